@@ -1,1 +1,26 @@
-pub fn x(){}
+//! Takes news pages out of web archives and gives back the article as data.
+
+mod archive;
+mod article;
+mod decode;
+mod dom;
+mod error;
+mod extractor;
+mod metadata;
+mod options;
+mod output;
+mod page;
+mod profile;
+mod score;
+mod segment;
+mod strip;
+mod structure;
+
+pub use article::{
+    Article, Aside, Block, Capture, Comment, DateTime, Flow, Item, Link, Media, MediaKind, ParseDateTimeError, Quote,
+    QuoteKind, Warning,
+};
+pub use error::{Error, ErrorKind, Result};
+pub use extractor::{Extractor, extract};
+pub use options::{Limits, Options, SiteProfiles};
+pub use page::Page;

@@ -1,0 +1,199 @@
+//! Bytes to text, and which evidence chose the encoding.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+use crate::page::Page;
+
+/// A page's text and how it was read.
+#[derive(Debug)]
+pub(crate) struct Decoded<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// The encoding's WHATWG name.
+    pub(crate) encoding: &'static str,
+    pub(crate) evidence: Evidence,
+    /// Whether bytes that fit the encoding nowhere became U+FFFD.
+    pub(crate) replaced: bool,
+}
+
+/// What chose the encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Evidence {
+    /// The caller gave text.
+    Given,
+    /// A byte order mark.
+    Bom,
+    /// The `Content-Type` header.
+    Header,
+    /// A declaration in the page.
+    Meta,
+    /// The bytes are UTF-8 and not ASCII alone: chance does not write that.
+    Utf8,
+    /// The look of the bytes.
+    Guess,
+}
+
+impl Evidence {
+    /// As provenance names it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Evidence::Given => "given as text",
+            Evidence::Bom => "byte order mark",
+            Evidence::Header => "content-type header",
+            Evidence::Meta => "meta charset",
+            Evidence::Utf8 => "valid utf-8",
+            Evidence::Guess => "guessed from the bytes",
+        }
+    }
+}
+
+/// How much of a page is searched for a declaration. Browsers look at 1,024 bytes; archived
+/// pages carry comments and an archive's inserts before theirs.
+const HEAD: usize = 16 << 10;
+
+/// How many bytes are enough to guess from.
+const SAMPLE: usize = 256 << 10;
+
+/// Reads the page's bytes as text. Never fails: what cannot be read becomes U+FFFD.
+pub(crate) fn decode(page: &Page) -> Decoded<'_> {
+    if let Some(text) = page.text() {
+        return Decoded { text, encoding: UTF_8.name(), evidence: Evidence::Given, replaced: false };
+    }
+    let bytes = page.bytes();
+    let (encoding, evidence) = choose(bytes, page.header());
+    // Also takes off a byte order mark of the chosen encoding.
+    let (text, _, replaced) = encoding.decode(bytes);
+    Decoded { text, encoding: encoding.name(), evidence, replaced }
+}
+
+fn choose(bytes: &[u8], header: Option<&str>) -> (&'static Encoding, Evidence) {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return (encoding, Evidence::Bom);
+    }
+    let declared = header
+        .and_then(|h| charset_of(h.as_bytes()))
+        .map(|e| (e, Evidence::Header))
+        .or_else(|| declared_in(&bytes[..bytes.len().min(HEAD)]).map(|e| (e, Evidence::Meta)));
+    match declared {
+        // A declaration of UTF-8 that the bytes contradict is a template's mistake: the look of
+        // the bytes decides, unless the damage is small enough to be a few bad characters.
+        Some((encoding, _)) if encoding == UTF_8 && mostly_not_utf8(bytes) => (guess(bytes), Evidence::Guess),
+        // The old single-byte default on bytes that are UTF-8 beyond chance: servers went on
+        // declaring it long after the pages had changed.
+        Some((encoding, _)) if encoding == WINDOWS_1252 && is_utf8_beyond_ascii(bytes) => (UTF_8, Evidence::Utf8),
+        Some(found) => found,
+        None if is_utf8_beyond_ascii(bytes) => (UTF_8, Evidence::Utf8),
+        None => (guess(bytes), Evidence::Guess),
+    }
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(&bytes[..bytes.len().min(SAMPLE)], bytes.len() <= SAMPLE);
+    detector.guess(None, Utf8Detection::Allow)
+}
+
+fn is_utf8_beyond_ascii(bytes: &[u8]) -> bool {
+    !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()
+}
+
+/// Whether more than one in twenty of the bytes beyond ASCII stands in no UTF-8 character.
+fn mostly_not_utf8(bytes: &[u8]) -> bool {
+    let bad: usize = bytes.utf8_chunks().map(|c| c.invalid().len()).sum();
+    bad > 0 && bad * 20 > bytes.iter().filter(|b| !b.is_ascii()).count()
+}
+
+/// The encoding that the head of a page declares: `<meta charset>`, `<meta http-equiv>`, or an XML declaration.
+fn declared_in(head: &[u8]) -> Option<&'static Encoding> {
+    if head.starts_with(b"<?xml")
+        && let Some(end) = memchr::memchr(b'>', head)
+        && let Some(at) = find(&head[..end], b"encoding")
+        && let Some(found) = label(&head[at + 8..end])
+    {
+        return Some(found);
+    }
+    let mut rest = head;
+    while let Some(at) = find(rest, b"<meta") {
+        let tag = &rest[at..];
+        let end = memchr::memchr(b'>', tag).unwrap_or(tag.len());
+        if let Some(found) = charset_of(&tag[..end]) {
+            // A page that says UTF-16 in ASCII letters is not UTF-16.
+            return Some(if found.name().starts_with("UTF-16") { UTF_8 } else { found });
+        }
+        rest = &tag[end..];
+    }
+    None
+}
+
+/// The encoding after `charset=`.
+fn charset_of(text: &[u8]) -> Option<&'static Encoding> {
+    find(text, b"charset").and_then(|at| label(&text[at + 7..]))
+}
+
+/// The encoding named by `= "label"`.
+fn label(text: &[u8]) -> Option<&'static Encoding> {
+    let text = text.trim_ascii_start().strip_prefix(b"=")?;
+    let quote = |b: &u8| matches!(b, b'"' | b'\'' | b'\\') || b.is_ascii_whitespace();
+    let start = text.iter().position(|b| !quote(b))?;
+    let stop = text[start..].iter().position(|b| quote(b) || matches!(b, b';' | b'>' | b'/' | b'?' | b','));
+    Encoding::for_label(&text[start..stop.map_or(text.len(), |n| start + n)])
+}
+
+/// Where `needle`, in lower case, stands in `text`, in whatever case.
+fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
+    text.windows(needle.len()).position(|w| w.eq_ignore_ascii_case(needle))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8], header: Option<&str>) -> (String, &'static str, Evidence, bool) {
+        let mut page = Page::new(bytes);
+        if let Some(h) = header {
+            page = page.content_type(h);
+        }
+        let d = decode(&page);
+        (d.text.into_owned(), d.encoding, d.evidence, d.replaced)
+    }
+
+    #[test]
+    fn the_stronger_evidence_wins() {
+        let (text, _, by, _) =
+            read(b"\xef\xbb\xbf<meta charset=iso-8859-1>\xc3\xa9", Some("text/html; charset=koi8-r"));
+        assert_eq!((text.as_str(), by), ("<meta charset=iso-8859-1>é", Evidence::Bom));
+        let (_, name, by, _) = read(b"<meta charset=iso-8859-2>\xb1", Some("text/html; charset=\"KOI8-R\""));
+        assert_eq!((name, by), ("KOI8-R", Evidence::Header));
+        let html = b"<META HTTP-EQUIV='Content-Type' CONTENT='text/html; CHARSET=iso-8859-1'>\x93Pounds \xa3\x94";
+        let (text, name, by, _) = read(html, Some("text/html"));
+        assert!(text.ends_with("“Pounds £”"), "{text}");
+        assert_eq!((name, by), ("windows-1252", Evidence::Meta));
+    }
+
+    #[test]
+    fn the_bytes_speak_where_nothing_is_declared() {
+        assert_eq!(read("<p>naïve".as_bytes(), None).2, Evidence::Utf8);
+        let russian = [0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, b' ', 0xec, 0xe8, 0xf0].repeat(20);
+        assert_eq!(read(&russian, None).1, "windows-1251");
+    }
+
+    #[test]
+    fn declarations_against_the_bytes_do_not_garble_the_page() {
+        let (text, _, by, _) = read("<meta charset=iso-8859-1>naïve".as_bytes(), None);
+        assert!(text.ends_with("naïve") && by == Evidence::Utf8);
+        let (text, _, by, _) = read(b"<meta charset=utf-8>na\xefve caf\xe9 d\xe9j\xe0 vu", None);
+        assert!(text.ends_with("naïve café déjà vu") && by == Evidence::Guess, "{text}");
+    }
+
+    #[test]
+    fn undecodable_bytes_are_replaced_and_reported() {
+        let mut bytes = "<meta charset=utf-8>".to_string() + &"é".repeat(40);
+        bytes.push('x');
+        let mut bytes = bytes.into_bytes();
+        bytes.push(0xff);
+        let (text, _, _, replaced) = read(&bytes, None);
+        assert!(replaced && text.ends_with('\u{fffd}'));
+    }
+}

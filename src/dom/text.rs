@@ -1,0 +1,148 @@
+//! Text as a browser would show it: white space folded, inline elements joined, blocks parted.
+
+use super::{Document, NodeId, Tag};
+
+/// A text under construction.
+///
+/// White space folds to one space, which is written only when a word follows; a line break
+/// is a `\n` with no space beside it; zero-width and soft-hyphen characters stay as they are.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Folded {
+    text: String,
+    space: bool,
+}
+
+/// White space in HTML and what archives put in its place: the no-break spaces.
+pub(crate) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c' | '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{85}') || c.is_whitespace()
+}
+
+impl Folded {
+    /// Adds text.
+    pub(crate) fn push(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.find(is_space).unwrap_or(rest.len());
+            if word > 0 {
+                self.flush_space();
+                self.text.push_str(&rest[..word]);
+            }
+            rest = &rest[word..];
+            let trimmed = rest.trim_start_matches(is_space);
+            if trimmed.len() < rest.len() {
+                self.space = true;
+            }
+            rest = trimmed;
+        }
+    }
+
+    /// Parts what comes from what was, as a block's edge does.
+    pub(crate) fn part(&mut self) {
+        self.space = true;
+    }
+
+    /// Adds a line break; at the start it is nothing.
+    pub(crate) fn line_break(&mut self) {
+        self.space = false;
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+
+    fn flush_space(&mut self) {
+        if std::mem::take(&mut self.space) && !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push(' ');
+        }
+    }
+
+    /// The length of the text if a word were added now: where that word will start.
+    pub(crate) fn next_start(&mut self) -> usize {
+        self.flush_space();
+        self.text.len()
+    }
+
+    /// Whether nothing but white space was added.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.trim_end_matches('\n').is_empty()
+    }
+
+    /// The text, without breaks at its end.
+    pub(crate) fn finish(mut self) -> String {
+        self.text.truncate(self.text.trim_end_matches('\n').len());
+        self.text
+    }
+}
+
+/// White space folded to single spaces, none at the ends.
+pub(crate) fn fold(text: &str) -> String {
+    let mut out = Folded::default();
+    out.push(text);
+    out.finish()
+}
+
+impl Document {
+    /// The text below a node as one line: what is never shown left out, breaks and blocks as spaces.
+    pub(crate) fn text(&self, id: NodeId) -> String {
+        self.text_without(id, |_| false)
+    }
+
+    /// Like [`Document::text`], without the subtrees that `skip` names.
+    pub(crate) fn text_without(&self, id: NodeId, skip: impl Fn(NodeId) -> bool) -> String {
+        let mut out = Folded::default();
+        if let Some(text) = self.text_of(id) {
+            out.push(text);
+        }
+        let mut until = id;
+        let mut closing: Vec<NodeId> = Vec::new();
+        for n in self.descendants(id) {
+            while closing.last().is_some_and(|&end| end <= n) {
+                closing.pop();
+                out.part();
+            }
+            if n < until {
+                continue;
+            }
+            if let Some(text) = self.text_of(n) {
+                out.push(text);
+                continue;
+            }
+            let tag = self.tag(n);
+            if (tag.is_invisible() && tag != Tag::Title) || (tag != Tag::None && skip(n)) {
+                until = self.end(n);
+            } else if tag == Tag::Br {
+                out.part();
+            } else if tag.is_block() {
+                out.part();
+                closing.push(self.end(n));
+            }
+        }
+        out.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Limits;
+
+    fn text(html: &str) -> String {
+        Document::parse(html, &Limits::default()).unwrap().text(NodeId::ROOT)
+    }
+
+    #[test]
+    fn words_are_neither_glued_nor_split() {
+        assert_eq!(text("<p>O<b>ne</b> <i>two</i></p><p>three<br>four</p>five"), "One two three four five");
+        assert_eq!(text("<div>a<div>b</div>c</div>"), "a b c");
+        assert_eq!(text("a\u{a0}\n b<script>x()</script><style>p{}</style>c"), "a bc");
+    }
+
+    #[test]
+    fn breaks_have_no_spaces_beside_them() {
+        let mut f = Folded::default();
+        f.push(" a ");
+        f.line_break();
+        f.push(" b ");
+        f.line_break();
+        assert_eq!(f.finish(), "a\nb");
+    }
+}

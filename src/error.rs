@@ -1,0 +1,144 @@
+//! The one error type of the crate.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A shorthand for results of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Something that stopped an extraction, a fetch or the loading of a profile.
+///
+/// Broken HTML and missing fields are not errors: they leave `Option` fields
+/// empty and add to [`Article::warnings`](crate::Article::warnings).
+///
+/// ```
+/// let error = cuttings::Page::new("<p>").url("not a url").unwrap_err();
+/// assert!(matches!(error.kind(), cuttings::ErrorKind::Url { .. }));
+/// assert_eq!(error.to_string(), "url \"not a url\": relative URL without a base");
+/// ```
+#[derive(Debug)]
+pub struct Error(Box<ErrorKind>);
+
+/// What went wrong, with the data that tells where.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A page goes beyond one of [`Limits`](crate::Limits).
+    #[error("page over the limit of {limit} {what} (it has {found} or more)")]
+    Limit {
+        /// What is counted: `bytes`, `nodes`, `levels of nesting`, `attributes in one tag`.
+        what: &'static str,
+        /// The limit in force.
+        limit: usize,
+        /// What had been counted when the page was refused.
+        found: usize,
+    },
+    /// A text that should be an absolute URL is none.
+    #[error("url {text:?}: {source}")]
+    Url {
+        /// The text as given.
+        text: String,
+        /// The parser's own word.
+        source: url::ParseError,
+    },
+    /// A capture time that is not fourteen digits of a real date.
+    #[error("capture time {text:?}: expected 14 digits, YYYYMMDDhhmmss")]
+    CaptureTime {
+        /// The text as given.
+        text: String,
+    },
+    /// A site profile that cannot be used.
+    #[error("profile {file}, line {line}, {key}: {message}")]
+    Profile {
+        /// The file, or the name under which the text was given.
+        file: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// The key, with the names of the tables above it.
+        key: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A file that cannot be read or written.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's word.
+        source: std::io::Error,
+    },
+    /// Bytes that are no page: nothing at all, or a binary file.
+    #[error("not a page: {reason}")]
+    NotAPage {
+        /// What the bytes look like instead.
+        reason: String,
+    },
+    /// A page that could not be fetched.
+    #[cfg(feature = "fetch")]
+    #[error("fetch {url}: {message}")]
+    Fetch {
+        /// The address asked for, without credentials.
+        url: String,
+        /// What happened.
+        message: String,
+    },
+}
+
+impl Error {
+    /// What went wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0
+    }
+
+    /// Whether the file system refused something.
+    ///
+    /// ```
+    /// let error = cuttings::Page::open("no/such/file.html").unwrap_err();
+    /// assert!(error.is_io());
+    /// ```
+    pub fn is_io(&self) -> bool {
+        matches!(*self.0, ErrorKind::Io { .. })
+    }
+
+    /// Whether the page went beyond a limit.
+    pub fn is_limit(&self) -> bool {
+        matches!(*self.0, ErrorKind::Limit { .. })
+    }
+
+    /// A short fixed word for the kind, as batch records carry it:
+    /// `limit`, `url`, `capture_time`, `profile`, `io`, `not_a_page` or `fetch`.
+    pub fn code(&self) -> &'static str {
+        match *self.0 {
+            ErrorKind::Limit { .. } => "limit",
+            ErrorKind::Url { .. } => "url",
+            ErrorKind::CaptureTime { .. } => "capture_time",
+            ErrorKind::Profile { .. } => "profile",
+            ErrorKind::Io { .. } => "io",
+            ErrorKind::NotAPage { .. } => "not_a_page",
+            #[cfg(feature = "fetch")]
+            ErrorKind::Fetch { .. } => "fetch",
+        }
+    }
+
+    pub(crate) fn io(path: &Path, source: std::io::Error) -> Self {
+        ErrorKind::Io { path: path.to_owned(), source }.into()
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Error(Box::new(kind))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&*self.0)
+    }
+}

@@ -1,0 +1,150 @@
+//! What a caller may choose.
+
+/// How an [`Extractor`](crate::Extractor) works.
+///
+/// ```
+/// use cuttings::{Extractor, Options, Page};
+///
+/// let options = Options::default().links(true);
+/// let page = Page::new("<h1>Bridge opens</h1><p>The new bridge over the Tarn opened on Friday, \
+///     two years late, to <a href=/cheers>cheers</a> from a crowd of some four hundred people.</p>");
+/// let article = Extractor::new(options).extract(&page)?;
+/// assert_eq!(article.headline.as_deref(), Some("Bridge opens"));
+/// # Ok::<(), cuttings::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    links: bool,
+    provenance: bool,
+    profiles: SiteProfiles,
+    limits: Limits,
+}
+
+/// Which site profiles take part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum SiteProfiles {
+    /// Those that come with the crate, after any the caller added.
+    #[default]
+    BuiltIn,
+    /// Only those the caller added.
+    OwnOnly,
+    /// None: the generic rules alone.
+    Off,
+}
+
+impl Options {
+    /// Whether paragraphs list their links. Default: no.
+    pub fn links(mut self, yes: bool) -> Self {
+        self.links = yes;
+        self
+    }
+
+    /// Whether [`Article::provenance`](crate::Article::provenance) says where each field came from. Default: no.
+    pub fn provenance(mut self, yes: bool) -> Self {
+        self.provenance = yes;
+        self
+    }
+
+    /// Which site profiles take part. Default: [`SiteProfiles::BuiltIn`].
+    pub fn profiles(mut self, profiles: SiteProfiles) -> Self {
+        self.profiles = profiles;
+        self
+    }
+
+    /// How large a page may be. Default: [`Limits::default`].
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    pub(crate) fn wants_links(&self) -> bool {
+        self.links
+    }
+
+    pub(crate) fn wants_provenance(&self) -> bool {
+        self.provenance
+    }
+
+    pub(crate) fn site_profiles(&self) -> SiteProfiles {
+        self.profiles
+    }
+
+    pub(crate) fn page_limits(&self) -> &Limits {
+        &self.limits
+    }
+}
+
+/// How large a page may be before it is refused with
+/// [`ErrorKind::Limit`](crate::ErrorKind::Limit).
+///
+/// The parser's cost grows with nodes times depth in the worst case, so the
+/// three bounds together bound the time any page can take (some seconds with
+/// the defaults; ordinary pages take milliseconds).
+///
+/// ```
+/// use cuttings::{Extractor, Limits, Options, Page};
+///
+/// let limits = Limits::default().max_bytes(1000);
+/// let error = Extractor::new(Options::default().limits(limits))
+///     .extract(&Page::new("<p>".repeat(1000)))
+///     .unwrap_err();
+/// assert!(error.is_limit());
+/// assert_eq!(error.to_string(), "page over the limit of 1000 bytes (it has 3000 or more)");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Limits {
+    bytes: usize,
+    nodes: usize,
+    depth: usize,
+    attributes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { bytes: 16 << 20, nodes: 1_000_000, depth: 1_500, attributes: 20_000 }
+    }
+}
+
+impl Limits {
+    /// The bytes of a page. Default: 16 MiB, some ten times the largest news page in public test sets.
+    pub fn max_bytes(mut self, bytes: usize) -> Self {
+        self.bytes = bytes;
+        self
+    }
+
+    /// The nodes (elements, texts, comments) of a parsed page. Default: 1,000,000; news pages have 500 to 20,000.
+    pub fn max_nodes(mut self, nodes: usize) -> Self {
+        self.nodes = nodes;
+        self
+    }
+
+    /// The levels of nesting. Default: 1,500; browsers flatten beyond 512, and unclosed tags can reach several hundred.
+    pub fn max_depth(mut self, levels: usize) -> Self {
+        self.depth = levels;
+        self
+    }
+
+    /// The attributes of one tag, as far as they can be told before the tag is complete. Default:
+    /// 20,000; the parser compares each with all before it.
+    pub fn max_attributes(mut self, attributes: usize) -> Self {
+        self.attributes = attributes;
+        self
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    pub(crate) fn nodes(&self) -> usize {
+        self.nodes
+    }
+
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    pub(crate) fn attributes(&self) -> usize {
+        self.attributes
+    }
+}
