@@ -15,6 +15,7 @@ mod score;
 mod segment;
 mod strip;
 mod structure;
+mod vocabulary;
 
 pub use article::{
     Article, Aside, Block, Capture, Comment, DateTime, Flow, Item, Link, Media, MediaKind, ParseDateTimeError, Quote,

@@ -25,6 +25,11 @@ pub(crate) struct NodeId(u32);
 impl NodeId {
     pub(crate) const ROOT: NodeId = NodeId(0);
 
+    /// The node with this number.
+    pub(crate) fn at(index: usize) -> NodeId {
+        NodeId(index as u32)
+    }
+
     /// The node's number, for arrays of one entry a node.
     pub(crate) fn index(self) -> usize {
         self.0 as usize

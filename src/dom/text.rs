@@ -50,7 +50,7 @@ impl Folded {
     }
 
     fn flush_space(&mut self) {
-        if std::mem::take(&mut self.space) && !self.text.is_empty() && !self.text.ends_with('\n') {
+        if std::mem::take(&mut self.space) && !self.text.is_empty() && !self.text.ends_with(['\n', ' ']) {
             self.text.push(' ');
         }
     }
@@ -59,6 +59,17 @@ impl Folded {
     pub(crate) fn next_start(&mut self) -> usize {
         self.flush_space();
         self.text.len()
+    }
+
+    /// The length of what is written so far.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Adds text whose white space is right as it is.
+    pub(crate) fn push_raw(&mut self, text: &str) {
+        self.flush_space();
+        self.text.push_str(text);
     }
 
     /// Whether nothing but white space was added.

@@ -42,6 +42,13 @@ pub(crate) enum Role {
     Tag,
 }
 
+impl Role {
+    /// Whether what is below an element of this role shares it.
+    pub(crate) fn is_inherited(self) -> bool {
+        !matches!(self, Role::Body | Role::Figure | Role::Video | Role::Quote | Role::Aside | Role::Comments)
+    }
+}
+
 /// What a profile says about one page.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {

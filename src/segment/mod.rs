@@ -1,1 +1,166 @@
-//! segment
+//! Document to blocks. The DOM ends here: what comes after works on plain data.
+
+mod boxes;
+mod media;
+mod table;
+mod walk;
+
+use crate::dom::Tag;
+use crate::profile::Role;
+use crate::vocabulary::Hints;
+
+pub(crate) use walk::segment;
+
+/// A page as a run of blocks in the order in which it shows them.
+#[derive(Debug, Default)]
+pub(crate) struct Segments {
+    pub(crate) blocks: Vec<Block>,
+    /// The elements that hold blocks; the first is the root, a parent stands before its children.
+    pub(crate) containers: Vec<Container>,
+    /// Figures, quote boxes and fact boxes.
+    pub(crate) boxes: Vec<Boxed>,
+    pub(crate) media: Vec<Medium>,
+}
+
+/// A stretch of text that stands by itself: a paragraph, a heading, an item, a cell.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    pub(crate) kind: Kind,
+    pub(crate) text: String,
+    /// The tag of the element it stands in.
+    pub(crate) tag: Tag,
+    /// The index in [`Segments::containers`] of that element.
+    pub(crate) container: usize,
+    /// What the names of its element, and of the inline elements that hold all of it, say.
+    pub(crate) hints: Hints,
+    /// What the names further out say.
+    pub(crate) around: Hints,
+    /// The number of its first node in the page.
+    pub(crate) node: usize,
+    /// The index of the box it stands in.
+    pub(crate) boxed: Option<usize>,
+    pub(crate) role: Option<Role>,
+    /// Whether a profile says that it stands in the body.
+    pub(crate) in_body: bool,
+    /// Byte ranges of the text that are bold, in order, adjacent ones joined.
+    pub(crate) bold: Vec<Span>,
+    pub(crate) links: Vec<LinkSpan>,
+    /// Weighed characters; see [`weigh`](crate::strip::weigh).
+    pub(crate) chars: u32,
+    pub(crate) linked: u32,
+    /// Those in small or italic print.
+    pub(crate) small: u32,
+    pub(crate) italic: u32,
+}
+
+/// What a block is by its markup.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Kind {
+    Paragraph,
+    Heading(u8),
+    /// An item of the list that starts at this node.
+    Item {
+        list: usize,
+        ordered: bool,
+    },
+    /// A paragraph of the block quotation that starts at this node.
+    Quote {
+        quote: usize,
+    },
+    Table {
+        rows: Vec<Vec<String>>,
+    },
+    Preformatted,
+}
+
+/// A stretch of a block's text, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// A link within a block's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LinkSpan {
+    pub(crate) span: Span,
+    pub(crate) href: String,
+    /// Whether the link is `rel=author`.
+    pub(crate) author: bool,
+}
+
+/// An element that holds blocks.
+#[derive(Debug, Clone)]
+pub(crate) struct Container {
+    pub(crate) parent: usize,
+    pub(crate) tag: Tag,
+    pub(crate) hints: Hints,
+}
+
+/// An element whose blocks belong together apart from the flow.
+#[derive(Debug, Clone)]
+pub(crate) struct Boxed {
+    pub(crate) kind: BoxKind,
+    /// The index of the block before which it starts.
+    pub(crate) at: usize,
+    pub(crate) hints: Hints,
+    /// The box it stands in.
+    pub(crate) within: Option<usize>,
+    /// Whether a profile said so.
+    pub(crate) certain: bool,
+    /// The container it stands in.
+    pub(crate) container: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BoxKind {
+    Figure,
+    Quote,
+    Aside,
+    Comments,
+}
+
+/// An image or a player.
+#[derive(Debug, Clone)]
+pub(crate) struct Medium {
+    pub(crate) kind: crate::article::MediaKind,
+    pub(crate) url: Option<String>,
+    pub(crate) alt: Option<String>,
+    /// Width and height as declared, in pixels.
+    pub(crate) size: (Option<u32>, Option<u32>),
+    /// The index of the block before which it stands.
+    pub(crate) at: usize,
+    pub(crate) boxed: Option<usize>,
+    pub(crate) container: usize,
+    pub(crate) around: Hints,
+    /// Whether it is (in) a link.
+    pub(crate) linked: bool,
+    /// Whether a profile says that it stands in the body.
+    pub(crate) in_body: bool,
+    pub(crate) node: usize,
+}
+
+impl Block {
+    /// The share of the text that is links.
+    pub(crate) fn link_share(&self) -> f32 {
+        self.linked as f32 / self.chars.max(1) as f32
+    }
+
+    /// Whether all of the text is bold.
+    pub(crate) fn all_bold(&self) -> bool {
+        matches!(self.bold[..], [Span { start: 0, end }] if end >= self.text.len())
+    }
+
+    /// Whether all of the text is in small print.
+    pub(crate) fn all_small(&self) -> bool {
+        self.chars > 0 && self.small == self.chars
+    }
+
+    /// All that names say, near and far.
+    pub(crate) fn all_hints(&self) -> Hints {
+        self.hints | self.around
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,196 @@
-//! strip
+//! Takes out what is certainly no part of the article, and measures what is left.
+//!
+//! Nothing goes because of its name alone: what holds a large share of the page's prose
+//! stays, whatever it is called, and is left for [`score`](crate::score) to judge.
+
+mod measure;
+
+use crate::dom::{Document, NodeId, Tag};
+use crate::profile::{Reading, Role};
+use crate::vocabulary::Hints;
+
+pub(crate) use measure::{Marks, Shape, weigh};
+
+/// Something that was taken out.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Removed {
+    pub(crate) node: NodeId,
+    pub(crate) why: &'static str,
+}
+
+/// A part that is called foreign goes if it holds less than this share of the page's prose.
+/// Templates name whole columns after one thing in them; a related-stories box of a short
+/// story can hold a third of the words of the page.
+const FOREIGN_SHARE: f32 = 0.35;
+
+/// Elements that HTML itself sets apart (`nav`, `footer`) go below this share.
+const APART_SHARE: f32 = 0.4;
+
+/// Hidden parts go below this share: some pages hide the story until a script has run.
+const HIDDEN_SHARE: f32 = 0.5;
+
+/// Readers' comments may be longer than the story, so share says nothing; they come after it.
+/// This many weighed characters of prose must have come before.
+const STORY_BEFORE_COMMENTS: u32 = 300;
+
+/// Takes out boilerplate; returns the measures of what is left, and what went, in page order.
+pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Marks, Vec<Removed>) {
+    let marks = Marks::read(doc);
+    let mut removed = Vec::new();
+    let total = marks.shape(NodeId::ROOT).prose.max(1);
+    let mut prose_before = 0;
+    let mut until = NodeId::ROOT;
+    for id in (0..doc.len()).map(NodeId::at) {
+        if id < until {
+            continue;
+        }
+        if doc.is_removed(id) {
+            until = doc.end(id);
+            continue;
+        }
+        if doc.tag(id) == Tag::None {
+            prose_before += marks.shape(id).prose;
+            continue;
+        }
+        let role = reading.and_then(|r| r.role(id));
+        let why = match role {
+            Some(Role::Remove) => Some("profile"),
+            Some(_) => None,
+            None => reason(doc, &marks, id, total, prose_before),
+        };
+        if let Some(why) = why {
+            removed.push(Removed { node: id, why });
+            doc.remove(id);
+            until = doc.end(id);
+        }
+    }
+    (marks, removed)
+}
+
+/// Why an element goes, if it does.
+fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u32) -> Option<&'static str> {
+    let tag = doc.tag(id);
+    let shape = marks.shape(id);
+    let share = shape.prose as f32 / total as f32;
+    let hints = marks.hints(id);
+    if tag == Tag::Noscript || tag == Tag::Noframes || tag == Tag::Template {
+        return Some("noscript");
+    }
+    if matches!(tag, Tag::Html | Tag::Body | Tag::Head | Tag::Main | Tag::H1) || tag.is_invisible() {
+        return None;
+    }
+    if share < HIDDEN_SHARE && is_hidden(doc, id, hints) {
+        return Some("hidden");
+    }
+    if share < APART_SHARE
+        && matches!(tag, Tag::Nav | Tag::Menu | Tag::Dialog | Tag::Button | Tag::AmpAd | Tag::AmpSidebar)
+    {
+        return Some("navigation or control");
+    }
+    // What stands at the foot of a quotation or a figure belongs to it.
+    if tag == Tag::Footer && share < APART_SHARE && !inside(doc, id, &[Tag::Blockquote, Tag::Figure]) {
+        return Some("footer");
+    }
+    if tag == Tag::Form && share < FOREIGN_SHARE {
+        return Some("form");
+    }
+    if hints.any(Hints::COMMENTS) && !hints.any(Hints::BODY) && prose_before > STORY_BEFORE_COMMENTS && shape.chars > 0
+    {
+        return Some("comments");
+    }
+    let parts = Hints::BODY
+        | Hints::CAPTION
+        | Hints::CREDIT
+        | Hints::BYLINE
+        | Hints::DATE
+        | Hints::SUMMARY
+        | Hints::PULL
+        | Hints::QUOTE;
+    if share < FOREIGN_SHARE && !hints.any(parts) && !shape.has_h1 {
+        return foreign(hints);
+    }
+    None
+}
+
+fn foreign(hints: Hints) -> Option<&'static str> {
+    let table = [
+        (Hints::RELATED, "related stories"),
+        (Hints::SHARE, "share and tools"),
+        (Hints::NAV, "navigation"),
+        (Hints::AD, "advertising"),
+        (Hints::SIGNUP, "sign-up"),
+        (Hints::PAYWALL, "paywall"),
+        (Hints::TAGS, "topics"),
+        (Hints::BIO, "about the author"),
+        (Hints::FOOTER, "footer"),
+        (Hints::LEGAL, "legal"),
+    ];
+    table.into_iter().find(|(h, _)| hints.any(*h)).map(|(_, why)| why)
+}
+
+fn inside(doc: &Document, id: NodeId, tags: &[Tag]) -> bool {
+    /// A footer further down belongs to what is around it.
+    const NEAR: usize = 4;
+    doc.ancestors(id).take(NEAR).any(|n| tags.contains(&doc.tag(n)))
+}
+
+/// Whether a browser would not show the element.
+fn is_hidden(doc: &Document, id: NodeId, hints: Hints) -> bool {
+    if hints.any(Hints::HIDDEN) {
+        return true;
+    }
+    doc.attrs(id).any(|(name, value)| match name {
+        "hidden" => !value.eq_ignore_ascii_case("until-found"),
+        "aria-hidden" => value == "true",
+        "style" => {
+            let css: String = value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+            css.contains("display:none") || css.contains("visibility:hidden")
+        }
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Limits;
+
+    fn left(html: &str) -> String {
+        let mut doc = Document::parse(html, &Limits::default()).unwrap();
+        strip(&mut doc, None);
+        doc.text(NodeId::ROOT)
+    }
+
+    const STORY: &str = "<p>The harbour master of the town said on Monday that the pier, which was built in 1887, \
+        would be closed until the spring for repairs.</p><p>Ferries will leave from the fish quay, he said, and \
+        the post office has been told to bring its sacks there.</p>";
+
+    #[test]
+    fn foreign_parts_go() {
+        let text = left(&format!(
+            "<nav>Home News</nav><div class=story>{STORY}</div><div class=related-links>Older story</div>\
+             <ul class='share-tools'><li>Print</ul><footer>Contact us</footer>"
+        ));
+        assert!(text.starts_with("The harbour") && text.ends_with("sacks there."), "{text}");
+    }
+
+    #[test]
+    fn a_name_does_not_take_the_story_out() {
+        assert!(left(&format!("<div class='content related popular'>{STORY}</div>")).contains("harbour"));
+        assert!(left(&format!("<nav>{STORY}</nav>")).contains("harbour"));
+        assert!(left(&format!("<div style='display: none'>{STORY}</div>")).contains("harbour"));
+    }
+
+    #[test]
+    fn hidden_parts_go() {
+        let text =
+            left(&format!("{STORY}<span style='DISPLAY : none'>a</span><b hidden>b</b><i class=visually-hidden>c</i>"));
+        assert!(text.ends_with("sacks there."), "{text}");
+    }
+
+    #[test]
+    fn the_foot_of_a_quotation_stays() {
+        let text = left(&format!("{STORY}<blockquote>Well.<footer>A sailor</footer></blockquote>"));
+        assert!(text.ends_with("A sailor"), "{text}");
+    }
+}

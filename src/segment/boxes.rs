@@ -1,0 +1,90 @@
+//! Which elements are boxes: figures, quotes, facts beside the flow.
+
+use crate::dom::{Document, NodeId, Tag};
+use crate::profile::Role;
+use crate::strip::Marks;
+use crate::vocabulary::Hints;
+
+use super::BoxKind;
+
+/// A caption with its credit is shorter than this, in weighed characters.
+const CAPTION: u32 = 600;
+
+/// A quotation lifted out of the flow is shorter than this.
+const QUOTE: u32 = 700;
+
+/// A fact box is shorter than this.
+const FACTS: u32 = 2_500;
+
+/// Pictures wider than this, in pixels, take the whole column: the table around them floats beside nothing.
+const FLOATING: u32 = 400;
+
+/// What kind of box an element is, if any, and whether a profile says so.
+pub(super) fn kind(doc: &Document, marks: &Marks, id: NodeId, role: Option<Role>) -> Option<(BoxKind, bool)> {
+    match role {
+        Some(Role::Figure | Role::Video) => return Some((BoxKind::Figure, true)),
+        Some(Role::Quote) => return Some((BoxKind::Quote, true)),
+        Some(Role::Aside) => return Some((BoxKind::Aside, true)),
+        Some(Role::Comments) => return Some((BoxKind::Comments, true)),
+        Some(_) => return None,
+        None => {}
+    }
+    let shape = marks.shape(id);
+    if shape.chars == 0 || shape.has_h1 || matches!(doc.tag(id), Tag::Html | Tag::Body | Tag::Main | Tag::Article) {
+        return None;
+    }
+    if is_quote(doc, marks, id) {
+        return Some((BoxKind::Quote, false));
+    }
+    if is_figure(doc, marks, id) {
+        return Some((BoxKind::Figure, false));
+    }
+    let facts = marks.hints(id).any(Hints::FACTS) && shape.chars < FACTS;
+    facts.then_some((BoxKind::Aside, false))
+}
+
+fn is_quote(doc: &Document, marks: &Marks, id: NodeId) -> bool {
+    let shape = marks.shape(id);
+    if shape.chars >= QUOTE || shape.linked * 2 > shape.chars {
+        return false;
+    }
+    let hints = marks.hints(id);
+    let tag = doc.tag(id);
+    hints.any(Hints::PULL)
+        || shape.below.any(Hints::QUOTE_MARK) && matches!(tag, Tag::Table | Tag::Td | Tag::Div | Tag::Tr)
+        || tag == Tag::Aside
+            && (shape.below.any(Hints::QUOTE | Hints::PULL) || doc.by_tag(id, Tag::Blockquote).next().is_some())
+        || hints.any(Hints::QUOTE) && !matches!(tag, Tag::Blockquote | Tag::P | Tag::Li)
+}
+
+fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
+    let shape = marks.shape(id);
+    if shape.images == 0 && !shape.below.any(Hints::PLAYER) || shape.chars >= CAPTION {
+        return false;
+    }
+    let tag = doc.tag(id);
+    if tag == Tag::Figure {
+        return true;
+    }
+    // A linked picture with a linked line beside it is another story's teaser.
+    if shape.linked * 2 > shape.chars || shape.images > 2 || matches!(tag, Tag::P | Tag::Li | Tag::Tr | Tag::Tbody) {
+        return false;
+    }
+    let hints = marks.hints(id);
+    if hints.any(Hints::CAPTION) || shape.below.any(Hints::CAPTION) {
+        return true;
+    }
+    if hints.any(Hints::FIGURE) && !hints.any(Hints::BODY) {
+        return true;
+    }
+    let narrow = || doc.attr(id, "width").and_then(|w| w.trim().parse::<u32>().ok()).is_some_and(|w| w <= FLOATING);
+    let aligned = || matches!(doc.attr(id, "align"), Some(a) if a.eq_ignore_ascii_case("left") || a.eq_ignore_ascii_case("right"));
+    tag == Tag::Table && (narrow() || aligned()) && shape.below.any(Hints::SMALL_PRINT | Hints::CREDIT)
+}
+
+/// How many of an item's own children are long enough to be paragraphs.
+pub(super) fn long_parts(doc: &Document, marks: &Marks, id: NodeId) -> usize {
+    /// Weighed characters: more than a label, less than two lines.
+    const LONG: u32 = 40;
+    doc.children(id).filter(|&c| doc.tag(c).is_block() && marks.shape(c).chars > LONG).count()
+}

@@ -1,0 +1,146 @@
+//! Images and players: which address, which words.
+
+use crate::article::MediaKind;
+use crate::dom::text::fold;
+use crate::dom::{Document, NodeId, Tag};
+
+pub(super) struct Found {
+    pub(super) kind: MediaKind,
+    pub(super) url: Option<String>,
+    pub(super) alt: Option<String>,
+    pub(super) size: (Option<u32>, Option<u32>),
+}
+
+/// Images smaller than this either way, in pixels, are icons, rules and counters.
+const ICON: u32 = 60;
+
+/// Hosts and paths of players; an `iframe` from elsewhere is an advertisement or a widget.
+const PLAYERS: &[&str] = &[
+    "youtube.com/embed",
+    "youtube-nocookie.com/embed",
+    "player.vimeo.com",
+    "dailymotion.com/embed",
+    "/embed/video",
+    "/player",
+];
+
+/// Reads an image or player element; nothing if it is no picture of anything.
+pub(super) fn read(doc: &Document, id: NodeId) -> Option<Found> {
+    let attr = |name: &str| doc.attr(id, name).map(str::trim).filter(|v| !v.is_empty());
+    let pixels = |name: &str| attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok());
+    let size = (pixels("width"), pixels("height"));
+    let alt = attr("alt").map(fold).filter(|a| !a.is_empty());
+    match doc.tag(id) {
+        Tag::Img | Tag::AmpImg => {
+            if size.0.is_some_and(|n| n < ICON) || size.1.is_some_and(|n| n < ICON) {
+                return None;
+            }
+            let url = image_url(doc, id)?;
+            Some(Found { kind: MediaKind::Image, url: Some(url), alt, size })
+        }
+        tag @ (Tag::Video | Tag::AmpVideo | Tag::Audio) => {
+            let kind = if tag == Tag::Audio { MediaKind::Audio } else { MediaKind::Video };
+            let source = || doc.by_tag(id, Tag::Source).find_map(|n| doc.attr(n, "src"));
+            let url = attr("src").or_else(source).or(attr("poster")).map(str::to_owned);
+            Some(Found { kind, url, alt, size })
+        }
+        Tag::Iframe => {
+            let url = attr("src").or(attr("data-src"))?;
+            let known = PLAYERS.iter().any(|p| url.contains(p));
+            known.then(|| Found { kind: MediaKind::Video, url: Some(url.to_owned()), alt: None, size })
+        }
+        _ => None,
+    }
+}
+
+/// The address of the picture itself: pages that load late keep a placeholder in `src`.
+fn image_url(doc: &Document, id: NodeId) -> Option<String> {
+    const LAZY: &[&str] = &[
+        "data-src",
+        "data-original",
+        "data-lazy-src",
+        "data-lazy",
+        "data-url",
+        "data-full-src",
+        "data-hi-res-src",
+        "data-image",
+    ];
+    let lazy = LAZY.iter().find_map(|n| doc.attr(id, n)).filter(|u| is_picture(u));
+    let src = doc.attr(id, "src").filter(|u| is_picture(u));
+    let own_set = ["data-srcset", "srcset"].iter().find_map(|n| doc.attr(id, n)).and_then(largest);
+    let from_picture = || {
+        let picture = doc.parent(id);
+        let sources =
+            (doc.tag(picture) == Tag::Picture).then(|| doc.by_tag(picture, Tag::Source)).into_iter().flatten();
+        sources.filter_map(|n| doc.attr(n, "srcset").or_else(|| doc.attr(n, "data-srcset"))).find_map(largest)
+    };
+    let url = lazy.or(src).or(own_set).or_else(from_picture)?;
+    Some(url.trim().to_owned())
+}
+
+/// The address of the widest or densest picture of a `srcset`.
+fn largest(set: &str) -> Option<&str> {
+    // Addresses may hold commas; the descriptors after them may not.
+    let mut best: Option<(f32, &str)> = None;
+    let mut rest = set.trim_start();
+    while !rest.is_empty() {
+        let (url, after) = rest.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((rest, ""));
+        let (size, next) = match url.strip_suffix(',') {
+            Some(_) => ("", after),
+            None => after.split_once(',').unwrap_or((after, "")),
+        };
+        let size = size.trim().trim_end_matches(['w', 'x', 'h']).parse().unwrap_or(1.0);
+        let url = url.trim_matches(',');
+        if is_picture(url) && best.is_none_or(|(b, _)| size > b) {
+            best = Some((size, url));
+        }
+        rest = next.trim_start();
+    }
+    best.map(|(_, url)| url)
+}
+
+/// Whether an address is more than a placeholder.
+fn is_picture(url: &str) -> bool {
+    const PLACEHOLDERS: &[&str] = &[
+        "spacer",
+        "blank.",
+        "pixel",
+        "transparent",
+        "placeholder",
+        "1x1",
+        "clear.gif",
+        "shim.gif",
+        "dot.gif",
+        "trans.gif",
+    ];
+    let url = url.trim();
+    let name = url.rsplit('/').next().unwrap_or(url).to_ascii_lowercase();
+    !url.is_empty()
+        && !url.starts_with("data:")
+        && !url.starts_with('#')
+        && !PLACEHOLDERS.iter().any(|p| name.contains(p))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Limits;
+
+    fn url(html: &str) -> Option<String> {
+        let doc = Document::parse(html, &Limits::default()).unwrap();
+        let img = doc.by_tag(NodeId::ROOT, Tag::Img).next().unwrap();
+        read(&doc, img).and_then(|f| f.url)
+    }
+
+    #[test]
+    fn the_picture_is_found_behind_its_placeholder() {
+        assert_eq!(url("<img src=/a.jpg>").as_deref(), Some("/a.jpg"));
+        assert_eq!(url("<img src='data:image/gif;base64,R0' data-src=/b.jpg>").as_deref(), Some("/b.jpg"));
+        assert_eq!(url("<img src=/i/spacer.gif>"), None);
+        assert_eq!(url("<img src=/a.jpg width=1 height=1>"), None);
+        let set = "<img srcset='/s,1.jpg 320w, /l.jpg 1024w,/m.jpg 640w'>";
+        assert_eq!(url(set).as_deref(), Some("/l.jpg"));
+        let picture = "<picture><source srcset='/w.webp 2x, /v.webp'><img src=data:,></picture>";
+        assert_eq!(url(picture).as_deref(), Some("/w.webp"));
+    }
+}

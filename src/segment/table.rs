@@ -1,0 +1,113 @@
+//! Tables of data told from tables of layout, and preformatted text told from prose set in a fixed pitch.
+
+use crate::dom::{Document, NodeId, Tag};
+use crate::strip::Marks;
+
+use super::Kind;
+
+/// A cell longer than this, in weighed characters on average, holds prose and not data.
+const CELL: u32 = 60;
+
+/// The cells of a table of data; nothing for a table that only lays the page out.
+///
+/// Data comes in at least two rows of at least two short cells, without images or further blocks.
+pub(super) fn read(doc: &Document, marks: &Marks, table: NodeId) -> Option<Vec<Vec<String>>> {
+    let shape = marks.shape(table);
+    if shape.chars == 0 || shape.linked * 2 > shape.chars {
+        return None;
+    }
+    let mut cells = 0;
+    let mut headed = false;
+    for n in doc.descendants(table) {
+        match doc.tag(n) {
+            Tag::Table | Tag::Img | Tag::Form | Tag::Div | Tag::Ul | Tag::H1 | Tag::H2 | Tag::Blockquote => {
+                return None;
+            }
+            Tag::Th | Tag::Caption => headed = true,
+            Tag::Td => cells += 1,
+            _ => {}
+        }
+    }
+    let rows: Vec<Vec<String>> = doc
+        .by_tag(table, Tag::Tr)
+        .map(|tr| doc.children(tr).filter(|&c| matches!(doc.tag(c), Tag::Td | Tag::Th)).map(|c| doc.text(c)).collect())
+        .filter(|row: &Vec<String>| row.iter().any(|c| !c.is_empty()))
+        .collect();
+    let filled = |row: &&Vec<String>| row.iter().filter(|c| !c.is_empty()).count() >= 2;
+    let wide = rows.iter().filter(filled).count();
+    let short = shape.chars / cells.max(1) <= CELL;
+    (wide >= 2 && wide * 2 >= rows.len() && (short || headed)).then_some(rows)
+}
+
+/// Lines at most this long are hard-wrapped prose; a longer one was never wrapped.
+const WRAP: usize = 100;
+
+/// The blocks of a `pre` element: paragraphs if it holds hard-wrapped prose, else the text as it stands.
+pub(super) fn preformatted(raw: &str) -> Vec<(String, Kind)> {
+    let lines: Vec<&str> = raw.lines().map(str::trim_end).collect();
+    let is_prose = {
+        let full = lines.iter().filter(|l| l.trim_start().chars().count() > WRAP / 3).count();
+        let worded = lines.iter().filter(|l| !l.trim().is_empty()).count();
+        let ends = raw.matches(['.', '?', '!']).count();
+        // Mostly full lines, with the ends of sentences among them and no columns.
+        let columns = lines.iter().filter(|l| l.trim_start().contains("   ")).count();
+        full * 2 > worded && ends * 8 > worded && columns * 4 < worded
+    };
+    if !is_prose {
+        let text = raw.trim_matches(['\n', '\r']).trim_end().to_owned();
+        return vec![(text, Kind::Preformatted)];
+    }
+    let mut out: Vec<(String, Kind)> = Vec::new();
+    let mut fresh = true;
+    for line in lines {
+        let indented = line.starts_with([' ', '\t', '\u{3000}']);
+        let words = crate::dom::text::fold(line);
+        if words.is_empty() {
+            fresh = true;
+            continue;
+        }
+        match out.last_mut() {
+            Some((text, _)) if !fresh && !indented => {
+                text.push(' ');
+                text.push_str(&words);
+            }
+            _ => out.push((words, Kind::Paragraph)),
+        }
+        fresh = false;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Limits;
+
+    fn rows(html: &str) -> Option<Vec<Vec<String>>> {
+        let doc = Document::parse(html, &Limits::default()).unwrap();
+        let marks = Marks::read(&doc);
+        let table = doc.by_tag(NodeId::ROOT, Tag::Table).next().unwrap();
+        read(&doc, &marks, table)
+    }
+
+    #[test]
+    fn data_is_told_from_layout() {
+        let data = rows("<table><tr><th>Port<th>Ships<tr><td>Oban<td>12<tr><td>Mallaig<td>7</table>").unwrap();
+        assert_eq!(data, [["Port", "Ships"], ["Oban", "12"], ["Mallaig", "7"]]);
+        assert!(
+            rows("<table><tr><td>One long paragraph of text in a page that is laid out by a table.</table>").is_none()
+        );
+        assert!(rows("<table><tr><td>a<td><table><tr><td>b</table></table>").is_none());
+    }
+
+    #[test]
+    fn prose_in_fixed_pitch_becomes_paragraphs() {
+        let raw = "   The ship left the harbour on Monday with a cargo of slates\nand came back on Friday with none of them.\n\n   \
+                   Nobody on board would say what had become of the slates, or\nof the mate.\n";
+        let got = preformatted(raw);
+        assert_eq!(got.len(), 2);
+        assert!(got[0].0.ends_with("slates and came back on Friday with none of them."));
+        let table = "Oban      12\nMallaig    7\n";
+        assert_eq!(preformatted(table), [("Oban      12\nMallaig    7".to_owned(), Kind::Preformatted)]);
+    }
+}

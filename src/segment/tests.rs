@@ -1,0 +1,49 @@
+use super::*;
+use crate::dom::Document;
+use crate::options::Limits;
+use crate::strip::strip;
+
+fn of(html: &str) -> Segments {
+    let mut doc = Document::parse(html, &Limits::default()).unwrap();
+    let (marks, _) = strip(&mut doc, None);
+    segment(&doc, &marks, None)
+}
+
+fn texts(s: &Segments) -> Vec<&str> {
+    s.blocks.iter().map(|b| b.text.as_str()).collect()
+}
+
+#[test]
+fn blocks_are_parted_as_a_browser_parts_them() {
+    let s = of("<div>one <b>two</b><p>three<br>four<br><br>five</p>six</div><table><tr><td>seven<td>eight</table>");
+    assert_eq!(texts(&s), ["one two", "three\nfour", "five", "six", "seven", "eight"]);
+    assert_eq!(s.blocks[0].bold, [Span { start: 4, end: 7 }]);
+}
+
+#[test]
+fn links_keep_their_place() {
+    let s = of("<p>See <a href='/a'> the <b>list</b></a>.</p><a href=/b><div>x</div><div>y</div></a>");
+    let l = &s.blocks[0].links[0];
+    assert_eq!((&s.blocks[0].text[l.span.start..l.span.end], l.href.as_str()), ("the list", "/a"));
+    assert_eq!(s.blocks[1].links.len() + s.blocks[2].links.len(), 2);
+    assert_eq!(s.blocks[2].linked, s.blocks[2].chars);
+}
+
+#[test]
+fn items_headings_and_quotations_are_known() {
+    let s = of("<h2>H</h2><ol><li>a<li>b</ol><blockquote><p>q</p></blockquote>");
+    assert_eq!(s.blocks[0].kind, Kind::Heading(2));
+    assert!(matches!(s.blocks[1].kind, Kind::Item { ordered: true, .. }));
+    assert!(matches!(s.blocks[3].kind, Kind::Quote { .. }));
+}
+
+#[test]
+fn a_figure_keeps_its_caption_together() {
+    let s = of("<p>before</p><table align=right width=203><tr><td><img src=/q.jpg width=200 height=150 alt=Quay>\
+        <font size=1>The quay in May</font></table><p>after</p>");
+    assert_eq!(s.boxes.len(), 1);
+    assert_eq!((s.boxes[0].kind, s.boxes[0].at), (BoxKind::Figure, 1));
+    assert_eq!(s.media[0].boxed, Some(0));
+    assert_eq!(s.blocks[1].boxed, Some(0));
+    assert_eq!(s.blocks[2].boxed, None);
+}

@@ -1,0 +1,466 @@
+//! The walk through the page that makes the blocks.
+
+use crate::dom::text::Folded;
+use crate::dom::{Document, NodeId, Tag};
+use crate::profile::{Reading, Role};
+use crate::strip::{Marks, weigh};
+use crate::vocabulary::Hints;
+
+use super::{Block, BoxKind, Boxed, Container, Kind, LinkSpan, Medium, Segments, Span, boxes, media, table};
+
+/// Cuts a page into blocks.
+pub(crate) fn segment(doc: &Document, marks: &Marks, reading: Option<&Reading>) -> Segments {
+    let mut walk = Walk::new(doc, marks, reading);
+    let mut until = NodeId::ROOT;
+    for id in doc.all() {
+        if id < until {
+            continue;
+        }
+        walk.close(id);
+        if walk.visit(id) {
+            until = doc.end(id);
+        }
+    }
+    walk.close(NodeId::at(doc.len()));
+    walk.out
+}
+
+/// An open block element.
+struct Frame {
+    end: NodeId,
+    container: usize,
+    kind: Kind,
+    boxed: Option<usize>,
+    around: Hints,
+    role: Option<Role>,
+    in_body: bool,
+}
+
+/// An open inline element.
+struct Inline {
+    end: NodeId,
+    style: Style,
+    hints: Hints,
+    link: Option<OpenLink>,
+    role: Option<Role>,
+}
+
+struct OpenLink {
+    href: String,
+    author: bool,
+    /// Where its text starts in the present block, once it has any.
+    start: Option<usize>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Style {
+    bold: bool,
+    italic: bool,
+    small: bool,
+}
+
+/// The block under construction.
+#[derive(Default)]
+struct Draft {
+    text: Folded,
+    node: Option<usize>,
+    bold: Vec<Span>,
+    links: Vec<LinkSpan>,
+    chars: u32,
+    linked: u32,
+    small: u32,
+    italic: u32,
+    /// The hints that all of its text shares; none known before the first text.
+    hints: Option<Hints>,
+    role: Option<Option<Role>>,
+    /// A line break came and no text since.
+    broke: bool,
+}
+
+struct Walk<'a> {
+    doc: &'a Document,
+    marks: &'a Marks,
+    reading: Option<&'a Reading>,
+    out: Segments,
+    frames: Vec<Frame>,
+    inline: Vec<Inline>,
+    draft: Draft,
+    /// The stretches that a profile calls the body.
+    body_ranges: Vec<(NodeId, NodeId)>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(doc: &'a Document, marks: &'a Marks, reading: Option<&'a Reading>) -> Self {
+        let mut out = Segments::default();
+        out.containers.push(Container { parent: 0, tag: Tag::None, hints: Hints::NONE });
+        let root = Frame {
+            end: NodeId::at(doc.len()),
+            container: 0,
+            kind: Kind::Paragraph,
+            boxed: None,
+            around: Hints::NONE,
+            role: None,
+            in_body: false,
+        };
+        let body_ranges: Vec<_> = reading
+            .map(|r| r.ranges.iter().filter(|(_, _, role)| *role == Role::Body).map(|&(a, b, _)| (a, b)).collect())
+            .unwrap_or_default();
+        Walk { doc, marks, reading, out, frames: vec![root], inline: Vec::new(), draft: Draft::default(), body_ranges }
+    }
+
+    /// Closes what ends before this node.
+    fn close(&mut self, id: NodeId) {
+        while self.inline.last().is_some_and(|i| i.end <= id) {
+            self.close_inline();
+        }
+        while self.frames.len() > 1 && self.frames.last().is_some_and(|f| f.end <= id) {
+            self.flush();
+            self.frames.pop();
+        }
+        if id.index() >= self.doc.len() {
+            self.flush();
+        }
+    }
+
+    fn close_inline(&mut self) {
+        let Some(Inline { link: Some(link), .. }) = self.inline.pop() else { return };
+        let end = self.draft.text.len();
+        self.draft.links.extend(link.until(end));
+    }
+
+    /// Takes in a node; whether what is below it is done with.
+    fn visit(&mut self, id: NodeId) -> bool {
+        if let Some(text) = self.doc.text_of(id) {
+            self.text(id, text);
+            return false;
+        }
+        let tag = self.doc.tag(id);
+        match tag {
+            Tag::None => return false,
+            Tag::Br => self.line_break(),
+            Tag::Hr => self.flush(),
+            Tag::Img
+            | Tag::AmpImg
+            | Tag::Video
+            | Tag::Audio
+            | Tag::AmpVideo
+            | Tag::Iframe
+            | Tag::Object
+            | Tag::Embed => {
+                self.medium(id);
+                return tag != Tag::Object;
+            }
+            Tag::Pre => {
+                self.preformatted(id);
+                return true;
+            }
+            Tag::Table => return self.table(id),
+            _ if tag.is_invisible() => return true,
+            _ if tag.is_block() => self.open(id, tag),
+            _ => self.open_inline(id, tag),
+        }
+        false
+    }
+
+    fn text(&mut self, id: NodeId, text: &str) {
+        let chars = weigh(text);
+        if chars == 0 {
+            self.draft.text.push(text);
+            return;
+        }
+        let mut style = Style::default();
+        let mut hints = Hints::NONE;
+        let mut linked = false;
+        let mut role = None;
+        let leading = text.starts_with(crate::dom::text::is_space);
+        if leading {
+            self.draft.text.part();
+        }
+        let start = self.draft.text.next_start();
+        for i in &mut self.inline {
+            if let Some(link) = &mut i.link {
+                link.start.get_or_insert(start);
+            }
+            style.bold |= i.style.bold;
+            style.italic |= i.style.italic;
+            style.small |= i.style.small;
+            hints |= i.hints;
+            linked |= i.link.is_some();
+            role = i.role.or(role);
+        }
+        if let Some(outer) = self.frames.last().and_then(|f| f.kind.heading()) {
+            // In a heading everything is bold; that says nothing.
+            style.bold &= outer == 0;
+        }
+        let draft = &mut self.draft;
+        draft.broke = false;
+        draft.node.get_or_insert(id.index());
+        draft.text.push(text);
+        let end = draft.text.len();
+        draft.chars += chars;
+        draft.linked += if linked { chars } else { 0 };
+        draft.small += if style.small { chars } else { 0 };
+        draft.italic += if style.italic { chars } else { 0 };
+        if style.bold {
+            match draft.bold.last_mut() {
+                Some(last) if last.end + 1 >= start => last.end = end,
+                _ => draft.bold.push(Span { start, end }),
+            }
+        }
+        draft.hints = Some(match draft.hints {
+            None => hints,
+            Some(shared) => shared.and(hints),
+        });
+        draft.role = Some(match draft.role {
+            None => role,
+            Some(shared) => shared.filter(|_| shared == role),
+        });
+    }
+
+    /// One break is a line of the paragraph; two part paragraphs.
+    fn line_break(&mut self) {
+        if self.draft.broke {
+            self.flush();
+        } else if !self.draft.text.is_empty() {
+            self.draft.text.line_break();
+            self.draft.broke = true;
+        }
+    }
+
+    fn frame(&self) -> &Frame {
+        // The root frame is never popped.
+        &self.frames[self.frames.len() - 1]
+    }
+
+    fn open(&mut self, id: NodeId, tag: Tag) {
+        self.flush();
+        // An inline element that a block stands in is closed by nobody until its own end: its links end here.
+        let hints = self.marks.hints(id);
+        let parent = self.frame();
+        let (parent_container, parent_boxed, in_body) = (parent.container, parent.boxed, parent.in_body);
+        let role = self.reading.and_then(|r| r.role(id)).or(parent.role.filter(|r| r.is_inherited()));
+        let around = self.around(parent);
+        let kind = self.kind_of(id, tag, &parent.kind);
+        let container = self.out.containers.len();
+        self.out.containers.push(Container { parent: parent_container, tag, hints });
+        let boxed = match boxes::kind(self.doc, self.marks, id, role) {
+            Some((kind, certain)) if !self.is_within(parent_boxed, kind) => {
+                let at = self.out.blocks.len();
+                self.out.boxes.push(Boxed {
+                    kind,
+                    at,
+                    hints: hints | around,
+                    within: parent_boxed,
+                    certain,
+                    container,
+                });
+                Some(self.out.boxes.len() - 1)
+            }
+            _ => parent_boxed,
+        };
+        let in_body = in_body || role == Some(Role::Body);
+        self.frames.push(Frame { end: self.doc.end(id), container, kind, boxed, around, role, in_body });
+    }
+
+    /// Whether a box of this kind is open already: figures within a figure are one.
+    fn is_within(&self, mut boxed: Option<usize>, kind: BoxKind) -> bool {
+        while let Some(b) = boxed {
+            if self.out.boxes[b].kind == kind {
+                return true;
+            }
+            boxed = self.out.boxes[b].within;
+        }
+        false
+    }
+
+    /// The hints that the children of a frame have around them.
+    fn around(&self, frame: &Frame) -> Hints {
+        frame.around | self.out.containers[frame.container].hints
+    }
+
+    fn kind_of(&self, id: NodeId, tag: Tag, parent: &Kind) -> Kind {
+        if let Some(level) = tag.heading_level() {
+            return Kind::Heading(level);
+        }
+        match tag {
+            Tag::Li => {
+                let list = self.doc.parent(id);
+                // An item of several blocks is a part of a list story, and its blocks are its own.
+                match self.marks.shape(id).blocks > 2 && boxes::long_parts(self.doc, self.marks, id) > 1 {
+                    true => Kind::Paragraph,
+                    false => Kind::Item { list: list.index(), ordered: self.doc.tag(list) == Tag::Ol },
+                }
+            }
+            Tag::Blockquote => Kind::Quote { quote: id.index() },
+            Tag::Ul | Tag::Ol => Kind::Paragraph,
+            _ => match parent {
+                Kind::Table { .. } => Kind::Paragraph,
+                kind => kind.clone(),
+            },
+        }
+    }
+
+    fn open_inline(&mut self, id: NodeId, tag: Tag) {
+        if self.marks.shape(id).chars == 0 && self.marks.shape(id).images == 0 {
+            return;
+        }
+        let style = Style {
+            bold: matches!(tag, Tag::B | Tag::Strong) || is_heading_like(self.doc, id, tag),
+            italic: matches!(tag, Tag::I | Tag::Em | Tag::Cite),
+            small: tag == Tag::Small || tag == Tag::Font && is_small(self.doc.attr(id, "size")),
+        };
+        let link = match tag {
+            Tag::A => self.doc.attr(id, "href").map(|href| {
+                let author =
+                    self.doc.attr(id, "rel").is_some_and(|r| r.split_ascii_whitespace().any(|w| w == "author"));
+                OpenLink { href: href.trim().to_owned(), author, start: None }
+            }),
+            _ => None,
+        };
+        let mut hints = self.marks.hints(id);
+        match tag {
+            Tag::Time => hints |= Hints::DATE,
+            Tag::Cite => hints |= Hints::ATTRIBUTION,
+            _ => {}
+        }
+        let role = self.reading.and_then(|r| r.role(id));
+        self.inline.push(Inline { end: self.doc.end(id), style, hints, link, role });
+    }
+
+    fn medium(&mut self, id: NodeId) {
+        let Some(found) = media::read(self.doc, id) else { return };
+        let frame = self.frame();
+        let linked = self.inline.iter().any(|i| i.link.is_some());
+        let inline = self.inline.iter().fold(Hints::NONE, |h, i| h | i.hints);
+        let at = self.out.blocks.len() + usize::from(self.draft.chars > 0);
+        let medium = Medium {
+            kind: found.kind,
+            url: found.url,
+            alt: found.alt,
+            size: found.size,
+            at,
+            boxed: frame.boxed,
+            container: frame.container,
+            around: self.around(frame) | inline | self.marks.hints(id),
+            linked,
+            in_body: self.in_body(id, frame.in_body),
+            node: id.index(),
+        };
+        self.out.media.push(medium);
+    }
+
+    fn in_body(&self, id: NodeId, frame: bool) -> bool {
+        frame || self.body_ranges.iter().any(|&(from, to)| from <= id && id < to)
+    }
+
+    /// Data tables become a block; tables of layout are walked like any element.
+    fn table(&mut self, id: NodeId) -> bool {
+        match table::read(self.doc, self.marks, id) {
+            Some(rows) => {
+                self.open(id, Tag::Table);
+                let text = rows.iter().map(|r| r.join(" ")).collect::<Vec<_>>().join("\n");
+                let shape = self.marks.shape(id);
+                self.draft.node = Some(id.index());
+                self.draft.chars = shape.chars;
+                self.draft.linked = shape.linked;
+                self.draft.text.push_raw(&text);
+                self.emit(Kind::Table { rows });
+                true
+            }
+            None => {
+                self.open(id, Tag::Table);
+                false
+            }
+        }
+    }
+
+    fn preformatted(&mut self, id: NodeId) {
+        self.open(id, Tag::Pre);
+        let raw = self.doc.raw_text(id);
+        for (text, kind) in table::preformatted(&raw) {
+            self.draft.node = Some(id.index());
+            self.draft.chars = weigh(&text);
+            self.draft.text.push_raw(&text);
+            self.emit(kind);
+        }
+    }
+
+    fn flush(&mut self) {
+        let kind = self.frame().kind.clone();
+        self.emit(kind);
+    }
+
+    /// Makes a block of the draft, if it holds anything.
+    fn emit(&mut self, kind: Kind) {
+        let end = self.draft.text.len();
+        let mut draft = std::mem::take(&mut self.draft);
+        // Links that go on past the block (a link around several blocks) are cut at its end.
+        for link in self.inline.iter_mut().filter_map(|i| i.link.as_mut()) {
+            draft.links.extend(link.until(end));
+            link.start = None;
+        }
+        let text = draft.text.finish();
+        let (Some(node), false) = (draft.node, draft.chars == 0) else { return };
+        let frame = self.frame();
+        let container = frame.container;
+        let own = self.out.containers[container].hints | draft.hints.unwrap_or_default();
+        for span in draft.bold.iter_mut().chain(draft.links.iter_mut().map(|l| &mut l.span)) {
+            span.end = span.end.min(text.len());
+        }
+        draft.links.sort_by_key(|l| l.span.start);
+        let block = Block {
+            kind,
+            tag: self.out.containers[container].tag,
+            container,
+            hints: own,
+            around: frame.around,
+            node,
+            boxed: frame.boxed,
+            role: draft.role.flatten().or(frame.role),
+            in_body: self.in_body(NodeId::at(node), frame.in_body),
+            bold: draft.bold,
+            links: draft.links,
+            chars: draft.chars,
+            linked: draft.linked,
+            small: draft.small,
+            italic: draft.italic,
+            text,
+        };
+        self.out.blocks.push(block);
+    }
+}
+
+impl OpenLink {
+    /// The link as far as this place, if it has text.
+    fn until(&self, end: usize) -> Option<LinkSpan> {
+        let start = self.start.filter(|&s| s < end)?;
+        Some(LinkSpan { span: Span { start, end }, href: self.href.clone(), author: self.author })
+    }
+}
+
+impl Kind {
+    /// The level of a heading.
+    pub(crate) fn heading(&self) -> Option<u8> {
+        match self {
+            Kind::Heading(level) => Some(*level),
+            _ => None,
+        }
+    }
+}
+
+/// Spans that stand for headings: named so, or set in large type.
+fn is_heading_like(doc: &Document, id: NodeId, tag: Tag) -> bool {
+    match tag {
+        Tag::Font => doc.attr(id, "size").is_some_and(|s| s.starts_with('+') || s.parse::<u8>().is_ok_and(|n| n >= 4)),
+        Tag::Span => doc.attr(id, "style").is_some_and(|s| {
+            let s = s.to_ascii_lowercase();
+            s.contains("font-weight") && (s.contains("bold") || s.contains("700") || s.contains("600"))
+        }),
+        Tag::Big => true,
+        _ => false,
+    }
+}
+
+fn is_small(size: Option<&str>) -> bool {
+    size.is_some_and(|s| s.trim() == "1" || s.trim().starts_with('-'))
+}

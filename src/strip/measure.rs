@@ -1,0 +1,141 @@
+//! The counts every later stage needs, computed once, bottom-up.
+
+use std::collections::HashMap;
+
+use crate::dom::{Document, NodeId, Tag};
+use crate::vocabulary::{Hints, hints};
+
+/// What an element's subtree holds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Shape {
+    /// Weighed characters of shown text; see [`weigh`].
+    pub(crate) chars: u32,
+    /// Those within links.
+    pub(crate) linked: u32,
+    /// Those in texts long enough to be running prose, outside links.
+    pub(crate) prose: u32,
+    /// Images.
+    pub(crate) images: u16,
+    /// Elements that part text (blocks and table cells).
+    pub(crate) blocks: u32,
+    /// Whether there is an `h1`.
+    pub(crate) has_h1: bool,
+    /// What the names of the element and of all below it say together.
+    pub(crate) below: Hints,
+}
+
+/// A text shorter than this, in weighed characters, is a label and no prose.
+const LABEL: u32 = 25;
+
+/// The measures and hints of all nodes.
+#[derive(Debug)]
+pub(crate) struct Marks {
+    shapes: Vec<Shape>,
+    hints: Vec<Hints>,
+}
+
+impl Marks {
+    /// Measures a page.
+    pub(crate) fn read(doc: &Document) -> Marks {
+        let mut marks = Marks { shapes: vec![Shape::default(); doc.len()], hints: vec![Hints::NONE; doc.len()] };
+        marks.read_nodes(doc);
+        marks.sum_up(doc);
+        marks
+    }
+
+    /// What the subtree holds.
+    pub(crate) fn shape(&self, id: NodeId) -> &Shape {
+        &self.shapes[id.index()]
+    }
+
+    /// What the element's own names say.
+    pub(crate) fn hints(&self, id: NodeId) -> Hints {
+        self.hints[id.index()]
+    }
+
+    fn read_nodes(&mut self, doc: &Document) {
+        let mut known: HashMap<&str, Hints> = HashMap::new();
+        let (mut link_end, mut skip_end) = (NodeId::ROOT, NodeId::ROOT);
+        for id in doc.all() {
+            if id < skip_end {
+                continue;
+            }
+            let tag = doc.tag(id);
+            if let Some(text) = doc.text_of(id) {
+                let chars = weigh(text);
+                let linked = id < link_end;
+                self.shapes[id.index()] = Shape {
+                    chars,
+                    linked: if linked { chars } else { 0 },
+                    prose: if linked || chars < LABEL { 0 } else { chars },
+                    ..Shape::default()
+                };
+                continue;
+            }
+            if tag.is_invisible() || matches!(tag, Tag::Noscript | Tag::Noframes) {
+                skip_end = doc.end(id);
+                continue;
+            }
+            let shape = &mut self.shapes[id.index()];
+            match tag {
+                Tag::A if doc.attr(id, "href").is_some() => link_end = doc.end(id),
+                Tag::Img | Tag::AmpImg => shape.images = 1,
+                Tag::H1 => shape.has_h1 = true,
+                Tag::Video | Tag::Audio | Tag::AmpVideo | Tag::Iframe | Tag::Object | Tag::Embed => {
+                    shape.below |= Hints::PLAYER
+                }
+                Tag::Small => shape.below |= Hints::SMALL_PRINT,
+                Tag::Font if doc.attr(id, "size").is_some_and(|s| s == "1" || s.starts_with('-')) => {
+                    shape.below |= Hints::SMALL_PRINT;
+                }
+                Tag::Figcaption => self.hints[id.index()] |= Hints::CAPTION,
+                _ => {}
+            }
+            if tag == Tag::Img && is_quote_mark(doc, id) {
+                self.shapes[id.index()].below |= Hints::QUOTE_MARK;
+            }
+            let shape = &mut self.shapes[id.index()];
+            shape.blocks = tag.is_block() as u32;
+            if !matches!(tag, Tag::None | Tag::Html | Tag::Body) {
+                for (name, value) in doc.attrs(id) {
+                    if matches!(name, "class" | "id" | "itemprop" | "role" | "data-component" | "data-testid") {
+                        self.hints[id.index()] |= *known.entry(value).or_insert_with(|| hints(value));
+                    }
+                }
+            }
+        }
+    }
+
+    fn sum_up(&mut self, doc: &Document) {
+        for id in (1..doc.len()).rev().map(NodeId::at) {
+            let mut of = self.shapes[id.index()];
+            of.below |= self.hints[id.index()];
+            self.shapes[id.index()].below = of.below;
+            let parent = &mut self.shapes[doc.parent(id).index()];
+            parent.chars += of.chars;
+            parent.linked += of.linked;
+            parent.prose += of.prose;
+            parent.images = parent.images.saturating_add(of.images);
+            parent.blocks += of.blocks;
+            parent.has_h1 |= of.has_h1;
+            parent.below |= of.below;
+        }
+    }
+}
+
+/// Whether an image shows a quotation mark: designers before web fonts set quotes between two such images.
+fn is_quote_mark(doc: &Document, id: NodeId) -> bool {
+    let name = doc.attr(id, "src").and_then(|s| s.rsplit('/').next()).unwrap_or_default();
+    name.len() < 40 && name.to_ascii_lowercase().contains("quote")
+}
+
+/// The length of a text in characters, white space left out; an ideograph or syllable sign counts
+/// as three, since it says what some three letters say.
+pub(crate) fn weigh(text: &str) -> u32 {
+    let weight = |c: char| match c {
+        c if c.is_ascii() => !c.is_ascii_whitespace() as u32,
+        '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 3,
+        c => !crate::dom::text::is_space(c) as u32,
+    };
+    text.chars().map(weight).sum()
+}
