@@ -22,6 +22,6 @@ pub use article::{
     QuoteKind, Warning,
 };
 pub use error::{Error, ErrorKind, Result};
-pub use extractor::{Extractor, extract};
+pub use extractor::{Cut, Explanation, Extractor, extract};
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;

@@ -46,7 +46,22 @@ impl Role {
     /// Whether what has the role is another field than the body.
     pub(crate) fn is_apart(self) -> bool {
         use Role::*;
-        matches!(self, Headline | Kicker | Summary | Byline | Published | Modified | Section | Caption | Credit | Attribution | AsideTitle | Tag | Remove)
+        matches!(
+            self,
+            Headline
+                | Kicker
+                | Summary
+                | Byline
+                | Published
+                | Modified
+                | Section
+                | Caption
+                | Credit
+                | Attribution
+                | AsideTitle
+                | Tag
+                | Remove
+        )
     }
 
     /// Whether what is below an element of this role shares it.
