@@ -161,19 +161,9 @@ fn choose(blocks: &[Block], worth: &[f32], inside: &[bool], told: bool, classes:
     let is_prose = |i: usize| inside[i] && worth[i] >= 0.3 && classes[i] == Class::Other;
     let prose: Vec<usize> = (0..blocks.len()).filter(|&i| is_prose(i)).collect();
     let Some((&first, &last)) = prose.first().zip(prose.last()) else { return };
-    // The distance to the prose before and after each block, counting only blocks of the container.
-    let mut before = vec![usize::MAX; blocks.len()];
-    let mut after = vec![usize::MAX; blocks.len()];
-    let mut far = usize::MAX;
-    for i in 0..blocks.len() {
-        before[i] = far;
-        far = if is_prose(i) { 0 } else { far.saturating_add(1) };
-    }
-    far = usize::MAX;
-    for i in (0..blocks.len()).rev() {
-        after[i] = far;
-        far = if is_prose(i) { 0 } else { far.saturating_add(1) };
-    }
+    let before = distances(blocks, 0..blocks.len(), &is_prose);
+    let after = distances(blocks, (0..blocks.len()).rev(), &is_prose);
+    let lists = Lists::new(blocks, inside);
     let mut chosen = vec![false; blocks.len()];
     for i in 0..blocks.len() {
         let b = &blocks[i];
@@ -184,8 +174,11 @@ fn choose(blocks: &[Block], worth: &[f32], inside: &[bool], told: bool, classes:
             !is_notice(b)
         } else if is_notice(b) || is_apart(b) || i < first && b.kind.heading().is_some() {
             false
-        } else if is_prose(i) {
+        } else if is_prose(i) && !matches!(b.kind, Kind::Item { .. }) {
             true
+        } else if let Kind::Item { list, .. } = b.kind {
+            // A list is in or out as a whole: within the story, or straight after an introduction.
+            lists.link_share(list) <= LINKY && before[i] < NEAR && (after[i] < NEAR || lists.holds_prose(list))
         } else if b.link_share() > LINKY {
             false
         } else if b.kind.heading().is_some() {
@@ -201,6 +194,54 @@ fn choose(blocks: &[Block], worth: &[f32], inside: &[bool], told: bool, classes:
         if c {
             classes[i] = Class::Body;
         }
+    }
+}
+
+/// How many blocks there are from each block to the last prose before it, a list counting as one.
+fn distances(blocks: &[Block], order: impl Iterator<Item = usize>, is_prose: &dyn Fn(usize) -> bool) -> Vec<usize> {
+    let mut out = vec![usize::MAX; blocks.len()];
+    let mut far = usize::MAX;
+    let mut list = None;
+    for i in order {
+        out[i] = far;
+        let this = match blocks[i].kind {
+            Kind::Item { list, .. } => Some(list),
+            _ => None,
+        };
+        let goes_on = this.is_some() && this == list;
+        far = match is_prose(i) {
+            true if this.is_none() => 0,
+            _ if goes_on => far,
+            _ => far.saturating_add(1),
+        };
+        list = this;
+    }
+    out
+}
+
+/// The lists of a page: how much of each is links, and whether it has items of prose.
+struct Lists(std::collections::BTreeMap<usize, (u32, u32, u32)>);
+
+impl Lists {
+    fn new(blocks: &[Block], inside: &[bool]) -> Self {
+        let mut lists = Lists(Default::default());
+        for (b, _) in blocks.iter().zip(inside).filter(|(_, i)| **i) {
+            if let Kind::Item { list, .. } = b.kind {
+                let of = lists.0.entry(list).or_default();
+                of.0 += b.chars;
+                of.1 += b.linked;
+                of.2 = of.2.max(b.chars);
+            }
+        }
+        lists
+    }
+
+    fn link_share(&self, list: usize) -> f32 {
+        self.0.get(&list).map_or(0.0, |(chars, linked, _)| *linked as f32 / (*chars).max(1) as f32)
+    }
+
+    fn holds_prose(&self, list: usize) -> bool {
+        self.0.get(&list).is_some_and(|(_, _, longest)| *longest >= PROSE)
     }
 }
 

@@ -29,8 +29,22 @@ const HIDDEN_SHARE: f32 = 0.5;
 /// This many weighed characters of prose must have come before.
 const STORY_BEFORE_COMMENTS: u32 = 300;
 
+/// What Apache's server-side includes put in place of a file they could not read. Archives
+/// captured many pages with it, within stories too.
+const INCLUDE_ERROR: &str = "[an error occurred while processing this directive]";
+
+/// Takes the messages of failed includes out of the texts they stand in.
+fn strip_include_errors(doc: &mut Document) {
+    let with: Vec<NodeId> = doc.all().filter(|&n| doc.text_of(n).is_some_and(|t| t.contains(INCLUDE_ERROR))).collect();
+    for id in with {
+        let text = doc.text_of(id).unwrap_or_default().replace(INCLUDE_ERROR, "");
+        doc.set_text(id, &text);
+    }
+}
+
 /// Takes out boilerplate; returns the measures of what is left, and what went, in page order.
 pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Marks, Vec<Removed>) {
+    strip_include_errors(doc);
     let mut marks = Marks::read(doc);
     let mut removed = Vec::new();
     let total = marks.shape(NodeId::ROOT).prose.max(1);

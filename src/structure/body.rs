@@ -129,13 +129,16 @@ pub(super) fn write(draft: &mut Draft<'_>) -> Places {
 fn is_cross_heading(draft: &Draft<'_>, i: usize) -> bool {
     /// Weighed characters: a cross-heading is one line of a narrow column or two.
     const LONGEST: u32 = 80;
+    const QUESTION: u32 = 30;
     let blocks = &draft.input.segments.blocks;
     let b = &blocks[i];
     if b.role == Some(crate::profile::Role::Heading) {
         return true;
     }
     let named = b.hints.any(crate::vocabulary::Hints::CROSSHEAD);
-    let plain_end = !b.text.trim_end().ends_with(['.', ',', ':', ';', '?', '…', '。']);
+    // A bold question is a cross-heading when it is a few words; longer ones are an interviewer's.
+    let question = b.text.trim_end().ends_with('?') && b.chars > QUESTION;
+    let plain_end = !question && !b.text.trim_end().ends_with(['.', ',', ':', ';', '…', '。']);
     if b.chars > LONGEST || !(named || b.all_bold() && plain_end) {
         return false;
     }

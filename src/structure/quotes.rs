@@ -1,8 +1,10 @@
 //! Quotes that stand in boxes, with who said them.
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::Draft;
 use super::body::Places;
-use super::words::{bare, likeness, unquote};
+use super::words::{bare, unquote};
 use crate::article::{Aside, Block as Piece, Quote, QuoteKind};
 use crate::profile::Role;
 use crate::score::{Class, ends_sentence};
@@ -152,26 +154,97 @@ fn aside(blocks: &[&Block], at: usize) -> Option<Aside> {
     (!out.body.is_empty()).then_some(out)
 }
 
-/// Takes block quotations out of the body that repeat a sentence of it: they were lifted out of the
-/// flow to catch the eye, whatever their markup says. They are quotes then.
+/// Takes out of the body what repeats a passage of it: it was lifted out of the flow to catch the
+/// eye, whatever its markup says. It is a pull quote then, and a short line behind it names the speaker.
 pub(super) fn repeated(draft: &mut Draft<'_>) {
+    /// Letters: shorter passages repeat by chance.
+    const SHORTEST: usize = 30;
     let blocks = &draft.input.segments.blocks;
     let body: Vec<usize> = (0..blocks.len()).filter(|&i| draft.input.classes[i] == Class::Body).collect();
     let bares: Vec<String> = body.iter().map(|&i| bare(&blocks[i].text)).collect();
+    let index = Passages::new(&bares);
     for (n, &i) in body.iter().enumerate() {
-        if !matches!(blocks[i].kind, Kind::Quote { .. }) || bares[n].len() < 30 {
+        let b = &blocks[i];
+        let quoting = matches!(b.kind, Kind::Quote { .. }) || b.all_hints().any(Hints::PULL | Hints::QUOTE);
+        let fits = quoting || matches!(b.kind, Kind::Paragraph | Kind::Heading(_)) && b.chars < QUOTED;
+        if !fits || bares[n].len() < SHORTEST || draft.input.classes[i] != Class::Body {
             continue;
         }
-        let lifted = body.iter().enumerate().any(|(m, &j)| {
-            m != n
-                && !matches!(blocks[j].kind, Kind::Quote { .. })
-                && (bares[m].contains(&bares[n]) || likeness(&bares[m], &bares[n]) >= LIFTED)
+        let lifted = index.most_shared(n, &bares[n]).is_some_and(|m| {
+            let longer = bares[m].len() > bares[n].len();
+            longer && bares[m].contains(&bares[n]) || quoting && covered(&bares[n], &bares[m]) >= LIFTED
         });
-        if lifted {
-            draft.input.classes[i] = Class::Other;
-            let said = unquote(&blocks[i].text).to_owned();
-            let at = body[..n].iter().filter(|&&j| draft.input.classes[j] == Class::Body).count();
-            draft.article.quotes.push(Quote { kind: QuoteKind::Pull, text: said, attribution: None, at });
+        if !lifted {
+            continue;
         }
+        draft.input.classes[i] = Class::Other;
+        let said = unquote(&b.text).to_owned();
+        let at = body[..n].iter().filter(|&&j| draft.input.classes[j] == Class::Body).count();
+        let next = blocks
+            .get(i + 1)
+            .filter(|s| draft.input.classes[i + 1] != Class::Boxed && s.kind == Kind::Paragraph && is_speaker(s));
+        let attribution = next.map(|s| name_of(&s.text));
+        if next.is_some() {
+            draft.input.classes[i + 1] = Class::Other;
+        }
+        draft.article.quotes.push(Quote { kind: QuoteKind::Pull, text: said, attribution, at });
+    }
+}
+
+/// A passage lifted by way of an ordinary paragraph is shorter than this, in weighed characters.
+const QUOTED: u32 = 300;
+
+/// The share of the words of one text that stand in another.
+fn covered(part: &str, whole: &str) -> f32 {
+    let mut words: Vec<&str> = whole.split(' ').collect();
+    words.sort_unstable();
+    let of: Vec<&str> = part.split(' ').collect();
+    of.iter().filter(|w| words.binary_search(w).is_ok()).count() as f32 / of.len().max(1) as f32
+}
+
+/// Which texts hold which runs of words, so that a repeated passage is found without
+/// comparing every text with every other.
+struct Passages<'a>(HashMap<u64, Vec<u32>>, &'a [String]);
+
+impl<'a> Passages<'a> {
+    /// Words of a run.
+    const RUN: usize = 4;
+    /// A run that stands in more texts than this is a turn of phrase.
+    const MOST: usize = 6;
+
+    fn new(texts: &'a [String]) -> Self {
+        let mut index: HashMap<u64, Vec<u32>> = HashMap::new();
+        for (n, text) in texts.iter().enumerate() {
+            for run in Self::runs(text) {
+                let of = index.entry(run).or_default();
+                if of.len() < Self::MOST && of.last() != Some(&(n as u32)) {
+                    of.push(n as u32);
+                }
+            }
+        }
+        Passages(index, texts)
+    }
+
+    fn runs(text: &str) -> impl Iterator<Item = u64> + '_ {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let words: Vec<&str> = text.split(' ').collect();
+        let count = (words.len() + 1).saturating_sub(Self::RUN);
+        (0..count).map(move |i| {
+            let mut h = DefaultHasher::new();
+            words[i..i + Self::RUN].hash(&mut h);
+            h.finish()
+        })
+    }
+
+    /// The text that shares most runs with the one given, itself aside.
+    fn most_shared(&self, of: usize, text: &str) -> Option<usize> {
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for n in Self::runs(text).filter_map(|r| self.0.get(&r)).flatten() {
+            if *n as usize != of {
+                *counts.entry(*n).or_default() += 1;
+            }
+        }
+        let most = counts.into_iter().max_by_key(|(n, c)| (*c, self.1[*n as usize].len()));
+        most.map(|(n, _)| n as usize)
     }
 }

@@ -232,7 +232,7 @@ fn of_word(word: &str) -> Hints {
         | "pubblicita" | "affiliate" | "commercial" | "adbox" | "advertorial" | "skyscraper" | "leaderboard"
         | "mpu" | "doubleclick" | "adunit" | "adwrap" | "adcontainer" => Hints::AD,
         "tags" | "tag" | "topics" | "topic" | "keywords" | "taglist" | "categories" | "schlagworte" | "etiquetas"
-        | "tagcloud" | "filed" | "postmeta" => Hints::TAGS,
+        | "tagcloud" | "filed" | "postmeta" | "postmetadata" => Hints::TAGS,
         "bio" | "biography" | "aboutauthor" | "authorbio" | "authorbox" | "autorenbox" | "tagline" => Hints::BIO,
         "newsletter" | "newsletters" | "subscribe" | "subscription" | "signup" | "login" | "register"
         | "registration" | "abo" | "donate" | "donation" | "membership" | "appeal" | "optin" | "mailchimp"
@@ -277,6 +277,9 @@ fn of_word_alone(word: &str) -> Hints {
         "cap" | "legend" => Hints::CAPTION,
         "source" => Hints::CREDIT,
         "more" | "links" | "teaser" => Hints::RELATED,
+        "pq" => Hints::PULL,
+        "wall" | "meter" => Hints::PAYWALL,
+        "support" => Hints::SIGNUP,
         _ => Hints::NONE,
     }
 }
