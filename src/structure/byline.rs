@@ -222,8 +222,8 @@ fn name(text: &str, site: &str) -> Option<String> {
         return None;
     }
     // A name's words begin with capitals, particles aside.
-    let lower = words.iter().filter(|w| w.starts_with(char::is_lowercase)).count();
-    (lower * 2 < words.len().max(2)).then(|| text.to_owned())
+    let small = words.iter().any(|w| w.starts_with(char::is_lowercase) && !phrases::PARTICLES.contains(w));
+    (!small).then(|| text.to_owned())
 }
 
 fn unique(names: Vec<String>) -> Vec<String> {

@@ -65,6 +65,12 @@ pub(crate) const AND: &[&str] = &[
     "ja", "és",
 ];
 
+/// The small words within names.
+pub(crate) const PARTICLES: &[&str] = &[
+    "von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "el",
+    "al", "bin", "ibn", "ben", "zu", "zur", "vom", "ter", "ten", "af", "av", "y", "d'", "het",
+];
+
 /// Words that make what follows or precedes a role and no name.
 pub(crate) const ROLES: &[&str] = &[
     "correspondent",
