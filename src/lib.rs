@@ -24,3 +24,4 @@ pub use error::{Error, ErrorKind, Result};
 pub use extractor::{Extractor, extract};
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
+pub use profile::Profile;
