@@ -25,3 +25,4 @@ pub use error::{Error, ErrorKind, Result};
 pub use extractor::{Cut, Explanation, Extractor, extract};
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
+pub use profile::Profile;
