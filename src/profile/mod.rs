@@ -141,11 +141,6 @@ impl Role {
                 | Remove
         )
     }
-
-    /// Whether what is below an element of this role shares it.
-    pub(crate) fn is_inherited(self) -> bool {
-        !matches!(self, Role::Body | Role::Figure | Role::Video | Role::Quote | Role::Aside | Role::Comments)
-    }
 }
 
 /// What a profile says about one page.
@@ -169,11 +164,6 @@ impl Reading {
     /// The elements with a role, in document order.
     pub(crate) fn of(&self, role: Role) -> impl Iterator<Item = NodeId> + '_ {
         self.roles.iter().filter(move |(_, r)| **r == role).map(|(n, _)| *n)
-    }
-
-    /// stub
-    pub(crate) fn values(&self, _role: Role) -> impl Iterator<Item = &str> {
-        std::iter::empty()
     }
 
     /// The role of an element.

@@ -156,6 +156,7 @@ impl<'a> Walk<'a> {
             }
             Tag::Table => return self.table(id),
             _ if tag.is_invisible() => return true,
+            Tag::Div | Tag::Span if media::is_late(self.doc, id) => self.medium(id),
             _ if tag.is_block() || self.stands_apart(id) => self.open(id, tag),
             _ => self.open_inline(id, tag),
         }
