@@ -45,7 +45,8 @@ fn signed_run(draft: &Draft<'_>) -> Vec<usize> {
     let body: Vec<usize> = (0..blocks.len()).filter(|&i| draft.input.classes[i] == Class::Body).collect();
     let signed: Vec<usize> = (0..body.len()).filter(|&n| ended_by_name(&blocks[body[n]]).1.is_some()).collect();
     let (Some(&first), Some(&last)) = (signed.first(), signed.last()) else { return Vec::new() };
-    if signed.len() < ENOUGH {
+    // Names at the head of what each says are cross-headings; a comment is signed at its end, the last one too.
+    if signed.len() < ENOUGH || last + 1 < body.len() {
         return Vec::new();
     }
     // An introduction ends in the questions it puts; without any, the first comment is one paragraph.
