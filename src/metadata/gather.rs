@@ -137,11 +137,6 @@ impl<'a> Gather<'a> {
         }
     }
 
-    pub(super) fn title(&mut self, raw: &str, node: NodeId) {
-        self.found.title = value::text(raw);
-        self.add(Field::Headline, raw, From { origin: "title element", rank: Rank::Words, node: Some(node) });
-    }
-
     /// The date that a value is, whether written for machines or for readers.
     pub(super) fn date(&self, raw: &str) -> Option<DateTime> {
         let text = value::text(raw).filter(|t| t.len() <= LONGEST_DATE)?;
@@ -190,19 +185,14 @@ fn is_meant(date: &DateTime) -> bool {
     i32::from(date.year()) >= FIRST_YEAR && day != (1970, 1, 1) && day != (1969, 12, 31)
 }
 
-/// A count of seconds or milliseconds since 1970.
+/// Seconds since 1970 of the years 1990 to 2001, which have nine digits: the rest [`dates::parse_machine`] knows, but
+/// in general nine digits are no date.
 fn epoch(text: &str) -> Option<DateTime> {
-    /// 1990: there were no news pages before, and nine digits less than this are something else.
+    /// The first second of 1990: before it there were no news pages.
     const FIRST: i64 = 631_152_000;
-    /// 2033: from here on ten digits can be a year, month, day and hour.
-    const LAST: i64 = 1_990_000_000;
-    if !text.bytes().all(|b| b.is_ascii_digit()) {
+    if text.len() != 9 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let number: i64 = text.parse().ok()?;
-    let seconds = if text.len() == 13 { number / 1000 } else { number };
-    if !matches!(text.len(), 9 | 10 | 13) || !(FIRST..LAST).contains(&seconds) {
-        return None;
-    }
+    let seconds = text.parse().ok().filter(|s| *s >= FIRST)?;
     dates::parse_machine(&jiff::Timestamp::from_second(seconds).ok()?.to_string())
 }

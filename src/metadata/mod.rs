@@ -19,7 +19,7 @@ use crate::dom::{Document, NodeId};
 /// A value and where it came from.
 ///
 /// Origins read `json-ld headline`, `meta og:title`, `itemprop datePublished`, `property dc:date`,
-/// `class entry-title`, `time datetime`, `data-seconds`, `rel author`, `title element`.
+/// `class entry-title`, `time datetime`, `data-seconds`, `rel author`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Sourced<T> {
     pub(crate) value: T,
@@ -55,16 +55,15 @@ pub(crate) enum Rank {
     Loose,
     /// Says something near: a creation, an upload, any change; or is of an object beside the article.
     Near,
-    /// Words to be read as a person would read them: a text that holds a date, the `title` element.
+    /// Words to be read as a person would read them: a text that holds a date.
     Words,
 }
 
 /// All that a page says about itself. Lists are in order of trust.
 #[derive(Debug, Default)]
 pub(crate) struct Metadata {
-    /// The last of them is the `title` element, with whatever it carries besides the headline.
     pub(crate) headlines: Vec<Sourced<String>>,
-    /// The `title` element, as it stands.
+    /// The `title` element, as it stands, with whatever it carries besides the headline.
     pub(crate) title: Option<String>,
     pub(crate) descriptions: Vec<Sourced<String>>,
     pub(crate) published: Vec<Sourced<DateTime>>,
@@ -95,7 +94,8 @@ pub(crate) fn read(doc: &Document) -> Metadata {
     let elements = elements::collect(doc);
     let metas = meta::Metas::of(doc, &elements.metas);
     let blocks = json_ld::blocks(doc, &elements.scripts);
-    let mut metadata = Metadata::default();
+    let title = elements.title.and_then(|n| value::text(&doc.raw_text(n)));
+    let mut metadata = Metadata { title, ..Metadata::default() };
     if let Some((url, origin)) = canonical(doc, elements.canonical, &metas) {
         metadata.canonical_url = Some(url);
         metadata.canonical_origin = Some(origin);
@@ -110,9 +110,6 @@ pub(crate) fn read(doc: &Document) -> Metadata {
     metas.read(&mut gather);
     microdata::read(doc, &elements, &mut gather);
     time_elements::read(doc, &elements, &mut gather);
-    if let Some(title) = elements.title {
-        gather.title(&doc.raw_text(title), title);
-    }
     gather.finish()
 }
 

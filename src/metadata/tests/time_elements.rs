@@ -33,4 +33,7 @@ fn stamps_that_scripts_read() {
         ["2011-05-01T10:00:00Z (data-seconds)", "2011-05-01 (data-datetime)", "2011-05-01T10:00:00Z (data-timestamp)"]
     );
     assert_eq!(shown(&found.modified), ["2011-05-02T10:00:00Z (data-updated-at)"]);
+    // Nine digits until September 2001.
+    assert_eq!(shown(&of("<i data-seconds=925552800>x</i>").published), ["1999-05-01T10:00:00Z (data-seconds)"]);
+    assert!(of("<i data-seconds=125552800>x</i><i data-timestamp=98765>y</i>").published.is_empty());
 }
