@@ -32,9 +32,11 @@ pub(super) fn trim(draft: &mut Draft<'_>) {
     }
     let blocks = &draft.input.segments.blocks;
     for (i, b) in blocks.iter().enumerate() {
+        if draft.input.classes[i] != Class::Body {
+            continue;
+        }
         let other = b.role.is_some_and(|r| r.is_apart());
-        let label = super::byline::is_byline(b) || super::dates::is_date_line(b);
-        if draft.input.classes[i] == Class::Body && (other || label) {
+        if other || super::byline::is_byline(b) || super::dates::is_date_line(b) {
             draft.input.classes[i] = Class::Other;
         }
     }

@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::article::DateTime;
 use crate::metadata::dates::{self, Context, Found};
+use crate::metadata::{Rank, Sourced};
 use crate::profile::Role;
 use crate::score::Class;
 use crate::segment::Block;
@@ -29,21 +30,25 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         Some((zoned.and_then(|z| date.with_offset_minutes(z)).unwrap_or(date), told.origin.clone()))
     };
     let meta = draft.input.metadata;
-    let first = |list: &[crate::metadata::Sourced<DateTime>]| {
-        list.iter().find(|s| possible(&s.value)).map(|s| (s.value, s.origin.clone()))
+    // What a source says of the article is believed before the page's text, what it says of something near after it.
+    let first = |list: &[Sourced<DateTime>], ranks: std::ops::Range<Rank>| {
+        list.iter().find(|s| ranks.contains(&s.rank) && possible(&s.value)).map(|s| (s.value, s.origin.clone()))
     };
     let seen = visible(draft, &ctx, &possible);
     let by_url = || {
         let url = draft.article.url.as_deref().or(draft.article.canonical_url.as_deref())?;
         dates::from_url(url).filter(&possible).map(|d| (d, "url".to_owned()))
     };
+    let shown = |d: Option<DateTime>| d.map(|d| (d, "the page's text".to_owned()));
     let published = told(Role::Published)
-        .or_else(|| first(&meta.published))
-        .or_else(|| seen.published.map(|d| (d, "the page's text".to_owned())))
+        .or_else(|| first(&meta.published, Rank::Record..Rank::Loose))
+        .or_else(|| shown(seen.published))
+        .or_else(|| first(&meta.published, Rank::Loose..Rank::Words))
         .or_else(by_url);
     let modified = told(Role::Modified)
-        .or_else(|| seen.modified.map(|d| (d, "the page's text".to_owned())))
-        .or_else(|| first(&meta.modified));
+        .or_else(|| first(&meta.modified, Rank::Record..Rank::Loose))
+        .or_else(|| shown(seen.modified))
+        .or_else(|| first(&meta.modified, Rank::Loose..Rank::Words));
     if let Some((d, origin)) = published.clone().or(modified.clone()) {
         draft.article.published = Some(d);
         draft.from("published", origin);

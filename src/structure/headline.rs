@@ -1,7 +1,7 @@
 //! The headline: the line of the page that agrees best with what the page is called.
 
 use super::Draft;
-use super::words::{bare, likeness};
+use super::words::{Words, bare, likeness};
 use crate::profile::Role;
 use crate::score::Class;
 use crate::segment::{Block, Kind};
@@ -88,15 +88,18 @@ fn visible(draft: &Draft<'_>, titles: &[(String, f32)]) -> Option<(usize, f32)> 
     let classes = &draft.input.classes;
     let first = first_prose(draft).unwrap_or(blocks.len());
     let last = classes.iter().rposition(|c| *c == Class::Body).unwrap_or(blocks.len());
+    let titles: Vec<(&str, Words<'_>, f32)> = titles.iter().map(|(t, w)| (t.as_str(), Words::of(t), *w)).collect();
     let mut best: Option<(usize, f32, f32)> = None;
     for (i, b) in blocks.iter().enumerate().take(last + 1) {
         if b.chars > LONGEST || b.chars < 2 || classes[i] == Class::Boxed && !b.hints.any(Hints::HEADLINE) {
             continue;
         }
         let text = bare(&b.text);
-        let like = titles.iter().map(|(t, w)| agreement(&text, t) * w).fold(0.0, f32::max);
-        let looks =
-            looks(b) + if i > first { IS_BELOW } else { 0.0 } + if i < first && first - i <= 3 { IS_NEAR } else { 0.0 };
+        let words = Words::of(&text);
+        let like = titles.iter().map(|t| agreement(&text, &words, t)).fold(0.0, f32::max);
+        let below = if i > first { IS_BELOW } else { 0.0 };
+        let near = if i < first && first - i <= 3 { IS_NEAR } else { 0.0 };
+        let looks = looks(b) + below + near;
         let score = like * LIKENESS + looks;
         let enough = like >= SAME || looks >= IS_H1;
         if enough && best.is_none_or(|(_, s, _)| score > s) {
@@ -107,11 +110,12 @@ fn visible(draft: &Draft<'_>, titles: &[(String, f32)]) -> Option<(usize, f32)> 
 }
 
 /// How well a line agrees with a title: alike word by word, or the title begins with the whole of it.
-fn agreement(line: &str, title: &str) -> f32 {
-    let like = likeness(line, title);
+fn agreement(line: &str, words: &Words<'_>, (title, of_title, weight): &(&str, Words<'_>, f32)) -> f32 {
+    let like = words.likeness(of_title);
     // A title may go on with the site's name, or be cut short.
     let long = line.len() > 20;
-    if long && (title.starts_with(line) || line.starts_with(title) && title.len() > 20) { like.max(0.85) } else { like }
+    let begins = long && (title.starts_with(line) || title.len() > 20 && line.starts_with(title));
+    weight * if begins { like.max(0.85) } else { like }
 }
 
 fn looks(b: &Block) -> f32 {

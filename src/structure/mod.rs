@@ -12,6 +12,8 @@ mod words;
 
 use url::Url;
 
+use words::bare;
+
 use crate::article::{Article, DateTime};
 use crate::metadata::Metadata;
 use crate::profile::{Reading, Role, Value};
@@ -96,6 +98,10 @@ impl Draft<'_> {
         }
         let told = self.input.reading.map(|r| r.values(Role::Tag)).unwrap_or_default();
         self.article.tags = match told {
+            // A list that names the publication is the site's, and says nothing of the story.
+            [] if meta.tags.iter().any(|t| self.article.site_name.as_deref().is_some_and(|s| bare(s) == bare(t))) => {
+                Vec::new()
+            }
             [] => meta.tags.clone(),
             tags => tags.iter().map(|t| t.text.clone()).collect(),
         };

@@ -159,42 +159,66 @@ fn aside(blocks: &[&Block], at: usize) -> Option<Aside> {
 /// Takes out of the body what repeats a passage of it: it was lifted out of the flow to catch the
 /// eye, whatever its markup says. It is a pull quote then, and a short line behind it names the speaker.
 pub(super) fn repeated(draft: &mut Draft<'_>) {
-    /// Letters: shorter passages repeat by chance.
-    const SHORTEST: usize = 30;
     let blocks = &draft.input.segments.blocks;
     let body: Vec<usize> = (0..blocks.len()).filter(|&i| draft.input.classes[i] == Class::Body).collect();
+    let apart = candidates(blocks, &body);
+    if apart.is_empty() {
+        return;
+    }
     let bares: Vec<String> = body.iter().map(|&i| bare(&blocks[i].text)).collect();
-    let index = Passages::new(&bares);
-    for (n, &i) in body.iter().enumerate() {
+    let sources = sources(&apart, &bares);
+    for (&n, source) in apart.iter().zip(sources) {
+        let i = body[n];
         let b = &blocks[i];
-        let quoting = matches!(b.kind, Kind::Quote { .. }) || b.all_hints().any(Hints::PULL | Hints::QUOTE);
-        let fits = quoting || matches!(b.kind, Kind::Paragraph | Kind::Heading(_)) && b.chars < QUOTED;
-        if !fits || bares[n].len() < SHORTEST || draft.input.classes[i] != Class::Body {
-            continue;
-        }
-        let lifted = index.most_shared(n, &bares[n]).is_some_and(|m| {
+        let lifted = source.is_some_and(|m| {
             let longer = bares[m].len() > bares[n].len();
-            longer && bares[m].contains(&bares[n]) || quoting && covered(&bares[n], &bares[m]) >= LIFTED
+            longer && bares[m].contains(&bares[n]) || is_quoting(b) && covered(&bares[n], &bares[m]) >= LIFTED
         });
         if !lifted {
             continue;
         }
         draft.input.classes[i] = Class::Other;
-        let said = unquote(&b.text).to_owned();
         let at = body[..n].iter().filter(|&&j| draft.input.classes[j] == Class::Body).count();
-        let next = blocks
-            .get(i + 1)
-            .filter(|s| draft.input.classes[i + 1] != Class::Boxed && s.kind == Kind::Paragraph && is_speaker(s));
-        let attribution = next.map(|s| name_of(&s.text));
-        if next.is_some() {
+        let is_name =
+            |s: &&Block| draft.input.classes[i + 1] != Class::Boxed && s.kind == Kind::Paragraph && is_speaker(s);
+        let attribution = blocks.get(i + 1).filter(is_name).map(|s| name_of(&s.text));
+        if attribution.is_some() {
             draft.input.classes[i + 1] = Class::Other;
         }
-        draft.article.quotes.push(Quote { kind: QuoteKind::Pull, text: said, attribution, at });
+        let text = unquote(&b.text).to_owned();
+        draft.article.quotes.push(Quote { kind: QuoteKind::Pull, text, attribution, at });
     }
 }
 
-/// A passage lifted by way of an ordinary paragraph is shorter than this, in weighed characters.
-const QUOTED: u32 = 300;
+fn is_quoting(b: &Block) -> bool {
+    matches!(b.kind, Kind::Quote { .. }) || b.all_hints().any(Hints::PULL | Hints::QUOTE)
+}
+
+/// The blocks of the body, by their place in it, that may have been lifted out of it: quotations, and
+/// short paragraphs of another make than most.
+fn candidates(blocks: &[Block], body: &[usize]) -> Vec<usize> {
+    /// Weighed characters: shorter passages repeat by chance, longer ones are no eye-catchers.
+    const LENGTHS: std::ops::Range<u32> = 25..300;
+    let make = |b: &Block| (b.tag, b.hints);
+    let mut makes: Vec<(_, usize)> = Vec::new();
+    for &i in body {
+        // A page has a handful of makes; what comes later is rare by that alone.
+        let known = makes.iter().position(|(m, _)| *m == make(&blocks[i]));
+        match known {
+            Some(k) => makes[k].1 += 1,
+            None if makes.len() < 16 => makes.push((make(&blocks[i]), 1)),
+            None => {}
+        }
+    }
+    let usual = makes.into_iter().max_by_key(|(_, count)| *count).map(|(m, _)| m);
+    let fits = |b: &Block| {
+        is_quoting(b)
+            || matches!(b.kind, Kind::Paragraph | Kind::Heading(_))
+                && LENGTHS.contains(&b.chars)
+                && Some(make(b)) != usual
+    };
+    (0..body.len()).filter(|&n| blocks[body[n]].chars >= LENGTHS.start && fits(&blocks[body[n]])).collect()
+}
 
 /// The share of the words of one text that stand in another.
 fn covered(part: &str, whole: &str) -> f32 {
@@ -204,49 +228,43 @@ fn covered(part: &str, whole: &str) -> f32 {
     of.iter().filter(|w| words.binary_search(w).is_ok()).count() as f32 / of.len().max(1) as f32
 }
 
-/// Which texts hold which runs of words, so that a repeated passage is found without
-/// comparing every text with every other.
-struct Passages<'a>(HashMap<u64, Vec<u32>>, &'a [String]);
-
-impl<'a> Passages<'a> {
-    /// Words of a run.
-    const RUN: usize = 4;
-    /// A run that stands in more texts than this is a turn of phrase.
+/// For each candidate the text that shares most runs of four words with it, itself aside: found by
+/// an index of the candidates' runs, so that no two texts are compared.
+fn sources(candidates: &[usize], texts: &[String]) -> Vec<Option<usize>> {
+    /// A run that stands in more candidates than this is a turn of phrase.
     const MOST: usize = 6;
-
-    fn new(texts: &'a [String]) -> Self {
-        let mut index: HashMap<u64, Vec<u32>> = HashMap::new();
-        for (n, text) in texts.iter().enumerate() {
-            for run in Self::runs(text) {
-                let of = index.entry(run).or_default();
-                if of.len() < Self::MOST && of.last() != Some(&(n as u32)) {
-                    of.push(n as u32);
-                }
+    let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (c, &n) in candidates.iter().enumerate() {
+        for run in runs(&texts[n]) {
+            let of = index.entry(run).or_default();
+            if of.len() < MOST && of.last() != Some(&c) {
+                of.push(c);
             }
         }
-        Passages(index, texts)
     }
-
-    fn runs(text: &str) -> impl Iterator<Item = u64> + '_ {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-        let words: Vec<&str> = text.split(' ').collect();
-        let count = (words.len() + 1).saturating_sub(Self::RUN);
-        (0..count).map(move |i| {
-            let mut h = DefaultHasher::new();
-            words[i..i + Self::RUN].hash(&mut h);
-            h.finish()
-        })
-    }
-
-    /// The text that shares most runs with the one given, itself aside.
-    fn most_shared(&self, of: usize, text: &str) -> Option<usize> {
-        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        for n in Self::runs(text).filter_map(|r| self.0.get(&r)).flatten() {
-            if *n as usize != of {
-                *counts.entry(*n).or_default() += 1;
+    let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); candidates.len()];
+    for (n, text) in texts.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for c in runs(text).filter_map(|r| index.get(&r)).flatten().filter(|&&c| candidates[c] != n) {
+            *shared.entry(*c).or_default() += 1;
+        }
+        for (c, count) in shared {
+            if count > best[c].0 {
+                best[c] = (count, Some(n));
             }
         }
-        let most = counts.into_iter().max_by_key(|(n, c)| (*c, self.1[*n as usize].len()));
-        most.map(|(n, _)| n as usize)
     }
+    best.into_iter().map(|(_, n)| n).collect()
+}
+
+/// The hashes of a text's runs of four words (FNV-1a).
+fn runs(text: &str) -> impl Iterator<Item = u64> + '_ {
+    const RUN: usize = 4;
+    let hash = |words: &[&str]| {
+        let bytes = words.iter().flat_map(|w| w.bytes().chain([b' ']));
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
+    };
+    let words: Vec<&str> = text.split(' ').collect();
+    let count = (words.len() + 1).saturating_sub(RUN);
+    (0..count).map(move |i| hash(&words[i..i + RUN]))
 }

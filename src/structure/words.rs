@@ -4,7 +4,9 @@
 pub(super) fn bare(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
             out.extend(c.to_lowercase());
         } else if !out.ends_with(' ') && !out.is_empty() {
             out.push(' ');
@@ -14,30 +16,42 @@ pub(super) fn bare(text: &str) -> String {
     out
 }
 
-/// The share of two texts' words that they have in common, 0 to 1 (the F1 of the two bags).
-pub(super) fn likeness(a: &str, b: &str) -> f32 {
-    let mut left: Vec<&str> = a.split(' ').filter(|w| !w.is_empty()).collect();
-    let right: Vec<&str> = b.split(' ').filter(|w| !w.is_empty()).collect();
-    let (n, m) = (left.len(), right.len());
-    if n == 0 || m == 0 {
-        return 0.0;
+/// A text's words, ready to be compared with many others.
+pub(super) struct Words<'a>(Vec<&'a str>);
+
+impl<'a> Words<'a> {
+    /// The words of a text that [`bare`] made.
+    pub(super) fn of(bare: &'a str) -> Self {
+        let mut words: Vec<&str> = bare.split(' ').filter(|w| !w.is_empty()).collect();
+        words.sort_unstable();
+        Words(words)
     }
-    left.sort_unstable();
-    let mut right = right;
-    right.sort_unstable();
-    let (mut i, mut j, mut both) = (0, 0, 0);
-    while i < n && j < m {
-        match left[i].cmp(right[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                both += 1;
-                i += 1;
-                j += 1;
+
+    /// The share of the two texts' words that they have in common, 0 to 1 (the F1 of the two bags).
+    pub(super) fn likeness(&self, other: &Words<'_>) -> f32 {
+        let (n, m) = (self.0.len(), other.0.len());
+        if n == 0 || m == 0 {
+            return 0.0;
+        }
+        let (mut i, mut j, mut both) = (0, 0, 0);
+        while i < n && j < m {
+            match self.0[i].cmp(other.0[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    both += 1;
+                    i += 1;
+                    j += 1;
+                }
             }
         }
+        2.0 * both as f32 / (n + m) as f32
     }
-    2.0 * both as f32 / (n + m) as f32
+}
+
+/// The [`Words::likeness`] of two texts that [`bare`] made.
+pub(super) fn likeness(a: &str, b: &str) -> f32 {
+    Words::of(a).likeness(&Words::of(b))
 }
 
 /// Takes off the quotation marks around a whole text.
