@@ -28,6 +28,9 @@ const SHORT: u32 = 25;
 /// Beyond this share of links a text is a list of links, however long.
 const LINKY: f32 = 0.5;
 
+/// A container within another that is worth at least this share of it is the story as well.
+const WHOLE: f32 = 0.92;
+
 /// A list whose items are links to the last word leads elsewhere, wherever it stands.
 const ALL_LINKS: f32 = 0.95;
 
@@ -146,6 +149,12 @@ fn richest(segments: &Segments, worth: &[f32]) -> usize {
             best = i;
         }
     }
+    // A container that adds only crumbs to one within it is the page around the story.
+    for i in best + 1..sums.len() {
+        if segments.containers[i].parent == best && sums[i] >= WHOLE * sums[best] {
+            best = i;
+        }
+    }
     best
 }
 
@@ -185,7 +194,7 @@ fn choose(blocks: &[Block], worth: &[f32], inside: &[bool], told: bool, classes:
             true
         } else if let Kind::Item { list, .. } = b.kind {
             // A list is in or out as a whole: within the story, or straight after an introduction.
-            lists.link_share(list) <= LINKY && before[i] < NEAR && (after[i] < NEAR || lists.holds_prose(list))
+            lists.link_share(list) <= LINKY && before[i] < NEAR && (after[i] < NEAR || lists.is_long(list))
         } else if b.link_share() > LINKY {
             false
         } else if b.kind.heading().is_some() {
@@ -197,11 +206,34 @@ fn choose(blocks: &[Block], worth: &[f32], inside: &[bool], told: bool, classes:
                 && (between || before[i] < NEAR && i <= last + 2 && same(blocks.get(last)) && ends_sentence(&b.text))
         };
     }
+    cut_loose_ends(blocks, worth, &mut chosen);
     for (i, c) in chosen.into_iter().enumerate() {
         if c {
             classes[i] = Class::Body;
         }
     }
+}
+
+/// Takes off what hangs before the first and after the last long paragraph by less than touching it:
+/// sentences among labels, such as a newsletter's offer below a story.
+fn cut_loose_ends(blocks: &[Block], worth: &[f32], chosen: &mut [bool]) {
+    /// The worth of a paragraph of two lines.
+    const CORE: f32 = 0.5;
+    let is_core = |i: usize| worth[i] >= CORE;
+    let (Some(first), Some(last)) =
+        ((0..blocks.len()).find(|&i| chosen[i] && is_core(i)), (0..blocks.len()).rfind(|&i| chosen[i] && is_core(i)))
+    else {
+        return;
+    };
+    let mut cut = |order: &mut dyn Iterator<Item = usize>| {
+        let mut touching = true;
+        for i in order {
+            touching &= chosen[i];
+            chosen[i] = touching;
+        }
+    };
+    cut(&mut (last + 1..blocks.len()));
+    cut(&mut (0..first).rev());
 }
 
 /// How many blocks there are from each block to the last prose before it, a list counting as one.
@@ -226,8 +258,8 @@ fn distances(blocks: &[Block], order: impl Iterator<Item = usize>, is_prose: &dy
     out
 }
 
-/// The lists of a page: how much of each is links, and whether it has items of prose.
-struct Lists(std::collections::BTreeMap<usize, (u32, u32, u32)>);
+/// The lists of a page: how long each is, and how much of it is links.
+struct Lists(std::collections::BTreeMap<usize, (u32, u32)>);
 
 impl Lists {
     fn new(blocks: &[Block], inside: &[bool]) -> Self {
@@ -237,18 +269,17 @@ impl Lists {
                 let of = lists.0.entry(list).or_default();
                 of.0 += b.chars;
                 of.1 += b.linked;
-                of.2 = of.2.max(b.chars);
             }
         }
         lists
     }
 
     fn link_share(&self, list: usize) -> f32 {
-        self.0.get(&list).map_or(0.0, |(chars, linked, _)| *linked as f32 / (*chars).max(1) as f32)
+        self.0.get(&list).map_or(0.0, |(chars, linked)| *linked as f32 / (*chars).max(1) as f32)
     }
 
-    fn holds_prose(&self, list: usize) -> bool {
-        self.0.get(&list).is_some_and(|(_, _, longest)| *longest >= PROSE)
+    fn is_long(&self, list: usize) -> bool {
+        self.0.get(&list).is_some_and(|(chars, _)| *chars >= PROSE)
     }
 }
 

@@ -10,6 +10,9 @@ use super::BoxKind;
 /// A caption with its credit is shorter than this, in weighed characters.
 const CAPTION: u32 = 600;
 
+/// Besides captions and credits a figure holds this many at most: a label, a link to a larger picture.
+const BESIDES: u32 = 40;
+
 /// A quotation lifted out of the flow is shorter than this.
 const QUOTE: u32 = 700;
 
@@ -71,7 +74,7 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
         return false;
     }
     let hints = marks.hints(id);
-    if hints.any(Hints::CAPTION) || shape.below.any(Hints::CAPTION) {
+    if hints.any(Hints::CAPTION) || shape.captioned > 0 && shape.chars - shape.captioned <= BESIDES {
         return true;
     }
     if hints.any(Hints::FIGURE) && !hints.any(Hints::BODY) {

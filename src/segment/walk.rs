@@ -77,6 +77,13 @@ struct Draft {
     broke: bool,
 }
 
+impl Draft {
+    fn is_all_bold(&self) -> bool {
+        let end = self.text.len();
+        matches!(self.bold[..], [Span { start: 0, end: bold }] if bold + 1 >= end && end > 0)
+    }
+}
+
 struct Walk<'a> {
     doc: &'a Document,
     marks: &'a Marks,
@@ -168,6 +175,10 @@ impl<'a> Walk<'a> {
         if chars == 0 {
             self.draft.text.push(text);
             return;
+        }
+        if self.draft.broke && self.draft.is_all_bold() && !self.inline.iter().any(|i| i.style.bold) {
+            // A bold line above plain text is a heading set with a break, as pages were before style sheets.
+            self.flush();
         }
         let mut style = Style::default();
         let mut hints = Hints::NONE;

@@ -14,6 +14,8 @@ pub(crate) struct Shape {
     pub(crate) linked: u32,
     /// Those in texts long enough to be running prose, outside links.
     pub(crate) prose: u32,
+    /// Those in elements named as captions and credits.
+    pub(crate) captioned: u32,
     /// Images.
     pub(crate) images: u16,
     /// Elements that part text (blocks and table cells).
@@ -135,11 +137,15 @@ impl Marks {
         for id in (1..doc.len()).rev().map(NodeId::at) {
             let mut of = self.shapes[id.index()];
             of.below |= self.hints[id.index()];
-            self.shapes[id.index()].below = of.below;
+            if self.hints[id.index()].any(Hints::CAPTION | Hints::CREDIT) {
+                of.captioned = of.chars;
+            }
+            self.shapes[id.index()] = of;
             let parent = &mut self.shapes[doc.parent(id).index()];
             parent.chars += of.chars;
             parent.linked += of.linked;
             parent.prose += of.prose;
+            parent.captioned += of.captioned;
             parent.images = parent.images.saturating_add(of.images);
             parent.blocks += of.blocks;
             parent.has_h1 |= of.has_h1;

@@ -91,7 +91,8 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
     if matches!(tag, Tag::Html | Tag::Body | Tag::Head | Tag::Main | Tag::H1) || tag.is_invisible() {
         return None;
     }
-    if share < HIDDEN_SHARE && is_hidden(doc, id, hints) {
+    // A pull quote is often hidden from screen readers, since it only repeats; it is shown all the same.
+    if share < HIDDEN_SHARE && !hints.any(Hints::PULL) && is_hidden(doc, id, hints) {
         return Some("hidden");
     }
     if share < APART_SHARE

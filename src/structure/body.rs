@@ -50,6 +50,15 @@ fn end_matter(draft: &mut Draft<'_>) {
     const NOTE: u32 = 200;
     let blocks = &draft.input.segments.blocks;
     let classes = &mut draft.input.classes;
+    let end = (0..blocks.len()).rfind(|&i| classes[i] == Class::Body && is_end_mark(&blocks[i]));
+    if let Some(end) = end {
+        let total = classes.iter().filter(|c| **c == Class::Body).count();
+        let before = classes[..end].iter().filter(|c| **c == Class::Body).count();
+        // Such a mark may also part sections; the end of a story has most of it before it.
+        if before * 4 > total * 3 {
+            classes[end..].iter_mut().filter(|c| **c == Class::Body).for_each(|c| *c = Class::Other);
+        }
+    }
     while let Some(last) = classes.iter().rposition(|c| *c == Class::Body) {
         let b = &blocks[last];
         let is_end =
@@ -59,6 +68,14 @@ fn end_matter(draft: &mut Draft<'_>) {
         }
         classes[last] = Class::Other;
     }
+}
+
+/// Whether a block is the mark by which wire copy ends.
+fn is_end_mark(b: &Block) -> bool {
+    matches!(
+        b.text.trim(),
+        "-0-" | "-30-" | "- 30 -" | "###" | "# # #" | "***" | "* * *" | "ENDS" | "(ENDS)" | "-END-" | "- END -"
+    )
 }
 
 /// Whether a block at the end is a note about the story: in italics or brackets as a whole, an address, a notice.

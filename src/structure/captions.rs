@@ -5,7 +5,7 @@ use super::body::Places;
 use super::words::bare;
 use crate::article::{Media, MediaKind};
 use crate::profile::Role;
-use crate::score::Class;
+use crate::score::{Class, ends_sentence};
 use crate::segment::{Block, BoxKind, Medium};
 use crate::vocabulary::{Hints, phrases};
 
@@ -175,6 +175,9 @@ fn without_label(text: &str) -> String {
 /// Whether a short line only says who made the picture.
 fn is_credit_line(text: &str) -> bool {
     let short = crate::strip::weigh(text) <= 60;
+    if short && is_name_of_paper(text) {
+        return true;
+    }
     short
         && phrases::starts_with(text, phrases::CREDIT).is_some_and(|end| {
             let rest = text[end..].trim_start();
@@ -203,7 +206,7 @@ fn split_credit(text: &str) -> (String, Option<String>) {
     if let Some(inner) = trimmed.strip_suffix([')', '）', ']'])
         && let Some(open) = inner.rfind(['(', '（', '['])
         && let Some(words) = inner.get(open..).map(|w| w.trim_start_matches(['(', '（', '[']))
-        && (is_credit_line(words) || is_agency(words))
+        && (is_credit_line(words) || is_agency(words) || phrases::starts_with(words, &["courtesy"]).is_some())
         && open > 0
     {
         return (trimmed[..open].trim_end().to_owned(), Some(credit_name(words)));
@@ -220,6 +223,14 @@ fn split_credit(text: &str) -> (String, Option<String>) {
         }
     }
     (text.to_owned(), None)
+}
+
+/// Whether the words are a photographer and a paper: `Ann Lee/The Courier`.
+fn is_name_of_paper(words: &str) -> bool {
+    let capital = |p: &str| p.trim().chars().next().is_some_and(char::is_uppercase);
+    let few = |p: &str| p.split_whitespace().count() <= 5;
+    matches!(words.split('/').collect::<Vec<_>>()[..], [a, b] if capital(a) && capital(b) && few(a) && few(b))
+        && !ends_sentence(words)
 }
 
 /// Whether the words are a picture agency's name, or several parted by a slash.

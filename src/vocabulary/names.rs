@@ -133,7 +133,7 @@ pub(crate) fn hints(name: &str) -> Hints {
 fn last_static(word: &str) -> &'static str {
     const FIRST: &[&str] = &[
         "article", "story", "post", "entry", "news", "main", "body", "content", "most", "also", "read", "sign", "pull",
-        "fact", "cross", "drop", "author", "about", "see", "more", "site", "page", "global", "photo", "image",
+        "fact", "cross", "key", "drop", "author", "about", "see", "more", "site", "page", "global", "photo", "image",
         "picture",
     ];
     FIRST.iter().find(|w| **w == word).copied().unwrap_or("")
@@ -187,7 +187,7 @@ fn of_word(word: &str) -> Hints {
             Hints::HEADLINE
         }
         "kicker" | "eyebrow" | "dachzeile" | "topline" | "antetitulo" | "surtitre" | "occhiello" | "overline"
-        | "strapline" | "rubrik" | "roofline" => Hints::KICKER,
+        | "strapline" | "rubrik" | "roofline" | "dept" | "slug" => Hints::KICKER,
         "standfirst" | "dek" | "deck" | "subhed" | "subtitle" | "subheadline" | "subtitulo" | "entradilla"
         | "bajada" | "chapo" | "chapeau" | "vorspann" | "teaser" | "sommario" | "sottotitolo" | "ingress"
         | "manchet" | "abstract" | "excerpt" | "summary" | "anriss" | "anlauf" | "soustitre" | "preamble"
@@ -217,10 +217,9 @@ fn of_word(word: &str) -> Hints {
         | "zergnet" | "nrelate" | "linkwithin" | "yarpp" | "relatedposts" | "ticker" | "topstories" | "morestories"
         | "newsfeed" => Hints::RELATED,
         "share" | "sharing" | "social" | "socials" | "addthis" | "sharethis" | "sharedaddy" | "toolbar" | "tools"
-        | "tool" | "utilities" | "utility" | "print" | "email" | "bookmark" | "bookmarks" | "facebook" | "twitter"
-        | "whatsapp" | "follow" | "sociable" | "addtoany" | "teilen" | "compartir" | "partage" | "partager"
-        | "condividi" | "sharebar" | "actions" | "likes" | "digg" | "rating" | "ratings" | "vote" | "buttons"
-        | "reactions" => Hints::SHARE,
+        | "tool" | "print" | "email" | "bookmark" | "bookmarks" | "facebook" | "twitter" | "whatsapp" | "follow"
+        | "sociable" | "addtoany" | "teilen" | "compartir" | "partage" | "partager" | "condividi" | "sharebar"
+        | "actions" | "likes" | "digg" | "rating" | "ratings" | "vote" | "buttons" | "reactions" => Hints::SHARE,
         "comment" | "comments" | "commentlist" | "disqus" | "respond" | "discussion" | "kommentar" | "kommentare"
         | "comentarios" | "commentaires" | "livefyre" | "replies" | "reply" | "trackback" | "trackbacks"
         | "pingback" | "talkback" | "forum" | "leserkommentare" | "opinions" => Hints::COMMENTS,
@@ -300,6 +299,7 @@ fn of_pair(first: &str, second: &str) -> Hints {
         ("pull", "quote" | "out") => Hints::PULL,
         ("sign", "up" | "in") => Hints::SIGNUP,
         ("fact", "box" | "file") => Hints::FACTS,
+        ("key", "points" | "point") => Hints::SUMMARY,
         ("cross", "head" | "heading") => Hints::CROSSHEAD,
         ("about" | "author", "author" | "bio" | "box" | "info" | "description") => Hints::BIO,
         ("site" | "page" | "global", "header" | "footer" | "head") => Hints::NAV,
