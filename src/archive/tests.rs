@@ -91,6 +91,16 @@ fn a_toolbar_that_lost_a_comment_or_swallowed_the_page() {
 }
 
 #[test]
+fn the_archive_is_named_as_it_was_asked() {
+    let wombat = INSERT.replace("http://web.archive.org", "https://web.archive.org");
+    let (_, p) = undo(&wombat, None);
+    assert!(p.capture_url.unwrap().starts_with("https://web.archive.org/web/20171124151315/http://gull"));
+    let bar = r#"<script>__wm.bt(625,27,25,2,"web","http://gull.example/b","20171124151315",1996,"/_static/",[], false);</script>"#;
+    let (_, p) = undo(bar, None);
+    assert_eq!(p.capture_url.as_deref(), Some("http://web.archive.org/web/20171124151315/http://gull.example/b"));
+}
+
+#[test]
 fn the_older_script_at_the_end() {
     let html = r#"<body><p>Story.</p><script language="Javascript"><!--
         // FILE ARCHIVED ON 20060901102030 AND RETRIEVED FROM THE INTERNET ARCHIVE ON 20070101000000.

@@ -13,7 +13,7 @@ const HOSTS: [&str; 5] =
     ["web.archive.org", "web.archive.org:80", "web.archive.org:443", "wayback.archive.org", "web-beta.archive.org"];
 const PATH: &str = "/web/";
 /// How the archive itself writes the address of a capture.
-const BASE: &str = "http://web.archive.org/web/";
+const BASES: [&str; 2] = ["http://web.archive.org/web/", "https://web.archive.org/web/"];
 
 static PREFIX: LazyLock<Prefix> = LazyLock::new(|| prefix(None));
 
@@ -22,10 +22,11 @@ const TOOLBAR_IDS: [&str; 4] = ["wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato
 const TOOLBAR_SURE: usize = 3;
 
 /// Words of the inline scripts that the archive inserts; each is a name of its own.
-const SCRIPT_WORDS: [&str; 8] = [
+const SCRIPT_WORDS: [&str; 9] = [
     "__wm.wombat(",
     "__wm.init(",
     "__wm.bt(",
+    "__wm.rw(",
     "__wbhack.init(",
     "archive_analytics.",
     "WB_wombat_Init(",
@@ -58,6 +59,8 @@ pub(super) struct Clues {
     tail: Option<NodeId>,
     last_tail_part: Vec<NodeId>,
     sure: bool,
+    /// Whether the archive was asked over HTTPS.
+    secure: bool,
     original: Option<String>,
     timestamp: Option<String>,
     form_url: Option<String>,
@@ -152,11 +155,15 @@ impl Clues {
 
     /// Address and time of the capture, as the script that prepares the page is told them.
     fn read_script(&mut self, text: &str) {
-        let call = |name: &str| text.split_once(name).map(|(_, args)| strings(args).take(2).collect::<Vec<_>>());
-        if let Some([url, stamp]) = call("__wm.wombat(").as_deref() {
+        let call = |name: &str| text.split_once(name).map(|(_, args)| strings(args).take(3).collect::<Vec<_>>());
+        if let Some([url, stamp, rest @ ..]) = call("__wm.wombat(").as_deref() {
+            self.secure |= rest.first().is_some_and(|archive| archive.starts_with("https:"));
             self.original.get_or_insert_with(|| url.clone());
             self.timestamp = self.timestamp.take().or_else(|| fill(stamp));
-        } else if let Some([_, stamp]) = call("WB_wombat_Init(").as_deref() {
+        } else if let Some([_, url, stamp]) = call("__wm.bt(").as_deref() {
+            self.original.get_or_insert_with(|| url.clone());
+            self.timestamp = self.timestamp.take().or_else(|| fill(stamp));
+        } else if let Some([_, stamp, ..]) = call("WB_wombat_Init(").as_deref() {
             self.timestamp = self.timestamp.take().or_else(|| fill(stamp));
         } else if let Some(cgi) = call("sWayBackCGI").and_then(|args| args.into_iter().next()) {
             let stamp = cgi.trim_end_matches('/').rsplit('/').next().and_then(fill);
@@ -188,7 +195,7 @@ impl Clues {
         let form = self.form_url.filter(|url| url.contains("//"));
         Some(Replay {
             host: Some(HOSTS[0].to_owned()),
-            base: Some(BASE.to_owned()),
+            base: Some(BASES[usize::from(self.secure)].to_owned()),
             original: self.original.or(form),
             timestamp: self.timestamp.or(self.form_date).or(self.archived).or_else(|| fill(&self.stamp?)),
             rewriting: Rewriting::Prefix(Box::new(prefix(given))),

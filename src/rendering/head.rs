@@ -153,18 +153,26 @@ fn dated(lines: &[Line], story: &Range<usize>, context: &Context) -> Vec<Dated> 
             continue;
         }
         let found = dates::find(&line.text, context);
-        let Some(best) = found.iter().max_by_key(|f| f.value.to_string().len()) else { continue };
-        let lower = line.text.to_lowercase();
-        let has = |labels: &[&str]| labels.iter().any(|l| lower.contains(l));
-        let updated = has(&UPDATED);
-        let labelled = updated || has(&PUBLISHED);
         let of_dates: usize = found.iter().map(|f| count(line.text.get(f.start..f.end))).sum();
         let others = count(Some(&line.text)).saturating_sub(of_dates);
-        // A date by itself, or with a label and little more. Below the story only a label tells whose date it is.
         /// Weekday, clock and zone, which a finder may leave out.
         const LEFT: usize = 4;
-        if labelled || (others <= LEFT && at < story.end) {
-            out.push(Dated { at, value: best.value, updated, labelled });
+        let mut from = 0;
+        let mut labelled_line = false;
+        for date in &found {
+            // A label speaks of the date that follows it.
+            let before = line.text.get(from..date.start).unwrap_or_default().to_lowercase();
+            from = date.end;
+            let has = |labels: &[&str]| labels.iter().any(|l| before.contains(l));
+            let updated = has(&UPDATED);
+            let labelled = updated || has(&PUBLISHED);
+            // A date by itself, or with little more. What follows a labelled one is the same by another
+            // clock; and below the story only a label tells whose date it is.
+            let bare = !labelled_line && at < story.end && (others <= LEFT || found.len() > 1);
+            if labelled || bare {
+                out.push(Dated { at, value: date.value, updated, labelled });
+            }
+            labelled_line |= labelled;
         }
     }
     out

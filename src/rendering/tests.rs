@@ -84,6 +84,12 @@ fn dates_over_and_under_the_story() {
     assert!(a.published.is_some() && a.modified.is_none());
     assert_eq!(body(&a), [LEAD, SECOND, LAST]);
     assert!(a.warnings[0].detail.contains("published"));
+    let text = format!(
+        "Light returns to Skerry\nPublished: 6 March 2009 Updated: 7 March 2009\n\n{LEAD}\n\n{SECOND}\n\n{LAST}\n"
+    );
+    let a = read(&text, None);
+    let dates = [a.published, a.modified].map(|d| d.map(|d| d.to_string()));
+    assert_eq!(dates, [Some("2009-03-06".to_owned()), Some("2009-03-07".to_owned())]);
 }
 
 #[test]
