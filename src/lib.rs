@@ -11,6 +11,7 @@ mod options;
 mod output;
 mod page;
 mod profile;
+mod rendering;
 mod score;
 mod segment;
 mod strip;
