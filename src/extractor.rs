@@ -3,14 +3,15 @@
 use url::Url;
 
 use crate::archive;
-use crate::article::{Article, Capture};
-use crate::decode;
+use crate::article::Article;
+use crate::decode::{self, Decoded};
 use crate::dom::{Document, NodeId, Tag};
 use crate::error::Result;
 use crate::metadata;
 use crate::options::{Options, SiteProfiles};
 use crate::page::Page;
 use crate::profile::{Profile, ProfileSet};
+use crate::rendering;
 use crate::score::{self, Class};
 use crate::segment::{self, Segments};
 use crate::strip::{self, Removed};
@@ -96,6 +97,29 @@ impl Extractor {
 
     fn run(&self, page: &Page, explanation: Option<&mut Explanation>) -> Result<Article> {
         let decoded = decode::decode(page);
+        let is_text = page.header().is_some_and(|h| h.trim_start().starts_with("text/plain"))
+            && !decoded.text.trim_start().starts_with('<');
+        let mut article = if is_text || rendering::looks_like_text(&decoded.text) {
+            self.rendering(page, &decoded)?
+        } else {
+            self.html(page, &decoded, explanation)?
+        };
+        if decoded.replaced {
+            article.warn("undecodable_bytes", format!("bytes that are not {} became U+FFFD", decoded.encoding));
+        }
+        Ok(article)
+    }
+
+    /// A page that survives as plain text.
+    fn rendering(&self, page: &Page, decoded: &Decoded<'_>) -> Result<Article> {
+        self.options.page_limits().check_bytes(decoded.text.len())?;
+        let origin = archive::origin(page.address(), page.capture_time());
+        let mut article = rendering::read(&decoded.text, origin.original.as_ref().map(Url::as_str));
+        article.capture = origin.capture();
+        Ok(article)
+    }
+
+    fn html(&self, page: &Page, decoded: &Decoded<'_>, explanation: Option<&mut Explanation>) -> Result<Article> {
         let mut doc = Document::parse(&decoded.text, self.options.page_limits())?;
         let origin = archive::restore(&mut doc, page.address(), page.capture_time());
         let metadata = metadata::read(&doc);
@@ -114,13 +138,7 @@ impl Extractor {
             captured: origin.captured,
             links: self.options.wants_links(),
         });
-        if origin.captured.is_some() || origin.capture_url.is_some() {
-            article.capture =
-                Some(Capture { archive: origin.archive, timestamp: origin.captured, url: origin.capture_url });
-        }
-        if decoded.replaced {
-            article.warn("undecodable_bytes", format!("bytes that are not {} became U+FFFD", decoded.encoding));
-        }
+        article.capture = origin.capture();
         if let Some(e) = explanation {
             e.encoding = decoded.encoding.to_owned();
             e.encoding_evidence = decoded.evidence.name().to_owned();

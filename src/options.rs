@@ -1,5 +1,7 @@
 //! What a caller may choose.
 
+use crate::error::{ErrorKind, Result};
+
 /// How an [`Extractor`](crate::Extractor) works.
 ///
 /// ```
@@ -132,8 +134,9 @@ impl Limits {
         self
     }
 
-    pub(crate) fn bytes(&self) -> usize {
-        self.bytes
+    /// Refuses a page of more bytes than it may have.
+    pub(crate) fn check_bytes(&self, bytes: usize) -> Result<()> {
+        over("bytes", bytes, self.bytes)
     }
 
     pub(crate) fn nodes(&self) -> usize {
@@ -147,4 +150,12 @@ impl Limits {
     pub(crate) fn attributes(&self) -> usize {
         self.attributes
     }
+}
+
+/// The refusal of a page that has more of something than it may.
+pub(crate) fn over(what: &'static str, found: usize, limit: usize) -> Result<()> {
+    if found > limit {
+        return Err(ErrorKind::Limit { what, limit, found }.into());
+    }
+    Ok(())
 }

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 use ::url::Url;
 
-use crate::article::DateTime;
+use crate::article::{Capture, DateTime};
 use crate::dom::{Document, NodeId, Tag};
 
 use address::Prefix;
@@ -54,6 +54,24 @@ pub(crate) fn restore(doc: &mut Document, url: Option<&Url>, captured: Option<Da
         restore_addresses(doc, &replay.rewriting);
     }
     provenance(url, given, replay, captured)
+}
+
+/// What page this was, for one that has no markup to tell it.
+pub(crate) fn origin(url: Option<&Url>, captured: Option<DateTime>) -> Provenance {
+    let given = url.and_then(|u| CaptureUrl::parse(u.as_str()));
+    provenance(url, given, None, captured)
+}
+
+impl Provenance {
+    /// The capture, if the page is known to be one.
+    pub(crate) fn capture(&self) -> Option<Capture> {
+        let known = self.captured.is_some() || self.capture_url.is_some();
+        known.then(|| Capture {
+            archive: self.archive.clone(),
+            timestamp: self.captured,
+            url: self.capture_url.clone(),
+        })
+    }
 }
 
 /// The replay that this page is, if it is one.

@@ -6,8 +6,9 @@ use html5ever::{ParseOpts, driver};
 use scraper::{Html, HtmlTreeSink, Node as TreeNode};
 
 use super::{Document, Node, NodeId, Tag};
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 use crate::options::Limits;
+use crate::options::over;
 
 /// How much is parsed between two looks at the limits: small enough that markup which
 /// multiplies (unclosed formatting elements) or costs the parser a quadratic effort (the
@@ -15,7 +16,7 @@ use crate::options::Limits;
 const CHUNK: usize = 8 << 10;
 
 pub(super) fn parse(html: &str, limits: &Limits) -> Result<Document> {
-    over("bytes", html.len(), limits.bytes())?;
+    limits.check_bytes(html.len())?;
     let sink = HtmlTreeSink::new(Html::new_document());
     let mut parser = driver::parse_document(sink, ParseOpts::default());
     let mut stalled = Stalled::default();
@@ -69,13 +70,6 @@ impl Stalled {
 fn gaps(text: &str) -> usize {
     let parts = |b: u8| b.is_ascii_whitespace() || b == b'/';
     text.as_bytes().windows(2).filter(|w| parts(w[0]) && !parts(w[1])).count()
-}
-
-fn over(what: &'static str, found: usize, limit: usize) -> Result<()> {
-    if found > limit {
-        return Err(ErrorKind::Limit { what, limit, found }.into());
-    }
-    Ok(())
 }
 
 /// Numbers the nodes in document order.

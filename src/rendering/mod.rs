@@ -16,6 +16,7 @@ use memchr::memchr_iter;
 
 use crate::article::Article;
 use crate::metadata::dates;
+use crate::vocabulary::language;
 
 use lines::Line;
 
@@ -110,16 +111,5 @@ fn language(story: &[Line]) -> Option<String> {
         sample.push_str(&line.text);
         sample.push('\n');
     }
-    let found = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
-    two_letters(found.lang().code()).map(str::to_owned)
-}
-
-/// The two-letter code for a detector's three-letter one.
-fn two_letters(code: &str) -> Option<&'static str> {
-    const CODES: &str = "afr:af aka:ak amh:am ara:ar aze:az bel:be ben:bn bul:bg cat:ca ces:cs cmn:zh dan:da deu:de \
-        ell:el eng:en epo:eo est:et fin:fi fra:fr guj:gu heb:he hin:hi hrv:hr hun:hu hye:hy ind:id ita:it jav:jv \
-        jpn:ja kan:kn kat:ka khm:km kor:ko lat:la lav:lv lit:lt mal:ml mar:mr mkd:mk mya:my nep:ne nld:nl nob:no \
-        ori:or pan:pa pes:fa pol:pl por:pt ron:ro rus:ru sin:si slk:sk slv:sl sna:sn spa:es srp:sr swe:sv tam:ta \
-        tel:te tgl:tl tha:th tuk:tk tur:tr ukr:uk urd:ur uzb:uz vie:vi yid:yi zul:zu cym:cy";
-    CODES.split_whitespace().find_map(|pair| pair.strip_prefix(code)?.strip_prefix(':'))
+    language::detect(&sample).map(str::to_owned)
 }

@@ -84,7 +84,11 @@ fn is_note(b: &Block) -> bool {
     let bracketed = text.starts_with(['(', '[', '（']) && text.ends_with([')', ']', '）']);
     let address = text.contains('@') && !text.contains(' ')
         || text.split_whitespace().any(|w| w.contains('@') && w.contains('.'));
-    bracketed || address || text.contains('©') || phrases::starts_with(text, phrases::NOT_STORY).is_some()
+    bracketed
+        || b.italic == b.chars
+        || address
+        || text.contains('©')
+        || phrases::starts_with(text, phrases::NOT_STORY).is_some()
 }
 
 /// Writes the body, and tells where each block's place in it is.

@@ -178,6 +178,9 @@ fn is_credit_line(text: &str) -> bool {
     if short && is_name_of_paper(text) {
         return true;
     }
+    if short && is_name_of_paper(text) {
+        return true;
+    }
     short
         && phrases::starts_with(text, phrases::CREDIT).is_some_and(|end| {
             let rest = text[end..].trim_start();

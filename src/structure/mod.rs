@@ -19,6 +19,7 @@ use crate::metadata::Metadata;
 use crate::profile::{Reading, Role, Value};
 use crate::score::Class;
 use crate::segment::Segments;
+use crate::vocabulary::language;
 
 /// Everything that is known of a page when the article is put together.
 pub(crate) struct Input<'a> {
@@ -125,11 +126,9 @@ impl Draft<'_> {
             sample.push_str(&block.text());
             sample.push(' ');
         }
-        let spoken = whatlang::detect(&sample)
-            .filter(|i| i.is_reliable() && sample.len() > SURE)
-            .and_then(|i| words::language_code(i.lang().code()));
+        let spoken = if sample.len() > SURE { language::detect(&sample) } else { None };
         self.language = match (declared, spoken) {
-            (Some(d), Some(s)) if d != s && !words::are_close(&d, s) => Some(s.to_owned()),
+            (Some(d), Some(s)) if d != s && !language::are_close(&d, s) => Some(s.to_owned()),
             (Some(d), _) => Some(d),
             (None, s) => s.map(str::to_owned),
         };

@@ -211,12 +211,8 @@ fn candidates(blocks: &[Block], body: &[usize]) -> Vec<usize> {
         }
     }
     let usual = makes.into_iter().max_by_key(|(_, count)| *count).map(|(m, _)| m);
-    let fits = |b: &Block| {
-        is_quoting(b)
-            || matches!(b.kind, Kind::Paragraph | Kind::Heading(_))
-                && LENGTHS.contains(&b.chars)
-                && Some(make(b)) != usual
-    };
+    let fits =
+        |b: &Block| is_quoting(b) || b.kind == Kind::Paragraph && LENGTHS.contains(&b.chars) && Some(make(b)) != usual;
     (0..body.len()).filter(|&n| blocks[body[n]].chars >= LENGTHS.start && fits(&blocks[body[n]])).collect()
 }
 
