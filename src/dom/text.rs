@@ -61,6 +61,11 @@ impl Folded {
         self.text.len()
     }
 
+    /// What is written so far.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// The length of what is written so far.
     pub(crate) fn len(&self) -> usize {
         self.text.len()

@@ -176,6 +176,13 @@ fn choose(blocks: &[Block], worth: &[f32], inside: &[bool], told: bool, classes:
     let before = distances(blocks, 0..blocks.len(), &is_prose);
     let after = distances(blocks, (0..blocks.len()).rev(), &is_prose);
     let lists = Lists::new(blocks, inside);
+    // A heading before the first paragraph is the headline or a label, unless more like it stand within the story.
+    let repeats = |i: usize| {
+        let like = |j: usize| blocks[j].kind == blocks[i].kind && blocks[j].hints == blocks[i].hints;
+        first - i < NEAR
+            && blocks[i].kind != Kind::Heading(1)
+            && (first..last).filter(|&j| inside[j] && like(j)).count() > 1
+    };
     let mut chosen = vec![false; blocks.len()];
     for i in 0..blocks.len() {
         let b = &blocks[i];
@@ -188,7 +195,7 @@ fn choose(blocks: &[Block], worth: &[f32], inside: &[bool], told: bool, classes:
                 _ => 0.0,
             };
             links < ALL_LINKS && !is_notice(b)
-        } else if is_notice(b) || is_apart(b) || i < first && b.kind.heading().is_some() {
+        } else if is_notice(b) || is_apart(b) || i < first && b.kind.heading().is_some() && !repeats(i) {
             false
         } else if is_prose(i) && !matches!(b.kind, Kind::Item { .. }) {
             true

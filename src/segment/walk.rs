@@ -80,7 +80,9 @@ struct Draft {
 impl Draft {
     fn is_all_bold(&self) -> bool {
         let end = self.text.len();
-        matches!(self.bold[..], [Span { start: 0, end: bold }] if bold + 1 >= end && end > 0)
+        // A colon introduces what follows in the same paragraph.
+        let introduces = self.text.as_str().trim_end().ends_with(':');
+        matches!(self.bold[..], [Span { start: 0, end: bold }] if bold + 1 >= end && end > 0 && !introduces)
     }
 }
 

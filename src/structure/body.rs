@@ -36,6 +36,9 @@ pub(super) fn trim(draft: &mut Draft<'_>) {
             continue;
         }
         let other = b.role.is_some_and(|r| r.is_apart());
+        if !other && matches!(b.kind, Kind::Quote { .. }) {
+            continue;
+        }
         if other || super::byline::is_byline(b) || super::dates::is_date_line(b) {
             draft.input.classes[i] = Class::Other;
         }
@@ -93,6 +96,7 @@ fn is_note(b: &Block) -> bool {
 
 /// Writes the body, and tells where each block's place in it is.
 pub(super) fn write(draft: &mut Draft<'_>) -> Places {
+    let interview = is_interview(draft);
     let mut places = Vec::with_capacity(draft.input.segments.blocks.len() + 1);
     let mut out: Vec<Piece> = Vec::new();
     let mut list: Option<usize> = None;
@@ -130,7 +134,7 @@ pub(super) fn write(draft: &mut Draft<'_>) -> Places {
             }
             Kind::Table { rows } => out.push(Piece::Table { rows: rows.clone() }),
             Kind::Preformatted => out.push(Piece::Preformatted { text }),
-            Kind::Paragraph if is_cross_heading(draft, i) => {
+            Kind::Paragraph if is_cross_heading(draft, i, interview) => {
                 out.push(Piece::Heading { level: 2, text: text.replace('\n', " ") })
             }
             Kind::Paragraph => {
@@ -149,11 +153,17 @@ pub(super) fn write(draft: &mut Draft<'_>) -> Places {
     Places(places)
 }
 
+/// Whether the body's bold lines are an interviewer's: three or more of them are questions.
+fn is_interview(draft: &Draft<'_>) -> bool {
+    let blocks = draft.input.segments.blocks.iter().zip(&draft.input.classes);
+    let asked = blocks.filter(|(b, c)| **c == Class::Body && b.all_bold() && b.text.trim_end().ends_with('?'));
+    asked.count() >= 3
+}
+
 /// Whether a paragraph is a heading by its looks: short, all bold, no sentence, with text before and after it.
-fn is_cross_heading(draft: &Draft<'_>, i: usize) -> bool {
+fn is_cross_heading(draft: &Draft<'_>, i: usize, interview: bool) -> bool {
     /// Weighed characters: a cross-heading is one line of a narrow column or two.
     const LONGEST: u32 = 80;
-    const QUESTION: u32 = 30;
     let blocks = &draft.input.segments.blocks;
     let b = &blocks[i];
     match b.role {
@@ -162,8 +172,7 @@ fn is_cross_heading(draft: &Draft<'_>, i: usize) -> bool {
         _ => {}
     }
     let named = b.hints.any(crate::vocabulary::Hints::CROSSHEAD);
-    // A bold question is a cross-heading when it is a few words; longer ones are an interviewer's.
-    let question = b.text.trim_end().ends_with('?') && b.chars > QUESTION;
+    let question = interview && b.text.trim_end().ends_with('?');
     let plain_end = !question && !b.text.trim_end().ends_with(['.', ',', ':', ';', '…', '。']);
     if b.chars > LONGEST || !(named || b.all_bold() && plain_end) {
         return false;

@@ -79,9 +79,17 @@ fn rank(b: &Block) -> u8 {
         (true, true) => 4,
         (true, false) if !ends_sentence(&b.text) => 3,
         (false, true) if !names(&b.text, "").is_empty() => 2,
+        (false, false) if is_signature(&b.text) => 1,
         (false, false) if b.around.any(Hints::BYLINE) && !names(&b.text, "").is_empty() && b.chars < 60 => 1,
         _ => 0,
     }
+}
+
+/// Whether a line is a name in brackets, as Japanese papers sign their stories.
+fn is_signature(text: &str) -> bool {
+    let inner = text.trim().strip_prefix(['（', '(', '［']).and_then(|t| t.strip_suffix(['）', ')', '］']));
+    let ideographs = |t: &str| t.chars().filter(|c| ('\u{3040}'..='\u{9fff}').contains(c)).count();
+    inner.is_some_and(|t| (2..=8).contains(&ideographs(t)) && t.chars().count() <= 10)
 }
 
 /// Whether a block is a byline and no paragraph.
@@ -97,9 +105,14 @@ fn starts_with_by(text: &str) -> bool {
 }
 
 /// A byline without the date that templates put behind it.
-fn without_date(text: &str) -> String {
+pub(super) fn without_date(text: &str) -> String {
     let ctx = crate::metadata::dates::Context { language: None, day_first: None, latest: None };
     let text = text.replace('\n', ", ");
+    let text = match crate::metadata::dates::find(&text, &ctx).first() {
+        // The date may come first.
+        Some(f) if f.start == 0 => text[f.end..].trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned(),
+        _ => text,
+    };
     let cut = crate::metadata::dates::find(&text, &ctx).first().map_or(text.len(), |f| f.start);
     let mut head = text[..cut].trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '）' | '.'));
     for word in phrases::PUBLISHED.iter().chain(phrases::UPDATED).chain(&["on", "am", "le", "el"]) {

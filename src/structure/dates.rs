@@ -6,7 +6,7 @@ use crate::metadata::dates::{self, Context, Found};
 use crate::metadata::{Rank, Sourced};
 use crate::profile::Role;
 use crate::score::Class;
-use crate::segment::Block;
+use crate::segment::{Block, Kind};
 use crate::vocabulary::{Hints, phrases};
 
 /// Blocks before the headline and after the start of the body that are searched for a date line.
@@ -49,6 +49,8 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         .or_else(|| first(&meta.modified, Rank::Record..Rank::Loose))
         .or_else(|| shown(seen.modified))
         .or_else(|| first(&meta.modified, Rank::Loose..Rank::Words));
+    let others = meta.published.iter().map(|s| s.value).chain(seen.all.iter().copied());
+    let published = published.map(|(d, origin)| (refined(d, others), origin));
     if let Some((d, origin)) = published.clone().or(modified.clone()) {
         draft.article.published = Some(d);
         draft.from("published", origin);
@@ -62,6 +64,19 @@ pub(super) fn find(draft: &mut Draft<'_>) {
     }
 }
 
+/// A date of one source with the clock, or the offset, that another gives for the same day or time.
+fn refined(date: DateTime, others: impl Iterator<Item = DateTime>) -> DateTime {
+    let same_day = |o: &DateTime| (o.year(), o.month(), o.day()) == (date.year(), date.month(), date.day());
+    let finer = |o: &DateTime| match (date.time(), o.time()) {
+        (None, Some(_)) => true,
+        (Some((h, m, _)), Some((oh, om, _))) => {
+            (h, m) == (oh, om) && date.offset_minutes().is_none() && o.offset_minutes().is_some()
+        }
+        _ => false,
+    };
+    others.filter(same_day).find(finer).unwrap_or(date)
+}
+
 /// The day as a number that grows with time.
 fn day(d: &DateTime) -> i64 {
     i64::from(d.year()) * 372 + i64::from(d.month()) * 31 + i64::from(d.day())
@@ -71,6 +86,8 @@ fn day(d: &DateTime) -> i64 {
 struct Seen {
     published: Option<DateTime>,
     modified: Option<DateTime>,
+    /// All that stand in date lines and are no dates of changes.
+    all: Vec<DateTime>,
 }
 
 /// The dates of the date lines: nearest to the headline first.
@@ -98,10 +115,14 @@ fn visible(draft: &Draft<'_>, ctx: &Context<'_>, possible: &dyn Fn(&DateTime) ->
             if !possible(&f.value) || !is_line_of(b, &f) {
                 continue;
             }
-            let slot = if says_updated(&b.text, &f) { &mut seen.modified } else { &mut seen.published };
-            slot.get_or_insert(f.value);
+            if says_updated(&b.text, &f) {
+                seen.modified.get_or_insert(f.value);
+            } else {
+                seen.published.get_or_insert(f.value);
+                seen.all.push(f.value);
+            }
         }
-        if seen.published.is_some() {
+        if seen.published.is_some_and(|d| d.time().is_some()) {
             break;
         }
     }
@@ -125,6 +146,20 @@ fn says_updated(text: &str, f: &Found) -> bool {
     }
 }
 
+/// Whether a block tells the time and nothing else, as the entries of live pages do: `17:30 Posted at 17:30`.
+fn is_clock_line(b: &Block) -> bool {
+    /// Letters besides: `Posted at`, `Uhr`, `pm`.
+    const LETTERS: usize = 14;
+    let bytes = b.text.as_bytes();
+    let clock = |w: &[u8]| {
+        w[0].is_ascii_digit() && matches!(w[1], b':' | b'.') && w[2].is_ascii_digit() && w[3].is_ascii_digit()
+    };
+    b.chars < 40
+        && matches!(b.kind, Kind::Paragraph)
+        && bytes.windows(4).any(clock)
+        && b.text.chars().filter(|c| c.is_alphabetic()).count() <= LETTERS
+}
+
 /// Whether a block is a date line and no paragraph.
 pub(super) fn is_date_line(b: &Block) -> bool {
     /// Weighed characters; a date line with its labels is one line.
@@ -133,6 +168,9 @@ pub(super) fn is_date_line(b: &Block) -> bool {
     const LITTLE: u32 = 24;
     if b.chars > LINE || b.kind.heading().is_some() {
         return false;
+    }
+    if is_clock_line(b) {
+        return true;
     }
     let ctx = Context { language: None, day_first: None, latest: None };
     let found = dates::find(&b.text, &ctx);

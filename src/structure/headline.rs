@@ -5,7 +5,7 @@ use super::words::{Words, bare, likeness};
 use crate::profile::Role;
 use crate::score::Class;
 use crate::segment::{Block, Kind};
-use crate::vocabulary::Hints;
+use crate::vocabulary::{Hints, phrases};
 
 /// A headline is at most this long, in weighed characters.
 const LONGEST: u32 = 260;
@@ -192,6 +192,34 @@ pub(super) fn without_site(title: &str, site: Option<&str>, draft: &Draft<'_>) -
         };
     }
     text
+}
+
+/// The publication's name, where no metadata gives it: what the title holds beside the headline.
+pub(super) fn site_name(draft: &mut Draft<'_>) {
+    /// Letters of the longest names of papers.
+    const LONGEST: usize = 45;
+    const MARKS: &[char] =
+        &['|', '-', '–', '—', ':', '»', '«', '·', '•', '/', '<', '>', '_', '(', ')', '[', ']', '：', '｜', '　', ','];
+    if draft.article.site_name.is_some() {
+        return;
+    }
+    let Some(title) = draft.input.metadata.title.as_deref() else { return };
+    let lower = title.to_lowercase();
+    let missing = phrases::NOT_FOUND.iter().find_map(|p| lower.find(p).map(|at| (at, at + p.len())));
+    let headline = draft.article.headline.as_deref().unwrap_or_default();
+    let found = title.find(headline).filter(|_| headline.len() > 10).map(|at| (at, at + headline.len()));
+    let Some((start, end)) = found.or(missing.filter(|_| lower.len() == title.len())) else { return };
+    let (Some(before), Some(after)) = (title.get(..start), title.get(end..)) else { return };
+    let part = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(&c)).to_owned();
+    let parted = |text: &str| text.trim_start().starts_with(MARKS) || text.trim_end().ends_with(MARKS);
+    // Behind the headline the site comes last, before it first.
+    let behind = after.rsplit(['|', '»', '·', '–', '—']).next().map(part).filter(|p| !p.is_empty() && parted(after));
+    let ahead = before.split(['|', '»', '·', '–', '—']).next().map(part).filter(|p| !p.is_empty() && parted(before));
+    let name = behind.or(ahead).map(|n| n.rsplit(" - ").next().unwrap_or_default().to_owned());
+    if let Some(name) = name.filter(|n| n.chars().count() <= LONGEST && n.chars().any(char::is_alphabetic)) {
+        draft.article.site_name = Some(name);
+        draft.from("site_name", "title element");
+    }
 }
 
 /// The short label over the headline or over the byline.

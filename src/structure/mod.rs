@@ -10,6 +10,8 @@ mod quotes;
 mod summary;
 mod words;
 
+use std::collections::BTreeMap;
+
 use url::Url;
 
 use words::bare;
@@ -19,7 +21,7 @@ use crate::metadata::Metadata;
 use crate::profile::{Reading, Role, Value};
 use crate::score::Class;
 use crate::segment::Segments;
-use crate::vocabulary::language;
+use crate::vocabulary::{language, phrases};
 
 /// Everything that is known of a page when the article is put together.
 pub(crate) struct Input<'a> {
@@ -42,17 +44,22 @@ pub(crate) struct Draft<'a> {
     /// The block that is the headline.
     headline: Option<usize>,
     language: Option<String>,
+    /// Blocks that name the speaker of the box before them, by the box.
+    speakers: BTreeMap<usize, usize>,
 }
 
 /// Puts the article together.
 pub(crate) fn build(input: Input<'_>) -> Article {
-    let mut draft = Draft { input, article: Article::default(), headline: None, language: None };
+    let mut draft =
+        Draft { input, article: Article::default(), headline: None, language: None, speakers: BTreeMap::new() };
     draft.identity();
     headline::find(&mut draft);
+    headline::site_name(&mut draft);
     summary::find(&mut draft);
     body::trim(&mut draft);
     comments::take(&mut draft);
     quotes::repeated(&mut draft);
+    quotes::speakers(&mut draft);
     let places = body::write(&mut draft);
     draft.find_language();
     captions::find(&mut draft, &places);
@@ -100,13 +107,24 @@ impl Draft<'_> {
         let told = self.input.reading.map(|r| r.values(Role::Tag)).unwrap_or_default();
         self.article.tags = match told {
             // A list that names the publication is the site's, and says nothing of the story.
-            [] if meta.tags.iter().any(|t| self.article.site_name.as_deref().is_some_and(|s| bare(s) == bare(t))) => {
-                Vec::new()
+            [] if self.names_site(&meta.tags) => Vec::new(),
+            [] => {
+                // An element that holds all the tags is read as one more.
+                let holds = |t: &String| meta.tags.iter().filter(|o| *o != t && t.contains(o.as_str())).count() > 1;
+                meta.tags.iter().filter(|t| !holds(t)).cloned().collect()
             }
-            [] => meta.tags.clone(),
             tags => tags.iter().map(|t| t.text.clone()).collect(),
         };
         self.article.profile = self.input.reading.map(|r| r.name.clone());
+    }
+
+    /// Whether tags name the publication: one is its name, or two begin with the first word of it.
+    fn names_site(&self, tags: &[String]) -> bool {
+        let Some(site) = self.article.site_name.as_deref().map(bare) else { return false };
+        let first = site.split(' ').next().unwrap_or_default();
+        let tags: Vec<String> = tags.iter().map(|t| bare(t)).collect();
+        let begin = tags.iter().filter(|t| t.split(' ').next() == Some(first)).count();
+        tags.contains(&site) || begin > 1
     }
 
     /// The language: as declared, unless a good deal of text says otherwise.
@@ -153,11 +171,38 @@ impl Draft<'_> {
         matches!(url.scheme(), "http" | "https" | "ftp" | "mailto" | "rtsp").then(|| url.to_string())
     }
 
+    /// What the reader should know, and what a page without a story does not have.
     fn warnings(&mut self) {
         if self.article.body.is_empty() && self.article.comments.is_empty() {
             self.article.warn("no_article", "no run of prose was found");
+            if self.article.media.is_empty() {
+                self.article.headline = None;
+            }
+        } else if self.is_error_page() {
+            let keep = std::mem::take(&mut self.article);
+            self.article = Article {
+                url: keep.url,
+                canonical_url: keep.canonical_url,
+                description: keep.description,
+                site_name: keep.site_name,
+                language: keep.language,
+                ..Article::default()
+            };
+            self.article.warn("no_article", "the page says that there is no such page");
         } else if self.input.metadata.free == Some(false) {
             self.article.warn("paywalled", "the page says that its text is not free; it may be cut short");
         }
+    }
+
+    /// Whether title or headline say that the page was not found, and little else is said.
+    fn is_error_page(&self) -> bool {
+        /// Paragraphs of an apology; a story about lost pages is longer.
+        const LONGEST: usize = 6;
+        let said = |text: &str| {
+            let text = text.to_lowercase();
+            phrases::NOT_FOUND.iter().any(|p| text.contains(p))
+        };
+        let titles = self.input.metadata.title.iter().chain(&self.article.headline);
+        self.article.body.len() <= LONGEST && titles.into_iter().any(|t| said(t))
     }
 }

@@ -33,10 +33,27 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
         let at = places.before(boxed.at);
         match boxed.kind {
             BoxKind::Quote => {
-                draft.article.quotes.extend(quote(&blocks, segments.blocks.get(boxed.at + blocks.len()), at))
+                let after = draft.speakers.get(&b).map(|&i| &segments.blocks[i]);
+                draft.article.quotes.extend(quote(&blocks, after, at));
             }
             BoxKind::Aside => draft.article.asides.extend(aside(&blocks, at)),
             _ => {}
+        }
+    }
+}
+
+/// Finds the names that stand behind quote boxes in elements of their own, and takes them out of the body.
+pub(super) fn speakers(draft: &mut Draft<'_>) {
+    let segments = draft.input.segments;
+    for (b, boxed) in segments.boxes.iter().enumerate().filter(|(_, b)| b.kind == BoxKind::Quote) {
+        let inside = segments.blocks.iter().skip(boxed.at).take_while(|x| stands_in(draft, x.boxed, b));
+        let after = boxed.at + inside.count();
+        let Some(next) = segments.blocks.get(after) else { continue };
+        let named = next.hints.any(Hints::ATTRIBUTION) && next.chars < NAME;
+        let person = next.kind == Kind::Paragraph && next.boxed.is_none() && is_speaker(next) && !next.all_bold();
+        if named || person && !super::byline::names(&next.text, "").is_empty() {
+            draft.input.classes[after] = Class::Other;
+            draft.speakers.insert(b, after);
         }
     }
 }
@@ -62,9 +79,8 @@ fn quote(blocks: &[&Block], after: Option<&Block>, at: usize) -> Option<Quote> {
             words.push(&b.text);
         }
     }
-    // The name may follow the box, in an element of its own that says so.
     if speaker.is_empty()
-        && let Some(b) = after.filter(|b| b.hints.any(Hints::ATTRIBUTION) && b.chars < NAME)
+        && let Some(b) = after
     {
         speaker.push(name_of(&b.text));
     }
@@ -104,7 +120,8 @@ fn is_speaker(b: &Block) -> bool {
 pub(super) fn speaker(b: &Block) -> Option<String> {
     let dashed = b.text.starts_with(['-', '–', '—', '―']);
     let named = b.hints.any(Hints::ATTRIBUTION);
-    (b.chars <= NAME && (dashed || named)).then(|| name_of(&b.text))
+    let name = || super::byline::without_date(&name_of(&b.text));
+    (b.chars <= NAME && (dashed || named)).then(name)
 }
 
 fn name_of(text: &str) -> String {

@@ -117,7 +117,8 @@ pub(crate) fn hints(name: &str) -> Hints {
     if name.split_ascii_whitespace().any(is_post) {
         return Hints::EMBED;
     }
-    for (word, whole) in name.split_ascii_whitespace().filter(|c| !is_label(c)).flat_map(words) {
+    let story = name.contains("hentry") || name.contains("type-") || name.split_ascii_whitespace().any(|c| c == "post");
+    for (word, whole) in name.split_ascii_whitespace().filter(|c| !(story && is_label(c))).flat_map(words) {
         let word = &*word;
         found |= of_word(word);
         found |= of_pair(before, word);
@@ -190,8 +191,8 @@ fn of_word(word: &str) -> Hints {
         | "strapline" | "rubrik" | "roofline" | "dept" | "slug" => Hints::KICKER,
         "standfirst" | "dek" | "deck" | "subhed" | "subtitle" | "subheadline" | "subtitulo" | "entradilla"
         | "bajada" | "chapo" | "chapeau" | "vorspann" | "teaser" | "sommario" | "sottotitolo" | "ingress"
-        | "manchet" | "abstract" | "excerpt" | "summary" | "anriss" | "anlauf" | "soustitre" | "preamble"
-        | "copete" => Hints::SUMMARY,
+        | "manchet" | "abstract" | "excerpt" | "keypoints" | "summary" | "anriss" | "anlauf" | "soustitre"
+        | "preamble" | "copete" => Hints::SUMMARY,
         "byline" | "bylines" | "author" | "authors" | "autor" | "autoren" | "auteur" | "verfasser" | "writer"
         | "contributor" | "contributors" | "signature" | "firma" | "reporter" | "autore" | "redakteur" | "byl"
         | "journalist" => Hints::BYLINE,

@@ -382,6 +382,35 @@ pub(crate) const NOT_STORY: &[&str] = &[
     "view comments",
 ];
 
+/// What titles of error pages say.
+pub(crate) const NOT_FOUND: &[&str] = &[
+    "page not found",
+    "not found",
+    "404",
+    "page cannot be found",
+    "page could not be found",
+    "page unavailable",
+    "no longer available",
+    "access denied",
+    "403 forbidden",
+    "seite nicht gefunden",
+    "nicht gefunden",
+    "page introuvable",
+    "página no encontrada",
+    "pagina non trovata",
+    "pagina niet gevonden",
+    "sidan kunde inte hittas",
+    "siden blev ikke fundet",
+    "nie znaleziono",
+    "stránka nenalezena",
+    "страница не найдена",
+    "сторінку не знайдено",
+    "sayfa bulunamadı",
+    "página não encontrada",
+    "ページが見つかりません",
+    "页面不存在",
+];
+
 /// What stands before the name of a picture's maker.
 pub(crate) const CREDIT: &[&str] = &[
     "photo by",
