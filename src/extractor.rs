@@ -39,6 +39,43 @@ impl Extractor {
         let _ = &self.options;
         Ok(Article::default())
     }
+
+    /// Extracts the article of a page and tells what became of the rest of it.
+    ///
+    /// # Errors
+    /// As [`Extractor::extract`].
+    pub fn explain(&self, page: &Page) -> Result<(Article, Explanation)> {
+        Ok((self.extract(page)?, Explanation::default()))
+    }
+
+    /// Adds a site profile, before those that come with the crate.
+    pub fn with_profile(self, _profile: crate::profile::Profile) -> Self {
+        self
+    }
+}
+
+/// What became of a page on the way to its article; see [`Extractor::explain`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// What was cut out, in the order of the page.
+    pub cut: Vec<Cut>,
+    /// The encoding the page was read in, by its WHATWG name.
+    pub encoding: String,
+    /// What chose the encoding.
+    pub encoding_evidence: String,
+}
+
+/// A piece of a page that is not part of its article.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Cut {
+    /// What it was, such as `div.sidebar`.
+    pub what: String,
+    /// The rule that cut it.
+    pub why: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// Extracts the article of an HTML text with the default options.
