@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8};
 
 use crate::page::Page;
 
@@ -79,9 +79,9 @@ fn choose(bytes: &[u8], header: Option<&str>) -> (&'static Encoding, Evidence) {
         // A declaration of UTF-8 that the bytes contradict is a template's mistake: the look of
         // the bytes decides, unless the damage is small enough to be a few bad characters.
         Some((encoding, _)) if encoding == UTF_8 && mostly_not_utf8(bytes) => (guess(bytes), Evidence::Guess),
-        // The old single-byte default on bytes that are UTF-8 beyond chance: servers went on
-        // declaring it long after the pages had changed.
-        Some((encoding, _)) if encoding == WINDOWS_1252 && is_utf8_beyond_ascii(bytes) => (UTF_8, Evidence::Utf8),
+        // A single-byte encoding on bytes that are UTF-8 beyond chance: servers went on declaring
+        // the old default long after the pages had changed.
+        Some((encoding, _)) if encoding.is_single_byte() && is_mostly_utf8(bytes) => (UTF_8, Evidence::Utf8),
         Some(found) => found,
         None if is_utf8_beyond_ascii(bytes) => (UTF_8, Evidence::Utf8),
         None => (guess(bytes), Evidence::Guess),
@@ -97,6 +97,14 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 fn is_utf8_beyond_ascii(bytes: &[u8]) -> bool {
     !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()
+}
+
+/// Whether the bytes beyond ASCII are nearly all in UTF-8 characters: pages are put together from
+/// parts, and one part in another encoding must not garble the rest.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let bad: usize = bytes.utf8_chunks().map(|c| c.invalid().len()).sum();
+    let beyond = bytes.iter().filter(|b| !b.is_ascii()).count();
+    beyond > 0 && bad * 20 < beyond
 }
 
 /// Whether more than one in twenty of the bytes beyond ASCII stands in no UTF-8 character.

@@ -1,9 +1,19 @@
 //! The one place that knows the order of the stages.
 
-use crate::article::Article;
+use url::Url;
+
+use crate::archive;
+use crate::article::{Article, Capture};
+use crate::decode;
+use crate::dom::{Document, NodeId, Tag};
 use crate::error::Result;
+use crate::metadata;
 use crate::options::Options;
 use crate::page::Page;
+use crate::score::{self, Class};
+use crate::segment::{self, Segments};
+use crate::strip::{self, Removed};
+use crate::structure;
 
 /// Turns pages into articles.
 ///
@@ -35,47 +45,132 @@ impl Extractor {
     ///
     /// # Errors
     /// [`ErrorKind::Limit`](crate::ErrorKind::Limit) when the page goes beyond a limit.
-    pub fn extract(&self, _page: &Page) -> Result<Article> {
-        let _ = &self.options;
-        Ok(Article::default())
+    pub fn extract(&self, page: &Page) -> Result<Article> {
+        self.run(page, None)
     }
 
-    /// Extracts the article of a page and tells what became of the rest of it.
+    /// Extracts the article and says what was cut from the page and why.
+    ///
+    /// The article has its [`provenance`](Article::provenance), whatever the options say.
     ///
     /// # Errors
     /// As [`Extractor::extract`].
+    ///
+    /// ```
+    /// use cuttings::{Extractor, Page};
+    ///
+    /// let page = Page::new("<nav>Home</nav><p>The ferry sailed at nine with all on board, and came back at ten \
+    ///     with all but the mate, who had missed it at the other side, as mates will.</p>");
+    /// let (_, explanation) = Extractor::default().explain(&page)?;
+    /// assert_eq!(explanation.cut[0].text, "Home");
+    /// assert_eq!(explanation.cut[0].why, "navigation or control");
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
     pub fn explain(&self, page: &Page) -> Result<(Article, Explanation)> {
-        Ok((self.extract(page)?, Explanation::default()))
+        let mut explanation = Explanation::default();
+        let article = self.run(page, Some(&mut explanation))?;
+        Ok((article, explanation))
     }
 
-    /// Adds a site profile, before those that come with the crate.
-    pub fn with_profile(self, _profile: crate::profile::Profile) -> Self {
-        self
+    fn run(&self, page: &Page, explanation: Option<&mut Explanation>) -> Result<Article> {
+        let decoded = decode::decode(page);
+        let mut doc = Document::parse(&decoded.text, self.options.page_limits())?;
+        let origin = archive::restore(&mut doc, page.address(), page.capture_time());
+        let metadata = metadata::read(&doc);
+        let reading = None;
+        let base = base(&doc, origin.original.as_ref());
+        let (marks, removed) = strip::strip(&mut doc, reading.as_ref());
+        let segments = segment::segment(&doc, &marks, reading.as_ref());
+        let classes = score::classify(&segments);
+        let mut article = structure::build(structure::Input {
+            segments: &segments,
+            classes: classes.clone(),
+            metadata: &metadata,
+            reading: reading.as_ref(),
+            url: origin.original.as_ref(),
+            base,
+            captured: origin.captured,
+            links: self.options.wants_links(),
+        });
+        if origin.captured.is_some() || origin.capture_url.is_some() {
+            article.capture =
+                Some(Capture { archive: origin.archive, timestamp: origin.captured, url: origin.capture_url });
+        }
+        if decoded.replaced {
+            article.warn("undecodable_bytes", format!("bytes that are not {} became U+FFFD", decoded.encoding));
+        }
+        if let Some(e) = explanation {
+            e.encoding = decoded.encoding.to_owned();
+            e.encoding_evidence = decoded.evidence.name().to_owned();
+            e.cut = cuts(&doc, &segments, &classes, &removed, &article);
+        } else if !self.options.wants_provenance() {
+            article.provenance.clear();
+        }
+        Ok(article)
     }
 }
 
-/// What became of a page on the way to its article; see [`Extractor::explain`].
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// How an article came out of its page.
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// What was cut out, in the order of the page.
-    pub cut: Vec<Cut>,
     /// The encoding the page was read in, by its WHATWG name.
     pub encoding: String,
     /// What chose the encoding.
     pub encoding_evidence: String,
+    /// What is not in the article, in the order of the page.
+    pub cut: Vec<Cut>,
 }
 
-/// A piece of a page that is not part of its article.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// A part of a page that is not in the article.
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Cut {
-    /// What it was, such as `div.sidebar`.
+    /// The element: its name, id and classes, as a selector writes them.
     pub what: String,
-    /// The rule that cut it.
+    /// The reason.
     pub why: String,
-    /// Its text.
+    /// The text of it, on one line, cut to some hundred characters.
     pub text: String,
+}
+
+/// What is not in the article: what was stripped, and the blocks that nothing was made of.
+fn cuts(doc: &Document, segments: &Segments, classes: &[Class], removed: &[Removed], article: &Article) -> Vec<Cut> {
+    let mut out: Vec<(usize, Cut)> = Vec::new();
+    for r in removed {
+        let text = excerpt(&doc.text(r.node));
+        if !text.is_empty() {
+            out.push((r.node.index(), Cut { what: doc.describe(r.node), why: r.why.to_owned(), text }));
+        }
+    }
+    let used = serde_json::to_string(article).unwrap_or_default();
+    for (block, class) in segments.blocks.iter().zip(classes) {
+        let quoted = serde_json::to_string(&block.text).unwrap_or_default();
+        if *class != Class::Body && !used.contains(quoted.trim_matches('"')) {
+            let node = NodeId::at(block.node);
+            let what = doc.describe(doc.parent(node));
+            out.push((block.node, Cut { what, why: "not of the story".to_owned(), text: excerpt(&block.text) }));
+        }
+    }
+    out.sort_by_key(|(at, _)| *at);
+    out.into_iter().map(|(_, cut)| cut).collect()
+}
+
+fn excerpt(text: &str) -> String {
+    /// Characters: enough to recognise a passage by.
+    const LENGTH: usize = 120;
+    let cut: String = text.chars().take(LENGTH).collect();
+    if cut.len() < text.len() { cut + "…" } else { cut }
+}
+
+/// What relative addresses of the page are relative to.
+fn base(doc: &Document, url: Option<&Url>) -> Option<Url> {
+    let href = doc.by_tag(NodeId::ROOT, Tag::Base).find_map(|n| doc.attr(n, "href"));
+    match (href, url) {
+        (Some(href), Some(url)) => url.join(href).ok().or_else(|| Some(url.clone())),
+        (Some(href), None) => Url::parse(href).ok(),
+        (None, url) => url.cloned(),
+    }
 }
 
 /// Extracts the article of an HTML text with the default options.

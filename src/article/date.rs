@@ -20,3 +20,14 @@ impl std::fmt::Display for DateTime {
 }
 /// stub
 pub struct ParseDateTimeError;
+impl DateTime {
+    pub fn year(&self) -> i16 {
+        self.y
+    }
+    pub fn month(&self) -> i8 {
+        self.m as i8
+    }
+    pub fn day(&self) -> i8 {
+        self.d as i8
+    }
+}

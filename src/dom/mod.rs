@@ -164,6 +164,18 @@ impl Document {
         self.descendants(id).filter_map(|n| self.text_of(n)).collect()
     }
 
+    /// The element as a selector would name it: `div#story.main`.
+    pub(crate) fn describe(&self, id: NodeId) -> String {
+        let mut out = self.name(id).to_owned();
+        if let Some(name) = self.attr(id, "id") {
+            out = out + "#" + name;
+        }
+        for class in self.attr(id, "class").unwrap_or_default().split_ascii_whitespace() {
+            out = out + "." + class;
+        }
+        out
+    }
+
     /// The value of an attribute, by its name in lower case.
     pub(crate) fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
         self.attrs(id).find(|(n, _)| *n == name).map(|(_, v)| v)

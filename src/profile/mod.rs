@@ -43,6 +43,27 @@ pub(crate) enum Role {
 }
 
 impl Role {
+    /// Whether what has the role is another field than the body.
+    pub(crate) fn is_apart(self) -> bool {
+        use Role::*;
+        matches!(
+            self,
+            Headline
+                | Kicker
+                | Summary
+                | Byline
+                | Published
+                | Modified
+                | Section
+                | Caption
+                | Credit
+                | Attribution
+                | AsideTitle
+                | Tag
+                | Remove
+        )
+    }
+
     /// Whether what is below an element of this role shares it.
     pub(crate) fn is_inherited(self) -> bool {
         !matches!(self, Role::Body | Role::Figure | Role::Video | Role::Quote | Role::Aside | Role::Comments)
@@ -66,6 +87,11 @@ impl Reading {
     /// The elements with a role, in document order.
     pub(crate) fn of(&self, role: Role) -> impl Iterator<Item = NodeId> + '_ {
         self.roles.iter().filter(move |(_, r)| **r == role).map(|(n, _)| *n)
+    }
+
+    /// stub
+    pub(crate) fn values(&self, _role: Role) -> impl Iterator<Item = &str> {
+        std::iter::empty()
     }
 
     /// The role of an element.

@@ -156,7 +156,7 @@ impl<'a> Walk<'a> {
             }
             Tag::Table => return self.table(id),
             _ if tag.is_invisible() => return true,
-            _ if tag.is_block() => self.open(id, tag),
+            _ if tag.is_block() || self.stands_apart(id) => self.open(id, tag),
             _ => self.open_inline(id, tag),
         }
         false
@@ -298,6 +298,33 @@ impl<'a> Walk<'a> {
                 kind => kind.clone(),
             },
         }
+    }
+
+    /// Whether an inline element is a part of its own and no words of a sentence: a credit within a
+    /// caption, a byline beside a date, a speaker within a quotation.
+    fn stands_apart(&self, id: NodeId) -> bool {
+        if self.marks.shape(id).chars == 0 || self.doc.tag(id) == Tag::A {
+            return false;
+        }
+        let told = |r: Role| r.is_apart() && !matches!(r, Role::Remove);
+        if self.reading.and_then(|r| r.role(id)).is_some_and(told) {
+            return true;
+        }
+        let hints = self.marks.hints(id);
+        let frame = self.frame();
+        if frame.boxed.is_some() {
+            let cite = self.doc.tag(id) == Tag::Cite;
+            return cite || hints.any(Hints::CREDIT | Hints::CAPTION | Hints::ATTRIBUTION);
+        }
+        let parent = self.out.containers[frame.container].tag;
+        let in_line = matches!(parent, Tag::P | Tag::Li | Tag::H1 | Tag::H2 | Tag::H3 | Tag::Td)
+            || self.draft.chars > 0 && !self.draft_is_apart();
+        !in_line && hints.any(Hints::BYLINE | Hints::DATE | Hints::KICKER)
+    }
+
+    /// Whether all of the text so far is a part of its own.
+    fn draft_is_apart(&self) -> bool {
+        self.draft.hints.is_some_and(|h| h.any(Hints::APART))
     }
 
     fn open_inline(&mut self, id: NodeId, tag: Tag) {

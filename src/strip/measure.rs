@@ -27,6 +27,11 @@ pub(crate) struct Shape {
 /// A text shorter than this, in weighed characters, is a label and no prose.
 const LABEL: u32 = 25;
 
+/// A part that is called foreign is believed to be so if it holds less than this share of the
+/// page's prose. Templates name whole columns after one thing in them; a related-stories box
+/// of a short story can hold a third of the words of the page.
+pub(super) const FOREIGN_SHARE: f32 = 0.35;
+
 /// The measures and hints of all nodes.
 #[derive(Debug)]
 pub(crate) struct Marks {
@@ -40,6 +45,7 @@ impl Marks {
         let mut marks = Marks { shapes: vec![Shape::default(); doc.len()], hints: vec![Hints::NONE; doc.len()] };
         marks.read_nodes(doc);
         marks.sum_up(doc);
+        marks.forgive();
         marks
     }
 
@@ -51,6 +57,11 @@ impl Marks {
     /// What the element's own names say.
     pub(crate) fn hints(&self, id: NodeId) -> Hints {
         self.hints[id.index()]
+    }
+
+    /// Takes back that an element is readers' comments.
+    pub(super) fn is_no_comments(&mut self, id: NodeId) {
+        self.hints[id.index()] = self.hints[id.index()].without(Hints::COMMENTS);
     }
 
     fn read_nodes(&mut self, doc: &Document) {
@@ -102,6 +113,17 @@ impl Marks {
                         self.hints[id.index()] |= *known.entry(value).or_insert_with(|| hints(value));
                     }
                 }
+            }
+        }
+    }
+
+    /// Takes back what names say against an element that holds much of the page's prose. Readers'
+    /// comments may well be longer than the story: what is called so is judged by its place.
+    fn forgive(&mut self) {
+        let total = self.shapes[0].prose.max(1) as f32;
+        for (shape, hints) in self.shapes.iter().zip(&mut self.hints) {
+            if shape.prose as f32 / total >= FOREIGN_SHARE {
+                *hints = hints.without((Hints::FOREIGN | Hints::HIDDEN | Hints::APART).without(Hints::COMMENTS));
             }
         }
     }

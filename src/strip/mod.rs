@@ -9,6 +9,7 @@ use crate::dom::{Document, NodeId, Tag};
 use crate::profile::{Reading, Role};
 use crate::vocabulary::Hints;
 
+use measure::FOREIGN_SHARE;
 pub(crate) use measure::{Marks, Shape, weigh};
 
 /// Something that was taken out.
@@ -17,11 +18,6 @@ pub(crate) struct Removed {
     pub(crate) node: NodeId,
     pub(crate) why: &'static str,
 }
-
-/// A part that is called foreign goes if it holds less than this share of the page's prose.
-/// Templates name whole columns after one thing in them; a related-stories box of a short
-/// story can hold a third of the words of the page.
-const FOREIGN_SHARE: f32 = 0.35;
 
 /// Elements that HTML itself sets apart (`nav`, `footer`) go below this share.
 const APART_SHARE: f32 = 0.4;
@@ -33,9 +29,23 @@ const HIDDEN_SHARE: f32 = 0.5;
 /// This many weighed characters of prose must have come before.
 const STORY_BEFORE_COMMENTS: u32 = 300;
 
+/// What Apache's server-side includes put in place of a file they could not read. Archives
+/// captured many pages with it, within stories too.
+const INCLUDE_ERROR: &str = "[an error occurred while processing this directive]";
+
+/// Takes the messages of failed includes out of the texts they stand in.
+fn strip_include_errors(doc: &mut Document) {
+    let with: Vec<NodeId> = doc.all().filter(|&n| doc.text_of(n).is_some_and(|t| t.contains(INCLUDE_ERROR))).collect();
+    for id in with {
+        let text = doc.text_of(id).unwrap_or_default().replace(INCLUDE_ERROR, "");
+        doc.set_text(id, &text);
+    }
+}
+
 /// Takes out boilerplate; returns the measures of what is left, and what went, in page order.
 pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Marks, Vec<Removed>) {
-    let marks = Marks::read(doc);
+    strip_include_errors(doc);
+    let mut marks = Marks::read(doc);
     let mut removed = Vec::new();
     let total = marks.shape(NodeId::ROOT).prose.max(1);
     let mut prose_before = 0;
@@ -62,6 +72,8 @@ pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Marks, Ve
             removed.push(Removed { node: id, why });
             doc.remove(id);
             until = doc.end(id);
+        } else if marks.shape(id).prose as f32 >= FOREIGN_SHARE * total as f32 {
+            marks.is_no_comments(id);
         }
     }
     (marks, removed)
@@ -106,7 +118,7 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
         | Hints::SUMMARY
         | Hints::PULL
         | Hints::QUOTE;
-    if share < FOREIGN_SHARE && !hints.any(parts) && !shape.has_h1 {
+    if !hints.any(parts) && !shape.has_h1 {
         return foreign(hints);
     }
     None

@@ -1,1 +1,158 @@
-//! x
+//! Classed blocks and metadata to an [`Article`]: one file a field.
+
+mod body;
+mod byline;
+mod captions;
+mod comments;
+mod dates;
+mod headline;
+mod quotes;
+mod summary;
+mod words;
+
+use url::Url;
+
+use crate::article::{Article, DateTime};
+use crate::metadata::Metadata;
+use crate::profile::{Reading, Role};
+use crate::score::Class;
+use crate::segment::Segments;
+
+/// Everything that is known of a page when the article is put together.
+pub(crate) struct Input<'a> {
+    pub(crate) segments: &'a Segments,
+    pub(crate) classes: Vec<Class>,
+    pub(crate) metadata: &'a Metadata,
+    pub(crate) reading: Option<&'a Reading>,
+    /// The page's own address.
+    pub(crate) url: Option<&'a Url>,
+    /// What relative addresses are relative to.
+    pub(crate) base: Option<Url>,
+    pub(crate) captured: Option<DateTime>,
+    pub(crate) links: bool,
+}
+
+/// The article under construction, with where its fields came from.
+pub(crate) struct Draft<'a> {
+    input: Input<'a>,
+    article: Article,
+    /// The block that is the headline.
+    headline: Option<usize>,
+    language: Option<String>,
+}
+
+/// Puts the article together.
+pub(crate) fn build(input: Input<'_>) -> Article {
+    let mut draft = Draft { input, article: Article::default(), headline: None, language: None };
+    draft.identity();
+    headline::find(&mut draft);
+    summary::find(&mut draft);
+    body::trim(&mut draft);
+    comments::take(&mut draft);
+    quotes::repeated(&mut draft);
+    let places = body::write(&mut draft);
+    draft.find_language();
+    captions::find(&mut draft, &places);
+    quotes::find(&mut draft, &places);
+    byline::find(&mut draft);
+    dates::find(&mut draft);
+    draft.warnings();
+    draft.article
+}
+
+impl Draft<'_> {
+    /// Sets a field's origin.
+    fn from(&mut self, field: &str, origin: impl Into<String>) {
+        self.article.provenance.insert(field.to_owned(), origin.into());
+    }
+
+    /// The text that a profile reads for a role.
+    fn told(&self, role: Role) -> Option<String> {
+        self.input.reading.and_then(|r| r.values(role).next().map(str::to_owned))
+    }
+
+    /// What the page says of itself as a whole.
+    fn identity(&mut self) {
+        let meta = self.input.metadata;
+        self.article.url = self.input.url.map(Url::to_string);
+        self.article.canonical_url = meta.canonical_url.as_deref().and_then(|u| self.resolve(u));
+        if let Some(d) = meta.descriptions.first() {
+            self.article.description = Some(d.value.clone());
+            self.from("description", d.origin.clone());
+        }
+        if let Some(name) = self.input.reading.and_then(|r| r.site_name.clone()) {
+            self.article.site_name = Some(name);
+            self.from("site_name", "profile");
+        } else if let Some(s) = meta.site_names.first() {
+            self.article.site_name = Some(s.value.clone());
+            self.from("site_name", s.origin.clone());
+        }
+        if let Some(section) = self.told(Role::Section) {
+            self.article.section = Some(section);
+            self.from("section", "profile");
+        } else if let Some(s) = meta.sections.first() {
+            self.article.section = Some(s.value.clone());
+            self.from("section", s.origin.clone());
+        }
+        self.article.tags = match self.input.reading.map(|r| r.values(Role::Tag).map(str::to_owned).collect::<Vec<_>>())
+        {
+            Some(tags) if !tags.is_empty() => tags,
+            _ => meta.tags.clone(),
+        };
+        self.article.profile = self.input.reading.map(|r| r.name.clone());
+    }
+
+    /// The language: as declared, unless a good deal of text says otherwise.
+    fn find_language(&mut self) {
+        /// Characters from which on the text's own word is taken against the declaration's.
+        const SURE: usize = 400;
+        let told = self.input.reading.and_then(|r| r.language.clone());
+        let declared = told.or_else(|| self.input.metadata.language.clone());
+        let declared = declared
+            .map(|l| l.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase())
+            .filter(|l| l.len() == 2);
+        let mut sample = String::new();
+        for block in &self.article.body {
+            if sample.len() > 4 * SURE {
+                break;
+            }
+            sample.push_str(&block.text());
+            sample.push(' ');
+        }
+        let spoken = whatlang::detect(&sample)
+            .filter(|i| i.is_reliable() && sample.len() > SURE)
+            .and_then(|i| words::language_code(i.lang().code()));
+        self.language = match (declared, spoken) {
+            (Some(d), Some(s)) if d != s && !words::are_close(&d, s) => Some(s.to_owned()),
+            (Some(d), _) => Some(d),
+            (None, s) => s.map(str::to_owned),
+        };
+        self.article.language = self.language.clone();
+    }
+
+    /// An absolute address; nothing for what leads nowhere.
+    fn resolve(&self, href: &str) -> Option<String> {
+        let href = href.trim();
+        if href.is_empty() || href.starts_with('#') {
+            return None;
+        }
+        let url = match &self.input.base {
+            Some(base) => base.join(href).ok()?,
+            None => match Url::parse(href) {
+                Ok(url) => url,
+                // Without a base a relative address is still better than none.
+                Err(url::ParseError::RelativeUrlWithoutBase) => return Some(href.to_owned()),
+                Err(_) => return None,
+            },
+        };
+        matches!(url.scheme(), "http" | "https" | "ftp" | "mailto" | "rtsp").then(|| url.to_string())
+    }
+
+    fn warnings(&mut self) {
+        if self.article.body.is_empty() && self.article.comments.is_empty() {
+            self.article.warn("no_article", "no run of prose was found");
+        } else if self.input.metadata.free == Some(false) {
+            self.article.warn("paywalled", "the page says that its text is not free; it may be cut short");
+        }
+    }
+}

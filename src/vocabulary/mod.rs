@@ -2,5 +2,6 @@
 //! what newspapers write around a story.
 
 mod names;
+pub(crate) mod phrases;
 
 pub(crate) use names::{Hints, hints};

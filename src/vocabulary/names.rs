@@ -114,6 +114,9 @@ impl BitOrAssign for Hints {
 pub(crate) fn hints(name: &str) -> Hints {
     let mut found = Hints::NONE;
     let mut before = "";
+    if name.split_ascii_whitespace().any(is_post) {
+        return Hints::EMBED;
+    }
     for (word, whole) in name.split_ascii_whitespace().filter(|c| !is_label(c)).flat_map(words) {
         let word = &*word;
         found |= of_word(word);
@@ -134,6 +137,20 @@ fn last_static(word: &str) -> &'static str {
         "picture",
     ];
     FIRST.iter().find(|w| **w == word).copied().unwrap_or("")
+}
+
+/// The classes that the big networks' embedding code gives to posts.
+fn is_post(class: &str) -> bool {
+    matches!(
+        class,
+        "twitter-tweet"
+            | "twitter-video"
+            | "instagram-media"
+            | "fb-post"
+            | "reddit-card"
+            | "tiktok-embed"
+            | "bluesky-embed"
+    )
 }
 
 /// Classes by which content systems label a whole story with its topics and authors.
@@ -215,7 +232,7 @@ fn of_word(word: &str) -> Hints {
         | "pubblicita" | "affiliate" | "commercial" | "adbox" | "advertorial" | "skyscraper" | "leaderboard"
         | "mpu" | "doubleclick" | "adunit" | "adwrap" | "adcontainer" => Hints::AD,
         "tags" | "tag" | "topics" | "topic" | "keywords" | "taglist" | "categories" | "schlagworte" | "etiquetas"
-        | "tagcloud" | "filed" | "postmeta" => Hints::TAGS,
+        | "tagcloud" | "filed" | "postmeta" | "postmetadata" => Hints::TAGS,
         "bio" | "biography" | "aboutauthor" | "authorbio" | "authorbox" | "autorenbox" | "tagline" => Hints::BIO,
         "newsletter" | "newsletters" | "subscribe" | "subscription" | "signup" | "login" | "register"
         | "registration" | "abo" | "donate" | "donation" | "membership" | "appeal" | "optin" | "mailchimp"
@@ -260,6 +277,9 @@ fn of_word_alone(word: &str) -> Hints {
         "cap" | "legend" => Hints::CAPTION,
         "source" => Hints::CREDIT,
         "more" | "links" | "teaser" => Hints::RELATED,
+        "pq" => Hints::PULL,
+        "wall" | "meter" => Hints::PAYWALL,
+        "support" => Hints::SIGNUP,
         _ => Hints::NONE,
     }
 }

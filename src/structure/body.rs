@@ -1,0 +1,168 @@
+//! The flow of the story.
+
+use super::Draft;
+use crate::article::{Block as Piece, Link};
+use crate::score::{Class, ends_sentence};
+use crate::segment::{Block, BoxKind, Kind};
+use crate::vocabulary::phrases;
+
+/// Where in the body each block of the page stands: the index of the first piece that is not before it.
+pub(super) struct Places(Vec<usize>);
+
+impl Places {
+    /// The index in the body before which something stood that was found before this block.
+    pub(super) fn before(&self, block: usize) -> usize {
+        self.0.get(block).or(self.0.last()).copied().unwrap_or(0)
+    }
+}
+
+/// A headline behind more than this share of the body is none that the body starts from.
+const BEFORE_HEADLINE: usize = 4;
+
+/// Takes out of the body what stands before the headline and what is the headline or another field.
+pub(super) fn trim(draft: &mut Draft<'_>) {
+    let count = draft.input.classes.iter().filter(|c| **c == Class::Body).count();
+    if let Some(at) = draft.headline {
+        let before = draft.input.classes[..at].iter().filter(|c| **c == Class::Body).count();
+        draft.input.classes[at] = Class::Other;
+        if before * BEFORE_HEADLINE <= count {
+            draft.input.classes[..at].iter_mut().filter(|c| **c == Class::Body).for_each(|c| *c = Class::Other);
+        }
+    }
+    let blocks = &draft.input.segments.blocks;
+    for (i, b) in blocks.iter().enumerate() {
+        let other = b.role.is_some_and(|r| r.is_apart());
+        let label = super::byline::is_byline(b) || super::dates::is_date_line(b);
+        if draft.input.classes[i] == Class::Body && (other || label) {
+            draft.input.classes[i] = Class::Other;
+        }
+    }
+    end_matter(draft);
+}
+
+/// Takes the short lines off the end that are no sentence of the story: headings of what followed,
+/// initials, contact and copyright lines.
+fn end_matter(draft: &mut Draft<'_>) {
+    /// Weighed characters: the notes that papers put under a story are shorter than a paragraph.
+    const NOTE: u32 = 200;
+    let blocks = &draft.input.segments.blocks;
+    let classes = &mut draft.input.classes;
+    while let Some(last) = classes.iter().rposition(|c| *c == Class::Body) {
+        let b = &blocks[last];
+        let is_end =
+            b.kind.heading().is_some() || b.chars < 15 && !ends_sentence(&b.text) || b.chars < NOTE && is_note(b);
+        if !is_end {
+            break;
+        }
+        classes[last] = Class::Other;
+    }
+}
+
+/// Whether a block at the end is a note about the story: in italics or brackets as a whole, an address, a notice.
+fn is_note(b: &Block) -> bool {
+    let text = b.text.trim();
+    let bracketed = text.starts_with(['(', '[', '（']) && text.ends_with([')', ']', '）']);
+    let address = text.contains('@') && !text.contains(' ')
+        || text.split_whitespace().any(|w| w.contains('@') && w.contains('.'));
+    bracketed || address || text.contains('©') || phrases::starts_with(text, phrases::NOT_STORY).is_some()
+}
+
+/// Writes the body, and tells where each block's place in it is.
+pub(super) fn write(draft: &mut Draft<'_>) -> Places {
+    let mut places = Vec::with_capacity(draft.input.segments.blocks.len() + 1);
+    let mut out: Vec<Piece> = Vec::new();
+    let mut list: Option<usize> = None;
+    let mut quote: Option<usize> = None;
+    for (i, b) in draft.input.segments.blocks.iter().enumerate() {
+        places.push(out.len());
+        if draft.input.classes[i] != Class::Body {
+            continue;
+        }
+        let text = b.text.clone();
+        let (was_list, was_quote) = (list.take(), quote.take());
+        match &b.kind {
+            Kind::Heading(level) => out.push(Piece::Heading { level: (*level).max(2), text: text.replace('\n', " ") }),
+            Kind::Item { list: of, ordered } => {
+                list = Some(*of);
+                match out.last_mut() {
+                    Some(Piece::List { items, .. }) if was_list == Some(*of) => items.push(text),
+                    _ => out.push(Piece::List { ordered: *ordered, items: vec![text] }),
+                }
+            }
+            Kind::Quote { quote: of } => {
+                quote = Some(*of);
+                match out.last_mut() {
+                    Some(Piece::Quote { text: before, attribution }) if was_quote == Some(*of) => {
+                        match super::quotes::speaker(b) {
+                            Some(name) => *attribution = Some(name),
+                            None => {
+                                before.push('\n');
+                                before.push_str(&text);
+                            }
+                        }
+                    }
+                    _ => out.push(Piece::Quote { text, attribution: None }),
+                }
+            }
+            Kind::Table { rows } => out.push(Piece::Table { rows: rows.clone() }),
+            Kind::Preformatted => out.push(Piece::Preformatted { text }),
+            Kind::Paragraph if is_cross_heading(draft, i) => {
+                out.push(Piece::Heading { level: 2, text: text.replace('\n', " ") })
+            }
+            Kind::Paragraph => {
+                let links = if draft.input.links { links(draft, b) } else { Vec::new() };
+                out.push(Piece::Paragraph { text, links });
+            }
+        }
+    }
+    places.push(out.len());
+    draft.article.body = out;
+    if draft.input.reading.is_some_and(|r| r.of(crate::profile::Role::Body).next().is_some() || !r.ranges.is_empty()) {
+        draft.from("body", "profile");
+    } else {
+        draft.from("body", "the page's text");
+    }
+    Places(places)
+}
+
+/// Whether a paragraph is a heading by its looks: short, all bold, no sentence, with text before and after it.
+fn is_cross_heading(draft: &Draft<'_>, i: usize) -> bool {
+    /// Weighed characters: a cross-heading is one line of a narrow column or two.
+    const LONGEST: u32 = 80;
+    const QUESTION: u32 = 30;
+    let blocks = &draft.input.segments.blocks;
+    let b = &blocks[i];
+    if b.role == Some(crate::profile::Role::Heading) {
+        return true;
+    }
+    let named = b.hints.any(crate::vocabulary::Hints::CROSSHEAD);
+    // A bold question is a cross-heading when it is a few words; longer ones are an interviewer's.
+    let question = b.text.trim_end().ends_with('?') && b.chars > QUESTION;
+    let plain_end = !question && !b.text.trim_end().ends_with(['.', ',', ':', ';', '…', '。']);
+    if b.chars > LONGEST || !(named || b.all_bold() && plain_end) {
+        return false;
+    }
+    let is_body = |c: &&Class| **c == Class::Body;
+    let before = draft.input.classes[..i].iter().any(|c| is_body(&c));
+    // The next piece of the flow must be text that is not such a line itself.
+    let next = (i + 1..blocks.len()).find(|&j| draft.input.classes[j] == Class::Body);
+    (before || named) && next.is_some_and(|j| !blocks[j].all_bold() || blocks[j].chars > LONGEST)
+}
+
+fn links(draft: &Draft<'_>, b: &Block) -> Vec<Link> {
+    b.links
+        .iter()
+        .filter_map(|l| {
+            let text = b.text.get(l.span.start..l.span.end)?.trim().to_owned();
+            let url = draft.resolve(&l.href)?;
+            (!text.is_empty()).then_some(Link { text, url })
+        })
+        .collect()
+}
+
+impl Draft<'_> {
+    /// The kind of the box that a block or medium stands in, the innermost first.
+    pub(super) fn box_kind(&self, boxed: Option<usize>) -> Option<BoxKind> {
+        boxed.map(|b| self.input.segments.boxes[b].kind)
+    }
+}

@@ -1,0 +1,270 @@
+//! Images and players with their captions and credits.
+
+use super::Draft;
+use super::body::Places;
+use super::words::bare;
+use crate::article::{Media, MediaKind};
+use crate::profile::Role;
+use crate::score::Class;
+use crate::segment::{Block, BoxKind, Medium};
+use crate::vocabulary::{Hints, phrases};
+
+/// A caption of more weighed characters than this is no caption.
+const LONGEST: u32 = 700;
+
+/// A picture that stands free is the story's if it is declared at least this wide, in pixels, or not declared at all.
+const WIDE: u32 = 180;
+
+/// Finds the media of the story.
+pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
+    let segments = draft.input.segments;
+    let Some((from, to)) = stretch(draft) else { return };
+    let mut found: Vec<(usize, usize, Media)> = Vec::new();
+    let mut done = vec![false; segments.media.len()];
+    for (b, boxed) in segments.boxes.iter().enumerate() {
+        let inside = boxed.kind == BoxKind::Figure && boxed.at >= from && boxed.at <= to;
+        let wanted = boxed.certain
+            || !boxed.hints.any(Hints::RELATED | Hints::AD | Hints::NAV | Hints::SHARE | Hints::COMMENTS | Hints::BIO);
+        let media: Vec<usize> = (0..segments.media.len()).filter(|&m| segments.media[m].boxed == Some(b)).collect();
+        media.iter().for_each(|&m| done[m] = true);
+        if !inside || !wanted || !in_story(draft, boxed.container, boxed.at) && !boxed.certain {
+            continue;
+        }
+        let parts = parts(draft, b);
+        let first = media.iter().map(|&m| &segments.media[m]).next();
+        let kind = if parts.video { MediaKind::Video } else { first.map_or(MediaKind::Image, |m| m.kind) };
+        if first.is_none() && parts.caption.is_none() {
+            continue;
+        }
+        // A player's own picture comes before it; the player is what the caption is about.
+        let main = media.iter().map(|&m| &segments.media[m]).find(|m| m.kind != MediaKind::Image).or(first);
+        let mut item = main.map(|m| media_of(draft, m)).unwrap_or_default();
+        item.kind = main.map_or(kind, |m| if parts.video { MediaKind::Video } else { m.kind });
+        item.caption = parts.caption;
+        item.credit = parts.credit;
+        item.at = places.before(boxed.at);
+        found.push((boxed.at, main.map_or(0, |m| m.node), item));
+    }
+    for (m, medium) in segments.media.iter().enumerate() {
+        if !done[m] && medium.at >= from && medium.at <= to + 1 && is_free_picture(draft, medium) {
+            let mut item = media_of(draft, medium);
+            item.at = places.before(medium.at);
+            found.push((medium.at, medium.node, item));
+        }
+    }
+    found.sort_by_key(|(at, node, _)| (*at, *node));
+    let mut out: Vec<Media> = Vec::new();
+    for (_, _, item) in found {
+        let again = out
+            .iter()
+            .any(|o| o.url.is_some() && o.url == item.url && (item.caption.is_none() || o.caption == item.caption));
+        if !again {
+            out.push(item);
+        }
+    }
+    draft.article.media = out;
+}
+
+/// The blocks between which media are the story's: from the headline, or a little before the body, to its end.
+fn stretch(draft: &Draft<'_>) -> Option<(usize, usize)> {
+    /// A picture over the headline stands next to it.
+    const ABOVE: usize = 4;
+    let first = draft.input.classes.iter().position(|c| *c == Class::Body)?;
+    let last = draft.input.classes.iter().rposition(|c| *c == Class::Body)?;
+    let start = draft.headline.filter(|&h| h <= first).unwrap_or(first.saturating_sub(ABOVE));
+    Some((start.saturating_sub(ABOVE), last + 2))
+}
+
+/// Whether a container holds body text too, a few levels up at most, or stands before the body.
+fn in_story(draft: &Draft<'_>, container: usize, at: usize) -> bool {
+    /// Levels between a figure and the column that holds the paragraphs.
+    const LEVELS: usize = 6;
+    let segments = draft.input.segments;
+    let first = draft.input.classes.iter().position(|c| *c == Class::Body).unwrap_or(0);
+    if at <= first {
+        return true;
+    }
+    let mut up = container;
+    for _ in 0..LEVELS {
+        up = segments.containers[up].parent;
+        let holds = |b: &Block| b.container == up || segments.containers[b.container].parent == up;
+        let near = at.saturating_sub(6)..(at + 6).min(segments.blocks.len());
+        if near.clone().any(|i| draft.input.classes[i] == Class::Body && holds(&segments.blocks[i])) {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_free_picture(draft: &Draft<'_>, m: &Medium) -> bool {
+    if draft.box_kind(m.boxed).is_some() {
+        return false;
+    }
+    let small = m.size.0.is_some_and(|w| w < WIDE) || m.size.1.is_some_and(|h| h < WIDE / 2);
+    let foreign = m.around.any(Hints::FOREIGN | Hints::BYLINE);
+    (m.in_body || !foreign)
+        && !small
+        && !(m.linked && m.size.0.is_none() && !m.in_body)
+        && in_story(draft, m.container, m.at)
+}
+
+fn media_of(draft: &Draft<'_>, m: &Medium) -> Media {
+    Media { kind: m.kind, url: m.url.as_deref().and_then(|u| draft.resolve(u)), alt: m.alt.clone(), ..Media::default() }
+}
+
+#[derive(Default)]
+struct Parts {
+    caption: Option<String>,
+    credit: Option<String>,
+    video: bool,
+}
+
+/// Caption and credit of a figure.
+fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
+    let segments = draft.input.segments;
+    let mut parts = Parts::default();
+    let mut caption: Vec<String> = Vec::new();
+    let mut credit: Vec<String> = Vec::new();
+    let all: Vec<&Block> =
+        segments.blocks.iter().skip(segments.boxes[boxed].at).take_while(|b| within(draft, b.boxed, boxed)).collect();
+    let told = all.iter().any(|b| b.role == Some(Role::Caption));
+    let named = told || all.iter().any(|b| b.hints.any(Hints::CAPTION) && !b.hints.any(Hints::CREDIT));
+    for b in all {
+        parts.video |= b.around.any(Hints::PLAYER);
+        let text = without_label(&b.text.replace('\n', " "));
+        if text.is_empty() || b.chars > LONGEST {
+            continue;
+        }
+        let is_credit = b.role == Some(Role::Credit)
+            || b.role.is_none()
+                && (b.hints.any(Hints::CREDIT) && !b.hints.any(Hints::CAPTION) || is_credit_line(&text));
+        if is_credit {
+            credit.push(credit_name(&text));
+        } else if b.role == Some(Role::Caption) || !told && (!named || b.all_hints().any(Hints::CAPTION)) {
+            caption.push(text);
+        }
+    }
+    caption.dedup_by(|a, b| bare(a) == bare(b));
+    let joined = caption.join(" ");
+    let (joined, trailing) = if credit.is_empty() { split_credit(&joined) } else { (joined, None) };
+    credit.extend(trailing);
+    parts.caption = Some(joined).filter(|c| !c.is_empty());
+    credit.dedup();
+    parts.credit = Some(credit.join(", ")).filter(|c| !c.is_empty());
+    parts
+}
+
+fn within(draft: &Draft<'_>, mut boxed: Option<usize>, outer: usize) -> bool {
+    while let Some(b) = boxed {
+        if b == outer {
+            return true;
+        }
+        boxed = draft.input.segments.boxes[b].within;
+    }
+    false
+}
+
+/// A caption without the label that only a screen reader should say.
+fn without_label(text: &str) -> String {
+    let mut text = text.trim();
+    while let Some(end) = phrases::starts_with(text, phrases::LABELS) {
+        text = text[end..].trim_start_matches([':', ',', ' ']);
+    }
+    text.to_owned()
+}
+
+/// Whether a short line only says who made the picture.
+fn is_credit_line(text: &str) -> bool {
+    let short = crate::strip::weigh(text) <= 60;
+    short
+        && phrases::starts_with(text, phrases::CREDIT).is_some_and(|end| {
+            let rest = text[end..].trim_start();
+            rest.starts_with([':', '/', '|', '©'])
+                || text[..end].to_lowercase().ends_with("by")
+                || text.starts_with(['©', '('])
+                || rest.starts_with("by ")
+        })
+}
+
+/// The name in a credit line: the label with its colon, and brackets, taken off.
+fn credit_name(text: &str) -> String {
+    let text = text.trim().trim_start_matches(['(', '[', '（', '/', '|']).trim_end_matches([')', ']', '）']).trim();
+    match phrases::starts_with(text, phrases::CREDIT) {
+        Some(end) if text[end..].trim_start().starts_with(':') => {
+            text[end..].trim_start().trim_start_matches(':').trim().to_owned()
+        }
+        Some(end) if text.starts_with('©') => text[end..].trim().to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// Parts a caption from the credit at its end: in brackets with a credit's word, or after such a word and a colon.
+fn split_credit(text: &str) -> (String, Option<String>) {
+    let trimmed = text.trim_end();
+    if let Some(inner) = trimmed.strip_suffix([')', '）', ']'])
+        && let Some(open) = inner.rfind(['(', '（', '['])
+        && let Some(words) = inner.get(open..).map(|w| w.trim_start_matches(['(', '（', '[']))
+        && (is_credit_line(words) || is_agency(words))
+        && open > 0
+    {
+        return (trimmed[..open].trim_end().to_owned(), Some(credit_name(words)));
+    }
+    for (at, _) in trimmed
+        .match_indices(". ")
+        .chain(trimmed.match_indices("? "))
+        .chain(trimmed.match_indices(" | "))
+        .chain(trimmed.match_indices(" / "))
+    {
+        let rest = trimmed[at + 1..].trim_start_matches(['|', '/', ' ']);
+        if is_credit_line(rest) {
+            return (trimmed[..=at].trim_end_matches(['|', '/', ' ']).to_owned(), Some(credit_name(rest)));
+        }
+    }
+    (text.to_owned(), None)
+}
+
+/// Whether the words are a picture agency's name, or several parted by a slash.
+fn is_agency(words: &str) -> bool {
+    const AGENCIES: &[&str] = &[
+        "ap",
+        "afp",
+        "reuters",
+        "getty",
+        "getty images",
+        "dpa",
+        "epa",
+        "efe",
+        "ansa",
+        "pa",
+        "upi",
+        "ap photo",
+        "afp photo",
+        "associated press",
+        "rex",
+        "alamy",
+        "keystone",
+    ];
+    words.split(['/', ',']).any(|w| AGENCIES.contains(&w.trim().to_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_are_parted_from_captions() {
+        assert_eq!(
+            split_credit("The quay in May (Photo: Ann Lee)"),
+            ("The quay in May".into(), Some("Ann Lee".into()))
+        );
+        assert_eq!(split_credit("The quay in May. Foto: dpa"), ("The quay in May.".into(), Some("dpa".into())));
+        assert_eq!(split_credit("The quay (left) in May"), ("The quay (left) in May".into(), None));
+        assert_eq!(split_credit("Photo shows the quay."), ("Photo shows the quay.".into(), None));
+    }
+
+    #[test]
+    fn labels_for_screen_readers_go() {
+        assert_eq!(without_label("Image caption The quay"), "The quay");
+        assert_eq!(without_label("Image caption, The quay"), "The quay");
+    }
+}

@@ -1,0 +1,216 @@
+//! The headline: the line of the page that agrees best with what the page is called.
+
+use super::Draft;
+use super::words::{bare, likeness};
+use crate::profile::Role;
+use crate::score::Class;
+use crate::segment::{Block, Kind};
+use crate::vocabulary::Hints;
+
+/// A headline is at most this long, in weighed characters.
+const LONGEST: u32 = 260;
+
+/// A line as like a title as this is that title, shown.
+const SAME: f32 = 0.6;
+
+/// What counts for a line, beside its likeness to the page's titles (0 to 1, times this).
+const LIKENESS: f32 = 3.0;
+const IS_H1: f32 = 1.0;
+const IS_H2: f32 = 0.4;
+const IS_NAMED: f32 = 0.6;
+const IS_BOLD: f32 = 0.15;
+/// A line that is a link leads to another story, or home.
+const IS_LINK: f32 = -0.7;
+const IS_FOREIGN: f32 = -1.0;
+/// Below the start of the story a line is a heading within it.
+const IS_BELOW: f32 = -0.8;
+/// The line that stands next before the story's first paragraph.
+const IS_NEAR: f32 = 0.3;
+
+/// Finds the headline, and the kicker over it.
+pub(super) fn find(draft: &mut Draft<'_>) {
+    let told = draft.input.segments.blocks.iter().position(|b| b.role == Some(Role::Headline));
+    if let Some(i) = told {
+        draft.headline = Some(i);
+        draft.article.headline = Some(draft.input.segments.blocks[i].text.replace('\n', " "));
+        draft.from("headline", "profile");
+    } else if let Some(value) = draft.told(Role::Headline) {
+        draft.headline = visible(draft, &[(bare(&value), 1.0)]).map(|(i, _)| i);
+        draft.article.headline = Some(value);
+        draft.from("headline", "profile");
+    } else {
+        choose(draft);
+    }
+    kicker(draft);
+}
+
+fn choose(draft: &mut Draft<'_>) {
+    let titles = titles(draft);
+    let known: Vec<(String, f32)> = titles.iter().map(|(t, w, _)| (bare(t), *w)).collect();
+    let seen = visible(draft, &known);
+    let (text, origin, block) = match seen {
+        Some((i, like)) if like >= SAME || known.is_empty() => {
+            let text = draft.input.segments.blocks[i].text.replace('\n', " ");
+            (Some(text), "the page's text".to_owned(), Some(i))
+        }
+        other => match titles.into_iter().next() {
+            Some((title, _, origin)) => (Some(title), origin, other.map(|(i, _)| i).filter(|&i| is_h1(draft, i))),
+            None => (
+                other.map(|(i, _)| draft.input.segments.blocks[i].text.clone()),
+                "the page's text".to_owned(),
+                other.map(|(i, _)| i),
+            ),
+        },
+    };
+    draft.headline = block;
+    if let Some(text) = text.filter(|t| !t.is_empty()) {
+        draft.article.headline = Some(text);
+        draft.from("headline", origin);
+    }
+}
+
+fn is_h1(draft: &Draft<'_>, i: usize) -> bool {
+    draft.input.segments.blocks[i].kind == Kind::Heading(1)
+}
+
+/// What the page calls itself: text, weight, origin; the best first.
+fn titles(draft: &Draft<'_>) -> Vec<(String, f32, String)> {
+    let meta = draft.input.metadata;
+    let site = draft.article.site_name.as_deref();
+    let mut out: Vec<(String, f32, String)> =
+        meta.headlines.iter().map(|h| (without_site(&h.value, site, draft), 1.0, h.origin.clone())).collect();
+    if let Some(title) = &meta.title {
+        out.push((without_site(title, site, draft), 0.9, "title element".to_owned()));
+    }
+    out.retain(|(t, _, _)| !t.is_empty());
+    out
+}
+
+/// The line of the page that is most likely the headline, and how like the titles it is.
+fn visible(draft: &Draft<'_>, titles: &[(String, f32)]) -> Option<(usize, f32)> {
+    let blocks = &draft.input.segments.blocks;
+    let classes = &draft.input.classes;
+    let first = first_prose(draft).unwrap_or(blocks.len());
+    let last = classes.iter().rposition(|c| *c == Class::Body).unwrap_or(blocks.len());
+    let mut best: Option<(usize, f32, f32)> = None;
+    for (i, b) in blocks.iter().enumerate().take(last + 1) {
+        if b.chars > LONGEST || b.chars < 2 || classes[i] == Class::Boxed && !b.hints.any(Hints::HEADLINE) {
+            continue;
+        }
+        let text = bare(&b.text);
+        let like = titles.iter().map(|(t, w)| agreement(&text, t) * w).fold(0.0, f32::max);
+        let looks =
+            looks(b) + if i > first { IS_BELOW } else { 0.0 } + if i < first && first - i <= 3 { IS_NEAR } else { 0.0 };
+        let score = like * LIKENESS + looks;
+        let enough = like >= SAME || looks >= IS_H1;
+        if enough && best.is_none_or(|(_, s, _)| score > s) {
+            best = Some((i, score, like));
+        }
+    }
+    best.map(|(i, _, like)| (i, like))
+}
+
+/// How well a line agrees with a title: alike word by word, or the title begins with the whole of it.
+fn agreement(line: &str, title: &str) -> f32 {
+    let like = likeness(line, title);
+    // A title may go on with the site's name, or be cut short.
+    let long = line.len() > 20;
+    if long && (title.starts_with(line) || line.starts_with(title) && title.len() > 20) { like.max(0.85) } else { like }
+}
+
+fn looks(b: &Block) -> f32 {
+    let mut score = match b.kind {
+        Kind::Heading(1) => IS_H1,
+        Kind::Heading(2) => IS_H2,
+        Kind::Heading(_) => IS_H2 / 2.0,
+        _ if b.all_bold() => IS_BOLD,
+        _ => 0.0,
+    };
+    if b.hints.any(Hints::HEADLINE) {
+        score += IS_NAMED;
+    }
+    if b.link_share() > 0.5 && b.kind != Kind::Heading(1) {
+        score += IS_LINK;
+    }
+    if b.all_hints().any(Hints::FOREIGN) || b.around.any(Hints::NAV) {
+        score += IS_FOREIGN;
+    }
+    score
+}
+
+fn first_prose(draft: &Draft<'_>) -> Option<usize> {
+    draft.input.classes.iter().position(|c| *c == Class::Body)
+}
+
+/// A title without the name of the site or section that templates put before or behind it.
+pub(super) fn without_site(title: &str, site: Option<&str>, draft: &Draft<'_>) -> String {
+    const PARTERS: &[&str] = &[
+        " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " « ", " / ", " ~ ", "｜", " : ", ": ", " -- ", " > ",
+    ];
+    let host = draft.input.url.and_then(|u| u.host_str()).map(|h| h.trim_start_matches("www.").to_owned());
+    let is_site = |part: &str| {
+        let p = bare(part);
+        let squeezed = p.replace(' ', "");
+        site.is_some_and(|s| likeness(&p, &bare(s)) >= 0.75 || bare(s).replace(' ', "") == squeezed)
+            || host.as_deref().is_some_and(|h| {
+                let name = h.replace(['-', '.'], "");
+                squeezed.len() > 2 && (name.starts_with(&squeezed) || squeezed == name)
+            })
+    };
+    let mut text = title.trim().to_owned();
+    for parter in PARTERS {
+        let parts: Vec<&str> = text.split(parter).map(str::trim).filter(|p| !p.is_empty()).collect();
+        if parts.len() < 2 {
+            continue;
+        }
+        if *parter == ": " || *parter == " : " || *parter == " / " {
+            // A colon belongs to headlines; only a site's own name is taken off before or behind it.
+            let n = parts.len();
+            if is_site(parts[0]) {
+                text = parts[1..].join(parter);
+            } else if is_site(parts[n - 1]) {
+                text = parts[..n - 1].join(parter);
+            }
+            continue;
+        }
+        let left: Vec<&str> = parts.iter().copied().filter(|p| !is_site(p)).collect();
+        // With a bar between them all that is left but one are sections; a dash may be the headline's own.
+        let dash = parter.contains(['-', '–', '—']);
+        let words = |p: &str| p.split_whitespace().count();
+        text = match left.len() {
+            0 => parts[0].to_owned(),
+            _ if dash && left.len() == parts.len() && site.is_some() && words(left[left.len() - 1]) > 3 => {
+                left.join(parter)
+            }
+            _ if dash && left.len() == parts.len() && words(left[left.len() - 1]) > 4 => left.join(parter),
+            _ if dash && left.len() < parts.len() => left.join(parter),
+            _ => left
+                .iter()
+                .copied()
+                .fold("", |a, p| if p.chars().count() > a.chars().count() { p } else { a })
+                .to_owned(),
+        };
+    }
+    text
+}
+
+/// The short label over the headline or over the byline.
+fn kicker(draft: &mut Draft<'_>) {
+    /// Weighed characters; a kicker is a word or a few.
+    const LONGEST: u32 = 60;
+    if let Some(value) = draft.told(Role::Kicker) {
+        draft.article.kicker = Some(value);
+        draft.from("kicker", "profile");
+        return;
+    }
+    let blocks = &draft.input.segments.blocks;
+    let Some(at) = draft.headline else { return };
+    let found =
+        blocks[..at].iter().rev().take(3).find(|b| {
+            b.hints.any(Hints::KICKER) && b.chars <= LONGEST && b.chars > 1 && !b.all_hints().any(Hints::NAV)
+        });
+    if let Some(b) = found {
+        draft.article.kicker = Some(b.text.clone());
+        draft.from("kicker", "the page's text");
+    }
+}

@@ -1,0 +1,78 @@
+//! The standfirst: what stands between headline and body and is named or set apart as such.
+
+use super::Draft;
+use super::words::{bare, likeness};
+use crate::profile::Role;
+use crate::score::Class;
+use crate::segment::Kind;
+use crate::vocabulary::Hints;
+
+/// A standfirst of one paragraph has at least this many weighed characters, and its items each at most the other.
+const SHORTEST: u32 = 30;
+const LONGEST: u32 = 700;
+
+/// Blocks after the headline that are looked at.
+const REACH: usize = 12;
+
+/// As like the metadata's description as this, a line between headline and body is the standfirst.
+const SAME: f32 = 0.8;
+
+/// Finds the standfirst and takes it out of the body.
+pub(super) fn find(draft: &mut Draft<'_>) {
+    let blocks = &draft.input.segments.blocks;
+    let mut found: Vec<usize> = (0..blocks.len()).filter(|&i| blocks[i].role == Some(Role::Summary)).collect();
+    let mut origin = "profile";
+    if found.is_empty() && draft.input.reading.is_none_or(|r| r.values(Role::Summary).next().is_none()) {
+        found = named(draft);
+        origin = "the page's text";
+    }
+    if found.is_empty() {
+        return;
+    }
+    draft.article.summary = found.iter().map(|&i| blocks[i].text.replace('\n', " ")).collect();
+    for &i in &found {
+        draft.input.classes[i] = Class::Other;
+    }
+    draft.from("summary", origin);
+}
+
+fn named(draft: &Draft<'_>) -> Vec<usize> {
+    let blocks = &draft.input.segments.blocks;
+    let classes = &draft.input.classes;
+    let Some(start) = draft.headline else { return Vec::new() };
+    let description = draft.article.description.as_deref().map(bare);
+    let body: Vec<usize> = (0..blocks.len()).filter(|&i| classes[i] == Class::Body && i > start).collect();
+    // The body must be left something when the standfirst is taken out.
+    let (Some(&first), true) = (body.first(), body.len() > 2) else { return Vec::new() };
+    let flow = blocks[body[body.len() / 2]].container;
+    let mut out: Vec<usize> = Vec::new();
+    for (i, b) in blocks.iter().enumerate().skip(start + 1).take(REACH) {
+        if classes[i] == Class::Boxed || b.chars < SHORTEST || b.chars > LONGEST || b.link_share() > 0.3 {
+            continue;
+        }
+        let all = b.all_hints();
+        if all.any(Hints::FOREIGN.without(Hints::SIDE)) || b.hints.any(Hints::DATE | Hints::BYLINE | Hints::CAPTION) {
+            continue;
+        }
+        let in_flow = b.container == flow
+            || draft.input.segments.containers[b.container].parent == draft.input.segments.containers[flow].parent
+                && b.tag == blocks[body[body.len() / 2]].tag
+                && b.hints.is_empty();
+        let is_named = all.any(Hints::SUMMARY) && !blocks[flow_block(&body)].all_hints().any(Hints::SUMMARY);
+        let is_heading = matches!(b.kind, Kind::Heading(_)) && b.chars > 2 * SHORTEST && i <= first;
+        let is_described = !in_flow && description.as_deref().is_some_and(|d| likeness(d, &bare(&b.text)) >= SAME);
+        if is_named || (is_heading || is_described) && i <= first {
+            out.push(i);
+        } else if classes[i] == Class::Body && !in_flow && !out.is_empty() {
+            break;
+        } else if classes[i] == Class::Body {
+            break;
+        }
+    }
+    out
+}
+
+/// A block from the middle of the body stands for its flow.
+fn flow_block(body: &[usize]) -> usize {
+    body[body.len() / 2]
+}
