@@ -86,12 +86,16 @@ fn explained(source: &str, article: &Article, explanation: &Explanation) -> Stri
         line("warning", format!("{} {}", warning.code, warning.detail).trim_end());
     }
     for cut in &explanation.cut {
-        let folded = cut.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let shown: String = folded.chars().take(SHOWN).collect();
-        let more = if shown.len() < folded.len() { "…" } else { "" };
-        line("cut", &format!("{} ({}) {shown}{more}", cut.what, cut.why));
+        line("cut", &cut_line(&cut.what, &cut.why, &cut.text));
     }
     out
+}
+
+fn cut_line(what: &str, why: &str, text: &str) -> String {
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown: String = folded.chars().take(SHOWN).collect();
+    let more = if shown.len() < folded.len() { "…" } else { "" };
+    format!("{what} ({why}) {shown}{more}")
 }
 
 #[cfg(test)]
@@ -115,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn an_explanation_tells_every_origin_and_every_cut() {
+    fn an_explanation_tells_every_origin() {
         let a = article(
             r#"{"body": [], "profile": "a/b", "provenance": {"headline": "meta Headline", "byline": "profile"},
             "warnings": [{"code": "no_article"}, {"code": "x", "detail": "y"}]}"#,
@@ -123,17 +127,17 @@ mod tests {
         let mut explanation = Explanation::default();
         explanation.encoding = "windows-1252".into();
         explanation.encoding_evidence = "meta charset".into();
-        let mut cut = cuttings::Cut::default();
-        (cut.what, cut.why, cut.text) = ("div.nav".into(), "links".into(), format!("a\n b {}", "ü".repeat(80)));
-        explanation.cut.push(cut);
         assert_eq!(
             explained("p.html", &a, &explanation),
-            format!(
-                "p.html\n  encoding       windows-1252 (meta charset)\n  profile        a/b\n  byline         profile\n  \
-                headline       meta Headline\n  warning        no_article\n  warning        x y\n  \
-                cut            div.nav (links) a b {}…\n",
-                "ü".repeat(66)
-            )
+            "p.html\n  encoding       windows-1252 (meta charset)\n  profile        a/b\n  byline         profile\n  \
+            headline       meta Headline\n  warning        no_article\n  warning        x y\n"
         );
+    }
+
+    #[test]
+    fn what_was_cut_is_shown_on_one_line() {
+        let text = format!("a\n b {}", "ü".repeat(80));
+        assert_eq!(cut_line("div.nav", "links", &text), format!("div.nav (links) a b {}…", "ü".repeat(66)));
+        assert_eq!(cut_line("div.nav", "links", " a "), "div.nav (links) a");
     }
 }
