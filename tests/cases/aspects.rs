@@ -27,6 +27,9 @@ fn lines(case: &Case) -> Result<(), String> {
     let page = page_texts(case)?;
     let has = |texts: &[String], line: &str| texts.iter().any(|t| t.contains(&fold(line)));
     let mut wrong = Vec::new();
+    if case.settings.about.is_empty() || case.settings.absent.is_empty() {
+        wrong.push("case.toml is not filled in: about, or absent".to_owned());
+    }
     for line in &case.settings.appear {
         if !has(&strings, line) {
             wrong.push(format!("missing from the article: {line:?}"));
@@ -181,7 +184,11 @@ pub fn check() {
     let case = |absent: &str| Case {
         bytes: b"<p title='Log in'>Nothing to <b>see</b> here".to_vec(),
         expected: Value::Null,
-        settings: crate::case::Settings { absent: vec![absent.to_owned()], ..Default::default() },
+        settings: crate::case::Settings {
+            about: "a case".into(),
+            absent: vec![absent.to_owned()],
+            ..Default::default()
+        },
     };
     assert_eq!(lines(&case("Log in")), Ok(()));
     assert!(lines(&case("Log out")).unwrap_err().contains("not even in the page"));
