@@ -8,8 +8,9 @@ use crate::decode;
 use crate::dom::{Document, NodeId, Tag};
 use crate::error::Result;
 use crate::metadata;
-use crate::options::Options;
+use crate::options::{Options, SiteProfiles};
 use crate::page::Page;
+use crate::profile::{Profile, ProfileSet};
 use crate::score::{self, Class};
 use crate::segment::{self, Segments};
 use crate::strip::{self, Removed};
@@ -28,15 +29,36 @@ use crate::structure;
 /// assert_eq!(article.warnings[0].code, "no_article");
 /// # Ok::<(), cuttings::Error>(())
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Extractor {
     options: Options,
+    profiles: ProfileSet,
+    own: Vec<Profile>,
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Extractor::new(Options::default())
+    }
 }
 
 impl Extractor {
     /// An extractor with these options.
     pub fn new(options: Options) -> Self {
-        Extractor { options }
+        let built_in = options.site_profiles() == SiteProfiles::BuiltIn;
+        Extractor { options, profiles: ProfileSet::new(Vec::new(), built_in), own: Vec::new() }
+    }
+
+    /// Adds a site profile; one added is asked before those that come with the crate.
+    ///
+    /// It takes no part when the options say [`SiteProfiles::Off`].
+    pub fn with_profile(mut self, profile: Profile) -> Self {
+        let sites = self.options.site_profiles();
+        self.own.push(profile);
+        if sites != SiteProfiles::Off {
+            self.profiles = ProfileSet::new(self.own.clone(), sites == SiteProfiles::BuiltIn);
+        }
+        self
     }
 
     /// Extracts the article of a page.
@@ -77,7 +99,7 @@ impl Extractor {
         let mut doc = Document::parse(&decoded.text, self.options.page_limits())?;
         let origin = archive::restore(&mut doc, page.address(), page.capture_time());
         let metadata = metadata::read(&doc);
-        let reading = None;
+        let reading = self.profiles.read(&doc, origin.original.as_ref(), origin.captured);
         let base = base(&doc, origin.original.as_ref());
         let (marks, removed) = strip::strip(&mut doc, reading.as_ref());
         let segments = segment::segment(&doc, &marks, reading.as_ref());

@@ -4,22 +4,66 @@
 //! is believed is for [`structure`](crate::structure) to decide, who also sees the page's text.
 
 pub(crate) mod dates;
+mod elements;
+mod gather;
+mod json_ld;
+mod language;
+mod meta;
+mod microdata;
+mod time_elements;
+mod value;
 
 use crate::article::DateTime;
-use crate::dom::Document;
+use crate::dom::{Document, NodeId};
 
-/// A value and where it came from, such as `json-ld headline` or `meta og:title`.
+/// A value and where it came from.
+///
+/// Origins read `json-ld headline`, `meta og:title`, `itemprop datePublished`, `property dc:date`,
+/// `class entry-title`, `time datetime`, `data-seconds`, `rel author`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Sourced<T> {
     pub(crate) value: T,
     pub(crate) origin: String,
+    pub(crate) rank: Rank,
+    /// The element of the page that carries it, if it is one that has a place on the page:
+    /// none for JSON-LD and for `meta`.
+    pub(crate) node: Option<NodeId>,
+}
+
+/// How far a source is trusted, the most first. Equals stand in the order of their tables, then of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    /// JSON-LD of the page's article object: typed, made for machines by the system that publishes, and checked
+    /// by search engines.
+    Record,
+    /// A name whose definition is this very field, such as `article:published_time`.
+    Exact,
+    /// Names that newsrooms' systems give their own records, such as `Headline` or `hdl`: right, but undefined.
+    Newsroom,
+    /// What is written for readership counts and newsletters: right on articles, now and then the hour of rendering.
+    Vendor,
+    /// Dublin Core: well defined, but filled by habit, and its bare `date` may be any event.
+    Library,
+    /// Microdata, RDFa and hNews: the page's visible words, marked; right if the mark is on the article and not on
+    /// a teaser.
+    Markup,
+    /// `time pubdate`: as above, without a scope to tell whose date it is.
+    Element,
+    /// What is written to be shown elsewhere: may be shortened, rewritten, or carry the site's name.
+    Shared,
+    /// Names that sites fill as they like (`date`, `author`, `title`), and `time` elements of no stated meaning.
+    Loose,
+    /// Says something near: a creation, an upload, any change; or is of an object beside the article.
+    Near,
+    /// Words to be read as a person would read them: a text that holds a date.
+    Words,
 }
 
 /// All that a page says about itself. Lists are in order of trust.
 #[derive(Debug, Default)]
 pub(crate) struct Metadata {
     pub(crate) headlines: Vec<Sourced<String>>,
-    /// The `title` element, as it stands.
+    /// The `title` element, as it stands, with whatever it carries besides the headline.
     pub(crate) title: Option<String>,
     pub(crate) descriptions: Vec<Sourced<String>>,
     pub(crate) published: Vec<Sourced<DateTime>>,
@@ -29,9 +73,14 @@ pub(crate) struct Metadata {
     pub(crate) site_names: Vec<Sourced<String>>,
     pub(crate) sections: Vec<Sourced<String>>,
     pub(crate) tags: Vec<String>,
-    /// The declared language as written (`en-GB`).
+    /// The declared language as written (`en-GB`; `en_GB` gets its hyphen).
     pub(crate) language: Option<String>,
+    /// What declares it: `html lang`, `meta content-language`, `meta og:locale`, `json-ld inLanguage`.
+    pub(crate) language_origin: Option<&'static str>,
+    /// As written, so it may be relative.
     pub(crate) canonical_url: Option<String>,
+    /// What gives it: `link canonical` or `meta og:url`.
+    pub(crate) canonical_origin: Option<&'static str>,
     /// Types the page gives itself: JSON-LD `@type`s of its main objects, `og:type`.
     pub(crate) types: Vec<String>,
     /// JSON-LD `articleBody`, as written.
@@ -41,6 +90,34 @@ pub(crate) struct Metadata {
 }
 
 /// Reads a page's metadata.
-pub(crate) fn read(_doc: &Document) -> Metadata {
-    Metadata::default()
+pub(crate) fn read(doc: &Document) -> Metadata {
+    let elements = elements::collect(doc);
+    let metas = meta::Metas::of(doc, &elements.metas);
+    let blocks = json_ld::blocks(doc, &elements.scripts);
+    let title = elements.title.and_then(|n| value::text(&doc.raw_text(n)));
+    let mut metadata = Metadata { title, ..Metadata::default() };
+    if let Some((url, origin)) = canonical(doc, elements.canonical, &metas) {
+        metadata.canonical_url = Some(url);
+        metadata.canonical_origin = Some(origin);
+    }
+    let record = json_ld::Record::choose(&blocks, metadata.canonical_url.as_deref());
+    let declared = language::declared(doc, elements.html, &metas, &record);
+    let language = declared.as_ref().map(|(tag, _)| tag.clone());
+    (metadata.language, metadata.language_origin) = declared.unzip();
+
+    let mut gather = gather::Gather::new(metadata, language.as_deref());
+    record.read(&mut gather);
+    metas.read(&mut gather);
+    microdata::read(doc, &elements, &mut gather);
+    time_elements::read(doc, &elements, &mut gather);
+    gather.finish()
 }
+
+fn canonical(doc: &Document, link: Option<NodeId>, metas: &meta::Metas) -> Option<(String, &'static str)> {
+    let link = link.and_then(|n| doc.attr(n, "href")).and_then(value::url);
+    let link = link.map(|url| (url, "link canonical"));
+    link.or_else(|| metas.first("og:url").and_then(value::url).map(|url| (url, "meta og:url")))
+}
+
+#[cfg(test)]
+mod tests;

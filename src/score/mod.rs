@@ -28,6 +28,9 @@ const SHORT: u32 = 25;
 /// Beyond this share of links a text is a list of links, however long.
 const LINKY: f32 = 0.5;
 
+/// A list whose items are links to the last word leads elsewhere, wherever it stands.
+const ALL_LINKS: f32 = 0.95;
+
 /// The worth of a paragraph does not grow beyond this many weighed characters: one long
 /// disclaimer must not outweigh a story of many paragraphs.
 const LONG: u32 = 600;
@@ -171,7 +174,11 @@ fn choose(blocks: &[Block], worth: &[f32], inside: &[bool], told: bool, classes:
             continue;
         }
         chosen[i] = if told {
-            !is_notice(b)
+            let links = match b.kind {
+                Kind::Item { list, .. } => lists.link_share(list),
+                _ => 0.0,
+            };
+            links < ALL_LINKS && !is_notice(b)
         } else if is_notice(b) || is_apart(b) || i < first && b.kind.heading().is_some() {
             false
         } else if is_prose(i) && !matches!(b.kind, Kind::Item { .. }) {

@@ -49,8 +49,22 @@ pub(super) fn read(doc: &Document, id: NodeId) -> Option<Found> {
             let known = PLAYERS.iter().any(|p| url.contains(p));
             known.then(|| Found { kind: MediaKind::Video, url: Some(url.to_owned()), alt: None, size })
         }
+        Tag::Div | Tag::Span => {
+            let url = attr("data-src").filter(|u| is_picture(u))?;
+            Some(Found {
+                kind: MediaKind::Image,
+                url: Some(url.to_owned()),
+                alt: attr("data-alt").map(fold),
+                size: (None, None),
+            })
+        }
         _ => None,
     }
+}
+
+/// Whether an element stands for an image that a script puts there later.
+pub(super) fn is_late(doc: &Document, id: NodeId) -> bool {
+    doc.attr(id, "data-src").is_some() && doc.attr(id, "data-alt").is_some()
 }
 
 /// The address of the picture itself: pages that load late keep a placeholder in `src`.

@@ -108,6 +108,8 @@ pub(crate) struct Boxed {
     pub(crate) within: Option<usize>,
     /// Whether a profile said so.
     pub(crate) certain: bool,
+    /// Whether it holds a player.
+    pub(crate) player: bool,
     /// The container it stands in.
     pub(crate) container: usize,
 }

@@ -156,6 +156,7 @@ impl<'a> Walk<'a> {
             }
             Tag::Table => return self.table(id),
             _ if tag.is_invisible() => return true,
+            Tag::Div | Tag::Span if media::is_late(self.doc, id) => self.medium(id),
             _ if tag.is_block() || self.stands_apart(id) => self.open(id, tag),
             _ => self.open_inline(id, tag),
         }
@@ -246,14 +247,9 @@ impl<'a> Walk<'a> {
         let boxed = match boxes::kind(self.doc, self.marks, id, role) {
             Some((kind, certain)) if !self.is_within(parent_boxed, kind) => {
                 let at = self.out.blocks.len();
-                self.out.boxes.push(Boxed {
-                    kind,
-                    at,
-                    hints: hints | around,
-                    within: parent_boxed,
-                    certain,
-                    container,
-                });
+                let player = role == Some(Role::Video) || self.marks.shape(id).below.any(Hints::PLAYER);
+                let within = parent_boxed;
+                self.out.boxes.push(Boxed { kind, at, hints: hints | around, within, certain, player, container });
                 Some(self.out.boxes.len() - 1)
             }
             _ => parent_boxed,

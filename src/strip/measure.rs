@@ -91,6 +91,9 @@ impl Marks {
             match tag {
                 Tag::A if doc.attr(id, "href").is_some() => link_end = doc.end(id),
                 Tag::Img | Tag::AmpImg => shape.images = 1,
+                Tag::Div | Tag::Span if doc.attr(id, "data-alt").is_some() && doc.attr(id, "data-src").is_some() => {
+                    shape.images = 1
+                }
                 Tag::H1 => shape.has_h1 = true,
                 Tag::Video | Tag::Audio | Tag::AmpVideo | Tag::Iframe | Tag::Object | Tag::Embed => {
                     shape.below |= Hints::PLAYER

@@ -2,6 +2,7 @@
 
 use super::Draft;
 use crate::article::{Block as Piece, Link};
+use crate::profile::Role;
 use crate::score::{Class, ends_sentence};
 use crate::segment::{Block, BoxKind, Kind};
 use crate::vocabulary::phrases;
@@ -117,7 +118,7 @@ pub(super) fn write(draft: &mut Draft<'_>) -> Places {
     }
     places.push(out.len());
     draft.article.body = out;
-    if draft.input.reading.is_some_and(|r| r.of(crate::profile::Role::Body).next().is_some() || !r.ranges.is_empty()) {
+    if draft.input.reading.is_some_and(|r| r.of(Role::Body).next().is_some() || !r.ranges.is_empty()) {
         draft.from("body", "profile");
     } else {
         draft.from("body", "the page's text");
@@ -132,8 +133,10 @@ fn is_cross_heading(draft: &Draft<'_>, i: usize) -> bool {
     const QUESTION: u32 = 30;
     let blocks = &draft.input.segments.blocks;
     let b = &blocks[i];
-    if b.role == Some(crate::profile::Role::Heading) {
-        return true;
+    match b.role {
+        Some(Role::Heading) => return true,
+        Some(Role::Paragraph) => return false,
+        _ => {}
     }
     let named = b.hints.any(crate::vocabulary::Hints::CROSSHEAD);
     // A bold question is a cross-heading when it is a few words; longer ones are an interviewer's.

@@ -40,17 +40,12 @@ pub(super) fn find(draft: &mut Draft<'_>) {
     }
 }
 
-fn told(draft: &Draft<'_>) -> Option<(String, &'static str)> {
-    let blocks = draft.input.segments.blocks.iter().filter(|b| b.role == Some(Role::Byline));
-    let mut parts: Vec<String> = blocks.map(|b| b.text.replace('\n', ", ")).collect();
-    if parts.is_empty() {
-        parts = draft.input.reading.map(|r| r.values(Role::Byline).map(str::to_owned).collect()).unwrap_or_default();
-    }
-    (!parts.is_empty()).then(|| (parts.join(", "), "profile"))
+fn told(draft: &Draft<'_>) -> Option<(String, String)> {
+    draft.told(Role::Byline).map(|v| (v.text.replace('\n', ", "), v.origin.clone()))
 }
 
 /// The line near the headline or at the end of the story that says who wrote it.
-fn visible(draft: &Draft<'_>) -> Option<(String, &'static str)> {
+fn visible(draft: &Draft<'_>) -> Option<(String, String)> {
     let blocks = &draft.input.segments.blocks;
     let classes = &draft.input.classes;
     let first = classes.iter().position(|c| *c == Class::Body)?;
@@ -70,7 +65,7 @@ fn visible(draft: &Draft<'_>) -> Option<(String, &'static str)> {
     }
     let (_, i) = best?;
     let text = without_date(&blocks[i].text);
-    (!text.is_empty()).then_some((text, "the page's text"))
+    (!text.is_empty()).then(|| (text, "the page's text".to_owned()))
 }
 
 /// How surely a block is a byline: 0 not at all.

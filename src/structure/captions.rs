@@ -32,14 +32,15 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
         }
         let parts = parts(draft, b);
         let first = media.iter().map(|&m| &segments.media[m]).next();
-        let kind = if parts.video { MediaKind::Video } else { first.map_or(MediaKind::Image, |m| m.kind) };
         if first.is_none() && parts.caption.is_none() {
             continue;
         }
         // A player's own picture comes before it; the player is what the caption is about.
         let main = media.iter().map(|&m| &segments.media[m]).find(|m| m.kind != MediaKind::Image).or(first);
         let mut item = main.map(|m| media_of(draft, m)).unwrap_or_default();
-        item.kind = main.map_or(kind, |m| if parts.video { MediaKind::Video } else { m.kind });
+        if boxed.player && item.kind == MediaKind::Image {
+            item.kind = MediaKind::Video;
+        }
         item.caption = parts.caption;
         item.credit = parts.credit;
         item.at = places.before(boxed.at);
@@ -116,7 +117,6 @@ fn media_of(draft: &Draft<'_>, m: &Medium) -> Media {
 struct Parts {
     caption: Option<String>,
     credit: Option<String>,
-    video: bool,
 }
 
 /// Caption and credit of a figure.
@@ -130,7 +130,6 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
     let told = all.iter().any(|b| b.role == Some(Role::Caption));
     let named = told || all.iter().any(|b| b.hints.any(Hints::CAPTION) && !b.hints.any(Hints::CREDIT));
     for b in all {
-        parts.video |= b.around.any(Hints::PLAYER);
         let text = without_label(&b.text.replace('\n', " "));
         if text.is_empty() || b.chars > LONGEST {
             continue;

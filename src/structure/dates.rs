@@ -23,8 +23,10 @@ pub(super) fn find(draft: &mut Draft<'_>) {
     // A capture's clock and a page's may be a day apart.
     let possible = |d: &DateTime| latest.is_none_or(|l| day(d) <= day(&l) + 1) && day(d) > 0;
     let told = |role| {
-        let value = draft.told(role)?;
-        dates::parse(&value, &ctx).filter(&possible).map(|d| (d, "profile".to_owned()))
+        let told = draft.told(role)?;
+        let date = dates::parse(&told.text, &ctx).filter(&possible)?;
+        let zoned = told.zone.filter(|_| date.time().is_some() && date.offset_minutes().is_none());
+        Some((zoned.and_then(|z| date.with_offset_minutes(z)).unwrap_or(date), told.origin.clone()))
     };
     let meta = draft.input.metadata;
     let first = |list: &[crate::metadata::Sourced<DateTime>]| {

@@ -29,15 +29,11 @@ const IS_NEAR: f32 = 0.3;
 
 /// Finds the headline, and the kicker over it.
 pub(super) fn find(draft: &mut Draft<'_>) {
-    let told = draft.input.segments.blocks.iter().position(|b| b.role == Some(Role::Headline));
-    if let Some(i) = told {
-        draft.headline = Some(i);
-        draft.article.headline = Some(draft.input.segments.blocks[i].text.replace('\n', " "));
-        draft.from("headline", "profile");
-    } else if let Some(value) = draft.told(Role::Headline) {
-        draft.headline = visible(draft, &[(bare(&value), 1.0)]).map(|(i, _)| i);
-        draft.article.headline = Some(value);
-        draft.from("headline", "profile");
+    let block = draft.input.segments.blocks.iter().position(|b| b.role == Some(Role::Headline));
+    if let Some(told) = draft.told(Role::Headline).cloned() {
+        draft.headline = block.or_else(|| visible(draft, &[(bare(&told.text), 1.0)]).map(|(i, _)| i));
+        draft.article.headline = Some(told.text);
+        draft.from("headline", told.origin);
     } else {
         choose(draft);
     }
@@ -198,9 +194,9 @@ pub(super) fn without_site(title: &str, site: Option<&str>, draft: &Draft<'_>) -
 fn kicker(draft: &mut Draft<'_>) {
     /// Weighed characters; a kicker is a word or a few.
     const LONGEST: u32 = 60;
-    if let Some(value) = draft.told(Role::Kicker) {
-        draft.article.kicker = Some(value);
-        draft.from("kicker", "profile");
+    if let Some(told) = draft.told(Role::Kicker).cloned() {
+        draft.article.kicker = Some(told.text);
+        draft.from("kicker", told.origin);
         return;
     }
     let blocks = &draft.input.segments.blocks;

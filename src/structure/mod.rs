@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::article::{Article, DateTime};
 use crate::metadata::Metadata;
-use crate::profile::{Reading, Role};
+use crate::profile::{Reading, Role, Value};
 use crate::score::Class;
 use crate::segment::Segments;
 
@@ -67,8 +67,8 @@ impl Draft<'_> {
     }
 
     /// The text that a profile reads for a role.
-    fn told(&self, role: Role) -> Option<String> {
-        self.input.reading.and_then(|r| r.values(role).next().map(str::to_owned))
+    fn told(&self, role: Role) -> Option<&Value> {
+        self.input.reading.and_then(|r| r.values(role).first())
     }
 
     /// What the page says of itself as a whole.
@@ -87,17 +87,17 @@ impl Draft<'_> {
             self.article.site_name = Some(s.value.clone());
             self.from("site_name", s.origin.clone());
         }
-        if let Some(section) = self.told(Role::Section) {
-            self.article.section = Some(section);
-            self.from("section", "profile");
+        if let Some(section) = self.told(Role::Section).cloned() {
+            self.article.section = Some(section.text);
+            self.from("section", section.origin);
         } else if let Some(s) = meta.sections.first() {
             self.article.section = Some(s.value.clone());
             self.from("section", s.origin.clone());
         }
-        self.article.tags = match self.input.reading.map(|r| r.values(Role::Tag).map(str::to_owned).collect::<Vec<_>>())
-        {
-            Some(tags) if !tags.is_empty() => tags,
-            _ => meta.tags.clone(),
+        let told = self.input.reading.map(|r| r.values(Role::Tag)).unwrap_or_default();
+        self.article.tags = match told {
+            [] => meta.tags.clone(),
+            tags => tags.iter().map(|t| t.text.clone()).collect(),
         };
         self.article.profile = self.input.reading.map(|r| r.name.clone());
     }

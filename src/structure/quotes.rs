@@ -9,7 +9,7 @@ use crate::article::{Aside, Block as Piece, Quote, QuoteKind};
 use crate::profile::Role;
 use crate::score::{Class, ends_sentence};
 use crate::segment::{Block, BoxKind, Kind};
-use crate::vocabulary::Hints;
+use crate::vocabulary::{Hints, phrases};
 
 /// A name with place or role is at most this long, in weighed characters.
 const NAME: u32 = 90;
@@ -121,9 +121,11 @@ fn is_reader(name: &str) -> bool {
                 w.chars().next().is_some_and(char::is_uppercase) || matches!(w, "of" | "upon" | "on" | "de" | "the")
             })
     };
-    let role =
-        |p: &str| p.split_whitespace().any(|w| crate::vocabulary::phrases::ROLES.contains(&w.to_lowercase().as_str()));
+    let role = |p: &str| p.split_whitespace().any(|w| phrases::ROLES.contains(&w.to_lowercase().as_str()));
+    let known =
+        |p: &str| p.split_whitespace().any(|w| phrases::STANDING.contains(&w.to_lowercase().trim_end_matches('.')));
     (2..=3).contains(&parts.len())
+        && !parts.iter().any(|p| known(p))
         && parts.iter().all(|p| capital(p) && !role(p))
         && parts[1..].iter().all(|p| place(p))
         && parts[0].split_whitespace().count() <= 3

@@ -22,7 +22,7 @@ pub(super) fn find(draft: &mut Draft<'_>) {
     let blocks = &draft.input.segments.blocks;
     let mut found: Vec<usize> = (0..blocks.len()).filter(|&i| blocks[i].role == Some(Role::Summary)).collect();
     let mut origin = "profile";
-    if found.is_empty() && draft.input.reading.is_none_or(|r| r.values(Role::Summary).next().is_none()) {
+    if found.is_empty() {
         found = named(draft);
         origin = "the page's text";
     }

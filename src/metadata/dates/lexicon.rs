@@ -1,0 +1,192 @@
+//! One look-up for every word that can stand in a date, and the folding of spellings it rests on.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::months::{CONTESTED, MONTH_PAIRS, MONTHS, PROSE_MONTHS};
+use super::words::{ROLES, Roles, WEEKDAYS};
+use super::zones::{SMALL_TOO, ZONES, Zone};
+
+/// Everything a word may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Entry {
+    /// 1 to 12, or 0.
+    pub month: u8,
+    /// The months this word makes with "first" and with "second" after it.
+    pub pair: Option<(u8, u8)>,
+    /// An everyday word too: see [`PROSE_MONTHS`].
+    pub prose: bool,
+    /// 1 (Monday) to 7, or 0.
+    pub weekday: u8,
+    pub roles: Roles,
+    pub zone: Option<Zone>,
+    /// The zone may be written in small letters.
+    pub small_zone: bool,
+    /// The month depends on the language.
+    contested: bool,
+}
+
+/// The longest word looked up, folded, in bytes: beyond any in the tables.
+pub(super) const LONGEST: usize = 40;
+
+static LEXICON: LazyLock<HashMap<String, Entry>> = LazyLock::new(build);
+static BY_LANGUAGE: LazyLock<HashMap<String, Vec<(&'static str, u8)>>> = LazyLock::new(build_by_language);
+
+/// What a word (in its folded spelling) is in the tables, in that language (its primary subtag) if it is known.
+pub(super) fn look_up(folded: &str, language: Option<&str>) -> Option<Entry> {
+    let mut entry = *LEXICON.get(folded)?;
+    if entry.contested
+        && let Some(month) = language.and_then(|language| month_in(folded, language))
+    {
+        entry.month = month;
+    }
+    Some(entry)
+}
+
+/// The month that a contested word is in that language.
+fn month_in(folded: &str, language: &str) -> Option<u8> {
+    let tagged = BY_LANGUAGE.get(folded)?;
+    tagged.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(language)).map(|(_, month)| *month)
+}
+
+/// The contested words, each with the tags of the languages that have it and its month there.
+fn build_by_language() -> HashMap<String, Vec<(&'static str, u8)>> {
+    let mut words: HashMap<String, Vec<_>> = CONTESTED.iter().map(|(name, _)| (fold_word(name), Vec::new())).collect();
+    for row in MONTHS {
+        for (month, names) in (1..).zip(&row.names) {
+            for name in names.split_whitespace() {
+                if let Some(tagged) = words.get_mut(&fold_word(name)) {
+                    tagged.extend(row.tags.split(' ').map(|tag| (tag, month)));
+                }
+            }
+        }
+    }
+    words
+}
+
+fn build() -> HashMap<String, Entry> {
+    let mut words: HashMap<String, Entry> = HashMap::new();
+    for language in MONTHS {
+        for (month, names) in (1..).zip(&language.names) {
+            for name in names.split_whitespace() {
+                words.entry(fold_word(name)).or_default().month = month;
+            }
+        }
+    }
+    for (name, first, second) in MONTH_PAIRS {
+        words.entry(fold_word(name)).or_default().pair = Some((*first, *second));
+    }
+    for (name, otherwise) in CONTESTED {
+        let entry = words.entry(fold_word(name)).or_default();
+        (entry.contested, entry.month) = (true, *otherwise);
+    }
+    for name in PROSE_MONTHS {
+        words.entry(fold_word(name)).or_default().prose = true;
+    }
+    for week in WEEKDAYS {
+        for (weekday, names) in (1..).zip(week) {
+            for name in names.split_whitespace() {
+                words.entry(fold_word(name)).or_default().weekday = weekday;
+            }
+        }
+    }
+    for (role, names) in ROLES {
+        for name in names.split_whitespace() {
+            let roles = &mut words.entry(fold_word(name)).or_default().roles;
+            *roles = roles.or(*role);
+        }
+    }
+    for (name, zone) in ZONES {
+        let entry = words.entry(fold_word(name)).or_default();
+        (entry.zone, entry.small_zone) = (Some(*zone), SMALL_TOO.contains(name));
+    }
+    words
+}
+
+fn fold_word(word: &str) -> String {
+    let mut folded = String::new();
+    for c in word.chars() {
+        fold(c, &mut folded);
+    }
+    folded
+}
+
+/// Appends a character in lower case and without diacritics, as all words are compared.
+pub(super) fn fold(c: char, folded: &mut String) {
+    for lower in c.to_lowercase() {
+        if !is_mark(lower) {
+            folded.push(bare(lower));
+        }
+    }
+}
+
+/// Marks that stand on or between letters and do not part words: combining accents, Arabic vowel signs, the tatweel, the non-joiner.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200C}')
+}
+
+/// The letter under the diacritic, for the letters of the tables' languages.
+fn bare(c: char) -> char {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ğ' => 'g',
+        // Turkish writes both i's, and lower-casing its I gives the wrong one.
+        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ł' | 'ľ' | 'ĺ' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ő' | 'ō' => 'o',
+        'ř' | 'ŕ' => 'r',
+        'ś' | 'ş' | 'š' | 'ș' => 's',
+        'ţ' | 'ť' | 'ț' => 't',
+        'ù'..='ü' | 'ů' | 'ű' | 'ū' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ή' => 'η',
+        'ί' | 'ϊ' | 'ΐ' => 'ι',
+        'ό' => 'ο',
+        'ύ' | 'ϋ' | 'ΰ' => 'υ',
+        'ώ' => 'ω',
+        'ς' => 'σ',
+        // The micro sign.
+        'µ' => 'μ',
+        'й' => 'и',
+        'ё' => 'е',
+        'ї' => 'і',
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' | 'ی' => 'ي',
+        'ک' => 'ك',
+        'ة' => 'ه',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Context, parse};
+    use super::*;
+    use crate::article::DateTime;
+
+    /// A name that is two months must be among those that wait for the language.
+    #[test]
+    fn month_names_do_not_contradict_each_other() {
+        let mut seen = HashMap::new();
+        for row in MONTHS {
+            for (month, names) in (1..).zip(&row.names) {
+                for name in names.split_whitespace() {
+                    let other = *seen.entry(fold_word(name)).or_insert(month);
+                    let contested = CONTESTED.iter().any(|(word, _)| fold_word(word) == fold_word(name));
+                    assert!(other == month || contested, "{name} in {}", row.tags);
+                    assert!(fold_word(name).len() <= LONGEST);
+                    let ctx = Context { language: row.tags.split(' ').next(), ..Context::default() };
+                    let date = parse(&format!("10 {name} 2007"), &ctx);
+                    assert_eq!(date, DateTime::date(2007, month, 10), "{name} in {}", row.tags);
+                }
+            }
+        }
+    }
+}

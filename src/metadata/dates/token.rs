@@ -1,0 +1,225 @@
+//! Text to tokens: numbers, known and unknown words, single characters. Every character is looked at once.
+
+use super::lexicon::{self, Entry};
+use super::words::Roles;
+
+/// A piece of the text, with what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub kind: Kind,
+    /// Byte range in the text.
+    pub start: usize,
+    pub end: usize,
+    /// White space stands before it, or the text begins with it.
+    pub spaced: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// A run of digits. A value too large is given as `u32::MAX`.
+    Number { value: u32, digits: u32 },
+    /// A run of letters that is in the tables.
+    Word(Word),
+    /// Any other run of letters.
+    Unknown,
+    /// One Han character or Hangul syllable: their words are not parted by spaces.
+    Han(char),
+    /// Any other visible character, wide forms as the narrow ones.
+    Mark(char),
+}
+
+/// A known word, and how it is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    pub entry: Entry,
+    /// The first letter is a capital.
+    pub capital: bool,
+    /// All letters are capitals.
+    pub upper: bool,
+}
+
+/// Gives the tokens of a text one after the other.
+pub(super) struct Lexer<'t> {
+    text: &'t str,
+    /// Where the next token, or white space before it, begins.
+    at: usize,
+    language: Option<&'t str>,
+    /// The folded spelling of the word at hand, kept for its memory.
+    folded: String,
+}
+
+impl<'t> Lexer<'t> {
+    pub(super) fn new(text: &'t str, language: Option<&'t str>) -> Lexer<'t> {
+        Lexer { text, at: 0, language, folded: String::new() }
+    }
+
+    fn number(&mut self, start: usize) -> Kind {
+        let (mut value, mut digits) = (0_u32, 0_u32);
+        for c in self.text[start..].chars() {
+            let Some(digit) = digit(c) else { break };
+            value = value.saturating_mul(10).saturating_add(digit);
+            digits = digits.saturating_add(1);
+            self.at += c.len_utf8();
+        }
+        Kind::Number { value, digits }
+    }
+
+    fn word(&mut self, start: usize) -> Kind {
+        self.folded.clear();
+        let (mut capital, mut upper) = (false, true);
+        for c in self.text[start..].chars() {
+            if !is_letter(c) {
+                break;
+            }
+            capital |= self.at == start && c.is_uppercase();
+            upper &= !c.is_lowercase();
+            if self.folded.len() <= lexicon::LONGEST {
+                lexicon::fold(c, &mut self.folded);
+            }
+            self.at += c.len_utf8();
+        }
+        match lexicon::look_up(&self.folded, self.language) {
+            Some(entry) => Kind::Word(Word { entry, capital, upper }),
+            None => Kind::Unknown,
+        }
+    }
+}
+
+impl Iterator for Lexer<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let mut spaced = self.at == 0;
+        loop {
+            let c = self.text.get(self.at..)?.chars().next()?;
+            let start = self.at;
+            if c.is_whitespace() || is_invisible(c) {
+                spaced |= c.is_whitespace();
+                self.at += c.len_utf8();
+                continue;
+            }
+            let kind = if digit(c).is_some() {
+                self.number(start)
+            } else if is_letter(c) {
+                self.word(start)
+            } else {
+                self.at += c.len_utf8();
+                if is_han(c) { Kind::Han(c) } else { Kind::Mark(narrow(c)) }
+            };
+            return Some(Token { kind, start, end: self.at, spaced });
+        }
+    }
+}
+
+/// The value of a Latin, Arabic-Indic, Persian or wide digit.
+fn digit(c: char) -> Option<u32> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '０'..='９' => '０',
+        _ => return None,
+    };
+    Some(u32::from(c) - u32::from(zero))
+}
+
+fn is_letter(c: char) -> bool {
+    (c.is_alphabetic() && !is_han(c)) || lexicon::is_mark(c)
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+}
+
+/// Characters that direct or break a line and show nothing.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200D}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        // The wide forms of ASCII stand in ASCII's order.
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '‐' | '‑' | '−' => '-',
+        '’' | '‘' | 'ʼ' | '´' => '\'',
+        '،' | '、' => ',',
+        other => other,
+    }
+}
+
+/// A stretch of tokens, asked by index. What lies outside it answers no to everything.
+#[derive(Clone, Copy)]
+pub(super) struct Tokens<'w>(pub(super) &'w [Token]);
+
+impl Tokens<'_> {
+    /// Value and count of digits.
+    pub(super) fn number(self, at: usize) -> Option<(u32, u32)> {
+        match self.0.get(at)?.kind {
+            Kind::Number { value, digits } => Some((value, digits)),
+            _ => None,
+        }
+    }
+
+    /// The value of a number of one or two digits.
+    pub(super) fn small(self, at: usize) -> Option<u8> {
+        self.number(at).filter(|(_, digits)| *digits <= 2).and_then(|(value, _)| u8::try_from(value).ok())
+    }
+
+    /// The value of a number of exactly two digits with nothing before it.
+    pub(super) fn glued_pair(self, at: usize) -> Option<u8> {
+        self.small(at).filter(|_| self.glued(at) && self.number(at).is_some_and(|(_, digits)| digits == 2))
+    }
+
+    pub(super) fn word(self, at: usize) -> Option<Word> {
+        match self.0.get(at)?.kind {
+            Kind::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// Known or unknown, but of letters.
+    pub(super) fn is_letters(self, at: usize) -> bool {
+        self.0.get(at).is_some_and(|token| matches!(token.kind, Kind::Word(_) | Kind::Unknown))
+    }
+
+    pub(super) fn has(self, at: usize, role: Roles) -> bool {
+        self.word(at).is_some_and(|word| word.entry.roles.has(role))
+    }
+
+    pub(super) fn mark(self, at: usize) -> Option<char> {
+        match self.0.get(at)?.kind {
+            Kind::Mark(c) => Some(c),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_mark(self, at: usize, marks: &str) -> bool {
+        self.mark(at).is_some_and(|c| marks.contains(c))
+    }
+
+    pub(super) fn han(self, at: usize) -> Option<char> {
+        match self.0.get(at)?.kind {
+            Kind::Han(c) => Some(c),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_han(self, at: usize, chars: &str) -> bool {
+        self.han(at).is_some_and(|c| chars.contains(c))
+    }
+
+    /// In bytes.
+    pub(super) fn length(self, at: usize) -> usize {
+        self.0.get(at).map_or(0, |token| token.end - token.start)
+    }
+
+    /// There is a token, and no white space before it.
+    pub(super) fn glued(self, at: usize) -> bool {
+        self.0.get(at).is_some_and(|token| !token.spaced)
+    }
+
+    /// Such a mark and then a number, with no space between or before: the number at hand goes on.
+    pub(super) fn goes_on(self, at: usize, marks: &str) -> bool {
+        self.is_mark(at, marks) && self.glued(at) && self.glued(at + 1) && self.number(at + 1).is_some()
+    }
+}

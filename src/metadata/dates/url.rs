@@ -1,0 +1,186 @@
+//! The day in an article's address.
+
+use super::lexicon;
+use crate::article::DateTime;
+
+/// The years of the web, as far as an address may carry them.
+const YEARS: std::ops::RangeInclusive<i16> = 1994..=2100;
+
+/// How many names may stand between the year and the month: CNN's `/2002/WORLD/meast/12/10/`.
+const SECTIONS: usize = 2;
+
+/// The day that the path of a URL names: `/2012/08/16/`, `/2012/aug/16/`, `/2012-08-16-title`, `/2012-08/16/`, `/2012/0816/`,
+/// `/20120816/`, `/2002/WORLD/meast/08/16/`.
+///
+/// Of an archived URL, the path of the page is read and not the time stamp of the capture.
+pub fn from_url(url: &str) -> Option<DateTime> {
+    let path = path(url);
+    let mut rest = path;
+    loop {
+        let (segment, after) = rest.split_once('/').map_or((rest, None), |(segment, after)| (segment, Some(after)));
+        if let Some(date) = after.and_then(|after| across(segment, after)).or_else(|| within(segment)) {
+            return Some(date);
+        }
+        rest = after?;
+    }
+}
+
+/// What follows the host, up to the query; of a URL within a URL, the inner one's.
+fn path(url: &str) -> &str {
+    let inner = url.rfind("://").map(|scheme| &url[scheme + 3..]);
+    let path = match inner {
+        Some(inner) => inner.split_once('/').map_or("", |(_, path)| path),
+        None => url,
+    };
+    path.split(['?', '#']).next().unwrap_or("")
+}
+
+/// Year, month and day in segments of their own.
+fn across(segment: &str, after: &str) -> Option<DateTime> {
+    if let Some((year, month)) = segment.split_once('-') {
+        return day(full(year)?, number(month)?, leading(after)?);
+    }
+    let year = full(segment)?;
+    let mut rest = after;
+    for _ in 0..=SECTIONS {
+        let (first, later) = rest.split_once('/').unwrap_or((rest, ""));
+        if let Some(month) = number(first).or_else(|| named_month(first)) {
+            return day(year, month, leading(later)?);
+        }
+        if first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit()) {
+            return day(year, number(&first[..2])?, number(&first[2..])?);
+        }
+        if !first.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        rest = later;
+    }
+    None
+}
+
+/// `2012-08-16`, `2012_08_16` and `20120816` in a segment, with no digit beside them.
+fn within(segment: &str) -> Option<DateTime> {
+    let bytes = segment.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let end = digits_end(bytes, at);
+        let date = match end - at {
+            8 => full(&segment[at..at + 4])
+                .and_then(|year| day(year, number(&segment[at + 4..at + 6])?, number(&segment[at + 6..end])?)),
+            4 => parted(segment, at),
+            _ => None,
+        };
+        if date.is_some() {
+            return date;
+        }
+        at = end;
+    }
+    None
+}
+
+/// A year, a mark, a month, the same mark, a day.
+fn parted(segment: &str, at: usize) -> Option<DateTime> {
+    let bytes = segment.as_bytes();
+    let mark = *bytes.get(at + 4).filter(|mark| matches!(mark, b'-' | b'_' | b'.'))?;
+    let month_end = digits_end(bytes, at + 5);
+    if bytes.get(month_end) != Some(&mark) {
+        return None;
+    }
+    let day_end = digits_end(bytes, month_end + 1);
+    day(full(&segment[at..at + 4])?, number(&segment[at + 5..month_end])?, number(&segment[month_end + 1..day_end])?)
+}
+
+fn digits_end(bytes: &[u8], at: usize) -> usize {
+    bytes.iter().skip(at).position(|byte| !byte.is_ascii_digit()).map_or(bytes.len(), |length| at + length)
+}
+
+fn day(year: i16, month: u8, day: u8) -> Option<DateTime> {
+    DateTime::date(year, month, day).filter(|_| YEARS.contains(&year))
+}
+
+fn full(text: &str) -> Option<i16> {
+    if text.len() != 4 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// A number of one or two digits.
+fn number(text: &str) -> Option<u8> {
+    if !(1..=2).contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// The number of one or two digits that a segment is, or begins with: `16`, `16.html`, `16-title`.
+fn leading(rest: &str) -> Option<u8> {
+    let end = digits_end(rest.as_bytes(), 0);
+    let ends = rest[end..].chars().next().is_none_or(|next| matches!(next, '/' | '-' | '_' | '.'));
+    number(&rest[..end]).filter(|_| ends)
+}
+
+/// A month in any language of the tables, in plain letters.
+fn named_month(text: &str) -> Option<u8> {
+    if text.len() > lexicon::LONGEST {
+        return None;
+    }
+    let month = lexicon::look_up(&text.to_ascii_lowercase(), None)?.month;
+    (month > 0).then_some(month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_urls() {
+        let rows = [
+            ("http://example.com/2012/08/16/title.html", "2012-08-16"),
+            ("http://example.com/news/2012/8/6/title", "2012-08-06"),
+            ("http://example.com/2012/aug/16/title", "2012-08-16"),
+            ("http://example.com/2012/August/16", "2012-08-16"),
+            ("http://example.com/2012/08/16.html", "2012-08-16"),
+            ("http://example.com/2012/08/16-title", "2012-08-16"),
+            ("http://example.com/news/2012-08-16-title", "2012-08-16"),
+            ("http://example.com/title-2012-08-16.html", "2012-08-16"),
+            ("http://example.com/title_2012_08_16", "2012-08-16"),
+            ("http://example.com/a/20120816/title", "2012-08-16"),
+            ("http://example.com/a/t20120816_1.htm", "2012-08-16"),
+            ("http://example.com/2012-08/16/c_123.htm", "2012-08-16"),
+            ("http://example.com/2012/0816/c1.html", "2012-08-16"),
+            ("http://example.com/2002/WORLD/meast/08/16/title/", "2002-08-16"),
+            ("/2012/08/16/title", "2012-08-16"),
+            ("http://web.archive.org/web/20121211032145/http://example.com/2012/08/16/t", "2012-08-16"),
+        ];
+        for (url, expected) in rows {
+            assert_eq!(from_url(url).unwrap().to_string(), expected, "{url}");
+        }
+        let none = [
+            "",
+            "http://example.com",
+            "http://example.com/2012/08/",
+            "http://example.com/2012/08/title",
+            "http://example.com/2012/13/16/",
+            "http://example.com/2012/02/30/",
+            "http://example.com/1993/08/16/",
+            "http://example.com/2101/08/16/",
+            "http://example.com/2012/08/160/",
+            "http://example.com/120120816/",
+            "http://example.com/a?d=2012/08/16",
+            "http://example.com/a#2012-08-16",
+            "http://web.archive.org/web/20121211032145/http://example.com/7135799.stm",
+            "http://2012-08-16.example.com/a",
+            "http://example.com/hi/europe/7135799.stm",
+            "http://example.com/2012/très/é/",
+            "2012é",
+        ];
+        for url in none {
+            assert_eq!(from_url(url), None, "{url}");
+        }
+    }
+}

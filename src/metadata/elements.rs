@@ -1,0 +1,223 @@
+//! The one pass over the page: every element that says something about it, sorted by how it says it.
+
+use super::microdata;
+use super::time_elements::{self, Stamp};
+use crate::dom::{Document, NodeId, Tag};
+
+/// Elements of one kind: beyond this a page is no article, and what counts has been seen.
+const MOST_ELEMENTS: usize = 2_000;
+
+/// What the page's elements say, each list in document order.
+#[derive(Debug, Default)]
+pub(super) struct Elements<'d> {
+    pub(super) html: Option<NodeId>,
+    pub(super) title: Option<NodeId>,
+    pub(super) canonical: Option<NodeId>,
+    pub(super) metas: Vec<NodeId>,
+    /// The scripts that hold JSON-LD.
+    pub(super) scripts: Vec<NodeId>,
+    pub(super) times: Vec<NodeId>,
+    pub(super) stamps: Vec<Stamp<'d>>,
+    pub(super) tag_links: Vec<NodeId>,
+    pub(super) author_links: Vec<NodeId>,
+    pub(super) marks: Vec<Mark<'d>>,
+    pub(super) scopes: Vec<Scope<'d>>,
+}
+
+/// How an element is marked as a property of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marking {
+    /// `itemprop`
+    Microdata,
+    /// `property`
+    Rdfa,
+    /// `class`, as hAtom and hNews use it
+    Class,
+}
+
+/// An element that is a property of something.
+#[derive(Debug)]
+pub(super) struct Mark<'d> {
+    pub(super) node: NodeId,
+    pub(super) marking: Marking,
+    /// The names, parted by white space, as the attribute has them.
+    pub(super) names: &'d str,
+    /// The scope it is a property of.
+    pub(super) owner: Option<usize>,
+    /// The scope that it opens itself.
+    pub(super) opens: Option<usize>,
+    /// Within an element of the class `author`.
+    pub(super) in_author: bool,
+}
+
+/// An element that stands for a thing: `itemscope`, `typeof`, or the class `hentry`.
+#[derive(Debug)]
+pub(super) struct Scope<'d> {
+    pub(super) node: NodeId,
+    /// Types, parted by white space; empty when it says none.
+    pub(super) types: &'d str,
+    pub(super) is_article: bool,
+    /// The nearest scope that is of an article, itself included.
+    pub(super) article: Option<usize>,
+    /// Whether it, and no article within it, holds a text marked as an article's body.
+    pub(super) holds_body: bool,
+    /// The same for a heading of the first level.
+    pub(super) holds_heading: bool,
+}
+
+/// The attributes of one element that matter here.
+#[derive(Default)]
+struct Attributes<'d> {
+    itemprop: Option<&'d str>,
+    property: Option<&'d str>,
+    class: Option<&'d str>,
+    rel: Option<&'d str>,
+    itemtype: Option<&'d str>,
+    type_of: Option<&'d str>,
+    itemscope: bool,
+}
+
+pub(super) fn collect(doc: &Document) -> Elements<'_> {
+    let mut pass = Pass { doc, found: Elements::default(), open: Vec::new(), author_end: None, svg_end: None };
+    for n in doc.all() {
+        if doc.tag(n) != Tag::None {
+            pass.element(n);
+        }
+    }
+    pass.found
+}
+
+struct Pass<'d> {
+    doc: &'d Document,
+    found: Elements<'d>,
+    /// The scopes that the pass stands within, the innermost last.
+    open: Vec<usize>,
+    /// Where the last element of the class `author` ends.
+    author_end: Option<NodeId>,
+    svg_end: Option<NodeId>,
+}
+
+impl<'d> Pass<'d> {
+    fn element(&mut self, n: NodeId) {
+        while let Some(&top) = self.open.last()
+            && !self.doc.contains(self.found.scopes[top].node, n)
+        {
+            self.open.pop();
+        }
+        let attributes = self.attributes(n);
+        self.by_tag(n, &attributes);
+        let owner = self.open.last().copied();
+        let opens = self.scope(n, owner, &attributes);
+        let class = attributes.class.filter(|c| microdata::is_class_mark(c));
+        if attributes.class.is_some_and(|c| has_token(c, "author")) {
+            self.author_end = self.author_end.max(Some(self.doc.end(n)));
+        }
+        let in_author = self.author_end.is_some_and(|end| n < end);
+        let kinds = [
+            (Marking::Microdata, attributes.itemprop),
+            // The meta table knows most of what `meta property` says.
+            (Marking::Rdfa, attributes.property.filter(|_| self.doc.tag(n) != Tag::Meta || owner.is_some())),
+            (Marking::Class, class),
+        ];
+        for (marking, names) in kinds {
+            let Some(names) = names else { continue };
+            // What classes say is said of the entry around them, which they may open themselves.
+            let owner = if marking == Marking::Class { self.open.last().copied() } else { owner };
+            if microdata::is_body(marking, names)
+                && let Some(article) = owner.and_then(|s| self.found.scopes[s].article)
+            {
+                self.found.scopes[article].holds_body = true;
+            }
+            keep(&mut self.found.marks, Mark { node: n, marking, names, owner, opens, in_author });
+        }
+    }
+
+    fn attributes(&mut self, n: NodeId) -> Attributes<'d> {
+        let mut out = Attributes::default();
+        for (name, value) in self.doc.attrs(n) {
+            match name {
+                "itemprop" => out.itemprop = Some(value),
+                "property" => out.property = Some(value),
+                "class" => out.class = Some(value),
+                "rel" => out.rel = Some(value),
+                "itemtype" => out.itemtype = Some(value),
+                "typeof" => out.type_of = Some(value),
+                "itemscope" => out.itemscope = true,
+                _ => {
+                    if let Some(stamp) = time_elements::stamp(n, name, value) {
+                        keep(&mut self.found.stamps, stamp);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn by_tag(&mut self, n: NodeId, attributes: &Attributes<'d>) {
+        let found = &mut self.found;
+        let has_rel = |word| attributes.rel.is_some_and(|rel| has_token(rel, word));
+        match self.doc.tag(n) {
+            Tag::Html => found.html = found.html.or(Some(n)),
+            Tag::Svg => self.svg_end = self.svg_end.max(Some(self.doc.end(n))),
+            Tag::Title if self.svg_end.is_none_or(|end| end <= n) => {
+                let has_words = || !self.doc.raw_text(n).trim().is_empty();
+                found.title = found.title.or_else(|| has_words().then_some(n));
+            }
+            Tag::Link if has_rel("canonical") => {
+                let has_target = || self.doc.attr(n, "href").is_some_and(|href| !href.trim().is_empty());
+                found.canonical = found.canonical.or_else(|| has_target().then_some(n));
+            }
+            Tag::Meta => keep(&mut found.metas, n),
+            Tag::Script if self.doc.attr(n, "type").is_some_and(is_json_ld) => keep(&mut found.scripts, n),
+            Tag::Time => keep(&mut found.times, n),
+            Tag::A => {
+                if has_rel("tag") {
+                    keep(&mut found.tag_links, n);
+                }
+                if has_rel("author") {
+                    keep(&mut found.author_links, n);
+                }
+            }
+            Tag::H1 => {
+                let article = self.open.last().and_then(|&s| found.scopes[s].article);
+                if let Some(article) = article {
+                    found.scopes[article].holds_heading = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The scope that an element opens, if it does.
+    fn scope(&mut self, n: NodeId, owner: Option<usize>, attributes: &Attributes<'d>) -> Option<usize> {
+        let is_entry = attributes.class.is_some_and(|c| ["hentry", "h-entry", "hnews"].iter().any(|t| has_token(c, t)));
+        let is_scope = attributes.itemscope || attributes.type_of.is_some() || is_entry;
+        if !is_scope || self.found.scopes.len() >= MOST_ELEMENTS {
+            return None;
+        }
+        let types = attributes.itemtype.or(attributes.type_of).unwrap_or_default();
+        let is_article = is_entry || types.split_whitespace().any(microdata::is_article_type);
+        let index = self.found.scopes.len();
+        let article = if is_article { Some(index) } else { owner.and_then(|s| self.found.scopes[s].article) };
+        let scope = Scope { node: n, types, is_article, article, holds_body: false, holds_heading: false };
+        self.found.scopes.push(scope);
+        self.open.push(index);
+        Some(index)
+    }
+}
+
+fn keep<T>(list: &mut Vec<T>, item: T) {
+    if list.len() < MOST_ELEMENTS {
+        list.push(item);
+    }
+}
+
+/// Servers and archives add parameters and prefixes to the type.
+fn is_json_ld(script_type: &str) -> bool {
+    script_type.to_ascii_lowercase().contains("ld+json")
+}
+
+/// Whether an attribute that is a list of words has this one.
+pub(super) fn has_token(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|t| t.eq_ignore_ascii_case(word))
+}

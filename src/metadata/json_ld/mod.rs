@@ -1,0 +1,221 @@
+//! JSON-LD: which of a page's objects is its article, and what that says.
+
+mod objects;
+mod repair;
+
+use serde_json::{Map, Value};
+
+use objects::{Class, Object};
+
+use super::gather::{Field, From, Gather, TagSource};
+use super::{Rank, value};
+use crate::dom::{Document, NodeId};
+
+/// The values of a page's JSON-LD scripts, in its order.
+pub(super) fn blocks(doc: &Document, scripts: &[NodeId]) -> Vec<Value> {
+    scripts.iter().flat_map(|&n| repair::values(&doc.raw_text(n))).collect()
+}
+
+/// What a property of an article is, and how far it is trusted on the article itself.
+const PROPERTIES: [(&str, Field, Rank); 14] = [
+    ("headline", Field::Headline, Rank::Record),
+    // What anything has. Of an article it is the headline or the page's title.
+    ("name", Field::Headline, Rank::Shared),
+    ("alternativeHeadline", Field::Headline, Rank::Near),
+    ("description", Field::Description, Rank::Record),
+    ("abstract", Field::Description, Rank::Near),
+    ("datePublished", Field::Published, Rank::Record),
+    ("dateCreated", Field::Published, Rank::Near),
+    ("uploadDate", Field::Published, Rank::Near),
+    ("dateModified", Field::Modified, Rank::Record),
+    ("author", Field::Author, Rank::Record),
+    ("creator", Field::Author, Rank::Library),
+    ("publisher", Field::SiteName, Rank::Record),
+    ("articleSection", Field::Section, Rank::Record),
+    ("keywords", Field::Tags, Rank::Record),
+];
+
+/// What a page's JSON-LD says of the page.
+pub(super) struct Record<'v> {
+    /// The article, then other objects that are the same article or the page.
+    objects: Vec<Object<'v>>,
+    /// Whether the first of them is an article, and by its type or address this page's.
+    is_article: bool,
+    /// The site and the bodies that the page names.
+    sites: Vec<Object<'v>>,
+    index: objects::Index<'v>,
+}
+
+impl<'v> Record<'v> {
+    pub(super) fn choose(blocks: &'v [Value], canonical: Option<&str>) -> Self {
+        let (all, index) = objects::list(blocks, canonical);
+        let sites = all.iter().filter(|o| o.class == Class::Site).copied().collect();
+        let main = objects::main(&all);
+        let Some(main) = main else { return Record { objects: Vec::new(), is_article: false, sites, index } };
+        let is_article = main.class.is_article() || (main.class == Class::Media && main.agrees == Some(true));
+        let headline = |o: &Object| o.map.get("headline").and_then(text).and_then(|t| value::text(&t));
+        let same_headline = |o: &Object| headline(o).is_some() && headline(o) == headline(main);
+        let others = all.iter().filter(|o| !std::ptr::eq(o.map, main.map)).filter(|o| match o.class {
+            Class::Article | Class::Post => o.agrees == Some(true) || same_headline(o),
+            Class::Page => o.agrees != Some(false) && !o.is_part,
+            Class::Media | Class::Site => false,
+        });
+        let objects = std::iter::once(main).chain(others).copied().collect();
+        Record { objects, is_article, sites, index }
+    }
+
+    pub(super) fn language(&self) -> Option<String> {
+        self.objects.iter().filter_map(|o| o.map.get("inLanguage")).find_map(|v| {
+            // A language as an object has its code beside its name.
+            let code = objects::resolve(v, &self.index).and_then(|o| o.get("alternateName")).and_then(text);
+            code.or_else(|| text(v))
+        })
+    }
+
+    pub(super) fn read(&self, gather: &mut Gather) {
+        for (at, object) in self.objects.iter().enumerate() {
+            let is_main = at == 0 && self.is_article;
+            self.read_object(object, is_main, gather);
+        }
+        for site in &self.sites {
+            if let Some(name) = site.map.get("name").and_then(text) {
+                let origin = format!("json-ld {} name", site.type_name());
+                gather.add(Field::SiteName, &name, From::unplaced(&origin, Rank::Near));
+            }
+        }
+    }
+
+    fn read_object(&self, object: &Object, is_main: bool, gather: &mut Gather) {
+        gather.types(object.types());
+        for (name, field, rank) in PROPERTIES {
+            let Some(value) = object.map.get(name) else { continue };
+            // A video's publication is its upload.
+            let is_upload = name == "uploadDate" && object.class == Class::Media;
+            let rank = match is_main {
+                true if is_upload => Rank::Record,
+                true => rank,
+                false => rank.max(Rank::Near),
+            };
+            let origin = match object.class.is_article() {
+                true => format!("json-ld {name}"),
+                false => format!("json-ld {} {name}", object.type_name()),
+            };
+            let from = From::unplaced(&origin, rank);
+            match field {
+                Field::Author => gather.names(self.names(value), from),
+                Field::Tags => self.tags(value, gather),
+                Field::SiteName => {
+                    for name in self.names(value) {
+                        gather.add(field, &name, from);
+                    }
+                }
+                Field::Section => {
+                    for section in each(value).filter_map(text) {
+                        gather.add(field, &section, from);
+                    }
+                }
+                _ => {
+                    if let Some(text) = text(value) {
+                        gather.add(field, &text, from);
+                    }
+                }
+            }
+        }
+        if object.class.is_article() {
+            self.read_body(object.map, gather);
+        }
+        if gather.found.free.is_none() {
+            gather.found.free = object.map.get("isAccessibleForFree").and_then(truth);
+        }
+    }
+
+    /// The longest of the bodies: a second object of the article often has the first lines alone.
+    fn read_body(&self, map: &Map<String, Value>, gather: &mut Gather) {
+        let Some(body) = map.get("articleBody").and_then(text) else { return };
+        let longest = gather.found.article_body.as_ref().map_or(0, String::len);
+        if body.len() > longest && !body.trim().is_empty() {
+            gather.found.article_body = Some(body);
+        }
+    }
+
+    fn tags(&self, value: &Value, gather: &mut Gather) {
+        match value {
+            Value::String(list) => gather.tag_list(TagSource::Record, list),
+            _ => gather.tags(TagSource::Record, self.names(value)),
+        }
+    }
+
+    /// The names in a value that may be a name, an object with one, or a list of such, at whatever depth.
+    fn names(&self, value: &'v Value) -> Vec<String> {
+        /// More steps than any list of authors takes; objects may name each other in a circle.
+        const MOST_STEPS: usize = 500;
+        let mut names = Vec::new();
+        let mut todo = vec![value];
+        for _ in 0..MOST_STEPS {
+            let Some(value) = todo.pop() else { break };
+            match value {
+                Value::String(name) => names.push(name.clone()),
+                Value::Array(list) => todo.extend(list.iter().rev().take(MOST_STEPS)),
+                Value::Object(_) => {
+                    let Some(map) = objects::resolve(value, &self.index) else { continue };
+                    let inner = ["name", "@list", "@set", "@value"].iter().find_map(|key| map.get(*key));
+                    match inner {
+                        Some(inner) => todo.push(inner),
+                        None => names.extend(parts_of_name(map)),
+                    }
+                }
+                _ => {}
+            }
+        }
+        names
+    }
+}
+
+fn parts_of_name(map: &Map<String, Value>) -> Option<String> {
+    let parts: Vec<String> =
+        ["givenName", "additionalName", "familyName"].iter().filter_map(|key| map.get(*key).and_then(text)).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// The text of a value; of several, the first.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(list) => list.iter().find_map(plain),
+        Value::Object(map) => map.get("@value").or_else(|| map.get("name")).and_then(plain),
+        _ => None,
+    }
+}
+
+/// The text of a value that holds no others, or of one that says its language.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(map) => map.get("@value").or_else(|| map.get("name")).and_then(Value::as_str).map(str::to_owned),
+        _ => None,
+    }
+}
+
+fn each(value: &Value) -> impl Iterator<Item = &Value> {
+    match value {
+        Value::Array(list) => list.iter(),
+        _ => std::slice::from_ref(value).iter(),
+    }
+}
+
+fn truth(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(yes) => Some(*yes),
+        Value::String(text) => match super::microdata::local(text.trim()).to_ascii_lowercase().as_str() {
+            "true" | "yes" => Some(true),
+            "false" | "no" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

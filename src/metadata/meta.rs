@@ -1,0 +1,245 @@
+//! `meta` elements: one table of names, whatever vocabulary they are of.
+
+use super::Rank;
+use super::gather::{Field, From, Gather, TagSource};
+use crate::dom::{Document, NodeId};
+
+use Field::{Author, Description, Headline, Modified, Published, Section, SiteName, Tags, Type};
+use Rank::{Exact, Library, Loose, Near, Newsroom, Shared, Vendor};
+
+/// Names as they are usually written, what they are, and how far they are trusted (the reasons are those of
+/// [`Rank`]). Within a field and rank the first is trusted most. Names are compared without case and without what
+/// parts their words, so that `publish-date` is also `publishDate` and `dc.date` also `DC:Date`.
+const NAMES: [(&str, Field, Rank); 122] = [
+    // The story's headline. A plain `title` is the page's as often as the story's.
+    ("Headline", Headline, Newsroom),
+    ("hdl", Headline, Newsroom),
+    ("hdl_p", Headline, Near),
+    ("rnews:headline", Headline, Newsroom),
+    ("prism.title", Headline, Newsroom),
+    ("citation_title", Headline, Newsroom),
+    ("parsely-title", Headline, Vendor),
+    ("sailthru.title", Headline, Vendor),
+    ("cXenseParse:title", Headline, Vendor),
+    ("dc.title", Headline, Library),
+    ("dcterms.title", Headline, Library),
+    ("og:title", Headline, Shared),
+    ("twitter:title", Headline, Shared),
+    ("twitter:text:title", Headline, Shared),
+    ("fb_title", Headline, Shared),
+    ("title", Headline, Loose),
+    ("article_title", Headline, Loose),
+    // What the story says in short. The plain name is the one that the standard defines.
+    ("description", Description, Exact),
+    ("dc.description", Description, Library),
+    ("dcterms.description", Description, Library),
+    ("dcterms.abstract", Description, Library),
+    ("sailthru.description", Description, Vendor),
+    ("cXenseParse:description", Description, Vendor),
+    ("og:description", Description, Shared),
+    ("twitter:description", Description, Shared),
+    ("abstract", Description, Loose),
+    ("lp", Description, Loose),
+    // The publication. What is named after an article, or after publishing, is defined as that.
+    ("article:published_time", Published, Exact),
+    ("article:published", Published, Exact),
+    ("og:article:published_time", Published, Exact),
+    ("og:published_time", Published, Exact),
+    ("rnews:datePublished", Published, Exact),
+    ("OriginalPublicationDate", Published, Newsroom),
+    ("article_date_original", Published, Newsroom),
+    ("prism.publicationDate", Published, Newsroom),
+    ("citation_publication_date", Published, Newsroom),
+    ("citation_date", Published, Newsroom),
+    ("iso-8601-publish-date", Published, Newsroom),
+    ("DISPLAYDATE", Published, Newsroom),
+    ("ptime", Published, Newsroom),
+    ("pdate", Published, Newsroom),
+    ("parsely-pub-date", Published, Vendor),
+    ("cXenseParse:publishtime", Published, Vendor),
+    ("cXenseParse:recs:publishtime", Published, Vendor),
+    ("sailthru.date", Published, Vendor),
+    ("shareaholic:article_published_time", Published, Vendor),
+    ("bt:pubDate", Published, Vendor),
+    ("dc.date.issued", Published, Library),
+    ("dcterms.issued", Published, Library),
+    ("dc.date.published", Published, Library),
+    ("dc.date", Published, Library),
+    ("dcterms.date", Published, Library),
+    ("publication_date", Published, Loose),
+    ("published_time", Published, Loose),
+    ("date_published", Published, Loose),
+    ("publish_date", Published, Loose),
+    ("published_date", Published, Loose),
+    ("publish_time", Published, Loose),
+    ("published", Published, Loose),
+    ("pubdate", Published, Loose),
+    ("og:pubdate", Published, Loose),
+    ("publisheddate_time", Published, Loose),
+    ("release_date", Published, Loose),
+    ("article_date", Published, Loose),
+    ("story_date", Published, Loose),
+    ("date", Published, Loose),
+    ("dat", Published, Loose),
+    ("timestamp", Published, Loose),
+    // When the record was made, which is before it was published.
+    ("dc.date.created", Published, Near),
+    ("dcterms.created", Published, Near),
+    ("dc.created", Published, Near),
+    ("article:created", Published, Near),
+    ("date_created", Published, Near),
+    ("creation_date", Published, Near),
+    ("created", Published, Near),
+    // The last change. Sharing services move theirs whenever a counter on the page moves, servers with each answer.
+    ("article:modified_time", Modified, Exact),
+    ("article:updated_time", Modified, Exact),
+    ("og:article:modified_time", Modified, Exact),
+    ("rnews:dateModified", Modified, Exact),
+    ("article_date_updated", Modified, Newsroom),
+    ("utime", Modified, Newsroom),
+    ("prism.modificationDate", Modified, Newsroom),
+    ("bt:modDate", Modified, Vendor),
+    ("dc.date.modified", Modified, Library),
+    ("dcterms.modified", Modified, Library),
+    ("dc.modified", Modified, Library),
+    ("last-modified", Modified, Loose),
+    ("last_updated", Modified, Loose),
+    ("date_modified", Modified, Loose),
+    ("modified_date", Modified, Loose),
+    ("updated", Modified, Loose),
+    ("lastmod", Modified, Loose),
+    ("revised", Modified, Loose),
+    ("revision_date", Modified, Loose),
+    ("og:updated_time", Modified, Near),
+    // Who wrote it. `article:author` is defined as the address of a profile, but a name where it is none.
+    ("article:author", Author, Exact),
+    ("article:author_name", Author, Exact),
+    ("byl", Author, Newsroom),
+    ("byline", Author, Newsroom),
+    ("rnews:author", Author, Newsroom),
+    ("citation_author", Author, Newsroom),
+    ("parsely-author", Author, Vendor),
+    ("sailthru.author", Author, Vendor),
+    ("cXenseParse:author", Author, Vendor),
+    ("dc.creator", Author, Library),
+    ("dcterms.creator", Author, Library),
+    ("author", Author, Loose),
+    ("authors", Author, Loose),
+    ("twitter:creator", Author, Near),
+    // Whose page it is.
+    ("og:site_name", SiteName, Exact),
+    ("dc.publisher", SiteName, Library),
+    ("dcterms.publisher", SiteName, Library),
+    ("application-name", SiteName, Shared),
+    ("apple-mobile-web-app-title", SiteName, Near),
+    ("publisher", SiteName, Loose),
+    ("cre", SiteName, Loose),
+    // Where in the publication.
+    ("article:section", Section, Exact),
+    ("Section", Section, Newsroom),
+    ("prism.section", Section, Newsroom),
+    ("parsely-section", Section, Vendor),
+    ("category", Section, Loose),
+    ("og:type", Type, Exact),
+];
+
+/// Names whose values are topics: where they rank, and whether one value is a list.
+const TAG_NAMES: [(&str, TagSource, bool); 10] = [
+    ("article:tag", TagSource::Article, false),
+    ("og:article:tag", TagSource::Article, false),
+    ("news_keywords", TagSource::News, true),
+    ("parsely-tags", TagSource::Vendor, true),
+    ("sailthru.tags", TagSource::Vendor, true),
+    ("des", TagSource::Vendor, true),
+    ("dc.subject", TagSource::Vendor, true),
+    ("dcterms.subject", TagSource::Vendor, true),
+    ("keywords", TagSource::Keywords, true),
+    ("article:keywords", TagSource::Keywords, true),
+];
+
+/// The attributes that name what a `meta` is about.
+const NAME_ATTRIBUTES: [&str; 3] = ["property", "name", "http-equiv"];
+
+/// The page's `meta` elements that have a name and a value.
+pub(super) struct Metas<'d> {
+    all: Vec<Named<'d>>,
+}
+
+struct Named<'d> {
+    name: &'d str,
+    content: &'d str,
+    /// A header that the page repeats: `http-equiv`.
+    is_header: bool,
+}
+
+impl<'d> Metas<'d> {
+    pub(super) fn of(doc: &'d Document, nodes: &[NodeId]) -> Self {
+        let mut all = Vec::new();
+        for &n in nodes {
+            let Some(content) = doc.attr(n, "content").filter(|c| !c.trim().is_empty()) else { continue };
+            for attribute in NAME_ATTRIBUTES {
+                let names = doc.attr(n, attribute).unwrap_or_default();
+                // `property` may hold several; a space in the others only parts words.
+                let mut several = names.split_ascii_whitespace();
+                let mut whole = Some(names.trim()).filter(|name| !name.is_empty()).into_iter();
+                let names: &mut dyn Iterator<Item = &str> =
+                    if attribute == "property" { &mut several } else { &mut whole };
+                let is_header = attribute == "http-equiv";
+                all.extend(names.map(|name| Named { name, content, is_header }));
+            }
+        }
+        Metas { all }
+    }
+
+    /// The first value under a name.
+    pub(super) fn first(&self, name: &str) -> Option<&'d str> {
+        self.all.iter().find(|m| is_same(m.name, name)).map(|m| m.content)
+    }
+
+    pub(super) fn read(&self, gather: &mut Gather) {
+        let mut found: Vec<(usize, &Named)> = self.all.iter().filter_map(|m| Some((row(m.name)?, m))).collect();
+        found.sort_by_key(|(row, _)| *row);
+        for group in found.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some(&(row, first)) = group.first() else { continue };
+            let (name, field, rank) = NAMES[row];
+            let origin = format!("meta {name}");
+            let from = From::unplaced(&origin, rank);
+            match field {
+                Author => gather.names(group.iter().map(|(_, m)| m.content), from),
+                Type => gather.types([first.content]),
+                Tags => {}
+                _ => {
+                    for (_, meta) in group {
+                        let rank = if meta.is_header { rank.max(Near) } else { rank };
+                        gather.add(field, meta.content, From::unplaced(&origin, rank));
+                    }
+                }
+            }
+        }
+        self.read_tags(gather);
+    }
+
+    fn read_tags(&self, gather: &mut Gather) {
+        for (name, source, is_list) in TAG_NAMES {
+            let values: Vec<&str> = self.all.iter().filter(|m| is_same(m.name, name)).map(|m| m.content).collect();
+            match values[..] {
+                // A name that is meant to be repeated, but holds them all at once.
+                [only] if only.matches(',').count() > 1 => gather.tag_list(source, only),
+                _ if is_list => values.iter().for_each(|list| gather.tag_list(source, list)),
+                _ => gather.tags(source, values),
+            }
+        }
+    }
+}
+
+fn row(name: &str) -> Option<usize> {
+    NAMES.iter().position(|(known, ..)| is_same(known, name))
+}
+
+/// Whether two names are the same but for case and for what parts their words.
+fn is_same(one: &str, other: &str) -> bool {
+    fn letters(name: &str) -> impl Iterator<Item = u8> {
+        name.bytes().filter(|b| !matches!(b, b':' | b'.' | b'_' | b'-' | b' ')).map(|b| b.to_ascii_lowercase())
+    }
+    letters(one).eq(letters(other))
+}

@@ -1,0 +1,127 @@
+//! All profiles together: which speaks for a page, and which of its epochs the page is of.
+
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
+use url::Url;
+
+use super::rule::{Day, Mark, View};
+use super::{Document, Epoch, Profile, Reading, read};
+use crate::article::DateTime;
+
+/// A page of an unknown address must show as many marks of an epoch: any site can have one
+/// class of the same name.
+const MARKS_WITHOUT_URL: usize = 2;
+
+/// Pages whose depths (in levels, of all nodes) add up to more are read without a profile: a selector may
+/// cost as much as that, and there are some dozens of them. Large news pages stay below two millions.
+const DEPTHS: u64 = 5_000_000;
+
+/// The profiles that come with the crate: name and text.
+pub(super) const FILES: [(&str, &str); 3] = [
+    ("news.bbc.co.uk", include_str!("sites/news.bbc.co.uk.toml")),
+    ("www.bbc.co.uk", include_str!("sites/www.bbc.co.uk.toml")),
+    ("www.bbc.com", include_str!("sites/www.bbc.com.toml")),
+];
+
+/// That each of them loads is for the tests to see.
+static BUILT_IN: LazyLock<Vec<Profile>> =
+    LazyLock::new(|| FILES.iter().filter_map(|(name, text)| Profile::parse(name, text).ok()).collect());
+
+/// The profiles that take part.
+#[derive(Debug, Clone)]
+pub(crate) struct ProfileSet {
+    own: Vec<Profile>,
+    built_in: bool,
+}
+
+impl ProfileSet {
+    /// The caller's own, which are asked first, and those that come with the crate if so wished.
+    pub(crate) fn new(own: Vec<Profile>, built_in: bool) -> Self {
+        ProfileSet { own, built_in }
+    }
+
+    /// What the profile that speaks for a page says about it.
+    ///
+    /// `url` is the page's own address. `dated` is when it was published or, if that is not known, captured.
+    /// By a profile that speaks for the address's host, the page belongs to the epoch of which it shows the
+    /// most marks, then to the one whose days agree, then to the first. Without an address it belongs to an
+    /// epoch only if it shows [`MARKS_WITHOUT_URL`] marks of it and a sign of the site.
+    pub(crate) fn read(&self, doc: &Document, url: Option<&Url>, dated: Option<DateTime>) -> Option<Reading> {
+        let view = View::new(doc);
+        let host = url.and_then(Url::host_str);
+        let path = url.map_or("", Url::path);
+        let built_in: &[Profile] = if self.built_in { &BUILT_IN } else { &[] };
+        for profiles in [self.own.as_slice(), built_in] {
+            let speaking = profiles.iter().filter(|p| host.is_none_or(|h| p.speaks_for(h)));
+            let epochs: Vec<_> = speaking.flat_map(|p| p.epochs.iter().map(move |e| (p, e))).collect();
+            if epochs.is_empty() || view.depths() > DEPTHS {
+                continue;
+            }
+            let Some((profile, epoch)) = choose(&epochs, &view, host.map(|_| path), dated.map(Day::of)) else {
+                continue;
+            };
+            if let Some(mut reading) = read::read(epoch, &view) {
+                reading.site_name = site_name(profile, epoch, &view, path);
+                reading.language = epoch.language.clone().or_else(|| profile.language.clone());
+                return Some(reading);
+            }
+        }
+        None
+    }
+}
+
+/// How well an epoch's days agree with the page's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Agreement {
+    /// The page is older than the epoch.
+    TooOld,
+    /// The page is younger than the epoch; if its date is that of its capture, it may have stood for years.
+    Younger,
+    /// The epoch has no days, or the page has none.
+    Unknown,
+    Agrees,
+}
+
+fn agreement(epoch: &Epoch, dated: Option<Day>) -> Agreement {
+    match (dated, epoch.from, epoch.to) {
+        (None, _, _) | (_, None, None) => Agreement::Unknown,
+        (Some(day), Some(from), _) if day < from => Agreement::TooOld,
+        (Some(day), _, Some(to)) if day > to => Agreement::Younger,
+        _ => Agreement::Agrees,
+    }
+}
+
+/// The epoch a page is of; `path` is given when the address is known, and the epochs then are of its host.
+fn choose<'p>(
+    epochs: &[(&'p Profile, &'p Epoch)],
+    view: &View,
+    path: Option<&str>,
+    dated: Option<Day>,
+) -> Option<(&'p Profile, &'p Epoch)> {
+    let ranked = epochs.iter().enumerate().filter_map(|(order, &(profile, epoch))| {
+        let shown = epoch.shows.iter().filter(|m| m.is_in(view)).count();
+        let marks = shown + usize::from(path.is_some_and(|p| starts_with_any(p, &epoch.path)));
+        let agreement = agreement(epoch, dated);
+        let unconditional = epoch.shows.is_empty() && epoch.path.is_empty() && agreement == Agreement::Unknown;
+        let eligible = match path {
+            Some(_) => marks > 0 || agreement == Agreement::Agrees || unconditional,
+            None => marks >= MARKS_WITHOUT_URL && (profile.signs.is_empty() || shows_any(view, &profile.signs)),
+        };
+        eligible.then_some(((marks, agreement, Reverse(order)), (profile, epoch)))
+    });
+    ranked.max_by_key(|(rank, _)| *rank).map(|(_, chosen)| chosen)
+}
+
+fn shows_any(view: &View, marks: &[Mark]) -> bool {
+    marks.iter().any(|m| m.is_in(view))
+}
+
+fn starts_with_any(path: &str, prefixes: &[String]) -> bool {
+    prefixes.iter().any(|p| path.starts_with(p.as_str()))
+}
+
+fn site_name(profile: &Profile, epoch: &Epoch, view: &View, path: &str) -> Option<String> {
+    let brand = profile.brands.iter().find(|b| starts_with_any(path, &b.path) || shows_any(view, &b.shows));
+    brand.map(|b| b.name.clone()).or_else(|| epoch.site_name.clone()).or_else(|| profile.site_name.clone())
+}
