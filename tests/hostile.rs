@@ -76,10 +76,9 @@ fn one_text_of_five_megabytes() {
     let article = extract(format!("<h1>Ferry</h1><p>{words}</p>")).unwrap();
     assert!(body_text(&article).is_empty() || body_text(&article).len() > 5_000_000);
     for one in
-        ["x".repeat(5 << 20), " ".repeat(5 << 20), "<".repeat(1 << 20), "&".repeat(5 << 20), "&#x".repeat(1 << 20)]
+        ["x".repeat(5 << 20), " ".repeat(5 << 20), "<".repeat(1 << 20), "&".repeat(1 << 20), "&#x".repeat(1 << 18)]
     {
         let _ = extract(format!("<h1>Ferry</h1><p>{one}"));
-        let _ = extract(one);
     }
 }
 

@@ -37,7 +37,7 @@ fn lines(case: &Case) -> Result<(), String> {
     }
     for line in &case.settings.absent {
         if let Some(text) = strings.iter().find(|t| t.contains(&fold(line))) {
-            wrong.push(format!("in the article: {line:?}, in {text:?}"));
+            wrong.push(format!("in the article: {line:?}, in {:?}", around(text, &fold(line))));
         }
         if !has(&page, line) {
             wrong.push(format!("not even in the page, so its absence proves nothing: {line:?}"));
@@ -99,6 +99,16 @@ fn outputs(case: &Case) -> Result<(), String> {
         }
     }
     all_well(wrong)
+}
+
+/// Where a line stands in a text, with some words on either side.
+fn around(text: &str, line: &str) -> String {
+    const CONTEXT: usize = 60;
+    let at = text.find(line).map_or(0, |at| text[..at].chars().count());
+    let (start, length) = (at.saturating_sub(CONTEXT), line.chars().count() + 2 * CONTEXT);
+    let part: String = text.chars().skip(start).take(length).collect();
+    let more = |is: bool| if is { "…" } else { "" };
+    format!("{}{part}{}", more(start > 0), more(text.chars().count() > start + length))
 }
 
 fn all_well(wrong: Vec<String>) -> Result<(), String> {
@@ -178,6 +188,9 @@ pub fn check() {
     let mut strings = strings_of(&article);
     strings.sort();
     assert_eq!(strings, ["one two", "three"]);
+    assert_eq!(around("one two", "two"), "one two");
+    let long = around(&format!("{}x{}", "ü".repeat(90), "ö".repeat(90)), "x");
+    assert_eq!(long, format!("…{}x{}…", "ü".repeat(60), "ö".repeat(60)));
     assert_eq!(read_markdown("# A \\*b\\*\n\nc\\\nd [e](/f)"), "A *b*c d e");
     assert_eq!(read_html("<p>a&amp;b<br>\nc</p>"), "a&b c");
 
