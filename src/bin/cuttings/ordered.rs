@@ -115,7 +115,11 @@ mod tests {
                 std::thread::sleep(Duration::from_micros(t * 7919 % 500));
                 t
             };
-            in_order(jobs(n), 0..300, work, |r| Ok::<(), Infallible>(seen.push(r))).unwrap();
+            let take = |r| {
+                seen.push(r);
+                Ok::<(), Infallible>(())
+            };
+            in_order(jobs(n), 0..300, work, take).unwrap();
             assert!(seen.iter().copied().eq(0..300), "{n} jobs: {seen:?}");
         }
         in_order(jobs(3), std::iter::empty::<u8>(), |t| t, |_| Err("nothing should come")).unwrap();
