@@ -6,6 +6,8 @@ mod decode;
 mod dom;
 mod error;
 mod extractor;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod metadata;
 mod options;
 mod output;
@@ -24,6 +26,8 @@ pub use article::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use extractor::{Cut, Explanation, Extractor, extract};
+#[cfg(feature = "fetch")]
+pub use fetch::{FetchOptions, Fetcher};
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;

@@ -48,7 +48,7 @@ impl Page {
     ///
     /// # Errors
     /// [`ErrorKind::Io`] when the file cannot be read or its gzip data is broken,
-    /// [`ErrorKind::NotAPage`] when it is empty.
+    /// [`ErrorKind::NotAPage`] when it is empty or a binary file.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let bytes = std::fs::read(path).map_err(|e| Error::io(path, e))?;
@@ -66,6 +66,9 @@ impl Page {
         };
         if bytes.is_empty() {
             return Err(ErrorKind::NotAPage { reason: "the file is empty".into() }.into());
+        }
+        if let Some(kind) = binary_kind(&bytes) {
+            return Err(ErrorKind::NotAPage { reason: kind.into() }.into());
         }
         Ok(Page::new(bytes))
     }
@@ -130,4 +133,108 @@ fn gunzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len() * 4);
     flate2::read::MultiGzDecoder::new(bytes).take(MOST).read_to_end(&mut out)?;
     Ok(out)
+}
+
+/// The first bytes of files that stand among saved pages and are none. Where they start, what they are, and how they are named.
+const MAGIC: [(usize, &[u8], &str); 24] = [
+    (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (0, b"\xff\xd8\xff", "a JPEG image"),
+    (0, b"GIF87a", "a GIF image"),
+    (0, b"GIF89a", "a GIF image"),
+    (8, b"WEBPVP8", "a WebP image"),
+    (0, b"II*\0", "a TIFF image"),
+    (0, b"MM\0*", "a TIFF image"),
+    (0, b"%PDF-", "a PDF document"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (0, b"{\\rtf", "an RTF document"),
+    (0, b"PK\x03\x04", "a ZIP archive"),
+    (0, b"PK\x05\x06", "an empty ZIP archive"),
+    (0, b"Rar!\x1a\x07", "a RAR archive"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (0, b"BZh", "bzip2 data"),
+    (0, b"\xfd7zXZ\0", "xz data"),
+    (0, b"\x28\xb5\x2f\xfd", "zstd data"),
+    (0, b"\x1f\x8b", "gzip data, packed twice"),
+    (0, b"ID3", "an MP3 recording"),
+    (0, b"OggS", "an Ogg recording"),
+    (0, b"RIFF", "a RIFF recording"),
+    (4, b"ftyp", "an MP4 recording"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"SQLite format 3\0", "a database"),
+];
+
+/// What binary file the bytes are, if they are one.
+fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+    let is = |(at, magic, _): &&(usize, &[u8], &str)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic));
+    match MAGIC.iter().find(is) {
+        Some((_, _, name)) => Some(name),
+        None => looks_binary(bytes).then_some("binary data"),
+    }
+}
+
+/// Whether more than one byte in thirty is a control character that no text has. Packed data has one in
+/// ten; pages broken by a server have a stray NUL here and there.
+fn looks_binary(bytes: &[u8]) -> bool {
+    /// Enough to tell.
+    const SAMPLE: usize = 64 << 10;
+    const ONE_IN: usize = 30;
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    // UTF-16, with a mark or by its look: every other byte is NUL in Western text and rare in any other.
+    let nul = |from: usize| sample.iter().skip(from).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (nul(0), nul(1));
+    let utf16 = sample.starts_with(b"\xff\xfe") || sample.starts_with(b"\xfe\xff");
+    if utf16 || even.max(odd) * 5 > sample.len() && even.min(odd) * ONE_IN < sample.len() {
+        return false;
+    }
+    // Escape belongs to ISO-2022-JP, 0x1a ends files of DOS.
+    let control = |b: &&u8| matches!(**b, 0..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f);
+    sample.iter().filter(control).count() * ONE_IN > sample.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(bytes: &[u8]) -> Option<String> {
+        match Page::unpack(bytes.to_vec(), Path::new("x")) {
+            Ok(_) => None,
+            Err(e) => Some(e.to_string()),
+        }
+    }
+
+    #[test]
+    fn binary_files_are_named() {
+        assert_eq!(refused(b"\x89PNG\r\n\x1a\n\0\0").unwrap(), "not a page: a PNG image");
+        assert_eq!(refused(b"%PDF-1.4 text").unwrap(), "not a page: a PDF document");
+        assert_eq!(refused(b"PK\x03\x04mimetype").unwrap(), "not a page: a ZIP archive");
+        assert_eq!(refused(b"\0\0\0\x18ftypmp42").unwrap(), "not a page: an MP4 recording");
+        assert_eq!(refused(b"").unwrap(), "not a page: the file is empty");
+        let mut seed = 7_u32;
+        let noise: Vec<u8> = std::iter::repeat_with(|| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 24) as u8
+        })
+        .take(5_000)
+        .collect();
+        assert_eq!(refused(&noise).unwrap(), "not a page: binary data");
+        assert_eq!(refused(&[0; 100]).unwrap(), "not a page: binary data");
+    }
+
+    #[test]
+    fn texts_of_every_encoding_pass() {
+        let utf16 = |text: &str, mark: bool| -> Vec<u8> {
+            let mark = mark.then_some(0xfeff);
+            mark.into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+        };
+        for text in
+            ["<p>Ferry sails again", "<p>\u{0412}\u{0435}\u{0447}\u{0435}\u{0440}", "<p>\u{6e21}\u{3057}\u{8239}"]
+        {
+            assert_eq!(refused(&utf16(text, true)), None);
+        }
+        assert_eq!(refused(&utf16("<html><p>Ferry sails again", false)), None);
+        assert_eq!(refused(b"\x1b$B;3\x1b(B \x1b$B;3\x1b(B"), None);
+        assert_eq!(refused("naïve\u{85}“quotes”".as_bytes()), None);
+        assert_eq!(refused(&[&b"<p>A stray\0 byte"[..], &[b'x'; 60]].concat()), None);
+        assert_eq!(refused(b"WARC/1.0\r\n"), None);
+    }
 }

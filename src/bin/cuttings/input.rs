@@ -1,0 +1,120 @@
+//! Where pages come from.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use cuttings::{Error, FetchOptions, Fetcher, Page};
+
+/// A page to be read, and what is known of it from outside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// As the user named it, but for a password.
+    pub source: String,
+    pub place: Place,
+    pub url: Option<String>,
+    pub content_type: Option<String>,
+    pub captured: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    File(PathBuf),
+    Stdin,
+    Web(String),
+}
+
+impl Input {
+    /// What an argument means: `-`, an address, or a file.
+    pub fn from_argument(argument: &str) -> Self {
+        let starts = |scheme: &str| argument.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
+        let place = match argument {
+            "-" => Place::Stdin,
+            _ if starts("http://") || starts("https://") => Place::Web(argument.to_owned()),
+            path => Place::File(path.into()),
+        };
+        let source = match &place {
+            Place::Web(url) => without_user(url),
+            _ => argument.to_owned(),
+        };
+        Input { source, place, url: None, content_type: None, captured: None }
+    }
+
+    pub fn read(&self, web: &Web) -> Result<Page, Error> {
+        let mut page = match &self.place {
+            Place::File(path) => Page::open(path)?,
+            Place::Stdin => {
+                let mut bytes = Vec::new();
+                let name = Path::new("standard input");
+                match std::io::stdin().lock().read_to_end(&mut bytes) {
+                    Ok(_) => Page::unpack(bytes, name)?,
+                    Err(source) => return Err(cuttings::ErrorKind::Io { path: name.into(), source }.into()),
+                }
+            }
+            Place::Web(url) => web.get(url)?,
+        };
+        if let Some(url) = &self.url {
+            page = page.url(url)?;
+        }
+        if let Some(value) = &self.content_type {
+            page = page.content_type(value);
+        }
+        if let Some(timestamp) = &self.captured {
+            page = page.captured(timestamp)?;
+        }
+        Ok(page)
+    }
+}
+
+/// An error with the name of its input, unless it tells that itself.
+pub fn message(source: &str, error: &Error) -> String {
+    let text = error.to_string();
+    match error.is_io() || text.contains(source) {
+        true => text,
+        false => format!("{source}: {text}"),
+    }
+}
+
+/// An address without user and password, which have no place in records and messages.
+fn without_user(url: &str) -> String {
+    let start = url.find("//").map_or(0, |at| at + 2);
+    let end = url[start..].find(['/', '\\', '?', '#']).map_or(url.len(), |n| start + n);
+    match url[start..end].rfind('@') {
+        Some(at) => format!("{}{}", &url[..start], &url[start + at + 1..]),
+        None => url.to_owned(),
+    }
+}
+
+/// The way to the web, opened when first needed.
+#[derive(Default)]
+pub struct Web(OnceLock<Result<(tokio::runtime::Runtime, Fetcher), String>>);
+
+impl Web {
+    fn get(&self, url: &str) -> Result<Page, Error> {
+        let open = || {
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+            let fetcher = Fetcher::new(FetchOptions::default()).map_err(|e| e.to_string())?;
+            Ok((runtime.map_err(|e| e.to_string())?, fetcher))
+        };
+        match self.0.get_or_init(open) {
+            Ok((runtime, fetcher)) => runtime.block_on(fetcher.get(url)),
+            Err(message) => Err(cuttings::ErrorKind::Fetch { url: without_user(url), message: message.clone() }.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_name_files_addresses_or_standard_input() {
+        assert_eq!(Input::from_argument("-").place, Place::Stdin);
+        let web = Input::from_argument("HTTPS://polly:se@cret@a.example/x@y");
+        assert_eq!(web.place, Place::Web("HTTPS://polly:se@cret@a.example/x@y".into()));
+        assert_eq!(web.source, "HTTPS://a.example/x@y");
+        for file in ["page.html", "http", "http:page", "C:\\a.html", "ünï"] {
+            assert_eq!(Input::from_argument(file).place, Place::File(file.into()));
+        }
+    }
+}

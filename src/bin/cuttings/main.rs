@@ -1,0 +1,34 @@
+//! The program `cuttings`: articles out of saved pages, one or many.
+#![allow(clippy::print_stderr, reason = "a program speaks to its user")]
+
+mod args;
+mod batch;
+mod extract;
+mod input;
+mod manifest;
+mod ordered;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use output::Outcome;
+
+fn main() -> ExitCode {
+    let outcome = match Args::parse().command {
+        Command::Extract(args) => extract::run(&args),
+        Command::Batch(args) => batch::run(&args),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        // Who reads us has had enough: that is how `head` ends a pipe.
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("cuttings: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}

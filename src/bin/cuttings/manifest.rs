@@ -1,0 +1,151 @@
+//! Lists of pages to work through: arguments, or the lines of a manifest.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::input::{Input, Place};
+use crate::output::Failure;
+
+/// One piece of work of a batch.
+#[derive(Debug, PartialEq)]
+pub struct Task {
+    pub id: Value,
+    /// The page, or why this line names none.
+    pub input: Result<Input, BadLine>,
+}
+
+/// A line of a manifest that cannot be understood.
+#[derive(Debug, PartialEq)]
+pub struct BadLine {
+    /// File and line.
+    pub place: String,
+    pub message: String,
+}
+
+/// What a line of a manifest holds. Other keys are ignored.
+#[derive(Debug, Deserialize)]
+struct Line {
+    id: Option<Value>,
+    file: String,
+    url: Option<String>,
+    content_type: Option<String>,
+    captured: Option<String>,
+}
+
+pub fn from_arguments(arguments: &[String]) -> impl Iterator<Item = Task> + Send + use<> {
+    let arguments = arguments.to_vec();
+    arguments.into_iter().map(|argument| {
+        let input = Input::from_argument(&argument);
+        Task { id: input.source.as_str().into(), input: Ok(input) }
+    })
+}
+
+/// The tasks of a manifest, read as they are asked for.
+pub fn open(path: &Path, base: Option<&Path>) -> Result<impl Iterator<Item = Task> + Send + use<>, Failure> {
+    let name = path.display().to_string();
+    let failure = |source| Failure::Write { to: name.clone(), source };
+    let mut reader: Box<dyn BufRead + Send> = match path == Path::new("-") {
+        true => Box::new(BufReader::new(io::stdin())),
+        false => Box::new(BufReader::new(File::open(path).map_err(failure)?)),
+    };
+    // A directory opens and then cannot be read: that is no bad line but a wrong argument.
+    reader.fill_buf().map_err(failure)?;
+    Ok(Manifest { reader, name, base: base.map(Path::to_owned).unwrap_or_default(), line: 0, over: false })
+}
+
+struct Manifest {
+    reader: Box<dyn BufRead + Send>,
+    name: String,
+    base: PathBuf,
+    line: usize,
+    over: bool,
+}
+
+impl Iterator for Manifest {
+    type Item = Task;
+
+    fn next(&mut self) -> Option<Task> {
+        loop {
+            let mut bytes = Vec::new();
+            if self.over {
+                return None;
+            }
+            self.line += 1;
+            match self.reader.read_until(b'\n', &mut bytes) {
+                Ok(0) => return None,
+                Ok(_) if bytes.trim_ascii().is_empty() => continue,
+                Ok(_) => return Some(self.task(&bytes)),
+                Err(error) => {
+                    self.over = true;
+                    return Some(self.bad(None, error.to_string()));
+                }
+            }
+        }
+    }
+}
+
+impl Manifest {
+    fn task(&self, bytes: &[u8]) -> Task {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let value: Value = match serde_json::from_slice(bytes) {
+            Ok(value) => value,
+            Err(error) => return self.bad(None, error.to_string()),
+        };
+        let id = value.get("id").filter(|id| !id.is_null()).cloned();
+        match serde_json::from_value::<Line>(value) {
+            Ok(line) => {
+                let Line { id, file, url, content_type, captured } = line;
+                let place = Place::File(self.base.join(&file));
+                let id = id.unwrap_or_else(|| file.as_str().into());
+                Task { id, input: Ok(Input { source: file, place, url, content_type, captured }) }
+            }
+            Err(error) => self.bad(id, error.to_string()),
+        }
+    }
+
+    fn bad(&self, id: Option<Value>, message: String) -> Task {
+        let place = format!("{}:{}", self.name, self.line);
+        let id = id.unwrap_or_else(|| place.as_str().into());
+        let message = format!("{}, line {}: {message}", self.name, self.line);
+        Task { id, input: Err(BadLine { place, message }) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tasks(text: &'static str) -> Vec<Task> {
+        let reader = Box::new(text.as_bytes());
+        Manifest { reader, name: "m.jsonl".into(), base: "dir".into(), line: 0, over: false }.collect()
+    }
+
+    #[test]
+    fn lines_become_tasks() {
+        let found = tasks(
+            "\u{feff}{\"id\": \"a\", \"file\": \"x.html.gz\", \"url\": \"http://a.example/\", \"captured\": null, \"gold\": 1}\n\n  \n{\"id\": 7, \"file\": \"y\"}\r\n{\"file\": \"-\"}",
+        );
+        let input = |t: &Task| t.input.as_ref().unwrap().clone();
+        assert_eq!(found.len(), 3);
+        assert_eq!(input(&found[0]).url.as_deref(), Some("http://a.example/"));
+        assert_eq!(input(&found[0]).place, Place::File("dir/x.html.gz".into()));
+        assert_eq!(input(&found[0]).source, "x.html.gz");
+        assert_eq!(input(&found[2]).place, Place::File("dir/-".into()));
+        assert_eq!(found.iter().map(|t| t.id.clone()).collect::<Vec<_>>(), [Value::from("a"), 7.into(), "-".into()]);
+    }
+
+    #[test]
+    fn bad_lines_are_named_and_stop_nothing() {
+        let found =
+            tasks("{\"id\": \"a\"}\nrubbish\n[1]\n{\"id\": \"b\", \"file\": 3}\n{\"id\": \"c\", \"file\": \"c\"}\n");
+        let bad = |t: &Task| t.input.as_ref().err().map(|b| (b.place.clone(), b.message.clone()));
+        assert_eq!(bad(&found[0]), Some(("m.jsonl:1".into(), "m.jsonl, line 1: missing field `file`".into())));
+        assert_eq!((&found[0].id, &found[1].id), (&"a".into(), &"m.jsonl:2".into()));
+        assert!(bad(&found[1]).unwrap().1.starts_with("m.jsonl, line 2: expected value"));
+        assert!(bad(&found[2]).is_some() && bad(&found[3]).is_some() && bad(&found[4]).is_none());
+    }
+}

@@ -1,0 +1,360 @@
+//! Clean HTML: a fragment of plain elements, nothing of the page's own markup.
+
+use super::links::{Piece, pieces};
+use super::{one_line, paragraphs, safe_url};
+use crate::article::{Article, Aside, Block, DateTime, Item, Link, Media, MediaKind};
+
+/// Languages written from right to left.
+const RIGHT_TO_LEFT: [&str; 4] = ["ar", "fa", "he", "ur"];
+
+impl Article {
+    /// The article as one HTML `article` element.
+    ///
+    /// Every text is escaped. Addresses that are not `http`, `https` or relative are left out, so no script
+    /// of a page survives. Arabic, Hebrew, Persian and Urdu get `dir="rtl"`. The fragment names no
+    /// encoding: who writes it to a file says that it is UTF-8.
+    ///
+    /// ```
+    /// let article: cuttings::Article = serde_json::from_str(r#"{
+    ///     "headline": "Ferry <sails>", "language": "en",
+    ///     "body": [{"type": "paragraph", "text": "She\nsailed."}]}"#).unwrap();
+    /// assert_eq!(article.to_html(), r#"<article lang="en">
+    /// <header>
+    /// <h1>Ferry &lt;sails&gt;</h1>
+    /// </header>
+    /// <p>She<br>
+    /// sailed.</p>
+    /// </article>
+    /// "#);
+    /// ```
+    pub fn to_html(&self) -> String {
+        let mut out = String::from("<article");
+        if let Some(language) = &self.language {
+            out += &attribute("lang", language);
+            let main = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+            if RIGHT_TO_LEFT.contains(&main.as_str()) {
+                out += " dir=\"rtl\"";
+            }
+        }
+        out += ">\n";
+        header(&mut out, self);
+        for item in self.flow() {
+            match item {
+                Item::Block(b) => block(&mut out, b),
+                Item::Media(m) => figure(&mut out, m),
+                Item::Quote(q) => {
+                    out += "<aside>\n";
+                    quotation(&mut out, &q.text, q.attribution.as_deref());
+                    out += "</aside>\n";
+                }
+                Item::Aside(a) => aside(&mut out, a),
+            }
+        }
+        if !self.comments.is_empty() {
+            out += "<section>\n";
+            for comment in &self.comments {
+                quotation(&mut out, &comment.text, comment.attribution.as_deref());
+            }
+            out += "</section>\n";
+        }
+        out + "</article>\n"
+    }
+}
+
+fn header(out: &mut String, article: &Article) {
+    let start = out.len();
+    let open = "<header>\n";
+    *out += open;
+    if let Some(kicker) = &article.kicker {
+        element(out, "p", &escape(&one_line(kicker)));
+    }
+    if let Some(headline) = &article.headline {
+        element(out, "h1", &escape(&one_line(headline)));
+    }
+    let time = |t: DateTime| format!("<time datetime=\"{t}\">{}</time>", t.to_string().replace('T', " "));
+    let changed = article.modified.filter(|m| Some(*m) != article.published);
+    match (article.published, changed) {
+        (Some(published), Some(changed)) => {
+            element(out, "p", &format!("{}, updated {}", time(published), time(changed)))
+        }
+        (Some(published), None) => element(out, "p", &time(published)),
+        (None, Some(changed)) => element(out, "p", &format!("updated {}", time(changed))),
+        (None, None) => {}
+    }
+    if let Some(byline) = article.byline_or_authors() {
+        element(out, "address", &escape(&one_line(&byline)));
+    }
+    for line in &article.summary {
+        element(out, "p", &format!("<strong>{}</strong>", lines(line)));
+    }
+    if out.len() == start + open.len() {
+        out.truncate(start);
+    } else {
+        *out += "</header>\n";
+    }
+}
+
+fn block(out: &mut String, block: &Block) {
+    match block {
+        Block::Paragraph { text, links } => element(out, "p", &linked(text, links)),
+        Block::Heading { level, text } => {
+            // The headline alone is of the first level.
+            element(out, &format!("h{}", (*level).clamp(2, 6)), &escape(&one_line(text)));
+        }
+        Block::List { ordered, items } => {
+            let name = if *ordered { "ol" } else { "ul" };
+            *out += &format!("<{name}>\n");
+            items.iter().for_each(|item| element(out, "li", &lines(item)));
+            *out += &format!("</{name}>\n");
+        }
+        Block::Quote { text, attribution } => quotation(out, text, attribution.as_deref()),
+        Block::Table { rows } => {
+            *out += "<table>\n";
+            for row in rows {
+                let cells: String = row.iter().map(|cell| format!("<td>{}</td>", lines(cell))).collect();
+                element(out, "tr", &cells);
+            }
+            *out += "</table>\n";
+        }
+        // A line break at the very start would be swallowed.
+        Block::Preformatted { text } => element(out, "pre", &escape(text.trim_start_matches('\n'))),
+    }
+}
+
+fn quotation(out: &mut String, text: &str, by: Option<&str>) {
+    *out += "<blockquote>\n";
+    paragraphs(text).for_each(|p| element(out, "p", &lines(p)));
+    if let Some(by) = by {
+        element(out, "footer", &format!("— <cite>{}</cite>", escape(&one_line(by))));
+    }
+    *out += "</blockquote>\n";
+}
+
+fn aside(out: &mut String, aside: &Aside) {
+    *out += "<aside>\n";
+    if let Some(title) = &aside.title {
+        element(out, "h2", &escape(&one_line(title)));
+    }
+    aside.body.iter().for_each(|b| block(out, b));
+    *out += "</aside>\n";
+}
+
+fn figure(out: &mut String, media: &Media) {
+    let alt = media.alt.as_deref().map(one_line).unwrap_or_default();
+    let shown = match (media.url.as_deref().and_then(safe_url), media.kind) {
+        (Some(url), MediaKind::Image) => format!("<img{}{}>\n", attribute("src", &url), attribute("alt", &alt)),
+        (Some(url), kind) => {
+            // An archived player's address may be a file, a poster or a page: a link is right for all three.
+            let label = if alt.is_empty() { kind.word() } else { &alt };
+            format!("<a{}>{}</a>\n", attribute("href", &url), escape(label))
+        }
+        (None, _) if media.caption.is_none() && !alt.is_empty() => format!("<p>{}</p>\n", escape(&alt)),
+        (None, _) => String::new(),
+    };
+    let caption = match (&media.caption, &media.credit) {
+        (Some(caption), Some(credit)) => format!("{} <small>{}</small>", lines(caption), lines(credit)),
+        (Some(caption), None) => lines(caption),
+        (None, Some(credit)) => format!("<small>{}</small>", lines(credit)),
+        (None, None) => String::new(),
+    };
+    if shown.is_empty() && caption.is_empty() {
+        return;
+    }
+    *out += "<figure>\n";
+    *out += &shown;
+    if !caption.is_empty() {
+        element(out, "figcaption", &caption);
+    }
+    *out += "</figure>\n";
+}
+
+/// An element on a line; `inner` is HTML.
+fn element(out: &mut String, name: &str, inner: &str) {
+    if !inner.is_empty() {
+        *out += &format!("<{name}>{inner}</{name}>\n");
+    }
+}
+
+fn attribute(name: &str, value: &str) -> String {
+    format!(" {name}=\"{}\"", escape(value))
+}
+
+fn linked(text: &str, links: &[Link]) -> String {
+    let piece = |piece| match piece {
+        Piece::Words(words) => lines(words),
+        Piece::Link(words, url) => format!("<a{}>{}</a>", attribute("href", &url), lines(words)),
+    };
+    pieces(text, links).into_iter().map(piece).collect()
+}
+
+/// A text with its line breaks as `br`.
+fn lines(text: &str) -> String {
+    escape(text).replace('\n', "<br>\n")
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            // Neither text nor allowed in HTML.
+            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::output::samples;
+
+    fn html(json: &str) -> String {
+        samples::article(json).to_html()
+    }
+
+    #[test]
+    fn every_part_has_its_element_and_place() {
+        let expected = r#"<article lang="en">
+<header>
+<p>ANALYSIS</p>
+<h1>Ferry &amp; quay</h1>
+<p><time datetime="2007-12-10T10:28:00Z">2007-12-10 10:28:00Z</time>, updated <time datetime="2007-12-11">2007-12-11</time></p>
+<address>By Ann Lee, at the quay</address>
+<p><strong>A link ends.</strong></p>
+<p><strong>Nobody is glad.</strong></p>
+</header>
+<figure>
+<img src="http://x.example/a.jpg" alt="A ship">
+<figcaption>The Maud <small>AP</small></figcaption>
+</figure>
+<p>First line<br>
+second line.</p>
+<aside>
+<blockquote>
+<p>I left it too late</p>
+<footer>— <cite>Denise, Hull</cite></footer>
+</blockquote>
+</aside>
+<h2>What next?</h2>
+<aside>
+<h2>THE ROUTE</h2>
+<p>Opened 1931</p>
+<ul>
+<li>12 miles</li>
+</ul>
+</aside>
+<ul>
+<li>one</li>
+<li>two<br>
+lines</li>
+</ul>
+<ol>
+<li>uno</li>
+<li>due</li>
+</ol>
+<blockquote>
+<p>Said one.</p>
+<p>Said more.</p>
+<footer>— <cite>A captain</cite></footer>
+</blockquote>
+<table>
+<tr><td>Port</td><td>Ships</td></tr>
+<tr><td>North</td><td>3</td></tr>
+</table>
+<pre>a  b
+  c</pre>
+<figure>
+<a href="http://x.example/v">video</a>
+<figcaption>She sails</figcaption>
+</figure>
+<section>
+<blockquote>
+<p>Shame.</p>
+<p>Really.</p>
+<footer>— <cite>Bob, Leeds</cite></footer>
+</blockquote>
+<blockquote>
+<p>Good.</p>
+</blockquote>
+</section>
+</article>
+"#;
+        assert_eq!(samples::full().to_html(), expected);
+    }
+
+    #[test]
+    fn no_script_and_no_markup_survives() {
+        let bad = "<script>x</script>\\\"'&amp;\\u0007";
+        let html = html(&format!(
+            r#"{{"headline": "{bad}", "kicker": "{bad}", "summary": ["{bad}"], "byline": "{bad}", "language": "{bad}",
+            "body": [{{"type": "paragraph", "text": "{bad}", "links": [{{"text": "{bad}", "url": "http://a.example/{bad}"}},
+                        {{"text": "x", "url": "JAVA\tSCRIPT:alert(1)"}}]}},
+                {{"type": "heading", "level": 9, "text": "{bad}"}}, {{"type": "list", "ordered": true, "items": ["{bad}"]}},
+                {{"type": "quote", "text": "{bad}", "attribution": "{bad}"}}, {{"type": "table", "rows": [["{bad}"]]}},
+                {{"type": "preformatted", "text": "{bad}"}}],
+            "media": [{{"kind": "image", "url": "javascript:alert(1)", "alt": "{bad}", "caption": "{bad}", "credit": "{bad}"}},
+                {{"kind": "image", "url": "/{bad}", "alt": "{bad}"}},
+                {{"kind": "video", "url": " data:text/html,x", "alt": "{bad}"}}],
+            "quotes": [{{"kind": "pull", "text": "{bad}", "attribution": "{bad}", "at": 1}}],
+            "asides": [{{"title": "{bad}", "body": []}}], "comments": [{{"text": "{bad}", "attribution": "{bad}"}}]}}"#
+        )
+        .replace("JAVA\tSCRIPT", "JAVA\\tSCRIPT"));
+        let allowed = [
+            "article",
+            "header",
+            "p",
+            "h1",
+            "h2",
+            "h6",
+            "address",
+            "strong",
+            "a",
+            "ol",
+            "li",
+            "blockquote",
+            "footer",
+            "cite",
+            "table",
+            "tr",
+            "td",
+            "pre",
+            "figure",
+            "img",
+            "figcaption",
+            "small",
+            "aside",
+            "section",
+        ];
+        for tag in html.split('<').skip(1) {
+            let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap();
+            assert!(allowed.contains(&name), "<{tag}");
+            let attributes = tag.split('>').next().unwrap().matches('"').count();
+            assert_eq!(attributes % 2, 0, "<{tag}");
+        }
+        let low = html.to_lowercase();
+        assert!(!low.contains("javascript:") && !low.contains("data:") && !low.contains('\u{7}'));
+        assert_eq!(
+            low.matches("&lt;script&gt;x&lt;/script&gt;&quot;'&amp;amp;").count(),
+            low.matches("&lt;script").count()
+        );
+    }
+
+    #[test]
+    fn links_and_direction() {
+        assert_eq!(
+            html(
+                r#"{"language": "ar-EG", "body": [{"type": "paragraph", "text": "one two\nthree",
+                "links": [{"text": "two\nthree", "url": "/a?b=\"&c"}]}]}"#
+            ),
+            "<article lang=\"ar-EG\" dir=\"rtl\">\n<p>one <a href=\"/a?b=&quot;&amp;c\">two<br>\nthree</a></p>\n</article>\n"
+        );
+        for (language, rtl) in [("ar", true), ("he", true), ("fa", true), ("UR", true), ("arn", false), ("en", false)] {
+            assert_eq!(html(&format!(r#"{{"language": "{language}"}}"#)).contains("dir=\"rtl\""), rtl, "{language}");
+        }
+        assert_eq!(html("{}"), "<article>\n</article>\n");
+    }
+}

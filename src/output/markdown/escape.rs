@@ -1,0 +1,77 @@
+//! Keeping words words: what Markdown would take for markup gets a backslash.
+
+/// Words as inline Markdown. `before` and `after` are the characters beside them in the text, if any.
+///
+/// Line breaks stay; [`line_starts`] deals with what only matters at the start of a line.
+pub(super) fn words(text: &str, before: Option<char>, after: Option<char>) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut last = before;
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        let next = || rest.chars().next().or(after);
+        let special = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
+            // Within a word it is a letter.
+            '_' => !(last.is_some_and(char::is_alphanumeric) && next().is_some_and(char::is_alphanumeric)),
+            '&' => begins_entity(rest),
+            // Before a link it would make an image of it.
+            '!' => rest.is_empty() && after.is_some(),
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(c);
+        last = Some(c);
+    }
+    out
+}
+
+/// Whether what follows an ampersand makes a character reference with it.
+fn begins_entity(rest: &str) -> bool {
+    /// The longest name, `CounterClockwiseContourIntegral`, has 31 letters.
+    const LONGEST: usize = 32;
+    let name = rest.strip_prefix('#').unwrap_or(rest);
+    let end = name.bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
+    end > 0 && name[end..].starts_with(';')
+}
+
+/// The lines of inline Markdown, each made to start no block.
+pub(super) fn line_starts(inline: &str) -> Vec<String> {
+    inline.split('\n').map(|line| line_start(line.trim())).filter(|line| !line.is_empty()).collect()
+}
+
+fn line_start(line: &str) -> String {
+    let escaped_at = |at: usize| format!("{}\\{}", &line[..at], &line[at..]);
+    let ends_mark = |at: usize| line[at..].chars().next().is_none_or(char::is_whitespace);
+    // Rules, underlines of headings, the line below a table's head.
+    let is_rule = !line.is_empty() && line.chars().all(|c| matches!(c, '-' | '=' | '|' | ':' | ' '));
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let signs = line.bytes().take_while(|&b| b == b'#').count();
+    match line.as_bytes().first() {
+        Some(_) if is_rule => escaped_at(0),
+        Some(b'>') => escaped_at(0),
+        Some(b'-' | b'+') if ends_mark(1) => escaped_at(0),
+        Some(b'#') if signs <= 6 && ends_mark(signs) => escaped_at(0),
+        Some(b'0'..=b'9') if matches!(line.as_bytes().get(digits), Some(b'.' | b')')) && ends_mark(digits + 1) => {
+            escaped_at(digits)
+        }
+        _ => line.to_owned(),
+    }
+}
+
+/// An address as a link's destination.
+pub(super) fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for (at, c) in url.char_indices() {
+        match c {
+            '(' | ')' | '\\' | '<' | '>' | '*' | '_' | '`' | '|' => out.extend(['\\', c]),
+            '&' if begins_entity(&url[at + 1..]) => out.push_str("\\&"),
+            c if c.is_whitespace() => {
+                out.extend(url::form_urlencoded::byte_serialize(c.encode_utf8(&mut [0; 4]).as_bytes()))
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

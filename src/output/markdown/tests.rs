@@ -1,0 +1,207 @@
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::*;
+use crate::output::samples;
+
+fn markdown(json: &str) -> String {
+    samples::article(json).to_markdown()
+}
+
+fn paragraph(text: &str, links: &[(&str, &str)]) -> String {
+    let links: Vec<Link> = links.iter().map(|(t, u)| Link { text: t.to_string(), url: u.to_string() }).collect();
+    prose(text, &links)
+}
+
+#[test]
+fn every_part_has_its_mark_and_place() {
+    let expected = r#"*ANALYSIS*
+
+# Ferry & quay
+
+2007-12-10 10:28:00Z, updated 2007-12-11
+
+By Ann Lee, at the quay
+
+**A link ends.**
+
+**Nobody is glad.**
+
+![A ship](http://x.example/a.jpg)\
+*The Maud (AP)*
+
+First line\
+second line.
+
+> I left it too late
+>
+> — Denise, Hull
+
+## What next?
+
+> **THE ROUTE**
+>
+> Opened 1931
+>
+> - 12 miles
+
+- one
+- two\
+  lines
+
+1. uno
+2. due
+
+> Said one.
+>
+> Said more.
+>
+> — A captain
+
+| Port | Ships |
+| --- | --- |
+| North | 3 |
+
+```
+a  b
+  c
+```
+
+[video](http://x.example/v)\
+*She sails*
+
+---
+
+> Shame.
+>
+> Really.
+>
+> — Bob, Leeds
+
+> Good.
+"#;
+    assert_eq!(samples::full().to_markdown(), expected);
+}
+
+#[test]
+fn an_empty_article_is_an_empty_text() {
+    assert_eq!(markdown("{}"), "");
+    assert_eq!(markdown(r#"{"body": [{"type": "table", "rows": []}, {"type": "paragraph", "text": ""}]}"#), "");
+}
+
+#[test]
+fn words_are_escaped_only_where_they_would_be_markup() {
+    let cases = [
+        ("2 * 3 and *stars*", r"2 \* 3 and \*stars\*"),
+        ("snake_case but _this_", r"snake_case but \_this\_"),
+        ("a [b](c) <i>d</i> `e` ~~f~~", r"a \[b\](c) \<i>d\</i> \`e\` \~\~f\~\~"),
+        ("AT&T & Sons &amp; &#65; &c", r"AT&T & Sons \&amp; \&#65; &c"),
+        ("C:\\dir\\", r"C:\\dir\\"),
+        ("# one", r"\# one"),
+        ("#tag and ####### seven", "#tag and ####### seven"),
+        ("> said", r"\> said"),
+        ("- dash\n+ plus\n-5 degrees", "\\- dash\\\n\\+ plus\\\n-5 degrees"),
+        ("1. May\n2) June\n1.5 million\n1991", "1\\. May\\\n2\\) June\\\n1.5 million\\\n1991"),
+        ("a\n---", "a\\\n\\---"),
+        ("a | b\n-- | :-:", "a | b\\\n\\-- | :-:"),
+        ("x\n===", "x\\\n\\==="),
+        ("Wow! [sic]", r"Wow! \[sic\]"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(paragraph(text, &[]), expected, "{text:?}");
+    }
+    assert_eq!(heading(2, "Number #\nnine #"), "## Number # nine \\#");
+}
+
+#[test]
+fn links_stand_where_their_words_stand() {
+    let text = "He said the report and the other report were lost.";
+    assert_eq!(
+        paragraph(text, &[("report", "/1"), ("report", "/2"), ("lost", "http://a.example/x_(y)?a=1&copy;=2")]),
+        r"He said the [report](/1) and the other [report](/2) were [lost](http://a.example/x\_\(y\)?a=1\&copy;=2)."
+    );
+    // Whole words come first; words that do not stand there, and addresses that do harm, leave the text as it is.
+    assert_eq!(paragraph("The cartoon of art", &[("art", "/a")]), "The cartoon of [art](/a)");
+    assert_eq!(paragraph("The cartoon", &[("art", "/a")]), "The c[art](/a)oon");
+    assert_eq!(paragraph(text, &[("absent", "/1"), ("said", "javascript:alert(1)"), ("", "/2")]), text);
+    assert_eq!(paragraph("Look here!story", &[("story", "/s")]), r"Look here\![story](/s)");
+    assert_eq!(paragraph("- dash", &[("dash", "/s")]), r"\- [dash](/s)");
+    assert_eq!(paragraph("one [two]\nthree", &[("[two]\nthree", "/s")]), "one [\\[two\\]\\\nthree](/s)");
+}
+
+#[test]
+fn figures_keep_what_they_have() {
+    let figure = |json: &str| markdown(&format!(r#"{{"media": [{json}]}}"#));
+    assert_eq!(figure(r#"{"kind": "image", "url": "javascript:x", "alt": "A *ship*"}"#), "*A \\*ship\\**\n");
+    assert_eq!(figure(r#"{"kind": "image", "url": "/a b.jpg", "credit": "AP"}"#), "![](/a%20b.jpg)\\\n*(AP)*\n");
+    assert_eq!(figure(r#"{"kind": "audio", "url": "/a.mp3", "alt": "Listen"}"#), "[Listen](/a.mp3)\n");
+    assert_eq!(figure(r#"{"kind": "image", "caption": "Two\nlines"}"#), "*Two lines*\n");
+    assert_eq!(figure(r#"{"kind": "image"}"#), "");
+}
+
+#[test]
+fn lists_side_by_side_stay_two() {
+    let list = r#"{"type": "list", "ordered": false, "items": ["a"]}"#;
+    assert_eq!(markdown(&format!(r#"{{"body": [{list}, {list}, {list}]}}"#)), "- a\n\n* a\n\n- a\n");
+    let list = r#"{"type": "list", "ordered": true, "items": ["a", " ", "- b"]}"#;
+    assert_eq!(markdown(&format!(r#"{{"body": [{list}, {list}]}}"#)), "1. a\n2. \\- b\n\n1) a\n2) \\- b\n");
+}
+
+#[test]
+fn tables_and_code_hold_their_own_marks() {
+    let rows = vec![vec!["a|b".to_owned()], vec!["c\nd".to_owned(), "e".to_owned()]];
+    assert_eq!(table(&rows), "| a\\|b |  |\n| --- | --- |\n| c d | e |");
+    assert_eq!(fenced("x ``` y"), "````\nx ``` y\n````");
+}
+
+/// The words a Markdown reader sees: line breaks as `\n`, markup as `<Tag>`.
+fn as_read(markdown: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) => out += &text,
+            Event::HardBreak => out.push('\n'),
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+            other => out += &format!("<{other:?}>"),
+        }
+    }
+    out
+}
+
+#[test]
+fn a_reader_of_markdown_sees_the_words_and_no_markup() {
+    // Every mark beside every other, in words and at the edges of lines.
+    let marks = [
+        "a", "b1", " ", "\n", "*", "**", "_", "__", "`", "```", "~", "~~", "[", "](", ")", "]", "!", "<", "<b>", ">",
+        "&", "&amp;", "&#35;", ";", "#", "# ", "- ", "-", "---", "+ ", "1. ", "12) ", "=", "===", "|", "|-|", ":",
+        "\\", "(/x)", "http://", "é", "“",
+    ];
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed as usize
+    };
+    for _ in 0..5_000 {
+        let text: String = (0..2 + next() % 9).map(|_| marks[next() % marks.len()]).collect();
+        let seen =
+            |text: &str| text.split('\n').map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n");
+        let text = seen(&text);
+        let written = paragraph(&text, &[]);
+        assert_eq!(seen(&as_read(&written)), text, "written as {written:?}");
+    }
+}
+
+#[test]
+fn a_reader_of_markdown_finds_the_links() {
+    for url in ["http://a.example/x_(y)_*z*", "/q?a=1&amp;b=2", "//a.example/`|<>\\", "http://a.example/é"] {
+        let written = paragraph("One *two* three!four", &[("*two*", url), ("four", url)]);
+        let found: Vec<String> = Parser::new(&written)
+            .filter_map(|e| match e {
+                Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(found, [url, url], "{written}");
+    }
+}

@@ -1,0 +1,329 @@
+//! The program from outside: exit codes, messages, formats, batches.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// A page with an article beyond doubt.
+const PAGE: &str = "<!doctype html><html lang=en><head><title>Ferry sails again | The Sound</title>\
+    <meta property=og:site_name content='The Sound'></head><body>\
+    <div class=nav><a href=/>Home</a> <a href=/news>News</a> <a href=/sport>Sport</a></div>\
+    <article><h1>Ferry sails again</h1>\
+    <p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board.</p>\
+    <p>Its skipper said that neither the sheep nor the <a href=/engine>new engine</a> had made any trouble at all.</p>\
+    <p>The island council will meet next week to settle who pays for the slipway, which fell in during the winter.</p>\
+    </article></body></html>";
+
+/// A directory of the test's own, empty.
+fn place(test: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test);
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(&dir).unwrap();
+    dir
+}
+
+fn cuttings(dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cuttings"));
+    command.current_dir(dir).stdin(Stdio::null());
+    for proxy in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
+        command.env_remove(proxy);
+    }
+    command
+}
+
+fn run(dir: &Path, arguments: &[&str]) -> (i32, String, String) {
+    told(cuttings(dir).args(arguments).output().unwrap())
+}
+
+fn run_with(dir: &Path, arguments: &[&str], stdin: &[u8]) -> (i32, String, String) {
+    let mut command = cuttings(dir);
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(stdin).unwrap();
+    told(child.wait_with_output().unwrap())
+}
+
+fn told(output: Output) -> (i32, String, String) {
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+/// A page that shows its number, so that records can be told apart.
+fn numbered(n: usize) -> String {
+    PAGE.replace("Ferry sails", &format!("Ferry {n} sails"))
+}
+
+fn lines(jsonl: &str) -> Vec<Value> {
+    jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn extracted(html: &str) -> cuttings::Article {
+    cuttings::Extractor::default().extract(&cuttings::Page::new(html)).unwrap()
+}
+
+#[test]
+fn a_page_comes_in_every_format() {
+    let dir = place("formats");
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    let article = extracted(PAGE);
+    let expected = [
+        ("json", article.to_json_pretty() + "\n"),
+        ("jsonl", article.to_json() + "\n"),
+        ("text", article.to_text()),
+        ("markdown", article.to_markdown()),
+        ("html", "<!doctype html>\n<meta charset=\"utf-8\">\n".to_owned() + &article.to_html()),
+    ];
+    for (format, text) in expected {
+        assert_eq!(run(&dir, &["extract", "p.html", "--format", format]), (0, text, String::new()), "{format}");
+    }
+    assert_eq!(run(&dir, &["extract", "p.html"]).1, article.to_json_pretty() + "\n");
+    assert!(article.to_text().contains("Ferry sails again"), "{article:?}");
+}
+
+#[test]
+fn several_pages_come_one_after_the_other() {
+    let dir = place("several");
+    fs::write(dir.join("1.html"), numbered(1)).unwrap();
+    fs::write(dir.join("2.html.gz"), gzip(numbered(2).as_bytes())).unwrap();
+    let (code, out, _) = run_with(&dir, &["extract", "1.html", "2.html.gz", "-"], numbered(3).as_bytes());
+    let objects: Vec<Value> = serde_json::Deserializer::from_str(&out).into_iter().map(Result::unwrap).collect();
+    let wanted: Vec<Value> = (1..=3).map(|n| serde_json::to_value(extracted(&numbered(n))).unwrap()).collect();
+    assert_eq!((code, objects), (0, wanted));
+    let (_, out, _) = run(&dir, &["extract", "--format", "jsonl", "1.html", "2.html.gz"]);
+    assert_eq!(out.lines().count(), 2);
+    assert_ne!(out.lines().next(), out.lines().nth(1));
+}
+
+#[test]
+fn what_is_known_from_outside_is_used() {
+    let dir = place("known");
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    fs::write(
+        dir.join("koi8.html"),
+        b"<title>\xf7\xc5\xde\xc5\xd2\xcf\xcd</title><h1>\xf7\xc5\xde\xc5\xd2\xcf\xcd</h1>",
+    )
+    .unwrap();
+    let replay = "http://web.archive.org/web/20071211032145/http://news.example/1.html";
+    let (code, out, _) = run(&dir, &["extract", "p.html", "--url", replay, "--captured", "20071211032145"]);
+    let article: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &article["url"]), (0, &"http://news.example/1.html".into()));
+    assert_eq!(article["capture"]["timestamp"], "2007-12-11T03:21:45Z");
+    let (_, out, _) = run(&dir, &["extract", "koi8.html", "--content-type", "text/html; charset=koi8-r"]);
+    assert!(out.contains("Вечером"), "{out}");
+    let (_, out, _) = run(&dir, &["extract", "p.html", "--links", "--url", "http://news.example/1.html"]);
+    let article: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(article["body"][1]["links"][0]["url"], "http://news.example/engine");
+}
+
+#[test]
+fn an_input_that_fails_is_named_and_the_others_are_done() {
+    let dir = place("failing");
+    fs::write(dir.join("good.html"), PAGE).unwrap();
+    fs::write(dir.join("empty.html"), "").unwrap();
+    fs::write(dir.join("shot.html"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    fs::write(dir.join("rubbish"), [0; 64]).unwrap();
+    fs::create_dir(dir.join("folder")).unwrap();
+    let inputs = ["missing.html", "empty.html", "shot.html", "rubbish", "folder", "good.html"];
+    let (code, out, err) = run(&dir, &[&["extract", "--format", "jsonl"], &inputs[..]].concat());
+    assert_eq!((code, out), (1, extracted(PAGE).to_json() + "\n"));
+    let err: Vec<&str> = err.lines().collect();
+    assert!(err[0].starts_with("cuttings: missing.html: No such file"), "{err:?}");
+    assert_eq!(err[1], "cuttings: empty.html: not a page: the file is empty");
+    assert_eq!(err[2], "cuttings: shot.html: not a page: a PNG image");
+    assert_eq!(err[3], "cuttings: rubbish: not a page: binary data");
+    assert!(err[4].starts_with("cuttings: folder: "), "{err:?}");
+    assert_eq!(err.len(), 5);
+    let (code, _, err) = run(&dir, &["extract", "good.html", "--captured", "2007"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("capture time \"2007\""), "{err}");
+}
+
+#[test]
+fn wrong_usage_and_no_output_are_two() {
+    let dir = place("usage");
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    fs::write(dir.join("bad.toml"), "= nothing").unwrap();
+    let cases: [(&[&str], &str); 11] = [
+        (&["extract"], "<INPUT>"),
+        (&["extract", "p.html", "--format", "docx"], "'docx'"),
+        (&["extract", "p.html", "--frobnicate"], "--frobnicate"),
+        (&["frobnicate"], "frobnicate"),
+        (&["extract", "p.html", "p.html", "--url", "http://a.example/"], "--url names one page"),
+        (&["extract", "p.html", "--output", "no/such/place"], "no/such/place: "),
+        (&["extract", "p.html", "--profile", "none.toml"], "none.toml: "),
+        (&["extract", "p.html", "--profile", "bad.toml"], "profile bad.toml, line 1"),
+        (&["batch"], "<INPUT>"),
+        (&["batch", "--manifest", "none.jsonl"], "none.jsonl: "),
+        (&["batch", "--manifest", "."], ".: "),
+    ];
+    for (arguments, named) in cases {
+        let (code, out, err) = run(&dir, arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {err}");
+        assert!(err.contains(named), "{arguments:?}: {err}");
+    }
+    assert_eq!(run(&dir, &["batch", "p.html", "--jobs", "0"]).0, 2);
+    assert_eq!(run(&dir, &["--version"]).1, concat!("cuttings ", env!("CARGO_PKG_VERSION"), "\n"));
+    assert_eq!(run(&dir, &["extract", "--help"]).0, 0);
+}
+
+#[test]
+fn an_explanation_goes_beside_the_article() {
+    let dir = place("explain");
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    let (code, out, err) = run(&dir, &["extract", "p.html", "--explain"]);
+    let article: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(code, 0);
+    let mut told = err.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    assert_eq!(told.next().as_deref(), Some("p.html"));
+    assert!(told.next().is_some_and(|line| line.starts_with("encoding ") && line.len() > "encoding ()".len()), "{err}");
+    let told: Vec<String> = told.collect();
+    for (field, origin) in article["provenance"].as_object().unwrap() {
+        assert!(told.contains(&format!("{field} {}", origin.as_str().unwrap())), "{field}: {err}");
+    }
+    assert!(article["provenance"]["headline"].is_string());
+    assert!(told.iter().any(|line| line.starts_with("cut ") && line.contains("Home News Sport")), "{err}");
+}
+
+#[test]
+fn output_goes_to_a_file() {
+    let dir = place("file");
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    assert_eq!(run(&dir, &["extract", "p.html", "-o", "out.json"]), (0, String::new(), String::new()));
+    assert_eq!(fs::read_to_string(dir.join("out.json")).unwrap(), extracted(PAGE).to_json_pretty() + "\n");
+    assert_eq!(run(&dir, &["batch", "p.html", "--output", "out.jsonl", "-q"]), (0, String::new(), String::new()));
+    assert_eq!(lines(&fs::read_to_string(dir.join("out.jsonl")).unwrap())[0]["source"], "p.html");
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let dir = place("pipe");
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    for command in ["extract", "batch"] {
+        let mut arguments = vec![command];
+        arguments.extend(["missing.html"].into_iter().chain(std::iter::repeat_n("p.html", 2_000)));
+        let mut child = cuttings(&dir).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stdout = child.stdout.take().unwrap();
+        stdout.read_exact(&mut [0]).unwrap();
+        drop(stdout);
+        let (code, _, err) = told(child.wait_with_output().unwrap());
+        assert_eq!(code, 0, "{command}: {err}");
+        assert_eq!(err.lines().count(), 1, "the missing file alone: {err}");
+    }
+}
+
+#[test]
+fn a_batch_keeps_the_order_of_its_inputs() {
+    let dir = place("order");
+    // Larger pages take longer: with several jobs the small ones are done first.
+    let names: Vec<String> = (0..60).map(|n| format!("{n}.html")).collect();
+    for (n, name) in names.iter().enumerate() {
+        let filler =
+            "<p>The same paragraph over and over, so that the page takes its time.</p>".repeat((60 - n) % 9 * 50);
+        fs::write(dir.join(name), numbered(n).replace("</article>", &(filler + "</article>"))).unwrap();
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let one = run(&dir, &[&["batch", "--quiet", "--jobs", "1"], &names[..]].concat());
+    let many = run(&dir, &[&["batch", "--quiet", "--jobs", "8"], &names[..]].concat());
+    assert_eq!(one, many);
+    let records = lines(&one.1);
+    let sources: Vec<&str> = records.iter().map(|r| r["source"].as_str().unwrap()).collect();
+    assert_eq!((one.0, one.2.as_str(), sources), (0, "", names));
+    assert!(records.iter().enumerate().all(|(n, r)| r["headline"] == format!("Ferry {n} sails again").as_str()));
+}
+
+#[test]
+fn a_manifest_gives_a_record_a_line() {
+    let dir = place("manifest");
+    fs::create_dir(dir.join("pages")).unwrap();
+    fs::write(dir.join("pages/a.html.gz"), gzip(PAGE.as_bytes())).unwrap();
+    fs::write(dir.join("pages/b.html"), PAGE).unwrap();
+    let manifest = r#"
+        {"id": "one", "file": "a.html.gz", "url": "http://news.example/1.html", "gold": [1]}
+        {"id": 2, "file": "b.html", "captured": "20071211032145", "content_type": null}
+        {"id": "three", "file": "c.html"}
+        {"id": "four", "file": "b.html", "url": "no address"}
+        {"id": "five"}
+        not json
+    "#
+    .replace("        ", "");
+    fs::write(dir.join("m.jsonl"), &manifest[1..]).unwrap();
+    let (code, out, err) = run(&dir, &["batch", "--manifest", "m.jsonl", "--base", "pages"]);
+    let records = lines(&out);
+    assert_eq!((code, records.len()), (1, 6), "{err}");
+    assert!(out.starts_with(r#"{"id":"one","source":"a.html.gz","url":"http://news.example/1.html","#), "{out}");
+    assert_eq!(records[0]["headline"], "Ferry sails again");
+    assert_eq!((&records[1]["id"], &records[1]["capture"]["timestamp"]), (&2.into(), &"2007-12-11T03:21:45Z".into()));
+    let failed = |n: usize| {
+        let object = records[n].as_object().unwrap();
+        assert!(
+            object.keys().eq(["id", "source", "error"]) || object.keys().eq(["error", "id", "source"]),
+            "{object:?}"
+        );
+        let text = |v: &Value| v.as_str().unwrap().to_owned();
+        let record = &records[n];
+        (
+            text(&record["id"]),
+            text(&record["source"]),
+            text(&record["error"]["kind"]),
+            text(&record["error"]["message"]),
+        )
+    };
+    let (id, source, kind, message) = failed(2);
+    assert_eq!((id.as_str(), source.as_str(), kind.as_str()), ("three", "c.html", "io"));
+    assert!(message.starts_with("pages/c.html: "), "{message}");
+    assert_eq!(failed(3).2, "url");
+    assert_eq!(
+        failed(4),
+        ("five".into(), "m.jsonl:5".into(), "manifest".into(), "m.jsonl, line 5: missing field `file`".into())
+    );
+    let (id, source, kind, message) = failed(5);
+    assert_eq!((id.as_str(), source.as_str(), kind.as_str()), ("m.jsonl:6", "m.jsonl:6", "manifest"));
+    assert!(message.starts_with("m.jsonl, line 6: "), "{message}");
+    assert_eq!(err.lines().count(), 5, "{err}");
+    assert!(err.lines().last().unwrap().starts_with("cuttings: 6 pages, 4 failed, "), "{err}");
+    let (code, quiet, err) =
+        run_with(&dir, &["batch", "--manifest", "-", "--base", "pages", "-q"], &manifest.as_bytes()[1..]);
+    assert_eq!((code, err.as_str()), (1, ""));
+    assert_eq!(quiet.replace("\"-:", "\"m.jsonl:").replace("\"-, line", "\"m.jsonl, line"), out);
+}
+
+#[test]
+fn an_address_is_fetched() {
+    let dir = place("web");
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("127.0.0.1:{}", listener.local_addr().unwrap().port());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let (mut head, mut byte) = (Vec::new(), [0]);
+            while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap() > 0 {
+                head.push(byte[0]);
+            }
+            let (status, body) = if head.starts_with(b"GET /good ") { ("200 OK", PAGE) } else { ("404 Not Found", "") };
+            write!(stream, "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+                .unwrap();
+        }
+    });
+    let (good, gone) = (format!("http://{base}/good"), format!("http://polly:secret@{base}/gone"));
+    let (code, out, err) = run(&dir, &["extract", "--format", "jsonl", &gone, &good]);
+    let article: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &article["url"]), (1, &good.as_str().into()), "{err}");
+    assert_eq!(err, format!("cuttings: fetch http://{base}/gone: status 404 Not Found\n"));
+    let (code, out, _) = run(&dir, &["batch", "--quiet", &good, &gone, &good]);
+    let records = lines(&out);
+    assert_eq!((code, records.len()), (1, 3));
+    assert_eq!(records[1]["error"]["kind"], "fetch");
+    assert_eq!((&records[0]["url"], &records[2]["url"]), (&article["url"], &article["url"]));
+    assert!(!out.contains("secret"), "{out}");
+}

@@ -1,0 +1,158 @@
+//! Every example runs on the pages it comes with and prints what they hold.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+/// The examples as built with the features and the profile of this test.
+fn built() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let mut features = Vec::new();
+        features.extend(cfg!(feature = "fetch").then_some("fetch"));
+        features.extend(cfg!(feature = "cli").then_some("cli"));
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).args([
+            "build",
+            "--examples",
+            "--offline",
+            "--no-default-features",
+        ]);
+        command.args(["--features", &features.join(",")]);
+        if !cfg!(debug_assertions) {
+            command.arg("--release");
+        }
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        // This test is target/PROFILE/deps/examples-HASH.
+        let test = std::env::current_exe().unwrap();
+        test.parent().unwrap().parent().unwrap().join("examples")
+    })
+}
+
+fn run(example: &str, arguments: &[&str]) -> String {
+    let output = Command::new(built().join(example)).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{example}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn case(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases").join(name)
+}
+
+fn expected(name: &str) -> Value {
+    serde_json::from_str(&fs::read_to_string(case(name).join("expected.json")).unwrap()).unwrap()
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().collect()
+}
+
+#[test]
+fn extract() {
+    let of = |arguments: &[&str]| serde_json::from_str::<Value>(&run("extract", arguments)).unwrap();
+    assert_eq!(of(&[]), expected("bbc-2007-two-captions"));
+    let page = case("wordpress-2009").join("page.html");
+    let url = expected("wordpress-2009")["url"].as_str().unwrap().to_owned();
+    assert_eq!(of(&["--url", &url, page.to_str().unwrap()])["url"], url);
+    assert_eq!(of(&[page.to_str().unwrap()])["headline"], expected("wordpress-2009")["headline"]);
+}
+
+#[test]
+fn archive_replay() {
+    let out = run("archive_replay", &[]);
+    assert_eq!(
+        lines(&out),
+        [
+            "headline   Port mourns its last Channel ferry",
+            "address    http://news.bbc.co.uk/1/hi/world/europe/7136482.stm",
+            "archive    web.archive.org",
+            "captured   2007-12-11T03:21:45Z",
+            "published  2007-12-10T16:12:47Z",
+            "picture    http://newsimg.bbc.co.uk/media/images/44290000/jpg/_44290417_ferry_203b.jpg",
+            "picture    http://newsimg.bbc.co.uk/media/images/44290000/jpg/_44290421_quay_203b.jpg",
+        ]
+    );
+}
+
+#[test]
+fn captions() {
+    let out = run("captions", &[]);
+    assert_eq!(
+        lines(&out),
+        [
+            "The Reine Maud made her final crossing on Sunday night",
+            "    shows: A white ferry with its bow doors open at an empty quay",
+            "    before: The last passenger ferry between the Eng…",
+            "Traders on the quay fear that summer visitors will not return",
+            "    shows: Fishermen mending nets beside closed shutters",
+            "    before: Caulderby, on the other shore, has taken…",
+        ]
+    );
+}
+
+#[test]
+fn reader_quotes() {
+    let out = run("reader_quotes", &[]);
+    let lines = lines(&out);
+    assert_eq!(
+        lines[0],
+        "Denise, Caulderby: “My parents met on that boat in 1961 and I always meant to take my own children on it. I left it too late”"
+    );
+    let comments = expected("bbc-2006-have-your-say")["comments"].as_array().unwrap().clone();
+    assert_eq!(lines.len(), 1 + comments.len());
+    for (line, comment) in lines[1..].iter().zip(&comments) {
+        let (who, text) = (comment["attribution"].as_str().unwrap(), comment["text"].as_str().unwrap());
+        assert_eq!(*line, format!("{who}: “{}”", text.replace('\n', " ")));
+    }
+}
+
+#[test]
+fn custom_profile() {
+    let out = run("custom_profile", &[]);
+    let article = expected("german-2012");
+    let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+    let mut wanted = vec![
+        "profile   elbtaler-rundschau/artikel".to_owned(),
+        format!("kicker    {}", text(&article["kicker"])),
+        format!("headline  {}", text(&article["headline"])),
+        format!("summary   {}", text(&article["summary"][0])),
+        format!("byline    {}", text(&article["byline"])),
+    ];
+    let media = article["media"].as_array().unwrap();
+    wanted.extend(media.iter().map(|m| format!("picture   {} [{}]", text(&m["caption"]), text(&m["credit"]))));
+    let asides = article["asides"].as_array().unwrap();
+    wanted.extend(asides.iter().map(|a| format!("fact box  {}", text(&a["title"]))));
+    assert_eq!(lines(&out), wanted);
+}
+
+#[test]
+fn markdown() {
+    let out = run("markdown", &[]);
+    let lines = lines(&out);
+    let article = expected("german-2012");
+    assert!(lines.contains(&"# Wem gehört der Mühlgraben?"), "{out}");
+    assert!(lines.contains(&"## Zwei Urkunden, ein Siegel"), "{out}");
+    let image = article["media"][0]["url"].as_str().unwrap().replace('_', "\\_");
+    assert!(lines.contains(&&*format!("![Der Mühlgraben in Brennhausen mit dem Wehr]({image})\\")), "{out}");
+    assert!(lines.iter().any(|line| line.starts_with("*Neunhundert Meter lang") && line.ends_with(")*")), "{out}");
+    assert!(lines.contains(&"> **Der Mühlgraben**"), "{out}");
+}
+
+#[test]
+fn directory() {
+    let out = run("directory", &[]);
+    let found: Vec<Value> = lines(&out).iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut names: Vec<PathBuf> = fs::read_dir(case("")).unwrap().map(|e| e.unwrap().path()).collect();
+    names.retain(|folder| folder.join("page.html").exists());
+    names.sort();
+    assert_eq!(found.len(), names.len());
+    let at = names.iter().position(|n| n.ends_with("bbc-2007-two-captions")).unwrap();
+    assert_eq!(found[at]["headline"], "Port mourns its last Channel ferry");
+    assert!(found.iter().all(|article| article["body"].is_array()), "{out}");
+}
