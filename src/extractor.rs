@@ -95,8 +95,12 @@ impl Extractor {
         Ok((article, explanation))
     }
 
-    fn run(&self, page: &Page, explanation: Option<&mut Explanation>) -> Result<Article> {
+    fn run(&self, page: &Page, mut explanation: Option<&mut Explanation>) -> Result<Article> {
         let decoded = decode::decode(page);
+        if let Some(e) = &mut explanation {
+            e.encoding = decoded.encoding.to_owned();
+            e.encoding_evidence = decoded.evidence.name().to_owned();
+        }
         let is_text = page.header().is_some_and(|h| h.trim_start().starts_with("text/plain"))
             && !decoded.text.trim_start().starts_with('<');
         let mut article = if is_text || rendering::looks_like_text(&decoded.text) {
@@ -140,8 +144,6 @@ impl Extractor {
         });
         article.capture = origin.capture();
         if let Some(e) = explanation {
-            e.encoding = decoded.encoding.to_owned();
-            e.encoding_evidence = decoded.evidence.name().to_owned();
             e.cut = cuts(&doc, &segments, &classes, &removed, &article);
         } else if !self.options.wants_provenance() {
             article.provenance.clear();

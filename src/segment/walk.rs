@@ -4,7 +4,7 @@ use crate::dom::text::Folded;
 use crate::dom::{Document, NodeId, Tag};
 use crate::profile::{Reading, Role};
 use crate::strip::{Marks, weigh};
-use crate::vocabulary::Hints;
+use crate::vocabulary::{Hints, phrases};
 
 use super::{Block, BoxKind, Boxed, Container, Kind, LinkSpan, Medium, Segments, Span, boxes, media, table};
 
@@ -323,12 +323,16 @@ impl<'a> Walk<'a> {
         let frame = self.frame();
         if frame.boxed.is_some() {
             let cite = self.doc.tag(id) == Tag::Cite;
-            return cite || hints.any(Hints::CREDIT | Hints::CAPTION | Hints::ATTRIBUTION);
+            return cite || hints.any(Hints::CREDIT | Hints::CAPTION | Hints::ATTRIBUTION | Hints::BYLINE);
         }
         let parent = self.out.containers[frame.container].tag;
         let in_line = matches!(parent, Tag::P | Tag::Li | Tag::H1 | Tag::H2 | Tag::H3 | Tag::Td)
             || self.draft.chars > 0 && !self.draft_is_apart();
-        !in_line && hints.any(Hints::BYLINE | Hints::DATE | Hints::KICKER)
+        // `12 May by` and the name after it are one line.
+        let before = self.draft.text.as_str().trim_end();
+        let last = before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+        let named = !last.is_empty() && phrases::BY.contains(&last.as_str());
+        !in_line && !named && hints.any(Hints::BYLINE | Hints::DATE | Hints::KICKER)
     }
 
     /// Whether all of the text so far is a part of its own.

@@ -39,7 +39,8 @@ pub(super) fn trim(draft: &mut Draft<'_>) {
         if !other && matches!(b.kind, Kind::Quote { .. }) {
             continue;
         }
-        if other || super::byline::is_byline(b) || super::dates::is_date_line(b) {
+        let role = i > 0 && super::byline::is_byline(&blocks[i - 1]) && super::byline::is_role(b);
+        if other || role || super::byline::is_byline(b) || super::dates::is_date_line(b) {
             draft.input.classes[i] = Class::Other;
         }
     }

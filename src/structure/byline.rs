@@ -4,7 +4,7 @@ use super::Draft;
 use super::words::bare;
 use crate::profile::Role;
 use crate::score::{Class, ends_sentence};
-use crate::segment::Block;
+use crate::segment::{Block, Kind};
 use crate::vocabulary::{Hints, phrases};
 
 /// A byline is at most this long, in weighed characters.
@@ -64,7 +64,11 @@ fn visible(draft: &Draft<'_>) -> Option<(String, String)> {
         }
     }
     let (_, i) = best?;
-    let text = without_date(&blocks[i].text);
+    let mut text = without_date(&blocks[i].text);
+    let role = blocks.get(i + 1).filter(|b| worded_byline(&blocks[i].text) && is_role(b) && b.role.is_none());
+    if let Some(role) = role.filter(|_| !text.is_empty()) {
+        text = text + ", " + &role.text.replace('\n', ", ");
+    }
     (!text.is_empty()).then(|| (text, "the page's text".to_owned()))
 }
 
@@ -73,7 +77,7 @@ fn rank(b: &Block) -> u8 {
     if b.chars > LONGEST || b.chars < 4 || b.all_hints().any(Hints::BIO | Hints::COMMENTS | Hints::RELATED) {
         return 0;
     }
-    let worded = starts_with_by(&b.text);
+    let worded = worded_byline(&b.text);
     let named = b.hints.any(Hints::BYLINE) || b.links.iter().any(|l| l.author);
     match (worded, named) {
         (true, true) => 4,
@@ -83,6 +87,18 @@ fn rank(b: &Block) -> u8 {
         (false, false) if b.around.any(Hints::BYLINE) && !names(&b.text, "").is_empty() && b.chars < 60 => 1,
         _ => 0,
     }
+}
+
+fn worded_byline(text: &str) -> bool {
+    starts_with_by(text) || starts_with_by(&without_date(text))
+}
+
+/// Whether a block behind a byline goes on with it: the writer's role, paper or place.
+pub(super) fn is_role(b: &Block) -> bool {
+    /// Weighed characters: a line.
+    const LINE: u32 = 60;
+    let role = |w: &str| phrases::ROLES.contains(&w.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()));
+    b.chars <= LINE && b.kind == Kind::Paragraph && !ends_sentence(&b.text) && b.text.split_whitespace().any(role)
 }
 
 /// Whether a line is a name in brackets, as Japanese papers sign their stories.

@@ -136,7 +136,8 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
         }
         let is_credit = b.role == Some(Role::Credit)
             || b.role.is_none()
-                && (b.hints.any(Hints::CREDIT) && !b.hints.any(Hints::CAPTION) || is_credit_line(&text));
+                && (b.hints.any(Hints::CREDIT | Hints::BYLINE) && !b.hints.any(Hints::CAPTION)
+                    || is_credit_line(&text));
         if is_credit {
             credit.push(credit_name(&text));
         } else if b.role == Some(Role::Caption) || !told && (!named || b.all_hints().any(Hints::CAPTION)) {
@@ -175,10 +176,10 @@ fn without_label(text: &str) -> String {
 /// Whether a short line only says who made the picture.
 fn is_credit_line(text: &str) -> bool {
     let short = crate::strip::weigh(text) <= 60;
-    if short && is_name_of_paper(text) {
+    if short && (is_name_of_paper(text) || says_photo_by(text)) {
         return true;
     }
-    if short && is_name_of_paper(text) {
+    if short && (is_name_of_paper(text) || says_photo_by(text)) {
         return true;
     }
     short
@@ -226,6 +227,15 @@ fn split_credit(text: &str) -> (String, Option<String>) {
         }
     }
     (text.to_owned(), None)
+}
+
+/// Whether the words tell the photographer after a word or two: `Courier photo by Ann Lee`.
+fn says_photo_by(words: &str) -> bool {
+    /// Letters before `photo by`: a paper's name.
+    const BEFORE: usize = 25;
+    let low = words.to_lowercase();
+    let at = [" photo by ", " photos by ", " photograph by "].iter().find_map(|p| low.find(p));
+    at.is_some_and(|at| at <= BEFORE) && !ends_sentence(words)
 }
 
 /// Whether the words are a photographer and a paper: `Ann Lee/The Courier`.

@@ -104,6 +104,11 @@ fn visible(draft: &Draft<'_>, ctx: &Context<'_>, possible: &dyn Fn(&DateTime) ->
     let below = last.map_or(0..0, |l| l + 1..(l + 1 + BEFORE).min(blocks.len()));
     let everywhere = 0..blocks.len();
     for i in near.chain(above.rev()).chain(below).chain(everywhere) {
+        // Far from the story only a page that says nothing near it is searched.
+        let far = i + BEFORE < from || i > last.unwrap_or(to) + BEFORE;
+        if far && (seen.published.is_some() || seen.modified.is_some()) {
+            continue;
+        }
         let b = &blocks[i];
         if draft.input.classes[i] == Class::Boxed
             || b.all_hints().any(Hints::COMMENTS | Hints::RELATED)
@@ -138,7 +143,12 @@ fn is_line_of(b: &Block, f: &Found) -> bool {
 /// Whether a word for changing stands before the date, nearer than one for publishing.
 fn says_updated(text: &str, f: &Found) -> bool {
     let before = text[..f.start].to_lowercase();
-    let near = |list: &[&str]| list.iter().filter_map(|w| before.rfind(w)).max();
+    let whole = |at: usize, word: &str| {
+        let edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        edge(before[..at].chars().next_back()) && edge(before[at + word.len()..].chars().next())
+    };
+    let last = |word: &&str| before.rmatch_indices(*word).map(|(at, _)| at).find(|&at| whole(at, word));
+    let near = |list: &[&str]| list.iter().filter_map(last).max();
     match (near(phrases::UPDATED), near(phrases::PUBLISHED)) {
         (Some(u), Some(p)) => u >= p,
         (Some(_), None) => true,

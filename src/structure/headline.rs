@@ -207,8 +207,9 @@ pub(super) fn site_name(draft: &mut Draft<'_>) {
     let lower = title.to_lowercase();
     let missing = phrases::NOT_FOUND.iter().find_map(|p| lower.find(p).map(|at| (at, at + p.len())));
     let headline = draft.article.headline.as_deref().unwrap_or_default();
-    let found = title.find(headline).filter(|_| headline.len() > 10).map(|at| (at, at + headline.len()));
-    let Some((start, end)) = found.or(missing.filter(|_| lower.len() == title.len())) else { return };
+    let headline = headline.to_lowercase();
+    let found = lower.find(&headline).filter(|_| headline.len() > 10).map(|at| (at, at + headline.len()));
+    let Some((start, end)) = missing.or(found).filter(|_| lower.len() == title.len()) else { return };
     let (Some(before), Some(after)) = (title.get(..start), title.get(end..)) else { return };
     let part = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(&c)).to_owned();
     let parted = |text: &str| text.trim_start().starts_with(MARKS) || text.trim_end().ends_with(MARKS);

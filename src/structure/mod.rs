@@ -55,6 +55,7 @@ pub(crate) fn build(input: Input<'_>) -> Article {
     draft.identity();
     headline::find(&mut draft);
     headline::site_name(&mut draft);
+    draft.find_tags();
     summary::find(&mut draft);
     body::trim(&mut draft);
     comments::take(&mut draft);
@@ -104,6 +105,11 @@ impl Draft<'_> {
             self.article.section = Some(s.value.clone());
             self.from("section", s.origin.clone());
         }
+        self.article.profile = self.input.reading.map(|r| r.name.clone());
+    }
+
+    fn find_tags(&mut self) {
+        let meta = self.input.metadata;
         let told = self.input.reading.map(|r| r.values(Role::Tag)).unwrap_or_default();
         self.article.tags = match told {
             // A list that names the publication is the site's, and says nothing of the story.
@@ -115,7 +121,6 @@ impl Draft<'_> {
             }
             tags => tags.iter().map(|t| t.text.clone()).collect(),
         };
-        self.article.profile = self.input.reading.map(|r| r.name.clone());
     }
 
     /// Whether tags name the publication: one is its name, or two begin with the first word of it.

@@ -201,9 +201,8 @@ fn of_word(word: &str) -> Hints {
         "caption" | "captions" | "cutline" | "bildunterschrift" | "bildtext" | "bu" | "legende" | "leyenda"
         | "epigrafe" | "didascalia" | "figcaption" | "imgcaption" | "imagecaption" | "pictext" | "bildlegende"
         | "bildzeile" => Hints::CAPTION,
-        "credit" | "credits" | "copyright" | "photographer" | "fotograf" | "bildquelle" | "imagesource" | "rechte" => {
-            Hints::CREDIT
-        }
+        "credit" | "credits" | "credito" | "creditos" | "crédit" | "copyright" | "photographer" | "fotograf"
+        | "bildquelle" | "imagesource" | "rechte" => Hints::CREDIT,
         "figure" | "photo" | "photos" | "image" | "images" | "picture" | "bild" | "imagen" | "foto" | "thumb"
         | "imagebox" | "wp-caption" => Hints::FIGURE,
         "gallery" | "slideshow" | "carousel" | "slider" | "galerie" | "galeria" | "fotostrecke" | "bildergalerie" => {
@@ -232,7 +231,7 @@ fn of_word(word: &str) -> Hints {
         | "pubblicita" | "affiliate" | "commercial" | "adbox" | "advertorial" | "skyscraper" | "leaderboard"
         | "mpu" | "doubleclick" | "adunit" | "adwrap" | "adcontainer" => Hints::AD,
         "tags" | "tag" | "topics" | "topic" | "keywords" | "taglist" | "categories" | "schlagworte" | "etiquetas"
-        | "tagcloud" | "filed" | "postmeta" | "postmetadata" => Hints::TAGS,
+        | "tagcloud" | "filed" | "postmetadata" => Hints::TAGS,
         "bio" | "biography" | "aboutauthor" | "authorbio" | "authorbox" | "autorenbox" | "tagline" => Hints::BIO,
         "newsletter" | "newsletters" | "subscribe" | "subscription" | "signup" | "login" | "register"
         | "registration" | "abo" | "donate" | "donation" | "membership" | "appeal" | "optin" | "mailchimp"
@@ -243,7 +242,7 @@ fn of_word(word: &str) -> Hints {
         | "leftcolumn" | "secondary" | "marginal" | "marginalspalte" | "supplementary" | "complementary" | "module" => {
             Hints::SIDE
         }
-        "meta" | "metadata" | "info" | "infos" | "details" | "vcard" => Hints::META,
+        "meta" | "postmeta" | "metadata" | "info" | "infos" | "details" | "vcard" => Hints::META,
         "hidden" | "invisible" | "offscreen" | "sr" | "srt" | "visuallyhidden" | "hide" | "hiddentext"
         | "screenreader" => Hints::HIDDEN,
         "tweet" | "instagram" | "embed" | "embedded" | "oembed" | "iframe" => Hints::EMBED,
