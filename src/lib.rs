@@ -8,6 +8,7 @@ mod error;
 mod extractor;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod measure;
 mod metadata;
 mod options;
 mod output;
@@ -18,6 +19,7 @@ mod score;
 mod segment;
 mod strip;
 mod structure;
+mod text;
 mod vocabulary;
 
 pub use article::{

@@ -93,11 +93,6 @@ impl CaptureUrl {
         self.authority.split(':').next().unwrap_or_default()
     }
 
-    /// When the capture was made.
-    pub(crate) fn captured(&self) -> Option<DateTime> {
-        DateTime::from_timestamp14(self.timestamp.as_deref()?)
-    }
-
     /// Whether the archive is asked for the page's own bytes.
     pub(crate) fn is_raw(&self) -> bool {
         matches!(self.modifier.as_str(), "id_" | "ir_")

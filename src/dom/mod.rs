@@ -135,12 +135,6 @@ impl Document {
         })
     }
 
-    /// The node before this one among its parent's children that have not been removed.
-    /// Costs as much as there are siblings before it.
-    pub(crate) fn previous_sibling(&self, id: NodeId) -> Option<NodeId> {
-        self.children(self.parent(id)).take_while(|&n| n < id).last()
-    }
-
     /// The text of a text node.
     pub(crate) fn text_of(&self, id: NodeId) -> Option<&str> {
         if !self.nodes[id.index()].is_text {

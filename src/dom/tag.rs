@@ -18,11 +18,6 @@ macro_rules! tags {
             pub(crate) fn of(name: &str) -> Tag {
                 match name { $($name => Tag::$variant,)* _ => Tag::Other }
             }
-
-            /// The name; empty for what is no known element.
-            pub(crate) fn name(self) -> &'static str {
-                match self { $(Tag::$variant => $name,)* Tag::Other | Tag::None => "" }
-            }
         }
     };
 }

@@ -1,100 +1,7 @@
-//! Text as a browser would show it: white space folded, inline elements joined, blocks parted.
+//! The text of elements as a browser would show it: inline elements joined, blocks parted.
 
 use super::{Document, NodeId, Tag};
-
-/// A text under construction.
-///
-/// White space folds to one space, which is written only when a word follows; a line break
-/// is a `\n` with no space beside it; zero-width and soft-hyphen characters stay as they are.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Folded {
-    text: String,
-    space: bool,
-}
-
-/// White space in HTML and what archives put in its place: the no-break spaces.
-pub(crate) fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c' | '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{85}') || c.is_whitespace()
-}
-
-impl Folded {
-    /// Adds text.
-    pub(crate) fn push(&mut self, text: &str) {
-        let mut rest = text;
-        while !rest.is_empty() {
-            let word = rest.find(is_space).unwrap_or(rest.len());
-            if word > 0 {
-                self.flush_space();
-                self.text.push_str(&rest[..word]);
-            }
-            rest = &rest[word..];
-            let trimmed = rest.trim_start_matches(is_space);
-            if trimmed.len() < rest.len() {
-                self.space = true;
-            }
-            rest = trimmed;
-        }
-    }
-
-    /// Parts what comes from what was, as a block's edge does.
-    pub(crate) fn part(&mut self) {
-        self.space = true;
-    }
-
-    /// Adds a line break; at the start it is nothing.
-    pub(crate) fn line_break(&mut self) {
-        self.space = false;
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-    }
-
-    fn flush_space(&mut self) {
-        if std::mem::take(&mut self.space) && !self.text.is_empty() && !self.text.ends_with(['\n', ' ']) {
-            self.text.push(' ');
-        }
-    }
-
-    /// The length of the text if a word were added now: where that word will start.
-    pub(crate) fn next_start(&mut self) -> usize {
-        self.flush_space();
-        self.text.len()
-    }
-
-    /// What is written so far.
-    pub(crate) fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The length of what is written so far.
-    pub(crate) fn len(&self) -> usize {
-        self.text.len()
-    }
-
-    /// Adds text whose white space is right as it is.
-    pub(crate) fn push_raw(&mut self, text: &str) {
-        self.flush_space();
-        self.text.push_str(text);
-    }
-
-    /// Whether nothing but white space was added.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.text.trim_end_matches('\n').is_empty()
-    }
-
-    /// The text, without breaks at its end.
-    pub(crate) fn finish(mut self) -> String {
-        self.text.truncate(self.text.trim_end_matches('\n').len());
-        self.text
-    }
-}
-
-/// White space folded to single spaces, none at the ends.
-pub(crate) fn fold(text: &str) -> String {
-    let mut out = Folded::default();
-    out.push(text);
-    out.finish()
-}
+use crate::text::Folded;
 
 impl Document {
     /// The text below a node as one line: what is never shown left out, breaks and blocks as spaces.
@@ -150,15 +57,5 @@ mod tests {
         assert_eq!(text("<p>O<b>ne</b> <i>two</i></p><p>three<br>four</p>five"), "One two three four five");
         assert_eq!(text("<div>a<div>b</div>c</div>"), "a b c");
         assert_eq!(text("a\u{a0}\n b<script>x()</script><style>p{}</style>c"), "a bc");
-    }
-
-    #[test]
-    fn breaks_have_no_spaces_beside_them() {
-        let mut f = Folded::default();
-        f.push(" a ");
-        f.line_break();
-        f.push(" b ");
-        f.line_break();
-        assert_eq!(f.finish(), "a\nb");
     }
 }

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::dom::{Document, NodeId, text::fold};
+use crate::dom::{Document, NodeId};
 use crate::options::Limits;
+use crate::text::fold;
 
 /// Bytes beyond which a value is no headline, name or description but a text put in the wrong place.
 const LONGEST: usize = 4_000;

@@ -251,7 +251,7 @@ impl Profile {
     /// Reads a profile's text. The name is what the article's `profile` field calls it, and its errors.
     ///
     /// # Errors
-    /// [`ErrorKind::Profile`](crate::ErrorKind::Profile), with the line and the key, when the text is no
+    /// [`ErrorKind::Profile`](crate::error::ErrorKind::Profile), with the line and the key, when the text is no
     /// TOML, has a key or a role that profiles do not know, a selector that does not parse, no hosts, two
     /// epochs of one name, a date that is none, or an epoch that ends before it starts.
     ///
@@ -268,7 +268,7 @@ impl Profile {
     /// Reads a profile's file; its name is the file's, without `.toml`.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file cannot be read, otherwise as [`Profile::parse`].
+    /// [`ErrorKind::Io`](crate::error::ErrorKind::Io) when the file cannot be read, otherwise as [`Profile::parse`].
     ///
     /// ```
     /// assert!(cuttings::Profile::open("no/such/gazette.toml").unwrap_err().is_io());

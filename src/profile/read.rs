@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::rule::{Found, Rule, Split, View, tops};
 use super::{Document, Epoch, NodeId, Reading, Role, Value};
 use crate::dom::Tag;
-use crate::dom::text::fold;
+use crate::text::fold;
 
 /// Reads a page by an epoch's rules; nothing if none of them finds anything.
 pub(super) fn read(epoch: &Epoch, view: &View) -> Option<Reading> {

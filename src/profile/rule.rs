@@ -7,7 +7,7 @@ use super::css::{Css, Names};
 use super::{Document, NodeId};
 use crate::article::DateTime;
 use crate::dom::Tag;
-use crate::dom::text::{fold, is_space};
+use crate::text::{fold, is_space};
 
 /// Comments longer than this, in bytes, are notes or scripts and no markers.
 const LONGEST_MARKER: usize = 200;

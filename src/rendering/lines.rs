@@ -1,6 +1,6 @@
 //! The text as lines, a block each, and what a line's shape tells.
 
-use crate::dom::text::fold;
+use crate::text::fold;
 
 /// What light markup says of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]

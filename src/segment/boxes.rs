@@ -1,8 +1,8 @@
 //! Which elements are boxes: figures, quotes, facts beside the flow.
 
 use crate::dom::{Document, NodeId, Tag};
+use crate::measure::Marks;
 use crate::profile::Role;
-use crate::strip::Marks;
 use crate::vocabulary::Hints;
 
 use super::BoxKind;

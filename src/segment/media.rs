@@ -1,8 +1,8 @@
 //! Images and players: which address, which words.
 
 use crate::article::MediaKind;
-use crate::dom::text::fold;
 use crate::dom::{Document, NodeId, Tag};
+use crate::text::fold;
 
 pub(super) struct Found {
     pub(super) kind: MediaKind,

@@ -45,11 +45,10 @@ pub(crate) struct Block {
     /// Byte ranges of the text that are bold, in order, adjacent ones joined.
     pub(crate) bold: Vec<Span>,
     pub(crate) links: Vec<LinkSpan>,
-    /// Weighed characters; see [`weigh`](crate::strip::weigh).
+    /// Weighed characters; see [`weigh`](crate::text::weigh).
     pub(crate) chars: u32,
     pub(crate) linked: u32,
-    /// Those in small or italic print.
-    pub(crate) small: u32,
+    /// Those in italic print.
     pub(crate) italic: u32,
 }
 
@@ -151,11 +150,6 @@ impl Block {
     /// Whether all of the text is bold.
     pub(crate) fn all_bold(&self) -> bool {
         matches!(self.bold[..], [Span { start: 0, end }] if end >= self.text.len())
-    }
-
-    /// Whether all of the text is in small print.
-    pub(crate) fn all_small(&self) -> bool {
-        self.chars > 0 && self.small == self.chars
     }
 
     /// All that names say, near and far.

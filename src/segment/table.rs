@@ -1,7 +1,7 @@
 //! Tables of data told from tables of layout, and preformatted text told from prose set in a fixed pitch.
 
 use crate::dom::{Document, NodeId, Tag};
-use crate::strip::Marks;
+use crate::measure::Marks;
 
 use super::Kind;
 
@@ -61,7 +61,7 @@ pub(super) fn preformatted(raw: &str) -> Vec<(String, Kind)> {
     let mut fresh = true;
     for line in lines {
         let indented = line.starts_with([' ', '\t', '\u{3000}']);
-        let words = crate::dom::text::fold(line);
+        let words = crate::text::fold(line);
         if words.is_empty() {
             fresh = true;
             continue;

@@ -1,9 +1,10 @@
 //! The walk through the page that makes the blocks.
 
-use crate::dom::text::Folded;
 use crate::dom::{Document, NodeId, Tag};
+use crate::measure::Marks;
 use crate::profile::{Reading, Role};
-use crate::strip::{Marks, weigh};
+use crate::text::Folded;
+use crate::text::weigh;
 use crate::vocabulary::{Hints, phrases};
 
 use super::{Block, BoxKind, Boxed, Container, Kind, LinkSpan, Medium, Segments, Span, boxes, media, table};
@@ -56,7 +57,6 @@ struct OpenLink {
 struct Style {
     bold: bool,
     italic: bool,
-    small: bool,
 }
 
 /// The block under construction.
@@ -68,7 +68,6 @@ struct Draft {
     links: Vec<LinkSpan>,
     chars: u32,
     linked: u32,
-    small: u32,
     italic: u32,
     /// The hints that all of its text shares; none known before the first text.
     hints: Option<Hints>,
@@ -186,7 +185,7 @@ impl<'a> Walk<'a> {
         let mut hints = Hints::NONE;
         let mut linked = false;
         let mut role = None;
-        let leading = text.starts_with(crate::dom::text::is_space);
+        let leading = text.starts_with(crate::text::is_space);
         if leading {
             self.draft.text.part();
         }
@@ -197,7 +196,6 @@ impl<'a> Walk<'a> {
             }
             style.bold |= i.style.bold;
             style.italic |= i.style.italic;
-            style.small |= i.style.small;
             hints |= i.hints;
             linked |= i.link.is_some();
             role = i.role.or(role);
@@ -213,7 +211,6 @@ impl<'a> Walk<'a> {
         let end = draft.text.len();
         draft.chars += chars;
         draft.linked += if linked { chars } else { 0 };
-        draft.small += if style.small { chars } else { 0 };
         draft.italic += if style.italic { chars } else { 0 };
         if style.bold {
             match draft.bold.last_mut() {
@@ -347,7 +344,6 @@ impl<'a> Walk<'a> {
         let style = Style {
             bold: matches!(tag, Tag::B | Tag::Strong) || is_heading_like(self.doc, id, tag),
             italic: matches!(tag, Tag::I | Tag::Em | Tag::Cite),
-            small: tag == Tag::Small || tag == Tag::Font && is_small(self.doc.attr(id, "size")),
         };
         let link = match tag {
             Tag::A => self.doc.attr(id, "href").map(|href| {
@@ -462,7 +458,6 @@ impl<'a> Walk<'a> {
             links: draft.links,
             chars: draft.chars,
             linked: draft.linked,
-            small: draft.small,
             italic: draft.italic,
             text,
         };
@@ -499,8 +494,4 @@ fn is_heading_like(doc: &Document, id: NodeId, tag: Tag) -> bool {
         Tag::Big => true,
         _ => false,
     }
-}
-
-fn is_small(size: Option<&str>) -> bool {
-    size.is_some_and(|s| s.trim() == "1" || s.trim().starts_with('-'))
 }

@@ -3,14 +3,10 @@
 //! Nothing goes because of its name alone: what holds a large share of the page's prose
 //! stays, whatever it is called, and is left for [`score`](crate::score) to judge.
 
-mod measure;
-
 use crate::dom::{Document, NodeId, Tag};
+use crate::measure::{FOREIGN_SHARE, Marks};
 use crate::profile::{Reading, Role};
 use crate::vocabulary::Hints;
-
-use measure::FOREIGN_SHARE;
-pub(crate) use measure::{Marks, Shape, weigh};
 
 /// Something that was taken out.
 #[derive(Debug, Clone, PartialEq)]

@@ -175,7 +175,7 @@ fn without_label(text: &str) -> String {
 
 /// Whether a short line only says who made the picture.
 fn is_credit_line(text: &str) -> bool {
-    let short = crate::strip::weigh(text) <= 60;
+    let short = crate::text::weigh(text) <= 60;
     if short && (is_name_of_paper(text) || says_photo_by(text)) {
         return true;
     }

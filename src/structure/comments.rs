@@ -60,7 +60,7 @@ fn ended_by_name(b: &Block) -> (Option<String>, Option<String>) {
         && end == b.text.len()
     {
         let name = b.text[start..].trim();
-        if crate::strip::weigh(name) <= NAME && !ends_sentence(name) && name.contains(',') {
+        if crate::text::weigh(name) <= NAME && !ends_sentence(name) && name.contains(',') {
             let text = b.text[..start].trim().to_owned();
             return (Some(text).filter(|t| !t.is_empty()), Some(name.to_owned()));
         }

@@ -136,7 +136,7 @@ fn visible(draft: &Draft<'_>, ctx: &Context<'_>, possible: &dyn Fn(&DateTime) ->
 
 /// Whether the block is about its date: little else stands in it, or its names say so.
 fn is_line_of(b: &Block, f: &Found) -> bool {
-    let rest = crate::strip::weigh(&b.text[..f.start]) + crate::strip::weigh(&b.text[f.end..]);
+    let rest = crate::text::weigh(&b.text[..f.start]) + crate::text::weigh(&b.text[f.end..]);
     b.all_hints().any(Hints::DATE) && b.chars < 200 || rest <= BESIDES
 }
 
@@ -185,7 +185,7 @@ pub(super) fn is_date_line(b: &Block) -> bool {
     let ctx = Context { language: None, day_first: None, latest: None };
     let found = dates::find(&b.text, &ctx);
     let Some(first) = found.first() else { return false };
-    let dated: u32 = found.iter().map(|f| crate::strip::weigh(&b.text[f.start..f.end])).sum();
+    let dated: u32 = found.iter().map(|f| crate::text::weigh(&b.text[f.start..f.end])).sum();
     let labelled =
         phrases::starts_with(&b.text, phrases::UPDATED).or(phrases::starts_with(&b.text, phrases::PUBLISHED)).is_some();
     b.chars - dated.min(b.chars) <= if labelled || b.hints.any(Hints::DATE) { 2 * LITTLE } else { LITTLE }

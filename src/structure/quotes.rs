@@ -96,7 +96,7 @@ fn quote(blocks: &[&Block], after: Option<&Block>, at: usize) -> Option<Quote> {
         Some(a) if is_reader(a) => QuoteKind::Reader,
         _ => QuoteKind::Pull,
     };
-    (crate::strip::weigh(&text) > 10).then_some(Quote { kind, text, attribution, at })
+    (crate::text::weigh(&text) > 10).then_some(Quote { kind, text, attribution, at })
 }
 
 /// The words and the name of `“Words.” – Name`.

@@ -21,14 +21,14 @@ impl Source<'_> {
         Err(self.error(at, key, message))
     }
 
-    fn error(self, at: usize, key: &str, message: &str) -> crate::Error {
+    fn error(self, at: usize, key: &str, message: &str) -> crate::error::Error {
         let before = self.text.as_bytes().get(..at).unwrap_or(self.text.as_bytes());
         let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
         ErrorKind::Profile { file: self.file.to_owned(), line, key: key.to_owned(), message: message.to_owned() }.into()
     }
 
     /// An error of the TOML itself; its key is the one written on that line, if any.
-    pub(super) fn syntax_error(self, message: &str, span: Option<Range<usize>>) -> crate::Error {
+    pub(super) fn syntax_error(self, message: &str, span: Option<Range<usize>>) -> crate::error::Error {
         let at = span.map_or(0, |s| s.start.min(self.text.len()));
         let start = self.text.as_bytes()[..at].iter().rposition(|&b| b == b'\n').map_or(0, |n| n + 1);
         let line = self.text.get(start..).and_then(|t| t.lines().next()).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::dom::{Document, NodeId, Tag};
+use crate::text::weigh;
 use crate::vocabulary::{Hints, hints};
 
 /// What an element's subtree holds.
@@ -32,7 +33,7 @@ const LABEL: u32 = 25;
 /// A part that is called foreign is believed to be so if it holds less than this share of the
 /// page's prose. Templates name whole columns after one thing in them; a related-stories box
 /// of a short story can hold a third of the words of the page.
-pub(super) const FOREIGN_SHARE: f32 = 0.35;
+pub(crate) const FOREIGN_SHARE: f32 = 0.35;
 
 /// The measures and hints of all nodes.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ impl Marks {
     }
 
     /// Takes back that an element is readers' comments.
-    pub(super) fn is_no_comments(&mut self, id: NodeId) {
+    pub(crate) fn is_no_comments(&mut self, id: NodeId) {
         self.hints[id.index()] = self.hints[id.index()].without(Hints::COMMENTS);
     }
 
@@ -158,15 +159,4 @@ impl Marks {
 fn is_quote_mark(doc: &Document, id: NodeId) -> bool {
     let name = doc.attr(id, "src").and_then(|s| s.rsplit('/').next()).unwrap_or_default();
     name.len() < 40 && name.to_ascii_lowercase().contains("quote")
-}
-
-/// The length of a text in characters, white space left out; an ideograph or syllable sign counts
-/// as three, since it says what some three letters say.
-pub(crate) fn weigh(text: &str) -> u32 {
-    let weight = |c: char| match c {
-        c if c.is_ascii() => !c.is_ascii_whitespace() as u32,
-        '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 3,
-        c => !crate::dom::text::is_space(c) as u32,
-    };
-    text.chars().map(weight).sum()
 }
