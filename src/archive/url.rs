@@ -234,7 +234,7 @@ pub(super) fn fill(digits: &str) -> Option<String> {
     }
     if stamp.len() == 6 {
         let year: u32 = stamp[..4].parse().ok()?;
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         stamp.push_str(match &stamp[4..] {
             "02" if leap => "29",
             "02" => "28",

@@ -310,7 +310,7 @@ pub(super) fn is_name_and_place(text: &str) -> bool {
     let small = ["de", "of", "the", "on", "upon", "la", "le", "al", "von", "van", "der"];
     let capital =
         |part: &&str| !part.is_empty() && part.split_whitespace().all(|w| starts_upper(w) || small.contains(&w));
-    (2..=4).contains(&parts.len()) && parts.iter().all(|p| capital(p))
+    (2..=4).contains(&parts.len()) && parts.iter().all(capital)
 }
 
 /// A page made of readers' letters: the quotes become comments, each with the paragraphs since the one before.

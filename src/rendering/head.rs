@@ -47,7 +47,7 @@ pub(super) fn read(lines: &[Line], story: &Range<usize>, context: &Context, gues
     let about: HashSet<String> =
         lines[story.clone()].iter().take(60).filter(|l| l.is_prose()).flat_map(|l| stems(&l.text)).collect();
     let is_date = |i: usize| dated.iter().any(|d| d.at == i);
-    let last_date = dated.iter().map(|d| d.at).filter(|&at| at < story.start).next_back();
+    let last_date = dated.iter().map(|d| d.at).rfind(|&at| at < story.start);
     let over: Vec<usize> =
         (top..story.start).filter(|&i| !is_date(i) && !lines[i].is_furniture() && !is_byline(&lines[i].text)).collect();
     let shared: Vec<usize> =
@@ -124,7 +124,7 @@ fn score(lines: &[Line], i: usize, place: &Place) -> i64 {
         score += 4;
     }
     // Pictures take two lines each.
-    score += i64::from(place.below % 2 == 0);
+    score += i64::from(place.below.is_multiple_of(2));
     // What is far over the date is navigation, and so is what is far over the story.
     score -= place.above_date.min(3) as i64;
     score -= i64::from(place.below > 6);
@@ -188,7 +188,7 @@ fn read_dates(head: &mut Head, dated: &[Dated], story: &Range<usize>, guesses: &
     head.published = dated.iter().find(published).map(|d| d.value);
     if head.published.is_none() {
         // The date nearest over the story; what stands higher may be the day of the capture.
-        let bare = dated.iter().filter(|d| !d.labelled && d.at < story.end).next_back();
+        let bare = dated.iter().rfind(|d| !d.labelled && d.at < story.end);
         head.published = bare.map(|d| d.value);
         if bare.is_some() {
             guesses.push("published");

@@ -292,7 +292,7 @@ impl Lists {
 
 /// Whether a block is named as a part of the article that is no paragraph, or stands in what is foreign.
 fn is_apart(b: &Block) -> bool {
-    b.hints.any(Hints::APART) && b.chars < PROSE * 2 || b.all_hints().any(Hints::FOREIGN) && b.chars < PROSE * 2
+    b.chars < PROSE * 2 && (b.hints.any(Hints::APART) || b.all_hints().any(Hints::FOREIGN))
 }
 
 /// A notice is at most this long, in weighed characters.

@@ -103,10 +103,8 @@ fn is_free_picture(draft: &Draft<'_>, m: &Medium) -> bool {
     }
     let small = m.size.0.is_some_and(|w| w < WIDE) || m.size.1.is_some_and(|h| h < WIDE / 2);
     let foreign = m.around.any(Hints::FOREIGN | Hints::BYLINE);
-    (m.in_body || !foreign)
-        && !small
-        && !(m.linked && m.size.0.is_none() && !m.in_body)
-        && in_story(draft, m.container, m.at)
+    let linked = m.linked && m.size.0.is_none();
+    !small && (m.in_body || !foreign && !linked) && in_story(draft, m.container, m.at)
 }
 
 fn media_of(draft: &Draft<'_>, m: &Medium) -> Media {

@@ -144,7 +144,7 @@ fn is_reader(name: &str) -> bool {
     (2..=3).contains(&parts.len())
         && !parts.iter().any(|p| known(p))
         && parts.iter().all(|p| capital(p) && !role(p))
-        && parts[1..].iter().all(|p| place(p))
+        && parts[1..].iter().all(place)
         && parts[0].split_whitespace().count() <= 3
 }
 

@@ -63,8 +63,6 @@ fn named(draft: &Draft<'_>) -> Vec<usize> {
         let is_described = !in_flow && description.as_deref().is_some_and(|d| likeness(d, &bare(&b.text)) >= SAME);
         if is_named || (is_heading || is_described) && i <= first {
             out.push(i);
-        } else if classes[i] == Class::Body && !in_flow && !out.is_empty() {
-            break;
         } else if classes[i] == Class::Body {
             break;
         }

@@ -74,7 +74,7 @@ impl<'a> Table<'a> {
     pub(super) fn only(&self, known: &[&str]) -> Result<()> {
         let unknown = self.table.keys().filter(|k| !known.contains(&k.get_ref().as_ref()));
         let Some(key) = unknown.min_by_key(|k| k.span().start) else { return Ok(()) };
-        let kind = match known.iter().any(|k| *k == "remove") {
+        let kind = match known.contains(&"remove") {
             true => "role",
             false => "key",
         };
