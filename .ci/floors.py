@@ -15,6 +15,8 @@ def read_scores(text):
         if head := re.match(r"(\S+): \d+ pages, (\d+) missing", line):
             name = head[1]
             scores[name] = {}
+            if head[2] != "0":
+                sys.exit(f"{name}: {head[2]} pages have no record")
         elif name and (row := re.match(r"  (?:\*\*|[+-] |  )(\S+) +(\d\.\d+)", line)):
             scores[name][row[1]] = float(row[2])
     return scores

@@ -1,4 +1,64 @@
-//! Takes news pages out of web archives and gives back the article as data.
+//! Takes news pages out of web archives and gives back the article as data: headline, dates, byline,
+//! paragraphs, cross-headings, captions and credits, quotes, each as what it is.
+//!
+//! Four types matter: a [`Page`] is bytes and what is known about them, an [`Extractor`] with its
+//! [`Options`] turns pages into [`Article`]s, and an article is plain data with a fixed JSON form.
+//!
+//! # A text at hand
+//!
+//! ```
+//! let article = cuttings::extract(
+//!     "<title>Pier to close | The Sound</title>
+//!      <div id=nav><a href=/>Home</a> <a href=/news>News</a></div>
+//!      <h1>Pier to close</h1> <p class=byline>By Ann Lee</p>
+//!      <p>The town pier will close on Monday for the first repairs since it was built in 1887, the council said.</p>
+//!      <p>Boats will leave from the fish quay until the spring, if the fishermen can be brought to agree to it.</p>",
+//! )?;
+//! assert_eq!(article.headline.as_deref(), Some("Pier to close"));
+//! assert_eq!(article.authors, ["Ann Lee"]);
+//! assert_eq!(article.body.len(), 2);
+//! # Ok::<(), cuttings::Error>(())
+//! ```
+//!
+//! # A page from an archive
+//!
+//! The extractor knows what an archive's replay does to a page, and takes it back: the toolbar, the
+//! scripts, the rewritten addresses. Where and when the page was captured it reads off the page itself if nobody says.
+//!
+//! ```
+//! use cuttings::{Extractor, Options, Page};
+//!
+//! let page = Page::open("fixtures/cases/wayback-bbc-2007/page.html")?;
+//! let extractor = Extractor::new(Options::default().links(true).provenance(true));
+//! let article = extractor.extract(&page)?;
+//!
+//! let capture = article.capture.as_ref().unwrap();
+//! assert_eq!(capture.timestamp.unwrap().to_string(), "2007-12-11T03:21:45Z");
+//! assert!(article.url.as_deref().unwrap().starts_with("http://news.bbc.co.uk/"));
+//! for medium in &article.media {
+//!     assert_ne!(medium.alt, medium.caption);
+//! }
+//! println!("{}", article.to_markdown());
+//! # Ok::<(), cuttings::Error>(())
+//! ```
+//!
+//! # How it works
+//!
+//! Bytes are decoded, parsed, and restored to what was first published; the metadata is read; what is certainly
+//! no story is taken out; the rest is cut into blocks, the blocks of the story are found, and the article is put together
+//! from both. A [`Profile`] may tell what a site's own markup means; the crate knows BBC News since 1997. Text
+//! renderings, which have no markup at all, are read by shape and place. Every step is linear in the page, and
+//! [`Limits`] refuse what no page is.
+//!
+//! # Features
+//!
+//! - `fetch` (default): `Fetcher`, pages over HTTP. Brings in `reqwest` and `tokio`.
+//! - `cli`: the `cuttings` program.
+//!
+//! # What it does not do
+//!
+//! It runs no scripts, translates nothing and judges nothing; it never prints and never panics. A page without an article is
+//! no error but an [`Article`] with an empty body and the warning `no_article`.
 
 mod archive;
 mod article;
@@ -33,3 +93,8 @@ pub use fetch::{FetchOptions, Fetcher};
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;
+
+/// The README's programs are tests too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -109,11 +109,9 @@ fn several_pages_come_one_after_the_other() {
 fn what_is_known_from_outside_is_used() {
     let dir = place("known");
     fs::write(dir.join("p.html"), PAGE).unwrap();
-    fs::write(
-        dir.join("koi8.html"),
-        b"<title>\xf7\xc5\xde\xc5\xd2\xcf\xcd</title><h1>\xf7\xc5\xde\xc5\xd2\xcf\xcd</h1>",
-    )
-    .unwrap();
+    let russian = "<h1>Вечером пошёл снег</h1><p>Вечером в город пришёл первый снег, и движение на мосту встало до самого \
+        утра: дворники вышли к шести, а трамваи пошли только к девяти часам.</p>";
+    fs::write(dir.join("koi8.html"), encoding_rs::KOI8_R.encode(russian).0).unwrap();
     let replay = "http://web.archive.org/web/20071211032145/http://news.example/1.html";
     let (code, out, _) = run(&dir, &["extract", "p.html", "--url", replay, "--captured", "20071211032145"]);
     let article: Value = serde_json::from_str(&out).unwrap();

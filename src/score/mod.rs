@@ -50,7 +50,7 @@ const FOREIGN: f32 = 0.25;
 const NAMED_BODY: f32 = 1.3;
 
 /// A body is prose of at least this many weighed characters in all...
-const STORY: u32 = 140;
+const STORY: u32 = 90;
 
 /// A short text within this many blocks of prose on both sides belongs to it.
 const NEAR: usize = 3;
