@@ -5,6 +5,7 @@ mod byline;
 mod captions;
 mod comments;
 mod dates;
+mod fill;
 mod headline;
 mod quotes;
 mod summary;
@@ -62,6 +63,7 @@ pub(crate) fn build(input: Input<'_>) -> Article {
     quotes::repeated(&mut draft);
     quotes::speakers(&mut draft);
     let places = body::write(&mut draft);
+    fill::from_metadata(&mut draft);
     draft.find_language();
     captions::find(&mut draft, &places);
     quotes::find(&mut draft, &places);

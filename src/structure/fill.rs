@@ -1,0 +1,86 @@
+//! Text that only the page's metadata carries: the last resort of pages whose scripts put the story there.
+
+use super::Draft;
+use super::words::bare;
+use crate::article::Block as Piece;
+use crate::text::{fold, weigh};
+
+/// The page shows less than this share of the text its metadata holds: the rest would come by script.
+const SHOWN: f32 = 0.6;
+
+/// Weighed characters: a shorter `articleBody` is a summary.
+const LEAST: u32 = 600;
+
+/// Fills the body from JSON-LD's `articleBody` where the page shows only a part of it.
+pub(super) fn from_metadata(draft: &mut Draft<'_>) {
+    let Some(told) = draft.input.metadata.article_body.as_deref() else { return };
+    let told = if told.contains("</") || told.contains("&lt;") { without_markup(told) } else { told.to_owned() };
+    let paragraphs: Vec<String> = told.split('\n').map(fold).filter(|p| !p.is_empty()).collect();
+    let total: u32 = paragraphs.iter().map(|p| weigh(p)).sum();
+    let shown: u32 = draft.article.body.iter().map(|b| weigh(&b.text())).sum();
+    if total < LEAST || shown as f32 > SHOWN * total as f32 || !agrees(draft, &paragraphs) {
+        return;
+    }
+    draft.article.body = paragraphs.into_iter().map(|text| Piece::Paragraph { text, links: Vec::new() }).collect();
+    draft.from("body", "json-ld articleBody");
+    draft.article.warn("body_from_metadata", "the page shows less of the text than its metadata holds");
+}
+
+/// Whether what the page shows is the beginning of that text, or the page shows nothing at all.
+fn agrees(draft: &Draft<'_>, paragraphs: &[String]) -> bool {
+    /// Words of the page's longest paragraph that must stand in the text in their order.
+    const WORDS: usize = 8;
+    let longest = draft.article.body.iter().map(|b| b.text()).max_by_key(|t| t.len());
+    let Some(longest) = longest else { return true };
+    let whole = bare(&paragraphs.join(" "));
+    let start: Vec<&str> = longest.split_whitespace().take(WORDS).collect();
+    whole.contains(&bare(&start.join(" ")))
+}
+
+/// The text of markup within a text: tags become line breaks, the commonest entities their characters.
+fn without_markup(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ");
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        let Some(close) = rest[open..].find('>') else {
+            rest = &rest[open..];
+            break;
+        };
+        let tag = rest[open + 1..open + close].trim_start_matches('/').to_ascii_lowercase();
+        let block = ["p", "br", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "ul", "ol"];
+        if block.contains(&tag.split([' ', '/']).next().unwrap_or_default()) {
+            out.push('\n');
+        }
+        rest = &rest[open + close + 1..];
+    }
+    out.push_str(rest);
+    out.replace("&quot;", "\"").replace("&#39;", "'").replace("&apos;", "'").replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_within_the_text_goes() {
+        assert_eq!(without_markup("<p>One &amp; <b>two</b></p><p>three</p>"), "\nOne & two\n\nthree\n");
+        assert_eq!(without_markup("a < b"), "a < b");
+    }
+
+    #[test]
+    fn a_story_that_a_script_would_show_is_filled_in() {
+        let sentence =
+            "The harbour master said that the pier would stay closed until the spring, and that nobody was to blame. ";
+        let page = format!(
+            "<script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"headline\": \"Pier\", \"articleBody\": \"{}\\n{}\"}}</script>\
+             <h1>Pier</h1><p>{sentence}</p>",
+            sentence,
+            "Boats leave from the quay instead. ".repeat(30)
+        );
+        let article = crate::extract(&page).unwrap();
+        assert_eq!(article.body.len(), 2);
+        assert_eq!(article.warnings[0].code, "body_from_metadata");
+    }
+}
