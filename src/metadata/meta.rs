@@ -10,7 +10,7 @@ use Rank::{Exact, Library, Loose, Near, Newsroom, Shared, Vendor};
 /// Names as they are usually written, what they are, and how far they are trusted (the reasons are those of
 /// [`Rank`]). Within a field and rank the first is trusted most. Names are compared without case and without what
 /// parts their words, so that `publish-date` is also `publishDate` and `dc.date` also `DC:Date`.
-const NAMES: [(&str, Field, Rank); 122] = [
+const NAMES: [(&str, Field, Rank); 123] = [
     // The story's headline. A plain `title` is the page's as often as the story's.
     ("Headline", Headline, Newsroom),
     ("hdl", Headline, Newsroom),
@@ -120,6 +120,7 @@ const NAMES: [(&str, Field, Rank); 122] = [
     ("citation_author", Author, Newsroom),
     ("parsely-author", Author, Vendor),
     ("sailthru.author", Author, Vendor),
+    ("shareaholic:article_author_name", Author, Vendor),
     ("cXenseParse:author", Author, Vendor),
     ("dc.creator", Author, Library),
     ("dcterms.creator", Author, Library),
@@ -155,6 +156,34 @@ const TAG_NAMES: [(&str, TagSource, bool); 10] = [
     ("dcterms.subject", TagSource::Vendor, true),
     ("keywords", TagSource::Keywords, true),
     ("article:keywords", TagSource::Keywords, true),
+];
+
+/// How the commonest plug-in that fills such cards labels the writer, in the languages it speaks.
+const BY_LABELS: [&str; 24] = [
+    "written by",
+    "verfasst von",
+    "geschrieben von",
+    "écrit par",
+    "rédigé par",
+    "escrito por",
+    "scritto da",
+    "geschreven door",
+    "skriven av",
+    "skrevet av",
+    "skrevet af",
+    "napisane przez",
+    "napsal(a)",
+    "kirjoittanut",
+    "yazan",
+    "szerző:",
+    "autor",
+    "написано автором",
+    "автор",
+    "scris de",
+    "作者",
+    "執筆者",
+    "작성자",
+    "كُتب بواسطة",
 ];
 
 /// The attributes that name what a `meta` is about.
@@ -216,7 +245,20 @@ impl<'d> Metas<'d> {
                 }
             }
         }
+        self.read_labelled(gather);
         self.read_tags(gather);
+    }
+
+    /// Cards for sharing state a few facts as label and value: `twitter:label1` is the name of `twitter:data1`.
+    fn read_labelled(&self, gather: &mut Gather) {
+        for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
+            let Some(said) = self.first(label) else { continue };
+            let said = said.trim().to_lowercase();
+            let by = BY_LABELS.contains(&said.as_str());
+            if let Some(value) = self.first(data).filter(|_| by) {
+                gather.names([value], From::unplaced("meta twitter:data", Loose));
+            }
+        }
     }
 
     fn read_tags(&self, gather: &mut Gather) {

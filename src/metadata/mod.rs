@@ -10,6 +10,7 @@ mod json_ld;
 mod language;
 mod meta;
 mod microdata;
+mod shown;
 mod time_elements;
 mod value;
 
@@ -68,6 +69,8 @@ pub(crate) struct Metadata {
     pub(crate) descriptions: Vec<Sourced<String>>,
     pub(crate) published: Vec<Sourced<DateTime>>,
     pub(crate) modified: Vec<Sourced<DateTime>>,
+    /// Dates that stand by themselves in the page's text, in its order, said of whatever they may be.
+    pub(crate) shown: Vec<Sourced<DateTime>>,
     /// One entry a source, each with all the names that source gives, cleaned of nothing but white space.
     pub(crate) authors: Vec<Sourced<Vec<String>>>,
     pub(crate) site_names: Vec<Sourced<String>>,
@@ -110,7 +113,12 @@ pub(crate) fn read(doc: &Document) -> Metadata {
     metas.read(&mut gather);
     microdata::read(doc, &elements, &mut gather);
     time_elements::read(doc, &elements, &mut gather);
-    gather.finish()
+    let mut found = gather.finish();
+    // Only a page without any stated date needs its text read twice.
+    if found.published.is_empty() {
+        found.shown = shown::read(doc, found.language.as_deref());
+    }
+    found
 }
 
 fn canonical(doc: &Document, link: Option<NodeId>, metas: &meta::Metas) -> Option<(String, &'static str)> {

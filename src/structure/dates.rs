@@ -45,12 +45,24 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         .or_else(|| shown(seen.published))
         .or_else(|| first(&meta.published, Rank::Loose..Rank::Words))
         .or_else(by_url);
+    let on_url = by_url().map(|(d, _)| d);
+    let weak = |origin: &str| meta.published.iter().all(|s| s.origin != origin || s.rank >= Rank::Loose);
+    let published = published.map(|(d, origin)| match on_url {
+        Some(on) if weak(&origin) && !is_near(&d, &on) && told(Role::Published).is_none() => {
+            let agrees = meta.published.iter().find(|s| is_near(&s.value, &on));
+            agrees.map_or((on, "url".to_owned()), |s| (s.value, s.origin.clone()))
+        }
+        _ => (d, origin),
+    });
     let modified = told(Role::Modified)
         .or_else(|| first(&meta.modified, Rank::Record..Rank::Loose))
         .or_else(|| shown(seen.modified))
         .or_else(|| first(&meta.modified, Rank::Loose..Rank::Words));
     let others = meta.published.iter().map(|s| s.value).chain(seen.all.iter().copied());
     let published = published.map(|(d, origin)| (refined(d, others), origin));
+    let published = published.map(|(d, origin)| (localized(d, seen.published, on_url), origin));
+    let resort = || lone(draft, &possible).map(|d| (d, "the page's text".to_owned()));
+    let published = if published.is_none() && modified.is_none() { resort() } else { published };
     if let Some((d, origin)) = published.clone().or(modified.clone()) {
         draft.article.published = Some(d);
         draft.from("published", origin);
@@ -75,6 +87,54 @@ fn refined(date: DateTime, others: impl Iterator<Item = DateTime>) -> DateTime {
         _ => false,
     };
     others.filter(same_day).find(finer).unwrap_or(date)
+}
+
+/// Whether two dates are of one publication: the same day, or its neighbour in another zone.
+fn is_near(one: &DateTime, other: &DateTime) -> bool {
+    (day(one) - day(other)).abs() <= 1 || other.day() == 1 && (day(one) - day(other)).abs() <= 4
+}
+
+/// A time in UTC as the page tells it. Systems write UTC where the paper's readers are a day further or behind; the
+/// page's own clock then gives the zone, and where it only shows a day, that is the day of publication.
+fn localized(date: DateTime, shown: Option<DateTime>, on_url: Option<DateTime>) -> DateTime {
+    /// Minutes of a day, of the furthest zone east and west.
+    const DAY: i64 = 24 * 60;
+    const ZONES: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
+    let (Some((h, m, s)), Some(0)) = (date.time(), date.offset_minutes()) else { return date };
+    let minute = i64::from(h) * 60 + i64::from(m);
+    for other in shown.into_iter().chain(on_url) {
+        if day(&other) == day(&date) {
+            return date;
+        }
+        let days = match is_near(&other, &date) || is_near(&date, &other) {
+            true => (day(&other) - day(&date)).signum(),
+            false => continue,
+        };
+        let Some(local) = DateTime::date(other.year(), other.month(), other.day()) else { continue };
+        if let (Some((oh, om, _)), None) = (other.time(), other.offset_minutes()) {
+            let offset = days * DAY + i64::from(oh) * 60 + i64::from(om) - minute;
+            if offset % 15 == 0 && ZONES.contains(&offset) {
+                let zoned = local.with_time(oh, om, s).and_then(|d| d.with_offset_minutes(i32::try_from(offset).ok()?));
+                return zoned.unwrap_or(date);
+            }
+        }
+        // The instant lies within that day in some zone where people live.
+        let least = if days > 0 { DAY - minute } else { -minute - 1 };
+        if other.time().is_none() && ZONES.contains(&least) {
+            return local;
+        }
+    }
+    date
+}
+
+/// The date that stands by itself nearest to the headline, best below it: what stands above is often today's.
+fn lone(draft: &Draft<'_>, possible: &dyn Fn(&DateTime) -> bool) -> Option<DateTime> {
+    /// A date above the headline counts as so many times as far away.
+    const ABOVE: usize = 3;
+    let at = draft.headline.map_or(0, |i| draft.input.segments.blocks[i].node);
+    let distance = |node: usize| if node >= at { node - at } else { (at - node) * ABOVE };
+    let placed = draft.input.metadata.shown.iter().filter_map(|s| Some((s.value, s.node?.index())));
+    placed.filter(|(d, _)| possible(d)).min_by_key(|(_, node)| distance(*node)).map(|(d, _)| d)
 }
 
 /// The day as a number that grows with time.

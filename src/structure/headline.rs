@@ -42,11 +42,16 @@ pub(super) fn find(draft: &mut Draft<'_>) {
 
 fn choose(draft: &mut Draft<'_>) {
     let titles = titles(draft);
-    let known: Vec<(String, f32)> = titles.iter().map(|(t, w, _)| (bare(t), *w)).collect();
+    let mut known: Vec<(String, f32)> = titles.iter().map(|(t, w, _)| (bare(t), *w)).collect();
+    known.extend(draft.input.metadata.title.as_deref().and_then(first_part).map(|t| (t, 0.8)));
     let seen = visible(draft, &known);
     let (text, origin, block) = match seen {
         Some((i, like)) if like >= SAME || known.is_empty() => {
-            let text = draft.input.segments.blocks[i].text.replace('\n', " ");
+            let (over, text) = without_kicker(&draft.input.segments.blocks[i].text, &titles);
+            if let Some(over) = over {
+                draft.article.kicker = Some(over);
+                draft.from("kicker", "the page's text");
+            }
             (Some(text), "the page's text".to_owned(), Some(i))
         }
         other => match titles.into_iter().next() {
@@ -62,6 +67,53 @@ fn choose(draft: &mut Draft<'_>) {
     if let Some(text) = text.filter(|t| !t.is_empty()) {
         draft.article.headline = Some(text);
         draft.from("headline", origin);
+    }
+}
+
+/// The part of a title before its first bar or dash, for comparison: most put the headline first.
+fn first_part(title: &str) -> Option<String> {
+    /// With fewer words it may as well be the site or the section.
+    const FEWEST: usize = 3;
+    let (part, _) = title.split_once(" - ").or_else(|| title.split_once(" | ")).or_else(|| title.split_once(" – "))?;
+    let part = bare(part);
+    (part.split(' ').count() >= FEWEST).then_some(part)
+}
+
+/// A visible headline without the kicker that stands in the same element, told by what the page calls itself: metadata has
+/// the headline alone, or writes a colon where the page has a break in the line.
+fn without_kicker(line: &str, titles: &[(String, f32, String)]) -> (Option<String>, String) {
+    /// Letters and digits of the longest kickers, and of the shortest headline that is told from a coincidence.
+    const KICKER: usize = 60;
+    const SHORTEST: usize = 12;
+    let squeezed = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let text = line.replace('\n', " ");
+    let whole = squeezed(line);
+    let stated = || titles.iter().filter(|(_, _, origin)| origin != "title element").map(|(t, _, _)| (t, squeezed(t)));
+    for (_, title) in stated() {
+        let Some(over) = whole.strip_suffix(title.as_str()) else { continue };
+        let over = over.chars().count();
+        if over == 0 || over > KICKER || title.chars().count() < SHORTEST {
+            continue;
+        }
+        // Where the kicker's letters end, and what marks stand before the headline's.
+        let end =
+            line.char_indices().filter(|(_, c)| c.is_alphanumeric()).nth(over - 1).map(|(at, c)| at + c.len_utf8());
+        let Some((kicker, rest)) = end.and_then(|end| Some((line.get(..end)?, line.get(end..)?))) else { continue };
+        let closing = |c: char| c.is_whitespace() || matches!(c, ':' | '|' | '-' | '–' | '—' | '/' | '.' | '+');
+        // A mark that closes the kicker's own words is the kicker's.
+        let marks = rest.find(|c: char| closing(c) || c.is_alphanumeric() || "„“\"«»‚‘'".contains(c)).unwrap_or(0);
+        let rest = rest[marks..].trim_start_matches(closing);
+        let rest = rest
+            .strip_prefix(['"', '”', '“'])
+            .filter(|r| r.starts_with(':'))
+            .unwrap_or(rest)
+            .trim_start_matches(closing);
+        return (Some(kicker.trim().to_owned()), rest.replace('\n', " "));
+    }
+    let same = stated().find(|(title, bare)| *bare == whole && title.contains(": ") && !text.contains(':'));
+    match same {
+        Some((title, _)) => (None, title.clone()),
+        None => (None, text),
     }
 }
 
@@ -230,6 +282,9 @@ fn kicker(draft: &mut Draft<'_>) {
     if let Some(told) = draft.told(Role::Kicker).cloned() {
         draft.article.kicker = Some(told.text);
         draft.from("kicker", told.origin);
+        return;
+    }
+    if draft.article.kicker.is_some() {
         return;
     }
     let blocks = &draft.input.segments.blocks;

@@ -182,7 +182,7 @@ impl Draft<'_> {
     fn warnings(&mut self) {
         if self.article.body.is_empty() && self.article.comments.is_empty() {
             self.article.warn("no_article", "no run of prose was found");
-            if self.article.media.is_empty() {
+            if self.article.media.is_empty() && (self.is_error_page() || self.is_listing()) {
                 self.article.headline = None;
             }
         } else if self.is_error_page() {
@@ -199,6 +199,16 @@ impl Draft<'_> {
         } else if self.input.metadata.free == Some(false) {
             self.article.warn("paywalled", "the page says that its text is not free; it may be cut short");
         }
+    }
+
+    /// Whether a page without a story is none by its own account: a front page, a section, a list. What says of itself
+    /// when it was published, or that it is an article, has a headline even if its text did not survive.
+    fn is_listing(&self) -> bool {
+        let is_front = self.input.url.is_some_and(|u| u.path().len() < 2 && u.query().is_none());
+        let types = &self.input.metadata.types;
+        let is = |names: &[&str]| types.iter().any(|t| names.iter().any(|n| t.to_ascii_lowercase().ends_with(n)));
+        let is_article = is(&["article", "posting"]) || self.article.published.is_some();
+        is_front || !is_article
     }
 
     /// Whether title or headline say that the page was not found, and little else is said.

@@ -72,6 +72,7 @@ fn within(segment: &str) -> Option<DateTime> {
             8 => full(&segment[at..at + 4])
                 .and_then(|year| day(year, number(&segment[at + 4..at + 6])?, number(&segment[at + 6..end])?)),
             4 => parted(segment, at),
+            1 | 2 => day_first(segment, at),
             _ => None,
         };
         if date.is_some() {
@@ -92,6 +93,22 @@ fn parted(segment: &str, at: usize) -> Option<DateTime> {
     }
     let day_end = digits_end(bytes, month_end + 1);
     day(full(&segment[at..at + 4])?, number(&segment[at + 5..month_end])?, number(&segment[month_end + 1..day_end])?)
+}
+
+/// A day, a mark, a month, the same mark, a year: `16-08-2012`, as the addresses of European press offices have it. Where
+/// both numbers might be the month it is not known which is.
+fn day_first(segment: &str, at: usize) -> Option<DateTime> {
+    let bytes = segment.as_bytes();
+    let first_end = digits_end(bytes, at);
+    let mark = *bytes.get(first_end).filter(|mark| matches!(mark, b'-' | b'_' | b'.'))?;
+    let second_end = digits_end(bytes, first_end + 1);
+    if bytes.get(second_end) != Some(&mark) {
+        return None;
+    }
+    let year_end = digits_end(bytes, second_end + 1);
+    let (first, second) = (number(&segment[at..first_end])?, number(&segment[first_end + 1..second_end])?);
+    let year = full(&segment[second_end + 1..year_end])?;
+    if first > 12 || first == second { day(year, second, first) } else { None }
 }
 
 fn digits_end(bytes: &[u8], at: usize) -> usize {
@@ -155,6 +172,7 @@ mod tests {
             ("http://example.com/2012/0816/c1.html", "2012-08-16"),
             ("http://example.com/2002/WORLD/meast/08/16/title/", "2002-08-16"),
             ("/2012/08/16/title", "2012-08-16"),
+            ("http://example.com/news/16-08-2012", "2012-08-16"),
             ("http://web.archive.org/web/20121211032145/http://example.com/2012/08/16/t", "2012-08-16"),
         ];
         for (url, expected) in rows {
@@ -164,6 +182,7 @@ mod tests {
             "",
             "http://example.com",
             "http://example.com/2012/08/",
+            "http://example.com/news/06-08-2012",
             "http://example.com/2012/08/title",
             "http://example.com/2012/13/16/",
             "http://example.com/2012/02/30/",
