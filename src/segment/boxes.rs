@@ -70,10 +70,17 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
         return true;
     }
     // A linked picture with a linked line beside it is another story's teaser.
-    if shape.linked * 2 > shape.chars || shape.images > 2 || matches!(tag, Tag::P | Tag::Li | Tag::Tr | Tag::Tbody) {
+    let hints = marks.hints(id);
+    let captioned = hints.any(Hints::CAPTION) || is_all_small(doc, marks, id);
+    if shape.linked * 2 > shape.chars
+        || shape.images > 2
+        || matches!(tag, Tag::P | Tag::Li | Tag::Tr | Tag::Tbody) && !(tag == Tag::P && captioned)
+    {
         return false;
     }
-    let hints = marks.hints(id);
+    if tag == Tag::P {
+        return true;
+    }
     if hints.any(Hints::CAPTION) || shape.captioned > 0 && shape.chars - shape.captioned <= BESIDES {
         return true;
     }
@@ -83,6 +90,17 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     let narrow = || doc.attr(id, "width").and_then(|w| w.trim().parse::<u32>().ok()).is_some_and(|w| w <= FLOATING);
     let aligned = || matches!(doc.attr(id, "align"), Some(a) if a.eq_ignore_ascii_case("left") || a.eq_ignore_ascii_case("right"));
     tag == Tag::Table && (narrow() || aligned()) && shape.below.any(Hints::SMALL_PRINT | Hints::CREDIT)
+}
+
+/// Whether a picture's paragraph holds besides it only a line in small print.
+fn is_all_small(doc: &Document, marks: &Marks, id: NodeId) -> bool {
+    let small = |n: NodeId| match doc.tag(n) {
+        Tag::Small => true,
+        Tag::Font => doc.attr(n, "size").is_some_and(|s| s == "1" || s.starts_with('-')),
+        _ => false,
+    };
+    marks.shape(id).below.any(Hints::SMALL_PRINT)
+        && doc.children(id).filter(|&n| small(n)).map(|n| marks.shape(n).chars).sum::<u32>() == marks.shape(id).chars
 }
 
 /// How many of an item's own children are long enough to be paragraphs.

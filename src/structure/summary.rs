@@ -3,9 +3,9 @@
 use super::Draft;
 use super::words::{bare, likeness};
 use crate::profile::Role;
-use crate::score::Class;
+use crate::score::{Class, ends_sentence};
 use crate::segment::Kind;
-use crate::vocabulary::Hints;
+use crate::vocabulary::{Hints, phrases};
 
 /// A standfirst of one paragraph has at least this many weighed characters, and its items each at most the other.
 const SHORTEST: u32 = 30;
@@ -25,6 +25,9 @@ pub(super) fn find(draft: &mut Draft<'_>) {
     if found.is_empty() {
         found = named(draft);
         origin = "the page's text";
+    }
+    if found.is_empty() {
+        found = between(draft);
     }
     if found.is_empty() {
         return;
@@ -70,6 +73,36 @@ fn named(draft: &Draft<'_>) -> Vec<usize> {
         }
     }
     out
+}
+
+/// The sentences that stand between headline and flow in a container of their own, whatever it is called:
+/// only a standfirst has its place there. Bylines, dates, captions and notices are told by their words.
+fn between(draft: &Draft<'_>) -> Vec<usize> {
+    let segments = draft.input.segments;
+    let (blocks, classes) = (&segments.blocks, &draft.input.classes);
+    let Some(start) = draft.headline else { return Vec::new() };
+    let Some(first) = classes.iter().position(|c| *c == Class::Body).filter(|&f| f > start && f - start <= REACH)
+    else {
+        return Vec::new();
+    };
+    let foreign = Hints::FOREIGN | Hints::APART | Hints::CAPTION | Hints::HIDDEN | Hints::EMBED | Hints::GALLERY;
+    let fits = |i: usize| {
+        let b = &blocks[i];
+        classes[i] == Class::Other
+            && (SHORTEST..=LONGEST).contains(&b.chars)
+            && b.link_share() < 0.2
+            && !b.all_hints().any(foreign)
+            && ends_sentence(&b.text)
+            && !b.text.ends_with(':')
+            && !super::byline::is_byline(b)
+            && !super::dates::is_date_line(b)
+            && phrases::starts_with(&b.text, phrases::NOT_STORY).is_none()
+    };
+    // One run: its lines follow one another in the same element, or are items of one list.
+    let Some(from) = (start + 1..first).find(|&i| fits(i)) else { return Vec::new() };
+    let end = (from + 1..first)
+        .find(|&i| !fits(i) || blocks[i].container != blocks[from].container && blocks[i].tag != blocks[from].tag);
+    (from..end.unwrap_or(first)).collect()
 }
 
 /// A block from the middle of the body stands for its flow.
