@@ -26,13 +26,21 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         found = named(draft);
         origin = "the page's text";
     }
-    if found.is_empty() {
-        found = between(draft);
+    // A heading that is no sentence may be the headline once more.
+    if found.iter().all(|&i| blocks[i].kind.heading().is_some() && !ends_sentence(&blocks[i].text))
+        && origin != "profile"
+    {
+        let sentences = between(draft);
+        if !sentences.is_empty() {
+            found = sentences;
+        }
     }
     if found.is_empty() {
         return;
     }
-    draft.article.summary = found.iter().map(|&i| blocks[i].text.replace('\n', " ")).collect();
+    // Each line of a standfirst is a point of its own.
+    let lines = found.iter().flat_map(|&i| blocks[i].text.split('\n'));
+    draft.article.summary = lines.map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
     for &i in &found {
         draft.input.classes[i] = Class::Other;
     }
