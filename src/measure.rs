@@ -119,6 +119,10 @@ impl Marks {
                         self.hints[id.index()] |= *known.entry(value).or_insert_with(|| hints(value));
                     }
                 }
+                if tag == Tag::P {
+                    // Papers mark each paragraph that stands behind the meter; an offer is a box.
+                    self.hints[id.index()] = self.hints[id.index()].without(Hints::PAYWALL);
+                }
             }
         }
     }

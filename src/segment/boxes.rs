@@ -70,19 +70,72 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
         return true;
     }
     // A linked picture with a linked line beside it is another story's teaser.
-    if shape.linked * 2 > shape.chars || shape.images > 2 || matches!(tag, Tag::P | Tag::Li | Tag::Tr | Tag::Tbody) {
+    let hints = marks.hints(id);
+    let captioned = hints.any(Hints::CAPTION) || is_all_small(doc, marks, id);
+    if shape.linked * 2 > shape.chars
+        || shape.images > 2
+        || matches!(tag, Tag::P | Tag::Li | Tag::Tr | Tag::Tbody) && !(tag == Tag::P && captioned)
+    {
         return false;
     }
-    let hints = marks.hints(id);
+    if tag == Tag::P {
+        return true;
+    }
     if hints.any(Hints::CAPTION) || shape.captioned > 0 && shape.chars - shape.captioned <= BESIDES {
         return true;
     }
     if hints.any(Hints::FIGURE) && !hints.any(Hints::BODY) {
         return true;
     }
+    if is_bare_figure(doc, marks, id) {
+        return true;
+    }
     let narrow = || doc.attr(id, "width").and_then(|w| w.trim().parse::<u32>().ok()).is_some_and(|w| w <= FLOATING);
     let aligned = || matches!(doc.attr(id, "align"), Some(a) if a.eq_ignore_ascii_case("left") || a.eq_ignore_ascii_case("right"));
     tag == Tag::Table && (narrow() || aligned()) && shape.below.any(Hints::SMALL_PRINT | Hints::CREDIT)
+}
+
+/// Whether an element is one large picture with a line or two under it and nothing else: a figure of a template
+/// whose names say nothing.
+fn is_bare_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
+    /// Weighed characters of a caption with its credit; a paragraph would be in a `p`.
+    const LINES: u32 = 200;
+    let shape = marks.shape(id);
+    let other = Hints::FOREIGN | Hints::HEADLINE | Hints::BYLINE | Hints::DATE | Hints::SUMMARY | Hints::KICKER;
+    if doc.tag(id) != Tag::Div || shape.images != 1 || shape.linked > 0 || shape.chars > LINES || shape.below.any(other)
+    {
+        return false;
+    }
+    let mut pictured = false;
+    for n in doc.descendants(id) {
+        match doc.tag(n) {
+            Tag::P | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Li | Tag::Td | Tag::Blockquote => {
+                return false;
+            }
+            Tag::Img => {
+                let wide =
+                    doc.attr(n, "width").and_then(|w| w.trim().parse::<u32>().ok()).is_some_and(|w| w > FLOATING);
+                if !wide {
+                    return false;
+                }
+                pictured = true;
+            }
+            _ if !pictured && doc.text_of(n).is_some_and(|t| !t.trim().is_empty()) => return false,
+            _ => {}
+        }
+    }
+    pictured
+}
+
+/// Whether a picture's paragraph holds besides it only a line in small print.
+fn is_all_small(doc: &Document, marks: &Marks, id: NodeId) -> bool {
+    let small = |n: NodeId| match doc.tag(n) {
+        Tag::Small => true,
+        Tag::Font => doc.attr(n, "size").is_some_and(|s| s == "1" || s.starts_with('-')),
+        _ => false,
+    };
+    marks.shape(id).below.any(Hints::SMALL_PRINT)
+        && doc.children(id).filter(|&n| small(n)).map(|n| marks.shape(n).chars).sum::<u32>() == marks.shape(id).chars
 }
 
 /// How many of an item's own children are long enough to be paragraphs.

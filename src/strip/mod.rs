@@ -25,6 +25,9 @@ const HIDDEN_SHARE: f32 = 0.5;
 /// This many weighed characters of prose must have come before.
 const STORY_BEFORE_COMMENTS: u32 = 300;
 
+/// A hidden paragraph of this many weighed characters of prose is the story's: two lines of a column.
+const PARAGRAPH: u32 = 80;
+
 /// What Apache's server-side includes put in place of a file they could not read. Archives
 /// captured many pages with it, within stories too.
 const INCLUDE_ERROR: &str = "[an error occurred while processing this directive]";
@@ -87,8 +90,11 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
     if matches!(tag, Tag::Html | Tag::Body | Tag::Head | Tag::Main | Tag::H1) || tag.is_invisible() {
         return None;
     }
-    // A pull quote is often hidden from screen readers, since it only repeats; it is shown all the same.
-    if share < HIDDEN_SHARE && !hints.any(Hints::PULL) && is_hidden(doc, id, hints) {
+    // Pull quotes and captions are often hidden from screen readers, since they repeat what was read; they
+    // are shown all the same. Paragraphs are hidden one by one until the reader has paid, not for good.
+    let captioned = tag == Tag::Figcaption || hints.any(Hints::CAPTION | Hints::CREDIT) || shape.captioned > 0;
+    let kept = hints.any(Hints::PULL) || captioned && shape.images < 2 || tag == Tag::P && shape.prose >= PARAGRAPH;
+    if share < HIDDEN_SHARE && !kept && is_hidden(doc, id, hints) {
         return Some("hidden");
     }
     if share < APART_SHARE
@@ -115,7 +121,9 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
         | Hints::SUMMARY
         | Hints::PULL
         | Hints::QUOTE;
-    if !hints.any(parts) && !shape.has_h1 {
+    // What holds a picture's caption and little else is the picture's, whatever it is called: `footer`, `media related`.
+    let captions = shape.captioned * 2 > shape.chars && shape.linked * 2 < shape.chars;
+    if !hints.any(parts) && !shape.has_h1 && !captions && !is_in_sentence(doc, marks, id) {
         return foreign(hints);
     }
     None
@@ -135,6 +143,16 @@ fn foreign(hints: Hints) -> Option<&'static str> {
         (Hints::LEGAL, "legal"),
     ];
     table.into_iter().find(|(h, _)| hints.any(*h)).map(|(_, why)| why)
+}
+
+/// Whether an inline element is words of a paragraph: content systems name links in a sentence by what they lead to
+/// (`tag-link`, `related`).
+fn is_in_sentence(doc: &Document, marks: &Marks, id: NodeId) -> bool {
+    let parent = doc.parent(id);
+    let around = marks.shape(parent);
+    let own = marks.shape(id).chars;
+    let sentence = around.prose >= PARAGRAPH && own * 3 < around.chars && around.linked * 2 < around.chars;
+    matches!(doc.tag(id), Tag::A | Tag::Span) && doc.tag(parent) == Tag::P && sentence
 }
 
 fn inside(doc: &Document, id: NodeId, tags: &[Tag]) -> bool {

@@ -47,9 +47,13 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
         found.push((boxed.at, main.map_or(0, |m| m.node), item));
     }
     for (m, medium) in segments.media.iter().enumerate() {
-        if !done[m] && medium.at >= from && medium.at <= to + 1 && is_free_picture(draft, medium) {
+        let captioned = || below(draft, m).is_some() && in_story(draft, medium.container, medium.at);
+        if !done[m] && medium.at >= from && medium.at <= to + 1 && (is_free_picture(draft, medium) || captioned()) {
             let mut item = media_of(draft, medium);
             item.at = places.before(medium.at);
+            (item.caption, item.credit) = below(draft, m)
+                .map(|b| split_credit(&without_label(&b.text.replace('\n', " "))))
+                .map_or((None, None), |(c, credit)| (Some(c).filter(|c| !c.is_empty()), credit));
             found.push((medium.at, medium.node, item));
         }
     }
@@ -97,6 +101,23 @@ fn in_story(draft: &Draft<'_>, container: usize, at: usize) -> bool {
     false
 }
 
+/// The caption that stands under a picture without a box around the two: the block right behind it, if it is
+/// named a caption and no picture stands between.
+fn below<'a>(draft: &Draft<'a>, m: usize) -> Option<&'a Block> {
+    let segments = draft.input.segments;
+    let medium = &segments.media[m];
+    let b = segments.blocks.get(medium.at)?;
+    let last = segments.media.get(m + 1).is_none_or(|next| next.at > medium.at);
+    let named = b.hints.any(Hints::CAPTION) && b.kind.heading().is_none();
+    (named
+        && last
+        && draft.box_kind(b.boxed).is_none()
+        && medium.node < b.node
+        && b.chars <= LONGEST
+        && b.link_share() < 0.5)
+        .then_some(b)
+}
+
 fn is_free_picture(draft: &Draft<'_>, m: &Medium) -> bool {
     if draft.box_kind(m.boxed).is_some() {
         return false;
@@ -129,7 +150,8 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
     let named = told || all.iter().any(|b| b.hints.any(Hints::CAPTION) && !b.hints.any(Hints::CREDIT));
     for b in all {
         let text = without_label(&b.text.replace('\n', " "));
-        if text.is_empty() || b.chars > LONGEST {
+        let signed = super::byline::is_byline(b) && b.role.is_none() || super::dates::is_date_line(b);
+        if text.is_empty() || b.chars > LONGEST || signed && !b.hints.any(Hints::CREDIT) {
             continue;
         }
         let is_credit = b.role == Some(Role::Credit)
@@ -140,6 +162,13 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
             credit.push(credit_name(&text));
         } else if b.role == Some(Role::Caption) || !told && (!named || b.all_hints().any(Hints::CAPTION)) {
             caption.push(text);
+        }
+    }
+    if caption.is_empty() && credit.len() == 1 {
+        // Templates without a place for captions print them in that for credits, the credit in brackets behind.
+        let (said, by) = split_credit(&credit[0]);
+        if by.is_some() && ends_sentence(&said) {
+            (caption, credit) = (vec![said], by.into_iter().collect());
         }
     }
     caption.dedup_by(|a, b| bare(a) == bare(b));
@@ -174,9 +203,6 @@ fn without_label(text: &str) -> String {
 /// Whether a short line only says who made the picture.
 fn is_credit_line(text: &str) -> bool {
     let short = crate::text::weigh(text) <= 60;
-    if short && (is_name_of_paper(text) || says_photo_by(text)) {
-        return true;
-    }
     if short && (is_name_of_paper(text) || says_photo_by(text)) {
         return true;
     }

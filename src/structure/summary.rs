@@ -3,9 +3,9 @@
 use super::Draft;
 use super::words::{bare, likeness};
 use crate::profile::Role;
-use crate::score::Class;
+use crate::score::{Class, ends_sentence};
 use crate::segment::Kind;
-use crate::vocabulary::Hints;
+use crate::vocabulary::{Hints, phrases};
 
 /// A standfirst of one paragraph has at least this many weighed characters, and its items each at most the other.
 const SHORTEST: u32 = 30;
@@ -26,10 +26,21 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         found = named(draft);
         origin = "the page's text";
     }
+    // A heading that is no sentence may be the headline once more.
+    if found.iter().all(|&i| blocks[i].kind.heading().is_some() && !ends_sentence(&blocks[i].text))
+        && origin != "profile"
+    {
+        let sentences = between(draft);
+        if !sentences.is_empty() {
+            found = sentences;
+        }
+    }
     if found.is_empty() {
         return;
     }
-    draft.article.summary = found.iter().map(|&i| blocks[i].text.replace('\n', " ")).collect();
+    // Each line of a standfirst is a point of its own.
+    let lines = found.iter().flat_map(|&i| blocks[i].text.split('\n'));
+    draft.article.summary = lines.map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
     for &i in &found {
         draft.input.classes[i] = Class::Other;
     }
@@ -68,6 +79,36 @@ fn named(draft: &Draft<'_>) -> Vec<usize> {
         }
     }
     out
+}
+
+/// The sentences that stand between headline and flow in a container of their own, whatever it is called:
+/// only a standfirst has its place there. Bylines, dates, captions and notices are told by their words.
+fn between(draft: &Draft<'_>) -> Vec<usize> {
+    let segments = draft.input.segments;
+    let (blocks, classes) = (&segments.blocks, &draft.input.classes);
+    let Some(start) = draft.headline else { return Vec::new() };
+    let Some(first) = classes.iter().position(|c| *c == Class::Body).filter(|&f| f > start && f - start <= REACH)
+    else {
+        return Vec::new();
+    };
+    let foreign = Hints::FOREIGN | Hints::APART | Hints::CAPTION | Hints::HIDDEN | Hints::EMBED | Hints::GALLERY;
+    let fits = |i: usize| {
+        let b = &blocks[i];
+        classes[i] == Class::Other
+            && (SHORTEST..=LONGEST).contains(&b.chars)
+            && b.link_share() < 0.2
+            && !b.all_hints().any(foreign)
+            && ends_sentence(&b.text)
+            && !b.text.ends_with(':')
+            && !super::byline::is_byline(b)
+            && !super::dates::is_date_line(b)
+            && phrases::starts_with(&b.text, phrases::NOT_STORY).is_none()
+    };
+    // One run: its lines follow one another in the same element, or are items of one list.
+    let Some(from) = (start + 1..first).find(|&i| fits(i)) else { return Vec::new() };
+    let end = (from + 1..first)
+        .find(|&i| !fits(i) || blocks[i].container != blocks[from].container && blocks[i].tag != blocks[from].tag);
+    (from..end.unwrap_or(first)).collect()
 }
 
 /// A block from the middle of the body stands for its flow.

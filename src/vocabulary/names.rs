@@ -117,8 +117,12 @@ pub(crate) fn hints(name: &str) -> Hints {
     if name.split_ascii_whitespace().any(is_post) {
         return Hints::EMBED;
     }
+    if is_hidden(name) {
+        found |= Hints::HIDDEN;
+    }
     let story = name.contains("hentry") || name.contains("type-") || name.split_ascii_whitespace().any(|c| c == "post");
-    for (word, whole) in name.split_ascii_whitespace().filter(|c| !(story && is_label(c))).flat_map(words) {
+    let classes = name.split_ascii_whitespace().filter(|c| !(story && is_label(c)) && !is_utility(c));
+    for (word, whole) in classes.flat_map(words) {
         let word = &*word;
         found |= of_word(word);
         found |= of_pair(before, word);
@@ -135,7 +139,7 @@ fn last_static(word: &str) -> &'static str {
     const FIRST: &[&str] = &[
         "article", "story", "post", "entry", "news", "main", "body", "content", "most", "also", "read", "sign", "pull",
         "fact", "cross", "key", "drop", "author", "about", "see", "more", "site", "page", "global", "photo", "image",
-        "picture",
+        "picture", "media",
     ];
     FIRST.iter().find(|w| **w == word).copied().unwrap_or("")
 }
@@ -157,6 +161,30 @@ fn is_post(class: &str) -> bool {
 /// Classes by which content systems label a whole story with its topics and authors.
 fn is_label(class: &str) -> bool {
     ["tag-", "category-", "author-", "tax-", "section-", "topic-"].iter().any(|p| class.starts_with(p))
+}
+
+/// Utility classes: `print:px-6`, `[&_figcaption]:mt-2`. The part before the colon says when a style holds, not what
+/// the element is.
+fn is_utility(class: &str) -> bool {
+    class.contains([':', '[']) && !class.starts_with("http") && !class.starts_with("schema")
+}
+
+/// Whether the classes hide the element, if only on some screens: a story's text is shown on all of them. Hiding
+/// what overflows, or what a printer leaves out, is no hiding.
+fn is_hidden(name: &str) -> bool {
+    let hides = |c: &str| {
+        let mut before = "";
+        let words = c.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty());
+        !c.contains('[')
+            && words.into_iter().any(|word| {
+                let other =
+                    matches!(before, "overflow" | "x" | "y" | "backface" | "visibility" | "print" | "hover" | "focus");
+                before = word;
+                !other && matches!(word, "hidden" | "hide" | "Hidden" | "isHidden")
+            })
+            && !c.ends_with("print")
+    };
+    name.split_ascii_whitespace().any(hides)
 }
 
 /// A class cut at everything that is no letter, at camel humps too, in lower case; and whether the word is
@@ -243,8 +271,7 @@ fn of_word(word: &str) -> Hints {
             Hints::SIDE
         }
         "meta" | "postmeta" | "metadata" | "info" | "infos" | "details" | "vcard" => Hints::META,
-        "hidden" | "invisible" | "offscreen" | "sr" | "srt" | "visuallyhidden" | "hide" | "hiddentext"
-        | "screenreader" => Hints::HIDDEN,
+        "invisible" | "offscreen" | "sr" | "srt" | "visuallyhidden" | "hiddentext" | "screenreader" => Hints::HIDDEN,
         "tweet" | "instagram" | "embed" | "embedded" | "oembed" | "iframe" => Hints::EMBED,
         "crosshead"
         | "subhead"
@@ -303,8 +330,9 @@ fn of_pair(first: &str, second: &str) -> Hints {
         ("cross", "head" | "heading") => Hints::CROSSHEAD,
         ("about" | "author", "author" | "bio" | "box" | "info" | "description") => Hints::BIO,
         ("site" | "page" | "global", "header" | "footer" | "head") => Hints::NAV,
-        ("photo" | "image" | "picture", "source" | "credit" | "copyright") => Hints::CREDIT,
-        ("photo" | "image" | "picture", "text" | "description" | "title") => Hints::CAPTION,
+        ("photo" | "image" | "picture" | "media", "source" | "credit" | "copyright" | "rights") => Hints::CREDIT,
+        ("photo" | "image" | "picture", "text" | "description" | "title" | "cap") => Hints::CAPTION,
+        ("media", "caption" | "subtitle" | "description") => Hints::CAPTION,
         _ => Hints::NONE,
     }
 }
@@ -327,6 +355,21 @@ mod tests {
     fn common_words_within_longer_names_say_nothing() {
         assert!(hints("content-wrap-left").is_empty());
         assert!(hints("shadow header2 download").is_empty());
+    }
+
+    #[test]
+    fn hiding_what_overflows_is_no_hiding() {
+        for name in ["hidden", "is-hidden", "visually-hidden", "block md:hidden", "u-hide", "hidden-xs"] {
+            assert!(hints(name).any(Hints::HIDDEN), "{name}");
+        }
+        for name in ["overflow-hidden", "overflow-x-hidden", "print:hidden", "hidden-print"] {
+            assert!(!hints(name).any(Hints::HIDDEN), "{name}");
+        }
+    }
+
+    #[test]
+    fn utility_classes_say_nothing() {
+        assert!(hints("print:px-6 [&_.caption]:mt-2").is_empty());
     }
 
     #[test]
