@@ -49,6 +49,7 @@ const LABELS: &[&str] = &[
     "contact",
     "the author",
     "sponsored post",
+    "text size",
     "alle beiträge",
     "mehr von",
     "tous les articles",
@@ -80,8 +81,12 @@ fn authors(draft: &Draft<'_>, shown: &str, site: &str) -> Option<(Vec<String>, S
     let in_text = names(shown, site);
     let stated = sources.iter().map(|s| (s, s.value.iter().flat_map(|v| names(v, site)).collect::<Vec<_>>()));
     let stated = stated.into_iter().find(|(_, names)| !names.is_empty());
+    // Structured data names the publisher's body, whose name the site itself may not bear.
+    let is_house = |n: &str| draft.input.metadata.site_names.iter().any(|s| is_site(n, &s.value));
     match stated {
-        Some((source, names)) if !(worded_byline(shown) && is_better(&in_text, &names, source.node.is_some())) => {
+        Some((source, names))
+            if !(worded_byline(shown) && is_better(&in_text, &names, source.node.is_some(), &is_house)) =>
+        {
             return Some((names, source.origin.clone()));
         }
         _ if !in_text.is_empty() => return Some((in_text, here())),
@@ -89,7 +94,7 @@ fn authors(draft: &Draft<'_>, shown: &str, site: &str) -> Option<(Vec<String>, S
     }
     // A journal may bear its writer's name, and a house or a desk may sign for its writers: said outright, that is an author.
     let by_house = sources.iter().find_map(|s| {
-        let names: Vec<String> = s.value.iter().filter_map(|v| house(v)).collect();
+        let names: Vec<String> = s.value.iter().flat_map(|v| v.split(';')).filter_map(house).collect();
         (!names.is_empty()).then(|| (names, s.origin.clone()))
     });
     let worded = || Some(names(shown, "")).filter(|names| worded_byline(shown) && !names.is_empty());
@@ -98,9 +103,9 @@ fn authors(draft: &Draft<'_>, shown: &str, site: &str) -> Option<(Vec<String>, S
 
 /// Whether the names of a byline are better than those that metadata states: where these are one account or house of one
 /// word and those are persons, or where these are marks on the page that also stand at other stories' writers.
-fn is_better(shown: &[String], stated: &[String], placed: bool) -> bool {
+fn is_better(shown: &[String], stated: &[String], placed: bool, is_house: &dyn Fn(&str) -> bool) -> bool {
     let is_person = |n: &String| n.contains(' ');
-    let is_account = matches!(stated, [only] if !is_person(only) && !is_agency(&only.to_lowercase()));
+    let is_account = matches!(stated, [only] if is_house(only) || !is_person(only) && !is_agency(&only.to_lowercase()));
     let holds = |n: &String| stated.iter().any(|s| bare(s) == bare(n));
     !shown.is_empty()
         && (is_account && shown.iter().all(is_person)
@@ -115,7 +120,8 @@ fn house(text: &str) -> Option<String> {
     let text = after_by(text.trim());
     let low = text.to_lowercase();
     let fits = (2..=LONGEST).contains(&text.chars().count()) && text.split_whitespace().count() <= MOST_WORDS;
-    let is_address = text.contains('@') || text.contains("://") || text.contains(['{', '<', '=']);
+    let is_address =
+        text.contains('@') || text.contains("[at]") || text.contains("://") || text.contains(['{', '<', '=']);
     let named = text.chars().any(char::is_alphabetic) && !NOBODY.contains(&low.as_str()) && !is_label(&low);
     (fits && named && !is_address).then(|| text.to_owned())
 }
@@ -142,7 +148,7 @@ fn visible(draft: &Draft<'_>) -> Option<(String, String)> {
             && blocks
                 .get(i + 1)
                 .is_some_and(|n| n.chars < NAME && classes[i + 1] != Class::Body && !names(&n.text, "").is_empty());
-        let rank = if by_next { 3 } else { rank(b) };
+        let rank = if by_next { 2 } else { rank(b) };
         if rank > 0 && (by_next || !is_by_alone(&b.text)) && best.is_none_or(|(r, _)| rank > r) {
             best = Some((rank, i));
         }
@@ -161,8 +167,11 @@ fn visible(draft: &Draft<'_>) -> Option<(String, String)> {
 
 /// How surely a block is a byline: 0 not at all.
 fn rank(b: &Block) -> u8 {
-    if b.chars > LONGEST || b.chars < 4 || b.all_hints().any(Hints::BIO | Hints::COMMENTS | Hints::RELATED) {
+    if b.chars > LONGEST || b.chars < 4 || b.all_hints().any(Hints::COMMENTS | Hints::RELATED) {
         return 0;
+    }
+    if b.all_hints().any(Hints::BIO) {
+        return is_name_alone(&b.text) as u8;
     }
     let worded = worded_byline(&b.text);
     let named = b.hints.any(Hints::BYLINE) || b.links.iter().any(|l| l.author);
@@ -174,6 +183,12 @@ fn rank(b: &Block) -> u8 {
         (false, false) if b.around.any(Hints::BYLINE) && !names(&b.text, "").is_empty() && b.chars < 60 => 1,
         _ => 0,
     }
+}
+
+/// Whether a line is one name of two words or more and nothing else, as boxes about the author are headed.
+fn is_name_alone(text: &str) -> bool {
+    matches!(&names(text, "")[..], [only] if only == text.trim() && (2..=4).contains(&text.split_whitespace().count()))
+        && !ends_sentence(text)
 }
 
 fn worded_byline(text: &str) -> bool {
@@ -294,12 +309,12 @@ pub(super) fn names(text: &str, site: &str) -> Vec<String> {
     let mut rest = text.trim().trim_start_matches(['(', '（', '[']).trim_end_matches([')', '）', ']']).trim();
     rest = after_by(rest);
     let mut out = Vec::new();
-    for part in parts(rest) {
+    for (i, part) in parts(rest).into_iter().enumerate() {
         // A first part that is the house goes on with where it sits, a later one is whom the writer works for.
         if is_site(part, site) || !out.is_empty() && is_of_house(part, site) {
             break;
         }
-        if !out.is_empty() && is_degree(part) {
+        if i > 0 && is_degree(part) {
             continue;
         }
         // What follows the first part that is no name is a role or a place.

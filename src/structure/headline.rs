@@ -2,6 +2,7 @@
 
 use super::Draft;
 use super::words::{Words, bare, likeness};
+use crate::metadata::Metadata;
 use crate::profile::Role;
 use crate::score::Class;
 use crate::segment::{Block, Kind};
@@ -47,7 +48,7 @@ fn choose(draft: &mut Draft<'_>) {
     let seen = visible(draft, &known);
     let (text, origin, block) = match seen {
         Some((i, like)) if like >= SAME || known.is_empty() => {
-            let (over, text) = without_kicker(&draft.input.segments.blocks[i].text, &titles);
+            let (over, text) = without_kicker(&draft.input.segments.blocks[i].text, &titles, draft.input.metadata);
             if let Some(over) = over {
                 draft.article.kicker = Some(over);
                 draft.from("kicker", "the page's text");
@@ -81,18 +82,24 @@ fn first_part(title: &str) -> Option<String> {
 
 /// A visible headline without the kicker that stands in the same element, told by what the page calls itself: metadata has
 /// the headline alone, or writes a colon where the page has a break in the line.
-fn without_kicker(line: &str, titles: &[(String, f32, String)]) -> (Option<String>, String) {
+fn without_kicker(line: &str, titles: &[(String, f32, String)], meta: &Metadata) -> (Option<String>, String) {
     /// Letters and digits of the longest kickers, and of the shortest headline that is told from a coincidence.
     const KICKER: usize = 60;
     const SHORTEST: usize = 12;
+    /// Of the shortest kickers: fewer are a word that the title dropped, such as a preposition.
+    const LEAST: usize = 5;
     let squeezed = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let text = line.replace('\n', " ");
     let whole = squeezed(line);
-    let stated = || titles.iter().filter(|(_, _, origin)| origin != "title element").map(|(t, _, _)| (t, squeezed(t)));
+    // A title that lost its own beginning, taken for the site's name, tells nothing of where a headline begins.
+    let raw: Vec<String> =
+        meta.headlines.iter().map(|h| squeezed(&h.value)).chain(meta.title.as_deref().map(squeezed)).collect();
+    let stated =
+        || titles.iter().map(|(t, _, _)| (t, squeezed(t))).filter(|(_, t)| raw.iter().any(|r| r.starts_with(t)));
     for (_, title) in stated() {
         let Some(over) = whole.strip_suffix(title.as_str()) else { continue };
         let over = over.chars().count();
-        if over == 0 || over > KICKER || title.chars().count() < SHORTEST {
+        if over < LEAST || over > KICKER || title.chars().count() < SHORTEST {
             continue;
         }
         // Where the kicker's letters end, and what marks stand before the headline's.
