@@ -5,8 +5,26 @@
 //! worth most together: going further up it would take in more rubbish than prose. Within it,
 //! a second pass looks at each block with its neighbours, as jusText does.
 
+#[cfg(feature = "fitting")]
+mod features;
+#[cfg(feature = "fitting")]
+mod fitted;
+#[cfg(feature = "fitting")]
+mod trees;
+
 use crate::segment::{Block, BoxKind, Kind, Segments};
 use crate::vocabulary::{Hints, phrases};
+
+/// What a page says of itself beside its blocks.
+#[derive(Debug, Default)]
+#[cfg_attr(not(feature = "fitting"), allow(dead_code, reason = "only features weigh it so far"))]
+pub(crate) struct Evidence<'a> {
+    /// What it calls itself, the most trusted first.
+    pub(crate) titles: Vec<&'a str>,
+    pub(crate) description: Option<&'a str>,
+    /// JSON-LD `articleBody`.
+    pub(crate) article_body: Option<&'a str>,
+}
 
 /// What a block is to the story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +74,25 @@ const STORY: u32 = 140;
 const NEAR: usize = 3;
 
 /// The classes of a page's blocks, one each.
-pub(crate) fn classify(segments: &Segments) -> Vec<Class> {
+pub(crate) fn classify(segments: &Segments, evidence: &Evidence<'_>) -> Vec<Class> {
+    let (worth, inside, classes, told) = by_hand(segments);
+    #[cfg(feature = "fitting")]
+    if let Some(trees) = fitted::model().filter(|_| !told) {
+        let hand = features::ByHand { worth: &worth, inside: &inside, classes: &classes };
+        return fitted::choose(trees, segments, evidence, &hand);
+    }
+    let _ = (worth, inside, told, evidence);
+    classes
+}
+
+/// A page's blocks as the fitting program reads them.
+#[cfg(feature = "fitting")]
+pub(crate) fn describe(segments: &Segments, evidence: &Evidence<'_>) -> serde_json::Value {
+    fitted::describe(segments, evidence)
+}
+
+/// The worth of each block, whether it stands where the story does, its class; and whether a profile told.
+fn by_hand(segments: &Segments) -> (Vec<f32>, Vec<bool>, Vec<Class>, bool) {
     let blocks = &segments.blocks;
     let mut classes: Vec<Class> =
         blocks.iter().map(|b| if is_boxed(segments, b) { Class::Boxed } else { Class::Other }).collect();
@@ -75,7 +111,7 @@ pub(crate) fn classify(segments: &Segments) -> Vec<Class> {
     if prose < STORY && !told {
         classes.iter_mut().filter(|c| **c == Class::Body).for_each(|c| *c = Class::Other);
     }
-    classes
+    (worth, inside, classes, told)
 }
 
 fn is_boxed(segments: &Segments, block: &Block) -> bool {

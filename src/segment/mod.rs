@@ -9,7 +9,7 @@ use crate::dom::Tag;
 use crate::profile::Role;
 use crate::vocabulary::Hints;
 
-pub(crate) use walk::segment;
+pub(crate) use walk::{hash, segment};
 
 /// A page as a run of blocks in the order in which it shows them.
 #[derive(Debug, Default)]
@@ -94,6 +94,8 @@ pub(crate) struct Container {
     pub(crate) parent: usize,
     pub(crate) tag: Tag,
     pub(crate) hints: Hints,
+    /// A hash of its own and its parent's tag and classes: what a template sets alike has the same.
+    pub(crate) signature: u64,
 }
 
 /// An element whose blocks belong together apart from the flow.
