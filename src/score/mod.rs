@@ -52,6 +52,10 @@ const WHOLE: f32 = 0.92;
 /// A list whose items are links to the last word leads elsewhere, wherever it stands.
 const ALL_LINKS: f32 = 0.95;
 
+/// Beyond this share of links a list of sentences may be one of teasers; up to it, what is as long as a
+/// paragraph is text as paragraphs are: instructions, findings, answers.
+const TEXT_LINKS: f32 = 0.03;
+
 /// The worth of a paragraph does not grow beyond this many weighed characters: one long
 /// disclaimer must not outweigh a story of many paragraphs.
 const LONG: u32 = 600;
@@ -209,9 +213,13 @@ fn choose(blocks: &[Block], worth: &[f32], inside: &[bool], told: bool, classes:
     let is_prose = |i: usize| inside[i] && worth[i] >= 0.3 && classes[i] == Class::Other;
     let prose: Vec<usize> = (0..blocks.len()).filter(|&i| is_prose(i)).collect();
     let Some((&first, &last)) = prose.first().zip(prose.last()) else { return };
-    let before = distances(blocks, 0..blocks.len(), &is_prose);
-    let after = distances(blocks, (0..blocks.len()).rev(), &is_prose);
     let lists = Lists::new(blocks, inside);
+    let is_text = |i: usize| match blocks[i].kind {
+        Kind::Item { list, .. } => is_prose(i) && lists.link_share(list) <= TEXT_LINKS,
+        _ => is_prose(i),
+    };
+    let before = distances(blocks, 0..blocks.len(), &is_text);
+    let after = distances(blocks, (0..blocks.len()).rev(), &is_text);
     // A heading before the first paragraph is the headline or a label, unless more like it stand within the story.
     let repeats = |i: usize| {
         let like = |j: usize| blocks[j].kind == blocks[i].kind && blocks[j].hints == blocks[i].hints;
@@ -292,7 +300,7 @@ fn distances(blocks: &[Block], order: impl Iterator<Item = usize>, is_prose: &dy
         };
         let goes_on = this.is_some() && this == list;
         far = match is_prose(i) {
-            true if this.is_none() => 0,
+            true => 0,
             _ if goes_on => far,
             _ => far.saturating_add(1),
         };
