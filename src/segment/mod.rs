@@ -9,7 +9,9 @@ use crate::dom::Tag;
 use crate::profile::Role;
 use crate::vocabulary::Hints;
 
-pub(crate) use walk::{hash, segment};
+#[cfg(feature = "fitting")]
+pub(crate) use walk::hash;
+pub(crate) use walk::segment;
 
 /// A page as a run of blocks in the order in which it shows them.
 #[derive(Debug, Default)]
@@ -95,6 +97,7 @@ pub(crate) struct Container {
     pub(crate) tag: Tag,
     pub(crate) hints: Hints,
     /// A hash of its own and its parent's tag and classes: what a template sets alike has the same.
+    #[cfg_attr(not(feature = "fitting"), allow(dead_code, reason = "only features weigh it so far"))]
     pub(crate) signature: u64,
 }
 
