@@ -123,6 +123,20 @@ impl Extractor {
         Ok(article)
     }
 
+    /// A page's blocks with their features, for the fitting program.
+    #[cfg(feature = "fitting")]
+    #[doc(hidden)]
+    pub fn describe_blocks(&self, page: &Page) -> Result<serde_json::Value> {
+        let decoded = decode::decode(page);
+        let mut doc = Document::parse(&decoded.text, self.options.page_limits())?;
+        let origin = archive::restore(&mut doc, page.address(), page.capture_time());
+        let metadata = metadata::read(&doc);
+        let reading = self.profiles.read(&doc, origin.original.as_ref(), origin.captured);
+        let (marks, _) = strip::strip(&mut doc, reading.as_ref());
+        let segments = segment::segment(&doc, &marks, reading.as_ref());
+        Ok(score::describe(&segments, &evidence(&metadata)))
+    }
+
     fn html(&self, page: &Page, decoded: &Decoded<'_>, explanation: Option<&mut Explanation>) -> Result<Article> {
         let mut doc = Document::parse(&decoded.text, self.options.page_limits())?;
         let origin = archive::restore(&mut doc, page.address(), page.capture_time());
@@ -131,7 +145,7 @@ impl Extractor {
         let base = base(&doc, origin.original.as_ref());
         let (marks, removed) = strip::strip(&mut doc, reading.as_ref());
         let segments = segment::segment(&doc, &marks, reading.as_ref());
-        let classes = score::classify(&segments);
+        let classes = score::classify(&segments, &evidence(&metadata));
         let mut article = structure::build(structure::Input {
             segments: &segments,
             classes: classes.clone(),
@@ -203,6 +217,15 @@ fn excerpt(text: &str) -> String {
     const LENGTH: usize = 120;
     let cut: String = text.chars().take(LENGTH).collect();
     if cut.len() < text.len() { cut + "…" } else { cut }
+}
+
+/// What the page says of itself that helps to find the story among its blocks.
+fn evidence(metadata: &metadata::Metadata) -> score::Evidence<'_> {
+    score::Evidence {
+        titles: metadata.headlines.iter().map(|h| h.value.as_str()).take(1).chain(metadata.title.as_deref()).collect(),
+        description: metadata.descriptions.first().map(|d| d.value.as_str()),
+        article_body: metadata.article_body.as_deref(),
+    }
 }
 
 /// What relative addresses of the page are relative to.

@@ -5,8 +5,26 @@
 //! worth most together: going further up it would take in more rubbish than prose. Within it,
 //! a second pass looks at each block with its neighbours, as jusText does.
 
+#[cfg(feature = "fitting")]
+mod features;
+#[cfg(feature = "fitting")]
+mod fitted;
+#[cfg(feature = "fitting")]
+mod trees;
+
 use crate::segment::{Block, BoxKind, Kind, Segments};
 use crate::vocabulary::{Hints, phrases};
+
+/// What a page says of itself beside its blocks.
+#[derive(Debug, Default)]
+#[cfg_attr(not(feature = "fitting"), allow(dead_code, reason = "only features weigh it so far"))]
+pub(crate) struct Evidence<'a> {
+    /// What it calls itself, the most trusted first.
+    pub(crate) titles: Vec<&'a str>,
+    pub(crate) description: Option<&'a str>,
+    /// JSON-LD `articleBody`.
+    pub(crate) article_body: Option<&'a str>,
+}
 
 /// What a block is to the story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +52,10 @@ const WHOLE: f32 = 0.92;
 /// A list whose items are links to the last word leads elsewhere, wherever it stands.
 const ALL_LINKS: f32 = 0.95;
 
+/// Beyond this share of links a list of sentences may be one of teasers; up to it, what is as long as a
+/// paragraph is text as paragraphs are: instructions, findings, answers.
+const TEXT_LINKS: f32 = 0.03;
+
 /// The worth of a paragraph does not grow beyond this many weighed characters: one long
 /// disclaimer must not outweigh a story of many paragraphs.
 const LONG: u32 = 600;
@@ -56,7 +78,25 @@ const STORY: u32 = 90;
 const NEAR: usize = 3;
 
 /// The classes of a page's blocks, one each.
-pub(crate) fn classify(segments: &Segments) -> Vec<Class> {
+pub(crate) fn classify(segments: &Segments, evidence: &Evidence<'_>) -> Vec<Class> {
+    let (worth, inside, classes, told) = by_hand(segments);
+    #[cfg(feature = "fitting")]
+    if let Some(trees) = fitted::model().filter(|_| !told) {
+        let hand = features::ByHand { worth: &worth, inside: &inside, classes: &classes };
+        return fitted::choose(trees, segments, evidence, &hand);
+    }
+    let _ = (worth, inside, told, evidence);
+    classes
+}
+
+/// A page's blocks as the fitting program reads them.
+#[cfg(feature = "fitting")]
+pub(crate) fn describe(segments: &Segments, evidence: &Evidence<'_>) -> serde_json::Value {
+    fitted::describe(segments, evidence)
+}
+
+/// The worth of each block, whether it stands where the story does, its class; and whether a profile told.
+fn by_hand(segments: &Segments) -> (Vec<f32>, Vec<bool>, Vec<Class>, bool) {
     let blocks = &segments.blocks;
     let mut classes: Vec<Class> =
         blocks.iter().map(|b| if is_boxed(segments, b) { Class::Boxed } else { Class::Other }).collect();
@@ -75,7 +115,7 @@ pub(crate) fn classify(segments: &Segments) -> Vec<Class> {
     if prose < STORY && !told {
         classes.iter_mut().filter(|c| **c == Class::Body).for_each(|c| *c = Class::Other);
     }
-    classes
+    (worth, inside, classes, told)
 }
 
 fn is_boxed(segments: &Segments, block: &Block) -> bool {
@@ -173,9 +213,13 @@ fn choose(blocks: &[Block], worth: &[f32], inside: &[bool], told: bool, classes:
     let is_prose = |i: usize| inside[i] && worth[i] >= 0.3 && classes[i] == Class::Other;
     let prose: Vec<usize> = (0..blocks.len()).filter(|&i| is_prose(i)).collect();
     let Some((&first, &last)) = prose.first().zip(prose.last()) else { return };
-    let before = distances(blocks, 0..blocks.len(), &is_prose);
-    let after = distances(blocks, (0..blocks.len()).rev(), &is_prose);
     let lists = Lists::new(blocks, inside);
+    let is_text = |i: usize| match blocks[i].kind {
+        Kind::Item { list, .. } => is_prose(i) && lists.link_share(list) <= TEXT_LINKS,
+        _ => is_prose(i),
+    };
+    let before = distances(blocks, 0..blocks.len(), &is_text);
+    let after = distances(blocks, (0..blocks.len()).rev(), &is_text);
     // A heading before the first paragraph is the headline or a label, unless more like it stand within the story.
     let repeats = |i: usize| {
         let like = |j: usize| blocks[j].kind == blocks[i].kind && blocks[j].hints == blocks[i].hints;
@@ -256,7 +300,7 @@ fn distances(blocks: &[Block], order: impl Iterator<Item = usize>, is_prose: &dy
         };
         let goes_on = this.is_some() && this == list;
         far = match is_prose(i) {
-            true if this.is_none() => 0,
+            true => 0,
             _ if goes_on => far,
             _ => far.saturating_add(1),
         };

@@ -9,6 +9,8 @@ use crate::dom::Tag;
 use crate::profile::Role;
 use crate::vocabulary::Hints;
 
+#[cfg(feature = "fitting")]
+pub(crate) use walk::hash;
 pub(crate) use walk::segment;
 
 /// A page as a run of blocks in the order in which it shows them.
@@ -94,6 +96,9 @@ pub(crate) struct Container {
     pub(crate) parent: usize,
     pub(crate) tag: Tag,
     pub(crate) hints: Hints,
+    /// A hash of its own and its parent's tag and classes: what a template sets alike has the same.
+    #[cfg_attr(not(feature = "fitting"), allow(dead_code, reason = "only features weigh it so far"))]
+    pub(crate) signature: u64,
 }
 
 /// An element whose blocks belong together apart from the flow.

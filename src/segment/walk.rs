@@ -100,7 +100,7 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(doc: &'a Document, marks: &'a Marks, reading: Option<&'a Reading>) -> Self {
         let mut out = Segments::default();
-        out.containers.push(Container { parent: 0, tag: Tag::None, hints: Hints::NONE });
+        out.containers.push(Container { parent: 0, tag: Tag::None, hints: Hints::NONE, signature: 0 });
         let root = Frame {
             end: NodeId::at(doc.len()),
             container: 0,
@@ -253,7 +253,8 @@ impl<'a> Walk<'a> {
         let around = self.around(parent);
         let kind = self.kind_of(id, tag, &parent.kind);
         let container = self.out.containers.len();
-        self.out.containers.push(Container { parent: parent_container, tag, hints });
+        let signature = signature(self.doc, id);
+        self.out.containers.push(Container { parent: parent_container, tag, hints, signature });
         let boxed = match boxes::kind(self.doc, self.marks, id, role) {
             Some((kind, certain)) if !self.is_within(parent_boxed, kind) => {
                 let at = self.out.blocks.len();
@@ -481,6 +482,19 @@ impl Kind {
             _ => None,
         }
     }
+}
+
+/// A hash of the tags and classes of an element and its parent.
+fn signature(doc: &Document, id: NodeId) -> u64 {
+    [doc.parent(id), id].iter().fold(0, |h, &n| {
+        let h = hash(h, &[doc.tag(n) as u8]);
+        doc.attr(n, "class").map_or(h, |c| hash(h, c.trim().as_bytes()))
+    })
+}
+
+/// FNV-1a: a hash that is the same in every run.
+pub(crate) fn hash(seed: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3))
 }
 
 /// Spans that stand for headings: named so, or set in large type.
