@@ -115,6 +115,10 @@ impl Marks {
             shape.blocks = tag.is_block() as u32;
             if !matches!(tag, Tag::None | Tag::Html | Tag::Body) {
                 for (name, value) in doc.attrs(id) {
+                    // The anchor of a heading is made of the heading's own words, and so may be that of its section.
+                    if name == "id" && is_slug(value, tag.heading_level().is_some()) {
+                        continue;
+                    }
                     if matches!(name, "class" | "id" | "itemprop" | "role" | "data-component" | "data-testid") {
                         self.hints[id.index()] |= *known.entry(value).or_insert_with(|| hints(value));
                     }
@@ -157,6 +161,15 @@ impl Marks {
             parent.below |= of.below;
         }
     }
+}
+
+/// Whether an id is a title made into an anchor: names that templates give have fewer words, on headings fewest.
+fn is_slug(id: &str, on_heading: bool) -> bool {
+    /// Words of the longest ids of templates: `main-content-related-links-box`, `article-title` on a heading.
+    const NAME: usize = 5;
+    const HEADING: usize = 2;
+    let words = id.split(['-', '_']).filter(|w| w.bytes().any(|b| b.is_ascii_lowercase())).count();
+    words > if on_heading { HEADING } else { NAME }
 }
 
 /// Whether an image shows a quotation mark: designers before web fonts set quotes between two such images.
