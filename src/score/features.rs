@@ -4,7 +4,9 @@
 //! table is filled in one pass over the blocks or the containers, so the whole is linear in the page.
 
 use std::collections::HashMap;
+use std::fmt;
 
+use super::trees::Trees;
 use super::{Class, Evidence, Lists, ends_sentence, is_notice};
 use crate::segment::{self, Block, Kind, Segments};
 use crate::vocabulary::{Hints, phrases};
@@ -22,6 +24,9 @@ const WORTHY: f32 = 0.3;
 /// Neighbours on each side that a block is seen with.
 const REACH: isize = 3;
 
+/// Beyond this share of links a block is a link.
+const LINKS: f32 = 0.5;
+
 /// Distances beyond this many blocks are all far.
 const FAR: f32 = 50.0;
 
@@ -36,14 +41,14 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn add(&mut self, name: &str, value: f32) {
+    fn add(&mut self, name: impl fmt::Display, value: f32) {
         self.values.push(value);
         if let Some(names) = &mut self.names {
-            names.push(name.to_owned());
+            names.push(name.to_string());
         }
     }
 
-    fn flag(&mut self, name: &str, value: bool) {
+    fn flag(&mut self, name: impl fmt::Display, value: bool) {
         self.add(name, f32::from(u8::from(value)));
     }
 }
@@ -61,15 +66,32 @@ pub(super) fn names(segments: &Segments, evidence: &Evidence<'_>, hand: &ByHand<
 }
 
 /// The features of all blocks.
+#[cfg(feature = "fitting")]
 pub(super) fn rows(segments: &Segments, evidence: &Evidence<'_>, hand: &ByHand<'_>) -> Vec<Row> {
     let page = Page::new(segments, evidence, hand);
-    (0..segments.blocks.len())
-        .map(|i| {
-            let mut row = Row::default();
-            page.fill(i, &mut row);
-            row
-        })
-        .collect()
+    let row = |i| {
+        let mut row = Row::default();
+        page.fill(i, &mut row);
+        row
+    };
+    (0..segments.blocks.len()).map(row).collect()
+}
+
+/// What the trees make of each block. Lists of links away from the story are not asked about: they are most of
+/// the blocks of a page, and none of them is the story.
+pub(super) fn likely(segments: &Segments, evidence: &Evidence<'_>, hand: &ByHand<'_>, trees: &Trees) -> Vec<f32> {
+    let page = Page::new(segments, evidence, hand);
+    let mut row = Row::default();
+    let mut of = |i: usize| {
+        let b = &segments.blocks[i];
+        if hand.classes[i] == Class::Boxed || !hand.inside[i] && hand.worth[i] <= 0.0 && b.link_share() > LINKS {
+            return 0.0;
+        }
+        row.values.clear();
+        page.fill(i, &mut row);
+        trees.probability(&row.values)
+    };
+    (0..segments.blocks.len()).map(&mut of).collect()
 }
 
 /// Sums over a group of blocks: a container's subtree, or all of one signature.
@@ -255,10 +277,10 @@ impl<'a> Page<'a> {
         row.add("depth", self.depths[at] as f32);
         for level in ["0", "1", "2", "3"] {
             let sum = &self.subtrees[at];
-            row.add(&format!("prose_share_{level}"), share(sum.prose, self.total.prose));
-            row.add(&format!("link_share_{level}"), sum.link_share());
-            row.add(&format!("blocks_{level}"), sum.blocks as f32);
-            row.add(&format!("sentences_{level}"), share(sum.sentences, sum.blocks));
+            row.add(format_args!("prose_share_{level}"), share(sum.prose, self.total.prose));
+            row.add(format_args!("link_share_{level}"), sum.link_share());
+            row.add(format_args!("blocks_{level}"), sum.blocks as f32);
+            row.add(format_args!("sentences_{level}"), share(sum.sentences, sum.blocks));
             at = self.segments.containers[at].parent;
         }
         // How far out an element holds a good part of the page's prose.
@@ -300,13 +322,16 @@ impl<'a> Page<'a> {
         for by in (-REACH..=REACH).filter(|by| *by != 0) {
             let at = i.checked_add_signed(by).filter(|&j| j < blocks.len());
             let of = |f: &dyn Fn(usize) -> f32| at.map_or(-1.0, f);
-            row.add(&format!("chars{by:+}"), of(&|j| blocks[j].chars as f32));
-            row.add(&format!("link_share{by:+}"), of(&|j| blocks[j].link_share()));
-            row.add(&format!("worth{by:+}"), of(&|j| self.hand.worth[j]));
-            row.add(&format!("alike{by:+}"), of(&|j| (signature(&blocks[j]) == signature(&blocks[i])) as u8 as f32));
-            row.add(&format!("together{by:+}"), of(&|j| (blocks[j].container == blocks[i].container) as u8 as f32));
-            row.add(&format!("by_hand{by:+}"), of(&|j| (self.hand.classes[j] == Class::Body) as u8 as f32));
-            row.add(&format!("heading{by:+}"), of(&|j| blocks[j].kind.heading().unwrap_or(0).into()));
+            row.add(format_args!("chars{by:+}"), of(&|j| blocks[j].chars as f32));
+            row.add(format_args!("link_share{by:+}"), of(&|j| blocks[j].link_share()));
+            row.add(format_args!("worth{by:+}"), of(&|j| self.hand.worth[j]));
+            row.add(
+                format_args!("alike{by:+}"),
+                of(&|j| (signature(&blocks[j]) == signature(&blocks[i])) as u8 as f32),
+            );
+            row.add(format_args!("together{by:+}"), of(&|j| (blocks[j].container == blocks[i].container) as u8 as f32));
+            row.add(format_args!("by_hand{by:+}"), of(&|j| (self.hand.classes[j] == Class::Body) as u8 as f32));
+            row.add(format_args!("heading{by:+}"), of(&|j| blocks[j].kind.heading().unwrap_or(0).into()));
         }
         row.add("prose_before", self.prose_before[i]);
         row.add("prose_after", self.prose_after[i]);
@@ -341,8 +366,8 @@ fn names_say(b: &Block, row: &mut Row) {
         ("meta", Hints::META | Hints::DATE | Hints::BYLINE),
         ("embed", Hints::EMBED | Hints::FACTS),
     ] {
-        row.flag(&format!("own_{name}"), b.hints.any(hints));
-        row.flag(&format!("around_{name}"), b.around.any(hints));
+        row.flag(format_args!("own_{name}"), b.hints.any(hints));
+        row.flag(format_args!("around_{name}"), b.around.any(hints));
     }
 }
 
@@ -365,7 +390,7 @@ impl Statistics {
             in_word = c.is_alphanumeric();
             s.words += f32::from(u8::from(starts));
             s.capitals += f32::from(u8::from(starts && c.is_uppercase()));
-            s.digits += f32::from(u8::from(c.is_numeric()));
+            s.digits += f32::from(u8::from(if c.is_ascii() { c.is_ascii_digit() } else { c.is_numeric() }));
             s.stops += f32::from(u8::from(matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।')));
             s.commas += f32::from(u8::from(matches!(c, ',' | ';' | '、' | '，' | '،')));
             s.lines += f32::from(u8::from(c == '\n'));

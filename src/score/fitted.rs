@@ -1,34 +1,52 @@
-//! The choice of body blocks by a model read from a file, for measuring what such a model would bring.
+//! The choice of body blocks by the fitted model.
+//!
+//! The hand-made choice is among its features, and stays as it is where the model has nothing to go by.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::features::{self, ByHand};
 use super::trees::Trees;
-use super::{Class, Evidence, STORY};
-use crate::segment::{Kind, Segments};
+use super::{ALL_LINKS, CORE, Class, Evidence, STORY, ends_sentence};
+use crate::segment::{Block, Kind, Segments};
+
+/// A line at the edge of the story that is no sentence is body from this probability on.
+const SURE: f32 = 0.9;
 
 /// A block is body from this probability on.
 const BODY: f32 = 0.5;
 
-/// The file to read the model from is named by this variable of the environment.
-const MODEL: &str = "CUTTINGS_MODEL";
+/// The model that comes with the crate: written by `fitting/fit.py`.
+const SHIPPED: &str = include_str!("model.txt");
 
-/// The model asked for, if any; a file that is no model is as none.
+/// The model; another may be asked for where models are fitted.
 pub(super) fn model() -> Option<&'static Trees> {
-    static ASKED: OnceLock<Option<Trees>> = OnceLock::new();
-    let read = || std::fs::read_to_string(std::env::var_os(MODEL)?).ok().and_then(|t| Trees::read(&t));
-    ASKED.get_or_init(read).as_ref()
+    static MODEL: LazyLock<Option<Trees>> = LazyLock::new(|| Trees::read(asked().as_deref().unwrap_or(SHIPPED)));
+    MODEL.as_ref()
+}
+
+/// The model file that the environment names, for measuring what a model brings on sites it was not fitted to.
+#[cfg(feature = "fitting")]
+fn asked() -> Option<String> {
+    let file = std::env::var_os("CUTTINGS_MODEL")?;
+    // A file that is no model must not pass for the one that is shipped.
+    Some(std::fs::read_to_string(file).unwrap_or_default())
+}
+
+#[cfg(not(feature = "fitting"))]
+fn asked() -> Option<String> {
+    None
 }
 
 /// Chooses anew what of a page is body.
 pub(super) fn choose(trees: &Trees, segments: &Segments, evidence: &Evidence<'_>, hand: &ByHand<'_>) -> Vec<Class> {
-    let rows = features::rows(segments, evidence, hand);
-    let mut likely: Vec<f32> = rows.iter().map(|r| trees.probability(&r.values)).collect();
+    let mut likely = features::likely(segments, evidence, hand, trees);
     together(segments, hand.classes, &mut likely);
     let mut classes = hand.classes.to_vec();
     for (class, p) in classes.iter_mut().zip(&likely).filter(|(c, _)| **c != Class::Boxed) {
         *class = if *p >= BODY { Class::Body } else { Class::Other };
     }
+    edges(segments, hand, &likely, &mut classes);
     let prose: u32 =
         segments.blocks.iter().zip(&classes).filter(|(_, c)| **c == Class::Body).map(|(b, _)| b.chars).sum();
     if prose < STORY {
@@ -37,25 +55,62 @@ pub(super) fn choose(trees: &Trees, segments: &Segments, evidence: &Evidence<'_>
     classes
 }
 
-/// A list is in or out as a whole: each item gets the mean of the list.
+/// A list is in or out as a whole: each item gets the mean of the list, and a list of links alone leads
+/// elsewhere. A block quotation is one too, with the line that names the speaker.
 fn together(segments: &Segments, classes: &[Class], likely: &mut [f32]) {
-    let mut lists: std::collections::BTreeMap<usize, (f32, f32)> = Default::default();
-    for (i, b) in segments.blocks.iter().enumerate() {
-        if let (Kind::Item { list, .. }, true) = (&b.kind, classes[i] != Class::Boxed) {
-            let of = lists.entry(*list).or_default();
-            *of = (of.0 + likely[i], of.1 + 1.0);
+    #[derive(Default)]
+    struct Whole {
+        sum: f32,
+        most: f32,
+        count: f32,
+        chars: u32,
+        linked: u32,
+    }
+    let of = |b: &Block| match b.kind {
+        Kind::Item { list, .. } => Some((false, list)),
+        Kind::Quote { quote } => Some((true, quote)),
+        _ => None,
+    };
+    let mut wholes: BTreeMap<(bool, usize), Whole> = BTreeMap::new();
+    for (i, b) in segments.blocks.iter().enumerate().filter(|(i, _)| classes[*i] != Class::Boxed) {
+        if let Some(key) = of(b) {
+            let whole = wholes.entry(key).or_default();
+            whole.sum += likely[i];
+            whole.most = whole.most.max(likely[i]);
+            whole.count += 1.0;
+            whole.chars += b.chars;
+            whole.linked += b.linked;
         }
     }
     for (b, p) in segments.blocks.iter().zip(likely) {
-        if let Kind::Item { list, .. } = b.kind
-            && let Some((sum, n)) = lists.get(&list)
-        {
-            *p = sum / n;
+        let Some((key, whole)) = of(b).and_then(|k| Some((k, wholes.get(&k)?))) else { continue };
+        *p = match key {
+            (true, _) => whole.most,
+            _ if whole.linked as f32 >= ALL_LINKS * whole.chars as f32 => 0.0,
+            _ => whole.sum / whole.count,
+        };
+    }
+}
+
+/// Takes off the lines before the first and after the last paragraph that are no sentence and that the rules
+/// made by hand would not take, unless the model is sure of them: slugs, credits and notices have the look of text and no end.
+fn edges(segments: &Segments, hand: &ByHand<'_>, likely: &[f32], classes: &mut [Class]) {
+    let core = |i: usize| hand.worth[i] >= CORE;
+    let body = |classes: &[Class], i: usize| classes[i] == Class::Body && core(i);
+    let first = (0..classes.len()).find(|&i| body(classes, i));
+    let last = (0..classes.len()).rfind(|&i| body(classes, i));
+    let (Some(first), Some(last)) = (first, last) else { return };
+    for i in (0..first).chain(last + 1..classes.len()) {
+        let b = &segments.blocks[i];
+        let loose = b.kind == Kind::Paragraph && !ends_sentence(&b.text) && hand.classes[i] != Class::Body;
+        if classes[i] == Class::Body && loose && likely[i] < SURE {
+            classes[i] = Class::Other;
         }
     }
 }
 
 /// A page's blocks as `fitting/fit.py` reads them. Pages that a profile reads have none.
+#[cfg(feature = "fitting")]
 pub(super) fn describe(segments: &Segments, evidence: &Evidence<'_>) -> serde_json::Value {
     let (worth, inside, classes, told) = super::by_hand(segments);
     if told {

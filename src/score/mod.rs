@@ -5,11 +5,8 @@
 //! worth most together: going further up it would take in more rubbish than prose. Within it,
 //! a second pass looks at each block with its neighbours, as jusText does.
 
-#[cfg(feature = "fitting")]
 mod features;
-#[cfg(feature = "fitting")]
 mod fitted;
-#[cfg(feature = "fitting")]
 mod trees;
 
 use crate::segment::{Block, BoxKind, Kind, Segments};
@@ -17,7 +14,6 @@ use crate::vocabulary::{Hints, phrases};
 
 /// What a page says of itself beside its blocks.
 #[derive(Debug, Default)]
-#[cfg_attr(not(feature = "fitting"), allow(dead_code, reason = "only features weigh it so far"))]
 pub(crate) struct Evidence<'a> {
     /// What it calls itself, the most trusted first.
     pub(crate) titles: Vec<&'a str>,
@@ -74,19 +70,23 @@ const NAMED_BODY: f32 = 1.3;
 /// A body is prose of at least this many weighed characters in all...
 const STORY: u32 = 90;
 
+/// The worth of a paragraph of two lines.
+const CORE: f32 = 0.5;
+
 /// A short text within this many blocks of prose on both sides belongs to it.
 const NEAR: usize = 3;
 
 /// The classes of a page's blocks, one each.
 pub(crate) fn classify(segments: &Segments, evidence: &Evidence<'_>) -> Vec<Class> {
     let (worth, inside, classes, told) = by_hand(segments);
-    #[cfg(feature = "fitting")]
-    if let Some(trees) = fitted::model().filter(|_| !told) {
-        let hand = features::ByHand { worth: &worth, inside: &inside, classes: &classes };
-        return fitted::choose(trees, segments, evidence, &hand);
+    match fitted::model() {
+        // What a profile tells is not guessed at.
+        Some(trees) if !told => {
+            let hand = features::ByHand { worth: &worth, inside: &inside, classes: &classes };
+            fitted::choose(trees, segments, evidence, &hand)
+        }
+        _ => classes,
     }
-    let _ = (worth, inside, told, evidence);
-    classes
 }
 
 /// A page's blocks as the fitting program reads them.
@@ -268,8 +268,6 @@ fn choose(blocks: &[Block], worth: &[f32], inside: &[bool], told: bool, classes:
 /// Takes off what hangs before the first and after the last long paragraph by less than touching it:
 /// sentences among labels, such as a newsletter's offer below a story.
 fn cut_loose_ends(blocks: &[Block], worth: &[f32], chosen: &mut [bool]) {
-    /// The worth of a paragraph of two lines.
-    const CORE: f32 = 0.5;
     let is_core = |i: usize| worth[i] >= CORE;
     let (Some(first), Some(last)) =
         ((0..blocks.len()).find(|&i| chosen[i] && is_core(i)), (0..blocks.len()).rfind(|&i| chosen[i] && is_core(i)))

@@ -9,9 +9,7 @@ use crate::dom::Tag;
 use crate::profile::Role;
 use crate::vocabulary::Hints;
 
-#[cfg(feature = "fitting")]
-pub(crate) use walk::hash;
-pub(crate) use walk::segment;
+pub(crate) use walk::{hash, segment};
 
 /// A page as a run of blocks in the order in which it shows them.
 #[derive(Debug, Default)]
@@ -97,7 +95,6 @@ pub(crate) struct Container {
     pub(crate) tag: Tag,
     pub(crate) hints: Hints,
     /// A hash of its own and its parent's tag and classes: what a template sets alike has the same.
-    #[cfg_attr(not(feature = "fitting"), allow(dead_code, reason = "only features weigh it so far"))]
     pub(crate) signature: u64,
 }
 

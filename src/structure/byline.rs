@@ -192,7 +192,9 @@ fn is_name_alone(text: &str) -> bool {
 }
 
 fn worded_byline(text: &str) -> bool {
-    starts_with_by(text) || starts_with_by(&without_date(text))
+    /// Bytes in which a line that begins with its date has a digit.
+    const START: usize = 30;
+    starts_with_by(text) || text.bytes().take(START).any(|b| b.is_ascii_digit()) && starts_with_by(&without_date(text))
 }
 
 /// Whether a line is a word for the writer alone; the name is the next line.
