@@ -99,7 +99,7 @@ fn without_kicker(line: &str, titles: &[(String, f32, String)], meta: &Metadata)
     for (_, title) in stated() {
         let Some(over) = whole.strip_suffix(title.as_str()) else { continue };
         let over = over.chars().count();
-        if over < LEAST || over > KICKER || title.chars().count() < SHORTEST {
+        if !(LEAST..=KICKER).contains(&over) || title.chars().count() < SHORTEST {
             continue;
         }
         // Where the kicker's letters end, and what marks stand before the headline's.

@@ -121,7 +121,7 @@ pub(crate) fn hints(name: &str) -> Hints {
         found |= Hints::HIDDEN;
     }
     let story = name.contains("hentry") || name.contains("type-") || name.split_ascii_whitespace().any(|c| c == "post");
-    let classes = name.split_ascii_whitespace().filter(|c| !(story && is_label(c)) && !is_utility(c));
+    let classes = name.split_ascii_whitespace().filter(|c| !(is_utility(c) || story && is_label(c)));
     for (word, whole) in classes.flat_map(words) {
         let word = &*word;
         found |= of_word(word);
