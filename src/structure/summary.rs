@@ -72,10 +72,14 @@ fn named(draft: &Draft<'_>) -> Vec<usize> {
         let is_named = all.any(Hints::SUMMARY) && !blocks[flow_block(&body)].all_hints().any(Hints::SUMMARY);
         let is_heading = matches!(b.kind, Kind::Heading(_)) && b.chars > 2 * SHORTEST && i <= first;
         let is_described = !in_flow && description.as_deref().is_some_and(|d| likeness(d, &bare(&b.text)) >= SAME);
+        // What reads as the flow's own first paragraph is no standfirst because something around it is called "intro"
+        // or because the metadata repeats it: it must itself be marked as one.
+        let marked = b.hints.any(Hints::SUMMARY) || is_heading;
+        if classes[i] == Class::Body && !marked {
+            break;
+        }
         if is_named || (is_heading || is_described) && i <= first {
             out.push(i);
-        } else if classes[i] == Class::Body {
-            break;
         }
     }
     out
