@@ -24,6 +24,8 @@ SHAPE = dict(objective="binary", learning_rate=0.05, num_leaves=12, max_depth=5,
 ROUNDS = 260
 # A 4-word run counts as found; a block of fewer words must be a line of the gold.
 RUN, COVERED, UNCOVERED = 4, 0.6, 0.3
+# A body of this F1 by words is nearly right: what Article::confidence tells the chance of.
+NEARLY_RIGHT = 0.9
 
 
 def fold_text(s):
@@ -101,7 +103,7 @@ def read(corpus, work, binary):
             domain = g.get("domain") or g.get("url", "").split("/")[2].split(":")[0].removeprefix("www.")
             found = labels_of(g, blocks)
             keep = [i for i, b in enumerate(blocks) if not b["boxed"] and found[i] is not None]
-            pages.append(dict(set=name, id=g["id"], domain=domain, full="body" in g, x=[blocks[i]["features"] for i in keep],
+            pages.append(dict(set=name, id=g["id"], domain=domain, full="body" in g, gold=g, x=[blocks[i]["features"] for i in keep],
                               y=[found[i] for i in keep], text=[blocks[i]["text"] for i in keep], hand=[blocks[i]["body"] for i in keep],
                               chars=[len(blocks[i]["text"]) for i in keep]))
     return pages, names
@@ -125,9 +127,34 @@ def fit(pages, shape=SHAPE, rounds=ROUNDS):
     return lgb.train(shape, lgb.Dataset(x, y, weight=w, free_raw_data=True), rounds)
 
 
-def write(model, path):
+def calibration(expected, right, steps=12):
+    """Points of a rising line from the F1 that a body was expected to have to how often it was nearly right: pages in
+    groups of about equal size, neighbours joined until the shares rise (pool adjacent violators)."""
+    order = np.argsort(expected, kind="stable")
+    groups = [[float(np.mean(expected[g])), float(np.mean(right[g])), len(g)] for g in np.array_split(order, steps)]
+    pooled = []
+    for g in groups:
+        pooled.append(g)
+        while len(pooled) > 1 and pooled[-2][1] >= pooled[-1][1]:
+            b, a = pooled.pop(), pooled.pop()
+            n = a[2] + b[2]
+            pooled.append([(a[0] * a[2] + b[0] * b[2]) / n, (a[1] * a[2] + b[1] * b[2]) / n, n])
+    return [(e, r) for e, r, _ in pooled]
+
+
+def words_f1(article, gold):
+    """Bag-of-words F1 of an article's body against the labelled one; the standfirst may stand in either place."""
+    said = [b.get("text") or "\n".join(b.get("items") or [" ".join(r) for r in b.get("rows") or []]) for b in article.get("body", [])]
+    count = lambda t: Counter(WORD.findall(t.casefold()))
+    a, b = count("\n".join(said)), count(gold["body"])
+    both = (a & b).total()
+    return 2 * both / max(1, a.total() + b.total())
+
+
+def write(model, path, names, points=()):
     """The model as src/score/trees.rs reads it."""
-    lines = ["# written by fitting/fit.py"]
+    lines = ["# written by fitting/fit.py", "features " + " ".join(names)]
+    lines += [f"confidence {e:.4f} {r:.4f}" for e, r in points]
     for tree in model.dump_model()["tree_info"]:
         nodes = []
         def walk(n):
@@ -160,7 +187,7 @@ def main():
     for k in range(a.folds):
         out = [p for p in pages if site_fold(p["domain"], a.folds) == k]
         model = fit([p for p in pages if site_fold(p["domain"], a.folds) != k])
-        write(model, a.work / f"fold{k}.model")
+        write(model, a.work / f"fold{k}.model", names)
         gain += model.feature_importance("gain")
         x, y, w = gather(out)
         right += w @ ((model.predict(x) >= 0.5) == y)
@@ -178,8 +205,14 @@ def main():
     print("most telling:", ", ".join(names[i] for i in np.argsort(-gain)[:30]))
     for name, lines in joined.items():
         (a.work / f"{name}.jsonl").write_text("".join(lines.values()), encoding="utf8")
+    # The folds' models have no calibration, so what the articles say is the F1 that was expected.
+    gold = {(p["set"], p["id"]): p["gold"] for p in pages if p["full"]}
+    read_back = [(json.loads(l), gold.get((name, i))) for name, lines in joined.items() for i, l in lines.items()]
+    found = [(r["confidence"], words_f1(r, g) >= NEARLY_RIGHT) for r, g in read_back if g and "confidence" in r]
+    points = calibration(*map(np.array, zip(*found)))
+    print("confidence:", ", ".join(f"{e:.3f} -> {r:.3f}" for e, r in points))
     if a.model:
-        write(fit(pages), a.model)
+        write(fit(pages), a.model, names, points)
 
 
 if __name__ == "__main__":

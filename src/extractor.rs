@@ -145,7 +145,7 @@ impl Extractor {
         let base = base(&doc, origin.original.as_ref());
         let (marks, removed) = strip::strip(&mut doc, reading.as_ref());
         let segments = segment::segment(&doc, &marks, reading.as_ref());
-        let classes = score::classify(&segments, &evidence(&metadata));
+        let score::Choice { classes, confidence } = score::classify(&segments, &evidence(&metadata));
         let mut article = structure::build(structure::Input {
             segments: &segments,
             classes: classes.clone(),
@@ -157,6 +157,7 @@ impl Extractor {
             links: self.options.wants_links(),
         });
         article.capture = origin.capture();
+        article.confidence = confidence.filter(|_| chosen(&article)).map(rounded);
         if let Some(e) = explanation {
             e.cut = cuts(&doc, &segments, &classes, &removed, &article);
         } else if !self.options.wants_provenance() {
@@ -210,6 +211,16 @@ fn cuts(doc: &Document, segments: &Segments, classes: &[Class], removed: &[Remov
     }
     out.sort_by_key(|(at, _)| *at);
     out.into_iter().map(|(_, cut)| cut).collect()
+}
+
+/// Whether the body is what was chosen among the page's blocks.
+fn chosen(article: &Article) -> bool {
+    !article.body.is_empty() && article.warnings.iter().all(|w| w.code != structure::FILLED)
+}
+
+/// To three places: a confidence is no more exact than that.
+fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
 }
 
 fn excerpt(text: &str) -> String {

@@ -91,6 +91,11 @@ pub struct Article {
     /// The site profile that took part, as `file/epoch`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
+    /// How likely the body is nearly right (at least 0.9 in F1 by words against what a reader would take), 0 to 1: of
+    /// the pages said 0.9, nine in ten are. Measured on labelled pages; left out where the body was not
+    /// chosen by the fitted model, but told by a site profile, metadata or a plain text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
     /// What the reader of this record should know about its making.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,

@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 
 use super::features::{self, ByHand};
 use super::trees::Trees;
-use super::{ALL_LINKS, CORE, Class, Evidence, STORY, ends_sentence};
+use super::{ALL_LINKS, CORE, Choice, Class, Evidence, STORY, ends_sentence};
 use crate::segment::{Block, Kind, Segments};
 
-/// A line at the edge of the story that is no sentence is body from this probability on.
+/// A line at the edge of the story that is no sentence, or a note under it, is body from this probability on.
 const SURE: f32 = 0.9;
 
 /// A block is body from this probability on.
@@ -38,8 +38,8 @@ fn asked() -> Option<String> {
     None
 }
 
-/// Chooses anew what of a page is body.
-pub(super) fn choose(trees: &Trees, segments: &Segments, evidence: &Evidence<'_>, hand: &ByHand<'_>) -> Vec<Class> {
+/// Chooses anew what of a page is body, and says how sure it is.
+pub(super) fn choose(trees: &Trees, segments: &Segments, evidence: &Evidence<'_>, hand: &ByHand<'_>) -> Choice {
     let mut likely = features::likely(segments, evidence, hand, trees);
     together(segments, hand.classes, &mut likely);
     let mut classes = hand.classes.to_vec();
@@ -52,7 +52,22 @@ pub(super) fn choose(trees: &Trees, segments: &Segments, evidence: &Evidence<'_>
     if prose < STORY {
         classes.iter_mut().filter(|c| **c == Class::Body).for_each(|c| *c = Class::Other);
     }
-    classes
+    let confidence = expected(segments, &classes, &likely).map(|f1| trees.confidence(f1));
+    Choice { classes, confidence }
+}
+
+/// The F1 that the choice has if the probabilities are right, by characters; none for an empty choice.
+fn expected(segments: &Segments, classes: &[Class], likely: &[f32]) -> Option<f32> {
+    let (mut chosen, mut story, mut both) = (0.0, 0.0, 0.0);
+    for ((b, class), p) in segments.blocks.iter().zip(classes).zip(likely) {
+        let chars = b.chars as f32;
+        story += p * chars;
+        if *class == Class::Body {
+            chosen += chars;
+            both += p * chars;
+        }
+    }
+    (chosen > 0.0).then(|| 2.0 * both / (chosen + story))
 }
 
 /// A list is in or out as a whole: each item gets the mean of the list, and a list of links alone leads
@@ -94,6 +109,7 @@ fn together(segments: &Segments, classes: &[Class], likely: &mut [f32]) {
 
 /// Takes off the lines before the first and after the last paragraph that are no sentence and that the rules
 /// made by hand would not take, unless the model is sure of them: slugs, credits and notices have the look of text and no end.
+/// So it is with the notes at the very end, in brackets or italics.
 fn edges(segments: &Segments, hand: &ByHand<'_>, likely: &[f32], classes: &mut [Class]) {
     let core = |i: usize| hand.worth[i] >= CORE;
     let body = |classes: &[Class], i: usize| classes[i] == Class::Body && core(i);
@@ -107,6 +123,7 @@ fn edges(segments: &Segments, hand: &ByHand<'_>, likely: &[f32], classes: &mut [
             classes[i] = Class::Other;
         }
     }
+    super::end_notes(&segments.blocks, classes, |i| likely[i] < SURE);
 }
 
 /// A page's blocks as `fitting/fit.py` reads them. Pages that a profile reads have none.

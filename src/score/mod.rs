@@ -77,16 +77,46 @@ const CORE: f32 = 0.5;
 /// A short text within this many blocks of prose on both sides belongs to it.
 const NEAR: usize = 3;
 
-/// The classes of a page's blocks, one each.
-pub(crate) fn classify(segments: &Segments, evidence: &Evidence<'_>) -> Vec<Class> {
-    let (worth, inside, classes, told) = by_hand(segments);
+/// What was chosen of a page.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    /// A class for each block.
+    pub(crate) classes: Vec<Class>,
+    /// How likely the body is nearly right, 0 to 1, where that was weighed.
+    pub(crate) confidence: Option<f32>,
+}
+
+/// Chooses what of a page is the story.
+pub(crate) fn classify(segments: &Segments, evidence: &Evidence<'_>) -> Choice {
+    let (worth, inside, mut classes, told) = by_hand(segments);
     match fitted::model() {
         // What a profile tells is not guessed at.
         Some(trees) if !told => {
             let hand = features::ByHand { worth: &worth, inside: &inside, classes: &classes };
             fitted::choose(trees, segments, evidence, &hand)
         }
-        _ => classes,
+        _ => {
+            end_notes(&segments.blocks, &mut classes, |_| true);
+            Choice { classes, confidence: None }
+        }
+    }
+}
+
+/// Takes the notes off the end of the story that are not sure to be of it: credits, sources and the like, which
+/// papers set in brackets or italics.
+fn end_notes(blocks: &[Block], classes: &mut [Class], doubtful: impl Fn(usize) -> bool) {
+    /// Weighed characters: the notes that papers put under a story are shorter than a paragraph.
+    const NOTE: u32 = 200;
+    let is_note = |b: &Block| {
+        let text = b.text.trim();
+        let bracketed = text.starts_with(['(', '[', '（']) && text.ends_with([')', ']', '）']);
+        b.chars < NOTE && (bracketed || b.italic == b.chars)
+    };
+    while let Some(last) = classes.iter().rposition(|c| *c == Class::Body) {
+        if !is_note(&blocks[last]) || !doubtful(last) {
+            break;
+        }
+        classes[last] = Class::Other;
     }
 }
 

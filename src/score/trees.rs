@@ -2,11 +2,18 @@
 //!
 //! The file holds a line a node, in the order of the trees: `FEATURE THRESHOLD LEFT RIGHT` goes left where
 //! the feature is at most the threshold (the branches are node numbers within the tree), and `= VALUE` is a
-//! leaf. A line `tree` starts one. The sum of the leaves is log odds.
+//! leaf. A line `tree` starts one. The sum of the leaves is log odds. Lines `confidence EXPECTED RIGHT`, with both numbers
+//! rising, say how often a body was nearly right of which that F1 was expected. `features NAME …` names the features in
+//! the order in which the trees know them.
 
 /// The trees of a model.
 #[derive(Debug, Default)]
-pub(super) struct Trees(Vec<Vec<Node>>);
+pub(super) struct Trees {
+    trees: Vec<Vec<Node>>,
+    /// Expected F1 and how often the body was nearly right, rising.
+    confidence: Vec<(f32, f32)>,
+    features: Vec<String>,
+}
 
 #[derive(Debug, Clone, Copy)]
 enum Node {
@@ -17,13 +24,24 @@ enum Node {
 impl Trees {
     /// Reads a model; nothing if it is not well formed.
     pub(super) fn read(text: &str) -> Option<Trees> {
-        let mut trees: Vec<Vec<Node>> = Vec::new();
+        let mut model = Trees::default();
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             if line == "tree" {
-                trees.push(Vec::new());
+                model.trees.push(Vec::new());
                 continue;
             }
             let parts: Vec<&str> = line.split(' ').collect();
+            match parts[..] {
+                ["features", ref names @ ..] => {
+                    model.features = names.iter().map(|&n| n.to_owned()).collect();
+                    continue;
+                }
+                ["confidence", expected, right] => {
+                    model.confidence.push((expected.parse().ok()?, right.parse().ok()?));
+                    continue;
+                }
+                _ => {}
+            }
             let node = match parts[..] {
                 ["=", value] => Node::Leaf(value.parse().ok()?),
                 [feature, threshold, left, right] => Node::Split {
@@ -34,7 +52,7 @@ impl Trees {
                 },
                 _ => return None,
             };
-            trees.last_mut()?.push(node);
+            model.trees.last_mut()?.push(node);
         }
         // A branch leads forward, so that every walk ends.
         let sound = |tree: &Vec<Node>| {
@@ -43,13 +61,32 @@ impl Trees {
                 Node::Leaf(_) => true,
             })
         };
-        trees.iter().all(sound).then_some(Trees(trees))
+        let rising = model.confidence.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1);
+        (rising && model.trees.iter().all(sound)).then_some(model)
     }
 
     /// How likely it is, 0 to 1, by these features.
     pub(super) fn probability(&self, features: &[f32]) -> f32 {
-        let sum: f32 = self.0.iter().map(|tree| leaf(tree, features)).sum();
+        let sum: f32 = self.trees.iter().map(|tree| leaf(tree, features)).sum();
         1.0 / (1.0 + (-sum).exp())
+    }
+
+    /// How likely a body is nearly right of which this F1 is expected: the line through the points of the model, or the F1
+    /// itself where it has none.
+    pub(super) fn confidence(&self, expected: f32) -> f32 {
+        let points = &self.confidence;
+        let after = points.partition_point(|p| p.0 < expected);
+        match (after.checked_sub(1).and_then(|i| points.get(i)), points.get(after)) {
+            (Some(a), Some(b)) => a.1 + (b.1 - a.1) * (expected - a.0) / (b.0 - a.0),
+            (Some(p), None) | (None, Some(p)) => p.1,
+            (None, None) => expected,
+        }
+    }
+
+    /// The names of the features that the model was fitted with.
+    #[cfg(test)]
+    pub(super) fn features(&self) -> &[String] {
+        &self.features
     }
 }
 

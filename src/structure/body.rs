@@ -82,17 +82,12 @@ fn is_end_mark(b: &Block) -> bool {
     )
 }
 
-/// Whether a block at the end is a note about the story: in italics or brackets as a whole, an address, a notice.
+/// Whether a block at the end is a note about the story: an address, a notice.
 fn is_note(b: &Block) -> bool {
     let text = b.text.trim();
-    let bracketed = text.starts_with(['(', '[', '（']) && text.ends_with([')', ']', '）']);
     let address = text.contains('@') && !text.contains(' ')
         || text.split_whitespace().any(|w| w.contains('@') && w.contains('.'));
-    bracketed
-        || b.italic == b.chars
-        || address
-        || text.contains('©')
-        || phrases::starts_with(text, phrases::NOT_STORY).is_some()
+    address || text.contains('©') || phrases::starts_with(text, phrases::NOT_STORY).is_some()
 }
 
 /// Writes the body, and tells where each block's place in it is.

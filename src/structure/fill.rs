@@ -11,6 +11,9 @@ const SHOWN: f32 = 0.6;
 /// Weighed characters: a shorter `articleBody` is a summary.
 const LEAST: u32 = 600;
 
+/// The warning that the body is not what the page shows.
+pub(crate) const FILLED: &str = "body_from_metadata";
+
 /// Fills the body from JSON-LD's `articleBody` where the page shows only a part of it.
 pub(super) fn from_metadata(draft: &mut Draft<'_>) {
     let Some(told) = draft.input.metadata.article_body.as_deref() else { return };
@@ -23,7 +26,7 @@ pub(super) fn from_metadata(draft: &mut Draft<'_>) {
     }
     draft.article.body = paragraphs.into_iter().map(|text| Piece::Paragraph { text, links: Vec::new() }).collect();
     draft.from("body", "json-ld articleBody");
-    draft.article.warn("body_from_metadata", "the page shows less of the text than its metadata holds");
+    draft.article.warn(FILLED, "the page shows less of the text than its metadata holds");
 }
 
 /// Whether what the page shows is the beginning of that text, or the page shows nothing at all.

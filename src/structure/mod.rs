@@ -11,6 +11,8 @@ mod quotes;
 mod summary;
 mod words;
 
+pub(crate) use fill::FILLED;
+
 use std::collections::BTreeMap;
 
 use url::Url;
