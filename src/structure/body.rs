@@ -74,12 +74,9 @@ fn end_matter(draft: &mut Draft<'_>) {
     }
 }
 
-/// Whether a block is the mark by which wire copy ends.
+/// Whether a block is the mark by which wire copy ends. Three asterisks part sections as often.
 fn is_end_mark(b: &Block) -> bool {
-    matches!(
-        b.text.trim(),
-        "-0-" | "-30-" | "- 30 -" | "###" | "# # #" | "***" | "* * *" | "ENDS" | "(ENDS)" | "-END-" | "- END -"
-    )
+    matches!(b.text.trim(), "-0-" | "-30-" | "- 30 -" | "###" | "# # #" | "ENDS" | "(ENDS)" | "-END-" | "- END -")
 }
 
 /// Whether a block at the end is a note about the story: an address, a notice.
@@ -118,7 +115,14 @@ pub(super) fn write(draft: &mut Draft<'_>) -> Places {
                 match out.last_mut() {
                     Some(Piece::Quote { text: before, attribution }) if was_quote == Some(*of) => {
                         match super::quotes::speaker(b) {
-                            Some(name) => *attribution = Some(name),
+                            Some(name) => {
+                                *attribution = Some(name);
+                                // An embedded post is signed with a handle and the day too, which a name does not hold.
+                                if text.contains('@') {
+                                    before.push('\n');
+                                    before.push_str(&text);
+                                }
+                            }
                             None => {
                                 before.push('\n');
                                 before.push_str(&text);
