@@ -54,7 +54,7 @@ impl Row {
 }
 
 /// The names of the features, in their order.
-#[cfg(feature = "fitting")]
+#[cfg(any(test, feature = "fitting"))]
 pub(super) fn names(segments: &Segments, evidence: &Evidence<'_>, hand: &ByHand<'_>) -> Vec<String> {
     let page = Page::new(segments, evidence, hand);
     if segments.blocks.is_empty() {
