@@ -1,7 +1,7 @@
 //! Which elements are boxes: figures, quotes, facts beside the flow.
 
 use crate::dom::{Document, NodeId, Tag};
-use crate::measure::Marks;
+use crate::measure::{Marks, Shape};
 use crate::profile::Role;
 use crate::vocabulary::Hints;
 
@@ -60,14 +60,24 @@ fn is_quote(doc: &Document, marks: &Marks, id: NodeId) -> bool {
         || hints.any(Hints::QUOTE) && !matches!(tag, Tag::Blockquote | Tag::P | Tag::Li)
 }
 
+fn has_medium(shape: &Shape) -> bool {
+    shape.images > 0 || shape.below.any(Hints::PLAYER)
+}
+
 fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     let shape = marks.shape(id);
-    if shape.images == 0 && !shape.below.any(Hints::PLAYER) || shape.chars >= CAPTION {
+    let tag = doc.tag(id);
+    if shape.chars >= CAPTION {
         return false;
     }
-    let tag = doc.tag(id);
-    if tag == Tag::Figure {
+    // The picture of a figure may be left to a script; its caption tells it from a chart or a listing then. Quotations
+    // are set in figures too, with the speaker for a caption.
+    let quoting = || shape.below.any(Hints::QUOTE | Hints::PULL) || doc.by_tag(id, Tag::Blockquote).next().is_some();
+    if tag == Tag::Figure && (has_medium(shape) || shape.captioned > 0 && !quoting()) {
         return true;
+    }
+    if !has_medium(shape) {
+        return false;
     }
     // A linked picture with a linked line beside it is another story's teaser.
     let hints = marks.hints(id);

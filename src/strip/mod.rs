@@ -97,7 +97,11 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
     if share < HIDDEN_SHARE && !kept && is_hidden(doc, id, hints) {
         return Some("hidden");
     }
+    // What holds a picture's caption and little else is the picture's, whatever it is called: `footer`, `media related`,
+    // or the button that shows it large.
+    let captions = shape.captioned * 2 > shape.chars && shape.linked * 2 < shape.chars;
     if share < APART_SHARE
+        && !(captions && shape.images > 0)
         && matches!(tag, Tag::Nav | Tag::Menu | Tag::Dialog | Tag::Button | Tag::AmpAd | Tag::AmpSidebar)
     {
         return Some("navigation or control");
@@ -121,8 +125,6 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
         | Hints::SUMMARY
         | Hints::PULL
         | Hints::QUOTE;
-    // What holds a picture's caption and little else is the picture's, whatever it is called: `footer`, `media related`.
-    let captions = shape.captioned * 2 > shape.chars && shape.linked * 2 < shape.chars;
     if !hints.any(parts) && !shape.has_h1 && !captions && !is_in_sentence(doc, marks, id) {
         return foreign(hints);
     }

@@ -18,16 +18,16 @@ const WIDE: u32 = 180;
 /// Finds the media of the story.
 pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
     let segments = draft.input.segments;
-    let Some((from, to)) = stretch(draft) else { return };
+    let Some(stretch) = Stretch::of(draft) else { return };
     let mut found: Vec<(usize, usize, Media)> = Vec::new();
     let mut done = vec![false; segments.media.len()];
     for (b, boxed) in segments.boxes.iter().enumerate() {
-        let inside = boxed.kind == BoxKind::Figure && boxed.at >= from && boxed.at <= to;
+        let inside = boxed.kind == BoxKind::Figure && stretch.holds(boxed.at);
         let wanted = boxed.certain
             || !boxed.hints.any(Hints::RELATED | Hints::AD | Hints::NAV | Hints::SHARE | Hints::COMMENTS | Hints::BIO);
         let media: Vec<usize> = (0..segments.media.len()).filter(|&m| segments.media[m].boxed == Some(b)).collect();
         media.iter().for_each(|&m| done[m] = true);
-        if !inside || !wanted || !in_story(draft, boxed.container, boxed.at) && !boxed.certain {
+        if !inside || !wanted || !stretch.is_near(boxed.container, boxed.at) && !boxed.certain {
             continue;
         }
         let parts = parts(draft, b);
@@ -47,8 +47,9 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
         found.push((boxed.at, main.map_or(0, |m| m.node), item));
     }
     for (m, medium) in segments.media.iter().enumerate() {
-        let captioned = || below(draft, m).is_some() && in_story(draft, medium.container, medium.at);
-        if !done[m] && medium.at >= from && medium.at <= to + 1 && (is_free_picture(draft, medium) || captioned()) {
+        let near = stretch.is_near(medium.container, medium.at);
+        let captioned = || below(draft, m).is_some();
+        if !done[m] && near && stretch.holds(medium.at) && (is_free_picture(draft, medium) || captioned()) {
             let mut item = media_of(draft, medium);
             item.at = places.before(medium.at);
             (item.caption, item.credit) = below(draft, m)
@@ -70,35 +71,62 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
     draft.article.media = out;
 }
 
-/// The blocks between which media are the story's: from the headline, or a little before the body, to its end.
-fn stretch(draft: &Draft<'_>) -> Option<(usize, usize)> {
-    /// A picture over the headline stands next to it.
-    const ABOVE: usize = 4;
-    let first = draft.input.classes.iter().position(|c| *c == Class::Body)?;
-    let last = draft.input.classes.iter().rposition(|c| *c == Class::Body)?;
-    let start = draft.headline.filter(|&h| h <= first).unwrap_or(first.saturating_sub(ABOVE));
-    Some((start.saturating_sub(ABOVE), last + 2))
+/// Where on the page media are the story's.
+struct Stretch {
+    /// The first and the last block of it.
+    from: usize,
+    to: usize,
+    /// The first block of the body.
+    first: usize,
+    /// Whether each container is the one that holds the body, or stands in it.
+    inside: Vec<bool>,
 }
 
-/// Whether a container holds body text too, a few levels up at most, or stands before the body.
-fn in_story(draft: &Draft<'_>, container: usize, at: usize) -> bool {
-    /// Levels between a figure and the column that holds the paragraphs.
-    const LEVELS: usize = 6;
+impl Stretch {
+    /// From the headline, or a little before the body, to a little behind its end.
+    fn of(draft: &Draft<'_>) -> Option<Self> {
+        /// A picture over the headline stands next to it.
+        const ABOVE: usize = 4;
+        /// Credits, notes and labels of a last picture, in blocks.
+        const BELOW: usize = 2;
+        let classes = &draft.input.classes;
+        let first = classes.iter().position(|c| *c == Class::Body)?;
+        let last = classes.iter().rposition(|c| *c == Class::Body)?;
+        let start = draft.headline.filter(|&h| h <= first).unwrap_or(first.saturating_sub(ABOVE));
+        Some(Stretch { from: start.saturating_sub(ABOVE), to: last + BELOW, first, inside: inside(draft) })
+    }
+
+    fn holds(&self, at: usize) -> bool {
+        self.from <= at && at <= self.to
+    }
+
+    /// Whether something in a container is the story's by its place: with the body in one element, or over it.
+    fn is_near(&self, container: usize, at: usize) -> bool {
+        at <= self.first || self.inside.get(container).copied().unwrap_or(false)
+    }
+}
+
+/// Which containers are the innermost that holds nearly all of the body, or stand in it.
+fn inside(draft: &Draft<'_>) -> Vec<bool> {
+    /// Of the body's characters, in per cent: a stray block taken for body must not make the whole page the story.
+    const MOST: u64 = 90;
     let segments = draft.input.segments;
-    let first = draft.input.classes.iter().position(|c| *c == Class::Body).unwrap_or(0);
-    if at <= first {
-        return true;
+    let mut sums = vec![0u64; segments.containers.len()];
+    for (b, _) in segments.blocks.iter().zip(&draft.input.classes).filter(|(_, c)| **c == Class::Body) {
+        sums[b.container] += u64::from(b.chars);
     }
-    let mut up = container;
-    for _ in 0..LEVELS {
-        up = segments.containers[up].parent;
-        let holds = |b: &Block| b.container == up || segments.containers[b.container].parent == up;
-        let near = at.saturating_sub(6)..(at + 6).min(segments.blocks.len());
-        if near.clone().any(|i| draft.input.classes[i] == Class::Body && holds(&segments.blocks[i])) {
-            return true;
-        }
+    for i in (1..sums.len()).rev() {
+        let of = sums[i];
+        sums[segments.containers[i].parent] += of;
     }
-    false
+    // Those that hold more than half stand in one another; a child stands behind its parent.
+    let story = sums.iter().rposition(|s| s * 100 >= sums[0] * MOST).unwrap_or(0);
+    let mut inside = vec![false; sums.len()];
+    inside[story] = true;
+    for i in story + 1..inside.len() {
+        inside[i] = inside[segments.containers[i].parent];
+    }
+    inside
 }
 
 /// The caption that stands under a picture without a box around the two: the block right behind it, if it is
@@ -125,7 +153,7 @@ fn is_free_picture(draft: &Draft<'_>, m: &Medium) -> bool {
     let small = m.size.0.is_some_and(|w| w < WIDE) || m.size.1.is_some_and(|h| h < WIDE / 2);
     let foreign = m.around.any(Hints::FOREIGN | Hints::BYLINE);
     let linked = m.linked && m.size.0.is_none();
-    !small && (m.in_body || !foreign && !linked) && in_story(draft, m.container, m.at)
+    !small && (m.in_body || !foreign && !linked)
 }
 
 fn media_of(draft: &Draft<'_>, m: &Medium) -> Media {
