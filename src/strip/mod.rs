@@ -4,7 +4,7 @@
 //! stays, whatever it is called, and is left for [`score`](crate::score) to judge.
 
 use crate::dom::{Document, NodeId, Tag};
-use crate::measure::{FOREIGN_SHARE, Marks};
+use crate::measure::{FOREIGN_SHARE, Marks, Shape};
 use crate::profile::{Reading, Role};
 use crate::vocabulary::Hints;
 
@@ -125,10 +125,21 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
         | Hints::SUMMARY
         | Hints::PULL
         | Hints::QUOTE;
-    if !hints.any(parts) && !shape.has_h1 && !captions && !is_in_sentence(doc, marks, id) {
-        return foreign(hints);
+    if !hints.any(parts) && !shape.has_h1 && !captions && !is_picture(shape, hints) && !is_in_sentence(doc, marks, id) {
+        // Other stories are links and pictures: what `read more` names without them is text that folds away.
+        let bare = shape.linked == 0 && shape.images == 0 && !shape.below.any(Hints::HEADLINE);
+        let folds = bare && shape.prose >= PARAGRAPH;
+        return foreign(if folds { hints.without(Hints::RELATED) } else { hints });
     }
     None
+}
+
+/// Whether an element called a neighbour's name is a picture with a line about it: advertisements and teasers are links.
+fn is_picture(shape: &Shape, hints: Hints) -> bool {
+    /// Weighed characters of a caption with its credit.
+    const CAPTION: u32 = 600;
+    let neighbour = hints.any(Hints::FIGURE | Hints::GALLERY) && !hints.any(Hints::BIO | Hints::SIGNUP | Hints::PAYWALL);
+    neighbour && shape.images == 1 && shape.linked == 0 && shape.prose > 0 && shape.chars < CAPTION
 }
 
 fn foreign(hints: Hints) -> Option<&'static str> {

@@ -23,8 +23,7 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
     let mut done = vec![false; segments.media.len()];
     for (b, boxed) in segments.boxes.iter().enumerate() {
         let inside = boxed.kind == BoxKind::Figure && stretch.holds(boxed.at);
-        let wanted = boxed.certain
-            || !boxed.hints.any(Hints::RELATED | Hints::AD | Hints::NAV | Hints::SHARE | Hints::COMMENTS | Hints::BIO);
+        let wanted = boxed.certain || is_wanted(draft, b);
         let media: Vec<usize> = (0..segments.media.len()).filter(|&m| segments.media[m].boxed == Some(b)).collect();
         media.iter().for_each(|&m| done[m] = true);
         if !inside || !wanted || !stretch.is_near(boxed.container, boxed.at) && !boxed.certain {
@@ -71,12 +70,36 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
     draft.article.media = out;
 }
 
+/// Whether a figure is one of the story's and no teaser, advertisement or author's portrait.
+fn is_wanted(draft: &Draft<'_>, boxed: usize) -> bool {
+    let hints = draft.input.segments.boxes[boxed].hints;
+    if hints.any(Hints::COMMENTS | Hints::BIO) {
+        return false;
+    }
+    let mut blocks = blocks_of(draft, boxed);
+    let named = blocks.clone().any(|b| b.all_hints().any(Hints::CAPTION));
+    let (linked, chars) = blocks.clone().fold((0, 0), |(l, c), b| (l + b.linked, c + b.chars));
+    // A picture that begins with who wrote the story shows its author.
+    if blocks.next().is_some_and(|b| b.role.is_none() && super::byline::is_byline(b) && !b.hints.any(Hints::CREDIT)) {
+        return false;
+    }
+    // Teasers are links; templates name pictures of the story by their neighbours too, but not their captions.
+    let foreign = hints.any(Hints::RELATED | Hints::AD | Hints::NAV | Hints::SHARE);
+    if named { !foreign || linked == 0 } else { !foreign && linked * 2 <= chars }
+}
+
+/// The blocks of a box.
+fn blocks_of<'a>(draft: &'a Draft<'_>, boxed: usize) -> impl Iterator<Item = &'a Block> + Clone {
+    let segments = draft.input.segments;
+    segments.blocks.iter().skip(segments.boxes[boxed].at).take_while(move |b| within(draft, b.boxed, boxed))
+}
+
 /// Where on the page media are the story's.
 struct Stretch {
     /// The first and the last block of it.
     from: usize,
     to: usize,
-    /// The first block of the body.
+    /// The first block of the column of text.
     first: usize,
     /// Whether each container is the one that holds the body, or stands in it.
     inside: Vec<bool>,
@@ -93,7 +116,11 @@ impl Stretch {
         let first = classes.iter().position(|c| *c == Class::Body)?;
         let last = classes.iter().rposition(|c| *c == Class::Body)?;
         let start = draft.headline.filter(|&h| h <= first).unwrap_or(first.saturating_sub(ABOVE));
-        Some(Stretch { from: start.saturating_sub(ABOVE), to: last + BELOW, first, inside: inside(draft) })
+        let (from, to, inside) = (start.saturating_sub(ABOVE), last + BELOW, inside(draft));
+        // A standfirst over the lead picture may have been taken for body: the column begins below it.
+        let column = |i: usize| classes[i] == Class::Body && inside[draft.input.segments.blocks[i].container];
+        let first = (first..=last).find(|&i| column(i)).unwrap_or(first);
+        Some(Stretch { from, to, first, inside })
     }
 
     fn holds(&self, at: usize) -> bool {
@@ -168,18 +195,16 @@ struct Parts {
 
 /// Caption and credit of a figure.
 fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
-    let segments = draft.input.segments;
     let mut parts = Parts::default();
     let mut caption: Vec<String> = Vec::new();
     let mut credit: Vec<String> = Vec::new();
-    let all: Vec<&Block> =
-        segments.blocks.iter().skip(segments.boxes[boxed].at).take_while(|b| within(draft, b.boxed, boxed)).collect();
+    let all: Vec<&Block> = blocks_of(draft, boxed).collect();
     let told = all.iter().any(|b| b.role == Some(Role::Caption));
     let named = told || all.iter().any(|b| b.hints.any(Hints::CAPTION) && !b.hints.any(Hints::CREDIT));
     for b in all {
         let text = without_label(&b.text.replace('\n', " "));
         let signed = super::byline::is_byline(b) && b.role.is_none() || super::dates::is_date_line(b);
-        if text.is_empty() || b.chars > LONGEST || signed && !b.hints.any(Hints::CREDIT) {
+        if text.is_empty() || is_counter(&text) || b.chars > LONGEST || signed && !b.hints.any(Hints::CREDIT) {
             continue;
         }
         let is_credit = b.role == Some(Role::Credit)
@@ -226,6 +251,25 @@ fn without_label(text: &str) -> String {
         text = text[end..].trim_start_matches([':', ',', ' ']);
     }
     text.to_owned()
+}
+
+/// Whether a line counts the pictures of a gallery: `2 of 12 |`, `2/12`, `6`.
+fn is_counter(text: &str) -> bool {
+    /// Letters of the longest word between the two numbers: `von`.
+    const BETWEEN: usize = 3;
+    let mut parts = text.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty());
+    let mut number = || parts.next().filter(|p| p.len() < 4 && p.bytes().all(|b| b.is_ascii_digit()));
+    if number().is_none() {
+        return false;
+    }
+    let rest: Vec<&str> = parts.take(3).collect();
+    let is_number = |p: &str| p.bytes().all(|b| b.is_ascii_digit());
+    match rest[..] {
+        [] => true,
+        [last] => is_number(last),
+        [word, last] => word.chars().count() <= BETWEEN && is_number(last),
+        _ => false,
+    }
 }
 
 /// Whether a short line only says who made the picture.
@@ -335,6 +379,16 @@ mod tests {
         assert_eq!(split_credit("The quay in May. Foto: dpa"), ("The quay in May.".into(), Some("dpa".into())));
         assert_eq!(split_credit("The quay (left) in May"), ("The quay (left) in May".into(), None));
         assert_eq!(split_credit("Photo shows the quay."), ("Photo shows the quay.".into(), None));
+    }
+
+    #[test]
+    fn counters_of_galleries_are_no_captions() {
+        for text in ["2 of 12 |", "2/12", "6", "3 von 10"] {
+            assert!(is_counter(text), "{text}");
+        }
+        for text in ["12 boats at the quay", "1887", "Quay 6", "2 of them left", "3 of 10 boats"] {
+            assert!(!is_counter(text), "{text}");
+        }
     }
 
     #[test]

@@ -232,7 +232,7 @@ fn of_word(word: &str) -> Hints {
         "credit" | "credits" | "credito" | "creditos" | "crédit" | "copyright" | "photographer" | "fotograf"
         | "bildquelle" | "imagesource" | "rechte" => Hints::CREDIT,
         "figure" | "photo" | "photos" | "image" | "images" | "picture" | "bild" | "imagen" | "foto" | "thumb"
-        | "imagebox" | "wp-caption" => Hints::FIGURE,
+        | "imagebox" | "wp-caption" | "img" | "hmedia" => Hints::FIGURE,
         "gallery" | "slideshow" | "carousel" | "slider" | "galerie" | "galeria" | "fotostrecke" | "bildergalerie" => {
             Hints::GALLERY
         }
@@ -330,7 +330,7 @@ fn of_pair(first: &str, second: &str) -> Hints {
         ("cross", "head" | "heading") => Hints::CROSSHEAD,
         ("about" | "author", "author" | "bio" | "box" | "info" | "description") => Hints::BIO,
         ("site" | "page" | "global", "header" | "footer" | "head") => Hints::NAV,
-        ("photo" | "image" | "picture" | "media", "source" | "credit" | "copyright" | "rights") => Hints::CREDIT,
+        ("photo" | "image" | "picture" | "media", "source" | "credit" | "copyright" | "rights" | "attrib") => Hints::CREDIT,
         ("photo" | "image" | "picture", "text" | "description" | "title" | "cap") => Hints::CAPTION,
         ("media", "caption" | "subtitle" | "description") => Hints::CAPTION,
         _ => Hints::NONE,
