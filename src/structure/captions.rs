@@ -83,9 +83,10 @@ fn is_wanted(draft: &Draft<'_>, boxed: usize) -> bool {
     if blocks.next().is_some_and(|b| b.role.is_none() && super::byline::is_byline(b) && !b.hints.any(Hints::CREDIT)) {
         return false;
     }
-    // Teasers are links; templates name pictures of the story by their neighbours too, but not their captions.
+    // Teasers and advertisements are links, whatever templates call the pictures of a story.
     let foreign = hints.any(Hints::RELATED | Hints::AD | Hints::NAV | Hints::SHARE);
-    if named { !foreign || linked == 0 } else { !foreign && linked * 2 <= chars }
+    let named = named || hints.any(Hints::FIGURE);
+    if foreign { named && linked == 0 } else { named || linked * 2 <= chars }
 }
 
 /// The blocks of a box.
@@ -219,7 +220,10 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
     }
     if caption.is_empty() && credit.len() == 1 {
         // Templates without a place for captions print them in that for credits, the credit in brackets behind.
-        let (said, by) = split_credit(&credit[0]);
+        let (said, by) = match split_credit(&credit[0]) {
+            (_, None) => bracketed(&credit[0]),
+            split => split,
+        };
         if by.is_some() && ends_sentence(&said) {
             (caption, credit) = (vec![said], by.into_iter().collect());
         }
@@ -325,6 +329,15 @@ fn split_credit(text: &str) -> (String, Option<String>) {
     (text.to_owned(), None)
 }
 
+/// Parts a text from the words in brackets at its end, whatever they are.
+fn bracketed(text: &str) -> (String, Option<String>) {
+    let inner = text.trim_end().strip_suffix([')', '）', ']']);
+    match inner.and_then(|i| i.rsplit_once(['(', '（', '['])) {
+        Some((said, by)) => (said.trim_end().to_owned(), Some(credit_name(by))),
+        None => (text.to_owned(), None),
+    }
+}
+
 /// Whether the words tell the photographer after a word or two: `Courier photo by Ann Lee`.
 fn says_photo_by(words: &str) -> bool {
     /// Letters before `photo by`: a paper's name.
@@ -379,6 +392,15 @@ mod tests {
         assert_eq!(split_credit("The quay in May. Foto: dpa"), ("The quay in May.".into(), Some("dpa".into())));
         assert_eq!(split_credit("The quay (left) in May"), ("The quay (left) in May".into(), None));
         assert_eq!(split_credit("Photo shows the quay."), ("Photo shows the quay.".into(), None));
+    }
+
+    #[test]
+    fn what_stands_in_brackets_behind_a_credit_slots_caption_is_the_credit() {
+        assert_eq!(
+            bracketed("The quay in May. (Ann Lee, Courier)"),
+            ("The quay in May.".into(), Some("Ann Lee, Courier".into()))
+        );
+        assert_eq!(bracketed("Ann Lee"), ("Ann Lee".into(), None));
     }
 
     #[test]

@@ -139,7 +139,7 @@ fn last_static(word: &str) -> &'static str {
     const FIRST: &[&str] = &[
         "article", "story", "post", "entry", "news", "main", "body", "content", "most", "also", "read", "sign", "pull",
         "fact", "cross", "key", "drop", "author", "about", "see", "more", "site", "page", "global", "photo", "image",
-        "picture", "media",
+        "picture", "img", "media", "sr",
     ];
     FIRST.iter().find(|w| **w == word).copied().unwrap_or("")
 }
@@ -271,7 +271,7 @@ fn of_word(word: &str) -> Hints {
             Hints::SIDE
         }
         "meta" | "postmeta" | "metadata" | "info" | "infos" | "details" | "vcard" => Hints::META,
-        "invisible" | "offscreen" | "sr" | "srt" | "visuallyhidden" | "hiddentext" | "screenreader" => Hints::HIDDEN,
+        "invisible" | "offscreen" | "sronly" | "visuallyhidden" | "hiddentext" | "screenreader" => Hints::HIDDEN,
         "tweet" | "instagram" | "embed" | "embedded" | "oembed" | "iframe" => Hints::EMBED,
         "crosshead"
         | "subhead"
@@ -324,14 +324,16 @@ fn of_pair(first: &str, second: &str) -> Hints {
         ) => Hints::RELATED,
         ("more", "from" | "on" | "stories" | "news" | "links" | "articles") => Hints::RELATED,
         ("pull", "quote" | "out") => Hints::PULL,
+        // By itself `sr` is a piece of the names that style compilers make up.
+        ("sr", "only" | "text") => Hints::HIDDEN,
         ("sign", "up" | "in") => Hints::SIGNUP,
         ("fact", "box" | "file") => Hints::FACTS,
         ("key", "points" | "point") => Hints::SUMMARY,
         ("cross", "head" | "heading") => Hints::CROSSHEAD,
         ("about" | "author", "author" | "bio" | "box" | "info" | "description") => Hints::BIO,
         ("site" | "page" | "global", "header" | "footer" | "head") => Hints::NAV,
-        ("photo" | "image" | "picture" | "media", "source" | "credit" | "copyright" | "rights" | "attrib") => Hints::CREDIT,
-        ("photo" | "image" | "picture", "text" | "description" | "title" | "cap") => Hints::CAPTION,
+        ("photo" | "image" | "img" | "picture" | "media", "source" | "credit" | "copyright" | "rights" | "attrib") => Hints::CREDIT,
+        ("photo" | "image" | "img" | "picture", "text" | "description" | "title" | "cap") => Hints::CAPTION,
         ("media", "caption" | "subtitle" | "description") => Hints::CAPTION,
         _ => Hints::NONE,
     }
@@ -362,7 +364,10 @@ mod tests {
         for name in ["hidden", "is-hidden", "visually-hidden", "block md:hidden", "u-hide", "hidden-xs"] {
             assert!(hints(name).any(Hints::HIDDEN), "{name}");
         }
-        for name in ["overflow-hidden", "overflow-x-hidden", "print:hidden", "hidden-print"] {
+        for name in ["sr-only", "srOnly", "sr-text"] {
+            assert!(hints(name).any(Hints::HIDDEN), "{name}");
+        }
+        for name in ["kqrqSr", "overflow-hidden", "overflow-x-hidden", "print:hidden", "hidden-print"] {
             assert!(!hints(name).any(Hints::HIDDEN), "{name}");
         }
     }
