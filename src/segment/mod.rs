@@ -9,7 +9,7 @@ use crate::dom::Tag;
 use crate::profile::Role;
 use crate::vocabulary::Hints;
 
-pub(crate) use walk::{hash, segment};
+pub(crate) use walk::segment;
 
 /// A page as a run of blocks in the order in which it shows them.
 #[derive(Debug, Default)]

@@ -138,7 +138,8 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
 fn is_picture(shape: &Shape, hints: Hints) -> bool {
     /// Weighed characters of a caption with its credit.
     const CAPTION: u32 = 600;
-    let neighbour = hints.any(Hints::FIGURE | Hints::GALLERY) && !hints.any(Hints::BIO | Hints::SIGNUP | Hints::PAYWALL);
+    let neighbour =
+        hints.any(Hints::FIGURE | Hints::GALLERY) && !hints.any(Hints::BIO | Hints::SIGNUP | Hints::PAYWALL);
     neighbour && shape.images == 1 && shape.linked == 0 && shape.prose > 0 && shape.chars < CAPTION
 }
 

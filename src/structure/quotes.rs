@@ -9,6 +9,7 @@ use crate::article::{Aside, Block as Piece, Quote, QuoteKind};
 use crate::profile::Role;
 use crate::score::{Class, ends_sentence};
 use crate::segment::{Block, BoxKind, Kind};
+use crate::text::runs;
 use crate::vocabulary::{Hints, phrases};
 
 /// A name with place or role is at most this long, in weighed characters.
@@ -183,7 +184,8 @@ pub(super) fn repeated(draft: &mut Draft<'_>) {
         return;
     }
     let bares: Vec<String> = body.iter().map(|&i| bare(&blocks[i].text)).collect();
-    let sources = sources(&apart, &bares);
+    let words: Vec<Vec<u64>> = bares.iter().map(|b| runs::words(b)).collect();
+    let sources = sources(&apart, &words);
     for (&n, source) in apart.iter().zip(sources) {
         let i = body[n];
         let b = &blocks[i];
@@ -241,14 +243,14 @@ fn covered(part: &str, whole: &str) -> f32 {
     of.iter().filter(|w| words.binary_search(w).is_ok()).count() as f32 / of.len().max(1) as f32
 }
 
-/// For each candidate the text that shares most runs of four words with it, itself aside: found by
+/// For each candidate the text, given by its words, that shares most runs with it, itself aside: found by
 /// an index of the candidates' runs, so that no two texts are compared.
-fn sources(candidates: &[usize], texts: &[String]) -> Vec<Option<usize>> {
+fn sources(candidates: &[usize], texts: &[Vec<u64>]) -> Vec<Option<usize>> {
     /// A run that stands in more candidates than this is a turn of phrase.
     const MOST: usize = 6;
     let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
     for (c, &n) in candidates.iter().enumerate() {
-        for run in runs(&texts[n]) {
+        for run in runs::runs(&texts[n]) {
             let of = index.entry(run).or_default();
             if of.len() < MOST && of.last() != Some(&c) {
                 of.push(c);
@@ -258,7 +260,7 @@ fn sources(candidates: &[usize], texts: &[String]) -> Vec<Option<usize>> {
     let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); candidates.len()];
     for (n, text) in texts.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for c in runs(text).filter_map(|r| index.get(&r)).flatten().filter(|&&c| candidates[c] != n) {
+        for c in runs::runs(text).filter_map(|r| index.get(&r)).flatten().filter(|&&c| candidates[c] != n) {
             *shared.entry(*c).or_default() += 1;
         }
         for (c, count) in shared {
@@ -268,16 +270,4 @@ fn sources(candidates: &[usize], texts: &[String]) -> Vec<Option<usize>> {
         }
     }
     best.into_iter().map(|(_, n)| n).collect()
-}
-
-/// The hashes of a text's runs of four words (FNV-1a).
-fn runs(text: &str) -> impl Iterator<Item = u64> + '_ {
-    const RUN: usize = 4;
-    let hash = |words: &[&str]| {
-        let bytes = words.iter().flat_map(|w| w.bytes().chain([b' ']));
-        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
-    };
-    let words: Vec<&str> = text.split(' ').collect();
-    let count = (words.len() + 1).saturating_sub(RUN);
-    (0..count).map(move |i| hash(&words[i..i + RUN]))
 }

@@ -332,7 +332,9 @@ fn of_pair(first: &str, second: &str) -> Hints {
         ("cross", "head" | "heading") => Hints::CROSSHEAD,
         ("about" | "author", "author" | "bio" | "box" | "info" | "description") => Hints::BIO,
         ("site" | "page" | "global", "header" | "footer" | "head") => Hints::NAV,
-        ("photo" | "image" | "img" | "picture" | "media", "source" | "credit" | "copyright" | "rights" | "attrib") => Hints::CREDIT,
+        ("photo" | "image" | "img" | "picture" | "media", "source" | "credit" | "copyright" | "rights" | "attrib") => {
+            Hints::CREDIT
+        }
         ("photo" | "image" | "img" | "picture", "text" | "description" | "title" | "cap") => Hints::CAPTION,
         ("media", "caption" | "subtitle" | "description") => Hints::CAPTION,
         _ => Hints::NONE,
