@@ -166,7 +166,9 @@ fn is_in_sentence(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     let around = marks.shape(parent);
     let own = marks.shape(id).chars;
     let sentence = around.prose >= PARAGRAPH && own * 3 < around.chars && around.linked * 2 < around.chars;
-    matches!(doc.tag(id), Tag::A | Tag::Span) && doc.tag(parent) == Tag::P && sentence
+    // An anchor around the words of a heading is the heading.
+    let heading = doc.tag(parent).heading_level().is_some() && own * 2 > around.chars;
+    matches!(doc.tag(id), Tag::A | Tag::Span) && (doc.tag(parent) == Tag::P && sentence || heading)
 }
 
 fn inside(doc: &Document, id: NodeId, tags: &[Tag]) -> bool {
