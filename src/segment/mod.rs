@@ -154,6 +154,11 @@ impl Block {
         matches!(self.bold[..], [Span { start: 0, end }] if end >= self.text.len())
     }
 
+    /// Whether it stands right in an `aside`.
+    pub(crate) fn is_aside(&self) -> bool {
+        self.tag == Tag::Aside
+    }
+
     /// All that names say, near and far.
     pub(crate) fn all_hints(&self) -> Hints {
         self.hints | self.around

@@ -33,6 +33,13 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
             segments.blocks.iter().skip(boxed.at).take_while(|x| stands_in(draft, x.boxed, b)).collect();
         let at = places.before(boxed.at);
         match boxed.kind {
+            // Over the first paragraph it is a standfirst, unless it is marked as words that were said.
+            BoxKind::Quote if boxed.at <= first && !boxed.certain && !blocks.iter().any(|b| is_said(b)) => {
+                if draft.article.summary.is_empty() {
+                    draft.article.summary = blocks.iter().map(|b| b.text.clone()).collect();
+                    draft.from("summary", "the page's text");
+                }
+            }
             BoxKind::Quote => {
                 let after = draft.speakers.get(&b).map(|&i| &segments.blocks[i]);
                 draft.article.quotes.extend(quote(&blocks, after, at));
@@ -41,6 +48,13 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
             _ => {}
         }
     }
+}
+
+/// Whether a block of a quote box shows that somebody said the words: quotation marks, or a name behind them.
+fn is_said(b: &Block) -> bool {
+    b.text.contains(['"', '“', '”', '„', '«', '»', '「'])
+        || b.hints.any(Hints::ATTRIBUTION)
+        || b.text.starts_with(['-', '–', '—', '―'])
 }
 
 /// Finds the names that stand behind quote boxes in elements of their own, and takes them out of the body.
@@ -102,7 +116,7 @@ fn quote(blocks: &[&Block], after: Option<&Block>, at: usize) -> Option<Quote> {
 
 /// The words and the name of `“Words.” – Name`.
 fn inline_speaker(text: &str) -> Option<(String, String)> {
-    let at = text.rfind(['—', '–', '―']).or_else(|| text.rfind(" - "))?;
+    let at = text.rfind(['—', '–', '―']).or_else(|| text.rfind(" - ")).or_else(|| text.rfind("\n-"))?;
     let (said, name) = text.split_at(at);
     let name = name_of(name);
     let closed = ends_sentence(said) || said.trim_end().ends_with(['"', '”', '»']);
@@ -197,20 +211,35 @@ pub(super) fn repeated(draft: &mut Draft<'_>) {
             continue;
         }
         draft.input.classes[i] = Class::Other;
+        // Over the first paragraph it is a standfirst, and nobody's words.
+        if !body[..n].iter().any(|&j| blocks[j].kind == Kind::Paragraph) {
+            continue;
+        }
         let at = body[..n].iter().filter(|&&j| draft.input.classes[j] == Class::Body).count();
-        let is_name =
-            |s: &&Block| draft.input.classes[i + 1] != Class::Boxed && s.kind == Kind::Paragraph && is_speaker(s);
-        let attribution = blocks.get(i + 1).filter(is_name).map(|s| name_of(&s.text));
+        let follows = |s: &Block| s.kind == Kind::Paragraph || s.kind == b.kind && b.kind.heading().is_none();
+        let is_name = |s: &&Block| draft.input.classes[i + 1] != Class::Boxed && follows(s) && is_speaker(s);
+        let mut attribution = blocks.get(i + 1).filter(is_name).map(|s| name_of(&s.text));
         if attribution.is_some() {
             draft.input.classes[i + 1] = Class::Other;
         }
-        let text = unquote(&b.text).to_owned();
+        let mut text = b.text.clone();
+        if attribution.is_none()
+            && let Some((said, name)) = inline_speaker(&text)
+        {
+            (text, attribution) = (said, Some(name));
+        }
+        let text = unquote(&text).to_owned();
         draft.article.quotes.push(Quote { kind: QuoteKind::Pull, text, attribution, at });
     }
 }
 
+/// Whether a block is set apart as words lifted out: in a quotation or an aside, or a heading that is a whole sentence
+/// in quotation marks.
 fn is_quoting(b: &Block) -> bool {
-    matches!(b.kind, Kind::Quote { .. }) || b.all_hints().any(Hints::PULL | Hints::QUOTE)
+    matches!(b.kind, Kind::Quote { .. })
+        || b.all_hints().any(Hints::PULL | Hints::QUOTE)
+        || b.is_aside()
+        || b.kind.heading().is_some() && ends_sentence(&b.text) && unquote(&b.text).len() < b.text.trim().len()
 }
 
 /// The blocks of the body, by their place in it, that may have been lifted out of it: quotations, and

@@ -177,8 +177,20 @@ fn is_hidden(name: &str) -> bool {
         let words = c.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty());
         !c.contains('[')
             && words.into_iter().any(|word| {
-                let other =
-                    matches!(before, "overflow" | "x" | "y" | "backface" | "visibility" | "print" | "hover" | "focus");
+                // Content systems say of a field that its label is hidden, not the field.
+                let other = matches!(
+                    before,
+                    "overflow"
+                        | "x"
+                        | "y"
+                        | "backface"
+                        | "visibility"
+                        | "print"
+                        | "hover"
+                        | "focus"
+                        | "label"
+                        | "labels"
+                );
                 before = word;
                 !other && matches!(word, "hidden" | "hide" | "Hidden" | "isHidden")
             })
@@ -264,7 +276,7 @@ fn of_word(word: &str) -> Hints {
         "newsletter" | "newsletters" | "subscribe" | "subscription" | "signup" | "login" | "register"
         | "registration" | "abo" | "donate" | "donation" | "membership" | "appeal" | "optin" | "mailchimp"
         | "mailing" | "cta" | "subscriber" => Hints::SIGNUP,
-        "paywall" | "regwall" | "piano" | "metered" | "premiumwall" | "offer" | "offers" => Hints::PAYWALL,
+        "paywall" | "regwall" | "metered" | "premiumwall" | "offer" | "offers" => Hints::PAYWALL,
         "footer" | "foot" | "bottom" | "colophon" | "footnote" | "siteinfo" | "fuss" => Hints::FOOTER,
         "sidebar" | "side" | "aside" | "rail" | "widget" | "widgets" | "rightcol" | "rightcolumn" | "leftcol"
         | "leftcolumn" | "secondary" | "marginal" | "marginalspalte" | "supplementary" | "complementary" | "module" => {
@@ -369,7 +381,9 @@ mod tests {
         for name in ["sr-only", "srOnly", "sr-text"] {
             assert!(hints(name).any(Hints::HIDDEN), "{name}");
         }
-        for name in ["kqrqSr", "overflow-hidden", "overflow-x-hidden", "print:hidden", "hidden-print"] {
+        for name in
+            ["field--label-hidden", "kqrqSr", "overflow-hidden", "overflow-x-hidden", "print:hidden", "hidden-print"]
+        {
             assert!(!hints(name).any(Hints::HIDDEN), "{name}");
         }
     }
