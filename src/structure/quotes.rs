@@ -34,7 +34,7 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
         let at = places.before(boxed.at);
         match boxed.kind {
             // Over the first paragraph it is a standfirst, unless it is marked as words that were said.
-            BoxKind::Quote if boxed.at <= first && !boxed.certain && !blocks.iter().any(|b| is_said(b)) => {
+            BoxKind::Quote if boxed.at <= first && !boxed.certain && !is_said(&blocks) => {
                 if draft.article.summary.is_empty() {
                     draft.article.summary = blocks.iter().map(|b| b.text.clone()).collect();
                     draft.from("summary", "the page's text");
@@ -50,11 +50,14 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
     }
 }
 
-/// Whether a block of a quote box shows that somebody said the words: quotation marks, or a name behind them.
-fn is_said(b: &Block) -> bool {
-    b.text.contains(['"', '“', '”', '„', '«', '»', '「'])
-        || b.hints.any(Hints::ATTRIBUTION)
-        || b.text.starts_with(['-', '–', '—', '―'])
+/// Whether a quote box shows that somebody said the words: by quotation marks, or a name behind them.
+fn is_said(blocks: &[&Block]) -> bool {
+    let marked = |b: &Block| {
+        b.text.contains(['"', '“', '”', '„', '«', '»', '「'])
+            || b.hints.any(Hints::ATTRIBUTION)
+            || b.text.starts_with(['-', '–', '—', '―'])
+    };
+    blocks.iter().any(|b| marked(b)) || blocks.iter().skip(1).any(|b| is_speaker(b))
 }
 
 /// Finds the names that stand behind quote boxes in elements of their own, and takes them out of the body.
@@ -89,7 +92,15 @@ fn quote(blocks: &[&Block], after: Option<&Block>, at: usize) -> Option<Quote> {
     for (i, b) in blocks.iter().enumerate() {
         let told = b.role == Some(Role::Attribution) || b.role.is_none() && b.hints.any(Hints::ATTRIBUTION);
         if told || i > 0 && is_speaker(b) {
-            speaker.push(name_of(&b.text));
+            let name = name_of(&b.text);
+            match speaker.last_mut() {
+                // First name and last name in fields of their own.
+                Some(last) if !last.contains(' ') && !name.contains(' ') => {
+                    last.push(' ');
+                    last.push_str(&name);
+                }
+                _ => speaker.push(name),
+            }
         } else if !b.text.is_empty() {
             words.push(&b.text);
         }
@@ -140,7 +151,7 @@ pub(super) fn speaker(b: &Block) -> Option<String> {
 }
 
 fn name_of(text: &str) -> String {
-    text.trim_start_matches(['-', '–', '—', '―', ' ']).replace('\n', ", ").trim().to_owned()
+    text.trim_start_matches(['-', '–', '—', '―', ' ', '\n']).replace('\n', ", ").trim().to_owned()
 }
 
 /// A reader is named by name and place, with no role: `Irvin, Brussels`.
