@@ -4,7 +4,7 @@
 //! stays, whatever it is called, and is left for [`score`](crate::score) to judge.
 
 use crate::dom::{Document, NodeId, Tag};
-use crate::measure::{FOREIGN_SHARE, Marks};
+use crate::measure::{FOREIGN_SHARE, Marks, Shape};
 use crate::profile::{Reading, Role};
 use crate::vocabulary::Hints;
 
@@ -97,7 +97,11 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
     if share < HIDDEN_SHARE && !kept && is_hidden(doc, id, hints) {
         return Some("hidden");
     }
+    // What holds a picture's caption and little else is the picture's, whatever it is called: `footer`, `media related`,
+    // or the button that shows it large.
+    let captions = shape.captioned * 2 > shape.chars && shape.linked * 2 < shape.chars;
     if share < APART_SHARE
+        && !(captions && shape.images > 0)
         && matches!(tag, Tag::Nav | Tag::Menu | Tag::Dialog | Tag::Button | Tag::AmpAd | Tag::AmpSidebar)
     {
         return Some("navigation or control");
@@ -121,12 +125,22 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
         | Hints::SUMMARY
         | Hints::PULL
         | Hints::QUOTE;
-    // What holds a picture's caption and little else is the picture's, whatever it is called: `footer`, `media related`.
-    let captions = shape.captioned * 2 > shape.chars && shape.linked * 2 < shape.chars;
-    if !hints.any(parts) && !shape.has_h1 && !captions && !is_in_sentence(doc, marks, id) {
-        return foreign(hints);
+    if !hints.any(parts) && !shape.has_h1 && !captions && !is_picture(shape, hints) && !is_in_sentence(doc, marks, id) {
+        // Other stories are links and pictures: what `read more` names without them is text that folds away.
+        let bare = shape.linked == 0 && shape.images == 0 && !shape.below.any(Hints::HEADLINE);
+        let folds = bare && shape.prose >= PARAGRAPH;
+        return foreign(if folds { hints.without(Hints::RELATED) } else { hints });
     }
     None
+}
+
+/// Whether an element called a neighbour's name is a picture with a line about it: advertisements and teasers are links.
+fn is_picture(shape: &Shape, hints: Hints) -> bool {
+    /// Weighed characters of a caption with its credit.
+    const CAPTION: u32 = 600;
+    let neighbour =
+        hints.any(Hints::FIGURE | Hints::GALLERY) && !hints.any(Hints::BIO | Hints::SIGNUP | Hints::PAYWALL);
+    neighbour && shape.images == 1 && shape.linked == 0 && shape.prose > 0 && shape.chars < CAPTION
 }
 
 fn foreign(hints: Hints) -> Option<&'static str> {
@@ -152,7 +166,9 @@ fn is_in_sentence(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     let around = marks.shape(parent);
     let own = marks.shape(id).chars;
     let sentence = around.prose >= PARAGRAPH && own * 3 < around.chars && around.linked * 2 < around.chars;
-    matches!(doc.tag(id), Tag::A | Tag::Span) && doc.tag(parent) == Tag::P && sentence
+    // An anchor around the words of a heading is the heading.
+    let heading = doc.tag(parent).heading_level().is_some() && own * 2 > around.chars;
+    matches!(doc.tag(id), Tag::A | Tag::Span) && (doc.tag(parent) == Tag::P && sentence || heading)
 }
 
 fn inside(doc: &Document, id: NodeId, tags: &[Tag]) -> bool {

@@ -5,7 +5,7 @@ use crate::article::{Block as Piece, Link};
 use crate::profile::Role;
 use crate::score::{Class, ends_sentence};
 use crate::segment::{Block, BoxKind, Kind};
-use crate::vocabulary::phrases;
+use crate::vocabulary::{Hints, phrases};
 
 /// Where in the body each block of the page stands: the index of the first piece that is not before it.
 pub(super) struct Places(Vec<usize>);
@@ -171,7 +171,10 @@ fn is_cross_heading(draft: &Draft<'_>, i: usize, interview: bool) -> bool {
         Some(Role::Paragraph) => return false,
         _ => {}
     }
-    let named = b.hints.any(crate::vocabulary::Hints::CROSSHEAD);
+    // The element around it may hold a number and the heading in lines of their own.
+    let containers = &draft.input.segments.containers;
+    let around = containers.get(containers[b.container].parent).map_or(Hints::NONE, |c| c.hints);
+    let named = (b.hints | around).any(Hints::CROSSHEAD);
     let question = interview && b.text.trim_end().ends_with('?');
     let plain_end = !question && !b.text.trim_end().ends_with(['.', ',', ':', ';', '…', '。']);
     if b.chars > LONGEST || !(named || b.all_bold() && plain_end) {

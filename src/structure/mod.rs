@@ -6,6 +6,7 @@ mod captions;
 mod comments;
 mod dates;
 mod fill;
+mod headings;
 mod headline;
 mod quotes;
 mod summary;
@@ -64,6 +65,7 @@ pub(crate) fn build(input: Input<'_>) -> Article {
     comments::take(&mut draft);
     quotes::repeated(&mut draft);
     quotes::speakers(&mut draft);
+    headings::settle(&mut draft);
     let places = body::write(&mut draft);
     fill::from_metadata(&mut draft);
     draft.find_language();

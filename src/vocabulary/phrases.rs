@@ -400,6 +400,29 @@ pub(crate) const NOT_STORY: &[&str] = &[
     "view comments",
 ];
 
+/// Labels of the tools and boxes that stand within the column of a story, as whole lines.
+pub(crate) const TOOLS: &[&str] = &[
+    "text size",
+    "font size",
+    "schriftgröße",
+    "share",
+    "teilen",
+    "partager",
+    "compartir",
+    "condividi",
+    "related stories",
+    "related articles",
+    "related content",
+    "related topics",
+    "up next",
+    "more stories",
+    "newsletter",
+    "article tools",
+    "story tools",
+    "comment",
+    "kommentare",
+];
+
 /// What titles of error pages say.
 pub(crate) const NOT_FOUND: &[&str] = &[
     "page not found",
