@@ -163,9 +163,13 @@ fn is_label(class: &str) -> bool {
     ["tag-", "category-", "author-", "tax-", "section-", "topic-"].iter().any(|p| class.starts_with(p))
 }
 
-/// Utility classes: `print:px-6`, `[&_figcaption]:mt-2`. The part before the colon says when a style holds, not what
-/// the element is.
+/// Utility classes: `print:px-6`, `[&_figcaption]:mt-2`, `margin-bottom-0`. The part before the colon says when a style
+/// holds, and a margin what is around the element: neither what it is.
 fn is_utility(class: &str) -> bool {
+    let spaced = |word: &str| matches!(word, "margin" | "padding" | "mg" | "pad" | "spacing" | "border" | "align");
+    if class.split(|c: char| !c.is_ascii_alphabetic()).any(spaced) {
+        return true;
+    }
     class.contains([':', '[']) && !class.starts_with("http") && !class.starts_with("schema")
 }
 
