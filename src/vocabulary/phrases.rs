@@ -222,6 +222,7 @@ pub(crate) const PUBLISHED: &[&str] = &[
     "created",
     "veröffentlicht",
     "erstellt",
+    "erschienen",
     "publié",
     "publicado",
     "pubblicato",
