@@ -1,5 +1,7 @@
 //! Every date that may be the publication's, with where it comes from and where it stands.
 
+use std::collections::BTreeSet;
+
 use super::{is_line_of, says_updated};
 use crate::article::DateTime;
 use crate::metadata::dates::{self, Context, Found};
@@ -153,7 +155,11 @@ pub(super) fn list(
             });
         }
     }
-    out.extend(meta.shown.iter().map(|s| sourced(s, Kind::Shown, Meaning::Unsaid)));
+    // The same texts without their labels: only what is in no block adds to them.
+    let of = |d: &DateTime| (d.year(), d.month(), d.day());
+    let seen: BTreeSet<_> = out.iter().filter(|c| c.kind == Kind::Shown).map(|c| of(&c.date)).collect();
+    let lone = meta.shown.iter().filter(|s| !seen.contains(&of(&s.value)));
+    out.extend(lone.map(|s| sourced(s, Kind::Shown, Meaning::Unsaid)));
     out.extend(address.map(|date| Candidate {
         date,
         origin: "url".to_owned(),

@@ -34,7 +34,9 @@ pub(super) fn find(draft: &mut Draft<'_>) {
     let chosen = || vote::choose(&all).map(|c| (zoned(&c, &all), c.origin));
     let published = told(Role::Published).or_else(chosen);
     let modified = told(Role::Modified).or_else(|| changed(&all));
-    let others = || all.iter().filter(|c| c.meaning != Meaning::Changed).map(|c| c.date);
+    // The clock of a comment of that day is not the story's.
+    let is_near = |c: &&Candidate| matches!(c.place, Place::Nowhere | Place::Head | Place::Above | Place::Start);
+    let others = || all.iter().filter(is_near).filter(|c| c.meaning != Meaning::Changed).map(|c| c.date);
     let published = published.map(|(d, origin)| (refined(d, others()), origin));
     let shown = all.iter().find(|c| c.kind == Kind::Shown && c.place == Place::Head && c.meaning != Meaning::Changed);
     let published = published.map(|(d, origin)| (localized(d, shown.map(|c| c.date), None), origin));
