@@ -128,7 +128,7 @@ pub(super) fn list(
             rank: s.rank,
             place,
             meaning,
-            distance: BEFORE as u32,
+            distance: u32::MAX,
             is_aside: kind == Kind::Shown,
             ambiguous: false,
         }

@@ -38,8 +38,8 @@ struct Day {
     first: usize,
 }
 
-/// Metadata, the page, the address.
-const KINDS: usize = 3;
+/// Metadata, the page, the address, a change that the page prints.
+const KINDS: usize = 4;
 
 /// The date that has most for it; none if there are none of any weight.
 pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
@@ -49,6 +49,7 @@ pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
         let Some(date) = civil(&c.date) else { continue };
         let day = days.entry(date).or_insert(Day { first: i, ..Day::default() });
         let kind = match c.kind {
+            _ if c.meaning == Meaning::Changed => 3,
             Kind::Meta => 0,
             Kind::Marked | Kind::Shown => 1,
             Kind::Address => 2,
@@ -109,7 +110,7 @@ fn sorted_out(all: &[Candidate]) -> Vec<(Candidate, Weight)> {
         all.iter().filter(|c| test(c)).filter_map(|c| civil(&c.date)).collect()
     };
     let is_changed = |c: &Candidate| c.meaning == Meaning::Changed;
-    // A line that markup calls a change, and a `time` whose line is one.
+    // Near the headline, what markup or another line calls a change; anywhere, a `time` whose line is one.
     let marked = days(&|c| {
         is_changed(c) && c.kind != Kind::Meta && matches!(c.place, Place::Head | Place::Above | Place::Start)
     });
@@ -132,7 +133,8 @@ fn sorted_out(all: &[Candidate]) -> Vec<(Candidate, Weight)> {
             continue;
         }
         let mut weight = weight(&c);
-        if c.kind == Kind::Shown && c.meaning == Meaning::Unsaid && marked.contains(&date) {
+        let is_near = matches!(c.place, Place::Head | Place::Above | Place::Start);
+        if c.kind == Kind::Shown && c.meaning == Meaning::Unsaid && is_near && marked.contains(&date) {
             weight /= 2;
         }
         // What might be read either way is read as others have it.
@@ -190,7 +192,7 @@ fn shown(c: &Candidate) -> Weight {
     let mut weight = match c.place {
         Place::Head => 130,
         // The nearer to the headline, the less likely it is today's date.
-        Place::Above => 90_u32.saturating_sub(10 * c.distance).max(20),
+        Place::Above => 90_u32.saturating_sub(c.distance.saturating_mul(10)).max(20),
         Place::Start | Place::Below => 40,
         Place::Nowhere => 10,
         Place::Far => 8,
@@ -257,6 +259,14 @@ mod tests {
         let line = shown("2014-05-09", Place::Head);
         assert_eq!(chosen(&[record.clone(), line.clone()]).as_deref(), Some("2014-05-09"));
         assert_eq!(chosen(&[record, line, address]).as_deref(), Some("2014-05-02"));
+    }
+
+    #[test]
+    fn above_the_headline_the_nearest_counts() {
+        let mut today = shown("2014-05-12", Place::Above);
+        today.distance = 4;
+        let line = shown("2014-05-09", Place::Above);
+        assert_eq!(chosen(&[today, line]).as_deref(), Some("2014-05-09"));
     }
 
     #[test]
