@@ -16,6 +16,8 @@ pub(super) struct Elements<'d> {
     pub(super) metas: Vec<NodeId>,
     /// The scripts that hold JSON-LD.
     pub(super) scripts: Vec<NodeId>,
+    /// The other scripts.
+    pub(super) code: Vec<NodeId>,
     pub(super) times: Vec<NodeId>,
     pub(super) stamps: Vec<Stamp<'d>>,
     pub(super) tag_links: Vec<NodeId>,
@@ -169,6 +171,7 @@ impl<'d> Pass<'d> {
             }
             Tag::Meta => keep(&mut found.metas, n),
             Tag::Script if self.doc.attr(n, "type").is_some_and(is_json_ld) => keep(&mut found.scripts, n),
+            Tag::Script => keep(&mut found.code, n),
             Tag::Time => keep(&mut found.times, n),
             Tag::A => {
                 if has_rel("tag") {

@@ -10,6 +10,7 @@ mod json_ld;
 mod language;
 mod meta;
 mod microdata;
+mod scripts;
 mod shown;
 mod time_elements;
 mod value;
@@ -58,6 +59,8 @@ pub(crate) enum Rank {
     Near,
     /// Words to be read as a person would read them: a text that holds a date.
     Words,
+    /// What the page's scripts hold, which may be of any story.
+    Script,
 }
 
 /// All that a page says about itself. Lists are in order of trust.
@@ -113,9 +116,10 @@ pub(crate) fn read(doc: &Document) -> Metadata {
     metas.read(&mut gather);
     microdata::read(doc, &elements, &mut gather);
     time_elements::read(doc, &elements, &mut gather);
+    scripts::read(doc, &elements.code, &mut gather);
     let mut found = gather.finish();
     // Only a page without any stated date needs its text read twice.
-    if found.published.is_empty() {
+    if found.published.iter().all(|s| s.rank >= Rank::Near) {
         found.shown = shown::read(doc, found.language.as_deref());
     }
     found
