@@ -170,3 +170,49 @@ impl<'a> Apart<'a> {
 fn is_sign(b: &Block) -> bool {
     super::byline::is_byline(b) || super::dates::is_date_line(b)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Block;
+
+    /// The headings of a page with a paragraph before and after each of these stretches of markup.
+    fn headings(head: &str, parts: &[&str]) -> (Vec<String>, Vec<String>) {
+        let paragraph = |n: usize| {
+            format!(
+                "<p>On day {n} the harbour master of the town said that the pier, which was built in 1887, would be \
+                 closed until the spring for repairs, and that ferries would leave from the fish quay.</p>"
+            )
+        };
+        let mut page = format!("<title>Pier closed</title><h1>Pier closed</h1>{head}{}", paragraph(0));
+        for (n, part) in parts.iter().enumerate() {
+            page.push_str(part);
+            page.push_str(&paragraph(n + 1));
+        }
+        let article = crate::extract(&page).unwrap();
+        let heading = |b: &Block| match b {
+            Block::Heading { text, .. } => Some(text.clone()),
+            _ => None,
+        };
+        (article.body.iter().filter_map(heading).collect(), article.summary)
+    }
+
+    #[test]
+    fn headings_over_tools_links_and_players_go() {
+        let parts = [
+            "<h3>The boards give way</h3>",
+            "<h4>Text size</h4>",
+            "<h3>The ferries move over</h3>",
+            "<div><h3>Watch the old pier from above</h3><video src=/v.mp4></video></div>",
+            "<h3>More that you may like to read</h3><ul><li><a href=/a>A quay for sale</a><li><a href=/b>Old boats</a></ul>",
+        ];
+        assert_eq!(headings("", &parts).0, ["The boards give way", "The ferries move over"]);
+    }
+
+    #[test]
+    fn a_sentence_over_the_first_paragraph_is_the_standfirst() {
+        let (found, summary) =
+            headings("<h2>The boards gave way on Sunday night.</h2>", &["<h3>The ferries move over</h3>"]);
+        assert_eq!(found, ["The ferries move over"]);
+        assert_eq!(summary, ["The boards gave way on Sunday night."]);
+    }
+}

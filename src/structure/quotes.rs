@@ -311,3 +311,28 @@ fn sources(candidates: &[usize], texts: &[Vec<u64>]) -> Vec<Option<usize>> {
     }
     best.into_iter().map(|(_, n)| n).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_speaker_is_found_in_the_last_line() {
+        let expected = Some(("The pier is closed.".to_owned(), "Ann Lee".to_owned()));
+        assert_eq!(inline_speaker("The pier is closed.\n-Ann Lee"), expected);
+        assert_eq!(inline_speaker("The pier is closed. – Ann Lee"), expected);
+        assert_eq!(inline_speaker("The pier is closed, -and the quay with it."), None);
+    }
+
+    #[test]
+    fn names_in_fields_of_their_own_are_one_name() {
+        let story = "<p>The harbour master of the town said on Monday that the pier, which was built in 1887, would \
+            be closed until the spring for repairs, and that ferries would leave from the fish quay.</p>";
+        let page = format!(
+            "<title>Pier closed</title><h1>Pier closed</h1>{story}<div class=pullquote><p>We shall miss the old boards \
+             under our boots.</p><div>Ann</div><div>Lee</div></div>{story}{story}"
+        );
+        let article = crate::extract(&page).unwrap();
+        assert_eq!(article.quotes[0].attribution.as_deref(), Some("Ann Lee"));
+    }
+}
