@@ -50,6 +50,13 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
     }
 }
 
+/// Gives the quotes found so far, which know their blocks, their places in the body.
+pub(super) fn place(draft: &mut Draft<'_>, places: &Places) {
+    for quote in &mut draft.article.quotes {
+        quote.at = places.before(quote.at);
+    }
+}
+
 /// Whether a quote box shows that somebody said the words: by quotation marks, or a name behind them.
 fn is_said(blocks: &[&Block]) -> bool {
     let marked = |b: &Block| {
@@ -226,7 +233,6 @@ pub(super) fn repeated(draft: &mut Draft<'_>) {
         if !body[..n].iter().any(|&j| blocks[j].kind == Kind::Paragraph) {
             continue;
         }
-        let at = body[..n].iter().filter(|&&j| draft.input.classes[j] == Class::Body).count();
         let follows = |s: &Block| s.kind == Kind::Paragraph || s.kind == b.kind && b.kind.heading().is_none();
         let is_name = |s: &&Block| draft.input.classes[i + 1] != Class::Boxed && follows(s) && is_speaker(s);
         let mut attribution = blocks.get(i + 1).filter(is_name).map(|s| name_of(&s.text));
@@ -240,7 +246,8 @@ pub(super) fn repeated(draft: &mut Draft<'_>) {
             (text, attribution) = (said, Some(name));
         }
         let text = unquote(&text).to_owned();
-        draft.article.quotes.push(Quote { kind: QuoteKind::Pull, text, attribution, at });
+        // Its block for now: the body is not written yet.
+        draft.article.quotes.push(Quote { kind: QuoteKind::Pull, text, attribution, at: i });
     }
 }
 
