@@ -74,11 +74,12 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     if !has_medium(shape) {
         // The picture may be left to a script. The caption tells a figure from a chart or a listing then; quotations
         // are set in figures too, with the speaker for a caption, and so are the entries of lists, with a heading.
-        let other = shape.below.any(Hints::QUOTE | Hints::PULL | Hints::HEADLINE)
-            || doc.by_tag(id, Tag::Blockquote).next().is_some();
         let captions = shape.captioned * 2 > shape.chars && shape.linked == 0;
         let is_div = || tag == Tag::Div && hints.any(Hints::FIGURE) && !hints.any(Hints::CAPTION) && captions;
-        return !other && shape.captioned > 0 && (tag == Tag::Figure || is_div());
+        return shape.captioned > 0
+            && !shape.below.any(Hints::QUOTE | Hints::PULL | Hints::HEADLINE)
+            && (tag == Tag::Figure || is_div())
+            && doc.by_tag(id, Tag::Blockquote).next().is_none();
     }
     if tag == Tag::Figure {
         return true;
@@ -97,7 +98,7 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     if hints.any(Hints::CAPTION) || shape.captioned > 0 && shape.chars - shape.captioned <= BESIDES {
         return true;
     }
-    if hints.any(Hints::FIGURE) && !hints.any(Hints::BODY) || is_slide(doc, marks, id) {
+    if hints.any(Hints::FIGURE) && !hints.any(Hints::BODY) || is_slide(marks, id) {
         return true;
     }
     if is_bare_figure(doc, marks, id) {
@@ -109,17 +110,11 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
 }
 
 /// Whether an element is one picture of a gallery with what is said of it: text without a link.
-fn is_slide(doc: &Document, marks: &Marks, id: NodeId) -> bool {
-    /// Elements between a picture of a gallery and the gallery.
-    const LEVELS: usize = 3;
-    let shape = marks.shape(id);
-    // A gallery that holds a good part of the page's prose is the story.
-    let whole = marks.shape(NodeId::ROOT).prose as f32;
-    let beside = |n: NodeId| (marks.shape(n).prose as f32) < FOREIGN_SHARE * whole;
-    marks.hints(id).any(Hints::GALLERY)
-        && shape.images == 1
-        && shape.linked == 0
-        && doc.ancestors(id).take(LEVELS).all(beside)
+fn is_slide(marks: &Marks, id: NodeId) -> bool {
+    let (shape, page) = (marks.shape(id), marks.shape(NodeId::ROOT));
+    // Galleries that hold a good part of the page's prose are the story.
+    let beside = (page.galleried as f32) < FOREIGN_SHARE * page.prose as f32;
+    beside && marks.hints(id).any(Hints::GALLERY) && shape.images == 1 && shape.linked == 0
 }
 
 /// Whether an element is one large picture with a line or two under it and nothing else: a figure of a template

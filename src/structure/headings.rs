@@ -1,5 +1,7 @@
 //! Which headings are the story's: a heading belongs with the text that it stands over.
 
+use std::collections::BTreeMap;
+
 use super::Draft;
 use super::words::bare;
 use crate::article::MediaKind;
@@ -18,9 +20,13 @@ pub(super) fn settle(draft: &mut Draft<'_>) {
     let apart = Apart::new(draft);
     let body: Vec<usize> = (0..blocks.len()).filter(|&i| draft.input.classes[i] == Class::Body).collect();
     let first = body.iter().copied().find(|&i| blocks[i].kind.heading().is_none());
+    // The last heading of each make: one that is set in the same way as a later one is one of several.
+    let make = |i: usize| (segments.containers[blocks[i].container].signature, blocks[i].kind.heading());
+    let last: BTreeMap<_, usize> =
+        body.iter().filter(|&&i| blocks[i].kind.heading().is_some()).map(|&i| (make(i), i)).collect();
     for (n, &i) in body.iter().enumerate().filter(|(_, i)| is_heading(&blocks[**i])) {
         let next = body.get(n + 1).copied();
-        let early = first.is_none_or(|f| i < f) && !repeats(draft, &body[n + 1..], i);
+        let early = first.is_none_or(|f| i < f) && last.get(&make(i)).is_none_or(|&l| l <= i);
         // What ends as a sentence does before all else is a standfirst.
         let standfirst = early && n == 0 && blocks[i].text.ends_with('.') && draft.article.summary.is_empty();
         if standfirst {
@@ -56,7 +62,7 @@ fn alike(draft: &mut Draft<'_>) {
     else {
         return;
     };
-    let mut known: std::collections::BTreeMap<u64, usize> = Default::default();
+    let mut known: BTreeMap<u64, usize> = Default::default();
     for (b, _) in segments.blocks.iter().zip(classes).filter(|(b, c)| **c == Class::Body && is_heading(b)) {
         *known.entry(signature(b)).or_default() += 1;
     }
@@ -84,14 +90,6 @@ fn is_of_head(draft: &Draft<'_>, i: usize) -> bool {
         || headline.contains(&text)
         || title.contains(&text)
         || !headline.is_empty() && text.contains(&headline)
-}
-
-/// Whether the page sets a later heading of the body in the same way: it is one of several then.
-fn repeats(draft: &Draft<'_>, later: &[usize], i: usize) -> bool {
-    let segments = draft.input.segments;
-    let b = &segments.blocks[i];
-    let signature = |b: &Block| segments.containers[b.container].signature;
-    later.iter().map(|&j| &segments.blocks[j]).any(|o| o.kind == b.kind && signature(o) == signature(b))
 }
 
 /// Whether a heading is a label of the page's tools, or a rule made of signs.
@@ -169,4 +167,50 @@ impl<'a> Apart<'a> {
 /// Whether a line says who wrote what stands below and when, as in the entries of live pages.
 fn is_sign(b: &Block) -> bool {
     super::byline::is_byline(b) || super::dates::is_date_line(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Block;
+
+    /// The headings of a page with a paragraph before and after each of these stretches of markup.
+    fn headings(head: &str, parts: &[&str]) -> (Vec<String>, Vec<String>) {
+        let paragraph = |n: usize| {
+            format!(
+                "<p>On day {n} the harbour master of the town said that the pier, which was built in 1887, would be \
+                 closed until the spring for repairs, and that ferries would leave from the fish quay.</p>"
+            )
+        };
+        let mut page = format!("<title>Pier closed</title><h1>Pier closed</h1>{head}{}", paragraph(0));
+        for (n, part) in parts.iter().enumerate() {
+            page.push_str(part);
+            page.push_str(&paragraph(n + 1));
+        }
+        let article = crate::extract(&page).unwrap();
+        let heading = |b: &Block| match b {
+            Block::Heading { text, .. } => Some(text.clone()),
+            _ => None,
+        };
+        (article.body.iter().filter_map(heading).collect(), article.summary)
+    }
+
+    #[test]
+    fn headings_over_tools_links_and_players_go() {
+        let parts = [
+            "<h3>The boards give way</h3>",
+            "<h4>Text size</h4>",
+            "<h3>The ferries move over</h3>",
+            "<div><h3>Watch the old pier from above</h3><video src=/v.mp4></video></div>",
+            "<h3>More that you may like to read</h3><ul><li><a href=/a>A quay for sale</a><li><a href=/b>Old boats</a></ul>",
+        ];
+        assert_eq!(headings("", &parts).0, ["The boards give way", "The ferries move over"]);
+    }
+
+    #[test]
+    fn a_sentence_over_the_first_paragraph_is_the_standfirst() {
+        let (found, summary) =
+            headings("<h2>The boards gave way on Sunday night.</h2>", &["<h3>The ferries move over</h3>"]);
+        assert_eq!(found, ["The ferries move over"]);
+        assert_eq!(summary, ["The boards gave way on Sunday night."]);
+    }
 }

@@ -68,6 +68,7 @@ pub(crate) fn build(input: Input<'_>) -> Article {
     quotes::speakers(&mut draft);
     headings::settle(&mut draft);
     let places = body::write(&mut draft);
+    quotes::place(&mut draft, &places);
     fill::from_metadata(&mut draft);
     draft.find_language();
     captions::find(&mut draft, &places);

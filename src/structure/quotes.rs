@@ -50,6 +50,13 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
     }
 }
 
+/// Gives the quotes found so far, which know their blocks, their places in the body.
+pub(super) fn place(draft: &mut Draft<'_>, places: &Places) {
+    for quote in &mut draft.article.quotes {
+        quote.at = places.before(quote.at);
+    }
+}
+
 /// Whether a quote box shows that somebody said the words: by quotation marks, or a name behind them.
 fn is_said(blocks: &[&Block]) -> bool {
     let marked = |b: &Block| {
@@ -226,7 +233,6 @@ pub(super) fn repeated(draft: &mut Draft<'_>) {
         if !body[..n].iter().any(|&j| blocks[j].kind == Kind::Paragraph) {
             continue;
         }
-        let at = body[..n].iter().filter(|&&j| draft.input.classes[j] == Class::Body).count();
         let follows = |s: &Block| s.kind == Kind::Paragraph || s.kind == b.kind && b.kind.heading().is_none();
         let is_name = |s: &&Block| draft.input.classes[i + 1] != Class::Boxed && follows(s) && is_speaker(s);
         let mut attribution = blocks.get(i + 1).filter(is_name).map(|s| name_of(&s.text));
@@ -240,7 +246,8 @@ pub(super) fn repeated(draft: &mut Draft<'_>) {
             (text, attribution) = (said, Some(name));
         }
         let text = unquote(&text).to_owned();
-        draft.article.quotes.push(Quote { kind: QuoteKind::Pull, text, attribution, at });
+        // Its block for now: the body is not written yet.
+        draft.article.quotes.push(Quote { kind: QuoteKind::Pull, text, attribution, at: i });
     }
 }
 
@@ -310,4 +317,29 @@ fn sources(candidates: &[usize], texts: &[Vec<u64>]) -> Vec<Option<usize>> {
         }
     }
     best.into_iter().map(|(_, n)| n).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_speaker_is_found_in_the_last_line() {
+        let expected = Some(("The pier is closed.".to_owned(), "Ann Lee".to_owned()));
+        assert_eq!(inline_speaker("The pier is closed.\n-Ann Lee"), expected);
+        assert_eq!(inline_speaker("The pier is closed. – Ann Lee"), expected);
+        assert_eq!(inline_speaker("The pier is closed, -and the quay with it."), None);
+    }
+
+    #[test]
+    fn names_in_fields_of_their_own_are_one_name() {
+        let story = "<p>The harbour master of the town said on Monday that the pier, which was built in 1887, would \
+            be closed until the spring for repairs, and that ferries would leave from the fish quay.</p>";
+        let page = format!(
+            "<title>Pier closed</title><h1>Pier closed</h1>{story}<div class=pullquote><p>We shall miss the old boards \
+             under our boots.</p><div>Ann</div><div>Lee</div></div>{story}{story}"
+        );
+        let article = crate::extract(&page).unwrap();
+        assert_eq!(article.quotes[0].attribution.as_deref(), Some("Ann Lee"));
+    }
 }

@@ -24,10 +24,16 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
     let Some(stretch) = Stretch::of(draft) else { return };
     let mut found: Vec<(usize, usize, Media)> = Vec::new();
     let mut done = vec![false; segments.media.len()];
+    let mut held: Vec<Vec<usize>> = vec![Vec::new(); segments.boxes.len()];
+    for (m, medium) in segments.media.iter().enumerate() {
+        if let Some(b) = medium.boxed {
+            held[b].push(m);
+        }
+    }
     for (b, boxed) in segments.boxes.iter().enumerate() {
         let inside = boxed.kind == BoxKind::Figure && stretch.holds(boxed.at);
         let wanted = boxed.certain || is_wanted(draft, b);
-        let media: Vec<usize> = (0..segments.media.len()).filter(|&m| segments.media[m].boxed == Some(b)).collect();
+        let media = &held[b];
         media.iter().for_each(|&m| done[m] = true);
         if !inside || !wanted || !stretch.is_near(boxed.container, boxed.at) && !boxed.certain {
             continue;
@@ -202,6 +208,8 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
     let mut parts = Parts::default();
     let mut caption: Vec<String> = Vec::new();
     let mut credit: Vec<String> = Vec::new();
+    // What stands in the place for the credit, as it stands there.
+    let mut slot: Option<String> = None;
     let all: Vec<&Block> = blocks_of(draft, boxed).collect();
     let told = all.iter().any(|b| b.role == Some(Role::Caption));
     let named = told || all.iter().any(|b| b.hints.any(Hints::CAPTION) && !b.hints.any(Hints::CREDIT));
@@ -217,14 +225,15 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
                     || is_credit_line(&text));
         if is_credit {
             credit.push(credit_name(&text));
+            slot = Some(text);
         } else if b.role == Some(Role::Caption) || !told && (!named || b.all_hints().any(Hints::CAPTION)) {
             caption.push(text);
         }
     }
-    if caption.is_empty() && credit.len() == 1 {
+    if let (true, 1, Some(slot)) = (caption.is_empty(), credit.len(), slot) {
         // Templates without a place for captions print them in that for credits, the credit in brackets behind.
-        let (said, by) = match split_credit(&credit[0]) {
-            (_, None) => bracketed(&credit[0]),
+        let (said, by) = match split_credit(&slot) {
+            (_, None) => bracketed(&slot),
             split => split,
         };
         if by.is_some() && ends_sentence(&said) {
