@@ -170,15 +170,17 @@ fn is_utility(class: &str) -> bool {
 }
 
 /// Whether the classes hide the element, if only on some screens: a story's text is shown on all of them. Hiding
-/// what overflows, or what a printer leaves out, is no hiding.
+/// what overflows, what a printer leaves out, or a field's label is no hiding.
 fn is_hidden(name: &str) -> bool {
     let hides = |c: &str| {
         let mut before = "";
         let words = c.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty());
         !c.contains('[')
             && words.into_iter().any(|word| {
-                let other =
-                    matches!(before, "overflow" | "x" | "y" | "backface" | "visibility" | "print" | "hover" | "focus");
+                let other = matches!(
+                    before,
+                    "overflow" | "x" | "y" | "backface" | "visibility" | "print" | "hover" | "focus" | "label"
+                );
                 before = word;
                 !other && matches!(word, "hidden" | "hide" | "Hidden" | "isHidden")
             })
@@ -362,7 +364,7 @@ mod tests {
         for name in ["hidden", "is-hidden", "visually-hidden", "block md:hidden", "u-hide", "hidden-xs"] {
             assert!(hints(name).any(Hints::HIDDEN), "{name}");
         }
-        for name in ["overflow-hidden", "overflow-x-hidden", "print:hidden", "hidden-print"] {
+        for name in ["overflow-hidden", "overflow-x-hidden", "print:hidden", "hidden-print", "field--label-hidden"] {
             assert!(!hints(name).any(Hints::HIDDEN), "{name}");
         }
     }
