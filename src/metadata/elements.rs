@@ -20,6 +20,8 @@ pub(super) struct Elements<'d> {
     pub(super) code: Vec<NodeId>,
     pub(super) times: Vec<NodeId>,
     pub(super) stamps: Vec<Stamp<'d>>,
+    /// Headings of the first level.
+    pub(super) headings: Vec<NodeId>,
     pub(super) tag_links: Vec<NodeId>,
     pub(super) author_links: Vec<NodeId>,
     pub(super) marks: Vec<Mark<'d>>,
@@ -182,6 +184,7 @@ impl<'d> Pass<'d> {
                 }
             }
             Tag::H1 => {
+                keep(&mut found.headings, n);
                 let article = self.open.last().and_then(|&s| found.scopes[s].article);
                 if let Some(article) = article {
                     found.scopes[article].holds_heading = true;

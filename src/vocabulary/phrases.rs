@@ -212,6 +212,16 @@ pub(crate) const ROLES: &[&str] = &[
     "agentur",
     "agence",
     "agencia",
+    "expert",
+    "reviewer",
+    "specialist",
+    "manager",
+    "educator",
+    "advisor",
+    "dietitian",
+    "nutritionist",
+    "strategist",
+    "founder",
 ];
 
 /// Words that say that a date is when the story was first published.
