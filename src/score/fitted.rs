@@ -119,11 +119,18 @@ fn edges(segments: &Segments, hand: &ByHand<'_>, likely: &[f32], classes: &mut [
     for i in (0..first).chain(last + 1..classes.len()) {
         let b = &segments.blocks[i];
         let loose = b.kind == Kind::Paragraph && !ends_sentence(&b.text) && hand.classes[i] != Class::Body;
-        if classes[i] == Class::Body && loose && likely[i] < SURE {
+        if classes[i] == Class::Body && loose && (likely[i] < SURE || is_slug(&b.text)) {
             classes[i] = Class::Other;
         }
     }
     super::end_notes(&segments.blocks, classes, |i| likely[i] < SURE);
+}
+
+/// Whether a line is what a desk calls a story by, `BC-FERRY-SHEEP, 2nd Ld`: more capitals and digits than small letters.
+fn is_slug(text: &str) -> bool {
+    let count = |of: fn(char) -> bool| text.chars().filter(|c| of(*c)).count();
+    let coded = count(|c| c.is_uppercase() || c.is_ascii_digit());
+    text.contains('-') && coded > 2 * count(char::is_lowercase)
 }
 
 /// A page's blocks as `fitting/fit.py` reads them. Pages that a profile reads have none.

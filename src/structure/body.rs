@@ -53,6 +53,7 @@ fn end_matter(draft: &mut Draft<'_>) {
     /// Weighed characters: the notes that papers put under a story are shorter than a paragraph.
     const NOTE: u32 = 200;
     let blocks = &draft.input.segments.blocks;
+    let authors = authors(draft);
     let classes = &mut draft.input.classes;
     let end = (0..blocks.len()).rfind(|&i| classes[i] == Class::Body && is_end_mark(&blocks[i]));
     if let Some(end) = end {
@@ -65,13 +66,32 @@ fn end_matter(draft: &mut Draft<'_>) {
     }
     while let Some(last) = classes.iter().rposition(|c| *c == Class::Body) {
         let b = &blocks[last];
-        let is_end =
-            b.kind.heading().is_some() || b.chars < 15 && !ends_sentence(&b.text) || b.chars < NOTE && is_note(b);
+        let is_end = b.kind.heading().is_some()
+            || b.chars < 15 && !ends_sentence(&b.text)
+            || b.chars < NOTE && is_note(b)
+            || is_biography(&b.text, &authors)
+            || phrases::starts_with(&b.text, phrases::POSTED).is_some();
         if !is_end {
             break;
         }
         classes[last] = Class::Other;
     }
+}
+
+/// The names that metadata and bylines give the story's authors.
+fn authors(draft: &Draft<'_>) -> Vec<String> {
+    let told = draft.input.metadata.authors.iter().flat_map(|a| a.value.iter().cloned());
+    let bylines = draft.input.segments.blocks.iter().filter(|b| super::byline::is_byline(b));
+    told.chain(bylines.flat_map(|b| super::byline::names(&b.text, ""))).filter(|n| n.contains(' ')).collect()
+}
+
+/// Whether a text says who an author is: it begins with the name, and goes on with a word of being.
+fn is_biography(text: &str, authors: &[String]) -> bool {
+    let after = authors.iter().find_map(|a| text.trim_start().strip_prefix(a.as_str()));
+    after.is_some_and(|rest| {
+        let mut words = rest.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+        rest.starts_with([' ', ',', '\n']) && words.next().is_some_and(|w| phrases::BEING.contains(&w))
+    })
 }
 
 /// Whether a block is the mark by which wire copy ends. Three asterisks part sections as often.

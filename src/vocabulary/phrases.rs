@@ -283,6 +283,23 @@ pub(crate) const UPDATED: &[&str] = &[
     "更新",
 ];
 
+/// The words by which a biography goes on after the name.
+pub(crate) const BEING: &[&str] = &[
+    "is", "was", "writes", "covers", "ist", "war", "schreibt", "est", "es", "fue", "è", "foi", "é", "jest", "är", "er",
+];
+
+/// Starts of the line that blogs' templates print under each story, however long it is.
+pub(crate) const POSTED: &[&str] = &[
+    "this entry was posted",
+    "dieser beitrag wurde",
+    "dieser eintrag wurde",
+    "cette entrée a été publiée",
+    "esta entrada fue publicada",
+    "esta entrada foi publicada",
+    "questo articolo è stato pubblicato",
+    "dit bericht werd geplaatst",
+];
+
 /// Starts of blocks that end a story or interrupt it, when the block is short.
 pub(crate) const NOT_STORY: &[&str] = &[
     "©",
