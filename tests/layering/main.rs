@@ -51,8 +51,9 @@ const TABLE: &[(&str, &[&str])] = &[
             "rendering",
         ],
     ),
-    ("input", &["page", "error", "archive"]),
-    ("fetch", &["page", "error", "archive"]),
+    ("coding", &[]),
+    ("input", &["page", "error", "archive", "coding", "article::DateTime"]),
+    ("fetch", &["page", "error", "archive", "coding", "article::DateTime"]),
 ];
 
 #[test]
