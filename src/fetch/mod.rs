@@ -2,6 +2,7 @@
 
 mod captures;
 mod common_crawl;
+mod link;
 mod options;
 mod transport;
 
