@@ -1,8 +1,8 @@
 //! Records of Common Crawl: a part of a WARC file, one gzip member, one HTTP response.
 
-use reqwest::header::RETRY_AFTER;
 use std::io::Read;
 
+use reqwest::header::RETRY_AFTER;
 use url::Url;
 
 use crate::archive::{Archive, Timestamp};
