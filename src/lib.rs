@@ -52,7 +52,8 @@
 //!
 //! # Features
 //!
-//! - `fetch` (default): `Fetcher`, pages over HTTP. Brings in `reqwest` and `tokio`.
+//! - `fetch` (default): `Fetcher`, pages over HTTP, live and from archives. Brings in `reqwest` and `tokio`.
+//! - `saved` (default): `Pages`, the pages of WARC, WACZ, MHTML and zip files.
 //! - `cli`: the `cuttings` program.
 //!
 //! # What it does not do
@@ -62,12 +63,16 @@
 
 mod archive;
 mod article;
+#[cfg(feature = "coding")]
+mod coding;
 mod decode;
 mod dom;
 mod error;
 mod extractor;
 #[cfg(feature = "fetch")]
 mod fetch;
+#[cfg(feature = "saved")]
+mod input;
 mod measure;
 mod metadata;
 mod options;
@@ -82,12 +87,15 @@ mod structure;
 mod text;
 mod vocabulary;
 
+pub use archive::{Archive, CaptureUrl, Modifier, Period, Timestamp};
 pub use article::{
     Article, Aside, Block, Capture, Comment, DateTime, Flow, Item, Link, Media, MediaKind, ParseDateTimeError, Quote,
     QuoteKind, Warning,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use extractor::{Cut, Explanation, Extractor, extract};
+#[cfg(feature = "fetch")]
+pub use fetch::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, Fetcher};
 pub use options::{Limits, Options, SiteProfiles};

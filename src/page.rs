@@ -26,12 +26,13 @@ pub struct Page {
     url: Option<Url>,
     content_type: Option<String>,
     captured: Option<DateTime>,
+    status: Option<u16>,
 }
 
 impl Page {
     /// A page of these bytes, as they came off the wire or the disk, in whatever encoding.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Page { bytes: bytes.into(), is_text: false, url: None, content_type: None, captured: None }
+        Page { bytes: bytes.into(), is_text: false, url: None, content_type: None, captured: None, status: None }
     }
 
     /// A page that is decoded already: what the text declares about its encoding is not believed.
@@ -99,6 +100,17 @@ impl Page {
         Ok(self)
     }
 
+    /// The HTTP status with which the page was served when it was saved or captured.
+    ///
+    /// ```
+    /// let page = cuttings::Page::new("<p>Not found").status(404);
+    /// assert_eq!(page.http_status(), Some(404));
+    /// ```
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -117,6 +129,11 @@ impl Page {
     /// The capture time, if one was given.
     pub fn capture_time(&self) -> Option<DateTime> {
         self.captured
+    }
+
+    /// The HTTP status, if one was given.
+    pub fn http_status(&self) -> Option<u16> {
+        self.status
     }
 
     /// The text of a page that was made of text.

@@ -1,19 +1,24 @@
 //! Pages over HTTP.
 
+mod captures;
+mod common_crawl;
+mod link;
 mod options;
+mod transport;
 
+pub use captures::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
 pub use options::FetchOptions;
 
 use std::error::Error as _;
-use std::io::Read as _;
 use std::path::Path;
 
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{Client, Response, redirect};
+use reqwest::header::{CONTENT_TYPE, LOCATION};
 use url::Url;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::page::Page;
+
+use transport::{Ask, Pool, Transport};
 
 /// How many redirects lead to a page at most; honest chains have one to three.
 const REDIRECTS: usize = 10;
@@ -33,8 +38,7 @@ const REDIRECTS: usize = 10;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Fetcher {
-    client: Client,
-    most: usize,
+    transport: Transport,
 }
 
 impl Fetcher {
@@ -43,19 +47,7 @@ impl Fetcher {
     /// # Errors
     /// [`ErrorKind::Fetch`] when the system's TLS cannot be set up.
     pub fn new(options: FetchOptions) -> Result<Self> {
-        // reqwest would unpack only with features that this crate does not ask of it: `unpack` does it below.
-        let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("gzip"))]);
-        let mut builder = Client::builder()
-            .user_agent(options.user_agent())
-            .default_headers(headers)
-            .redirect(redirect::Policy::limited(REDIRECTS))
-            .connect_timeout(options.connect)
-            .timeout(options.total);
-        if options.direct {
-            builder = builder.no_proxy();
-        }
-        let client = builder.build().map_err(|e| failed("(setup)", reason(e)))?;
-        Ok(Fetcher { client, most: options.most })
+        Ok(Fetcher { transport: Transport::new(&options)? })
     }
 
     /// Fetches the page at an `http` or `https` address.
@@ -68,62 +60,37 @@ impl Fetcher {
     /// when the page is larger than [`FetchOptions::max_bytes`]; [`ErrorKind::NotAPage`] when the answer is
     /// empty or binary.
     pub async fn get(&self, url: &str) -> Result<Page> {
-        let target =
+        let mut target =
             Url::parse(url.trim()).map_err(|source| Error::from(ErrorKind::Url { text: without_user(url), source }))?;
         let shown = public(&target);
-        if !matches!(target.scheme(), "http" | "https") {
-            return Err(failed(shown.as_str(), format!("cannot fetch over {}", target.scheme())));
+        for _ in 0..=REDIRECTS {
+            if !matches!(target.scheme(), "http" | "https") {
+                return Err(failed(shown.as_str(), format!("cannot fetch over {}", target.scheme())));
+            }
+            let answer = self.transport.send(&Ask::new(target, Pool::Live)).await?;
+            let location = answer.header(LOCATION.as_str()).and_then(|l| answer.url.join(l).ok());
+            match (answer.status, location) {
+                (301 | 302 | 303 | 307 | 308, Some(next)) => target = next,
+                (400.., _) => return Err(failed(shown.as_str(), format!("status {}", status(answer.status)))),
+                _ => {
+                    let content_type = answer.header(CONTENT_TYPE.as_str()).map(str::to_owned);
+                    let last = public(&answer.url);
+                    let page = Page::unpack(answer.body, Path::new(shown.as_str()))?.url(last.as_str())?;
+                    let page = page.status(answer.status);
+                    return Ok(match content_type {
+                        Some(value) => page.content_type(value),
+                        None => page,
+                    });
+                }
+            }
         }
-        let response = self.client.get(target).send().await.map_err(|e| failed(shown.as_str(), reason(e)))?;
-        let status = response.status();
-        if status.is_client_error() || status.is_server_error() {
-            return Err(failed(shown.as_str(), format!("status {status}")));
-        }
-        let last = public(response.url());
-        let header = |name| response.headers().get(name).map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned());
-        let (content_type, coding) = (header(CONTENT_TYPE), header(CONTENT_ENCODING));
-        let body = self.body(response, &shown).await?;
-        let body = self.unpack(body, coding.as_deref(), &shown)?;
-        let page = Page::unpack(body, Path::new(shown.as_str()))?.url(last.as_str())?;
-        Ok(match content_type {
-            Some(value) => page.content_type(value),
-            None => page,
-        })
+        Err(failed(shown.as_str(), format!("more than {REDIRECTS} redirects")))
     }
+}
 
-    /// The body as sent, read only as far as it is allowed to go.
-    async fn body(&self, mut response: Response, shown: &Url) -> Result<Vec<u8>> {
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|e| failed(shown.as_str(), reason(e)))? {
-            body.extend_from_slice(&chunk);
-            self.allow(body.len())?;
-        }
-        Ok(body)
-    }
-
-    fn unpack(&self, body: Vec<u8>, coding: Option<&str>, shown: &Url) -> Result<Vec<u8>> {
-        // Some servers say gzip and send plain text; some pack without saying so.
-        if body.starts_with(&[0x1f, 0x8b]) {
-            let mut out = Vec::new();
-            flate2::read::MultiGzDecoder::new(&body[..])
-                .take(self.most as u64 + 1)
-                .read_to_end(&mut out)
-                .map_err(|e| failed(shown.as_str(), format!("gzip: {e}")))?;
-            self.allow(out.len())?;
-            return Ok(out);
-        }
-        match coding.map(|c| c.trim().to_ascii_lowercase()).as_deref() {
-            None | Some("" | "identity" | "gzip" | "x-gzip") => Ok(body),
-            Some(other) => Err(failed(shown.as_str(), format!("answered in {other:?}, which was not asked for"))),
-        }
-    }
-
-    fn allow(&self, found: usize) -> Result<()> {
-        match found > self.most {
-            true => Err(ErrorKind::Limit { what: "bytes", limit: self.most, found }.into()),
-            false => Ok(()),
-        }
-    }
+/// A status with its phrase: `404 Not Found`.
+fn status(code: u16) -> String {
+    reqwest::StatusCode::from_u16(code).map_or_else(|_| code.to_string(), |s| s.to_string())
 }
 
 fn failed(url: &str, message: String) -> Error {
@@ -134,9 +101,6 @@ fn failed(url: &str, message: String) -> Error {
 fn reason(error: reqwest::Error) -> String {
     if error.is_timeout() {
         return "no answer in time".to_owned();
-    }
-    if error.is_redirect() {
-        return format!("more than {REDIRECTS} redirects, or one that leads nowhere");
     }
     let error = error.without_url();
     let mut out = error.to_string();

@@ -1,0 +1,1 @@
+//! Saved forms of many pages: WARC, WACZ, MHTML, zip.
