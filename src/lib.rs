@@ -95,6 +95,8 @@ pub use error::{Error, ErrorKind, Result};
 pub use extractor::{Cut, Explanation, Extractor, extract};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, Fetcher};
+#[cfg(feature = "saved")]
+pub use input::{Form, Pages, Saved, WarcWriter};
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;
