@@ -91,7 +91,7 @@ impl Zip {
     /// What the table says of a file; none of a directory.
     fn entry(&mut self, n: usize) -> Result<Option<Entry>> {
         let file = self.table.by_index_raw(n).map_err(|e| broken(&format!("zip: {e}")))?;
-        if file.is_dir() || file.size() == 0 && file.compressed_size() == 0 {
+        if file.is_dir() || file.size() == 0 {
             return Ok(None);
         }
         let name = String::from_utf8_lossy(file.name_raw()).into_owned();

@@ -18,8 +18,11 @@ impl Head {
                 head.first = text.into_owned();
             } else if text.starts_with([' ', '\t']) {
                 if let Some((_, value)) = head.fields.last_mut() {
-                    value.push(' ');
-                    value.push_str(text.trim());
+                    let more = text.trim();
+                    if !value.is_empty() && !more.is_empty() {
+                        value.push(' ');
+                    }
+                    value.push_str(more);
                 }
             } else if let Some((name, value)) = text.split_once(':') {
                 head.fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));

@@ -2,7 +2,7 @@
 
 use crate::coding::{self, Caps, Trouble};
 use crate::error::{Error, ErrorKind};
-use crate::input::stream::{Fault, Place, Stream, damage, is_version};
+use crate::input::stream::{Fault, GLANCE, Place, Stream, damage, is_version};
 
 use super::http::{Head, Kind, dechunk, looks_like_html};
 
@@ -87,7 +87,9 @@ pub(super) fn next(stream: &mut Stream, place: &mut Place) -> Result<Option<Reco
         }
         break;
     }
-    if !stream.peek(5)?.starts_with(b"WARC/") {
+    let ready = stream.peek(GLANCE)?;
+    // The first line may be cut in two by the end of a member.
+    if !is_version(ready) && !(ready.len() < 10 && b"WARC/1.0\r\n".starts_with(ready)) {
         return Err(damage("bytes that are no record"));
     }
     let mut bytes = Vec::new();
@@ -96,6 +98,13 @@ pub(super) fn next(stream: &mut Stream, place: &mut Place) -> Result<Option<Reco
             true => format!("a record's head of more than {HEAD} bytes"),
             false => "a record's head is cut off".to_owned(),
         }));
+    }
+    if !is_version(&bytes) {
+        return Err(damage("bytes that are no record"));
+    }
+    let mut marks = memchr::memmem::find_iter(&bytes, b"WARC/");
+    if marks.any(|at| at > 0 && is_version(bytes.get(at..).unwrap_or_default())) {
+        return Err(damage("a record's head is cut off, and another record follows"));
     }
     let head = Head::parse(&bytes);
     let length = head.get("content-length").and_then(|v| v.parse().ok());
@@ -111,7 +120,10 @@ fn read_head(stream: &mut Stream, head: &mut Vec<u8>, most: u64) -> Result<bool,
         let ready = stream.peek(1)?;
         let ready = ready.get(..most - head.len()).unwrap_or(ready);
         if ready.is_empty() {
-            return Ok(false);
+            match goes_on(stream)? {
+                true => continue,
+                false => return Ok(false),
+            }
         }
         let (n, ended) = memchr::memchr(b'\n', ready).map_or((ready.len(), false), |n| (n + 1, true));
         head.extend_from_slice(ready.get(..n).unwrap_or_default());
@@ -124,6 +136,11 @@ fn read_head(stream: &mut Stream, head: &mut Vec<u8>, most: u64) -> Result<bool,
         }
     }
     Ok(false)
+}
+
+/// At the end of a member: whether the record goes on in the next one. Some writers begin a member every so many bytes.
+fn goes_on(stream: &mut Stream) -> Result<bool, Fault> {
+    Ok(stream.is_between() && stream.next_part()? && !is_version(stream.peek(GLANCE)?))
 }
 
 impl Record {
@@ -206,8 +223,9 @@ impl Record {
         if self.left == 0 {
             return Ok(None);
         }
-        let begin = stream.peek(5)?;
-        if !begin.starts_with(b"HTTP/") && !begin.starts_with(b"ICY ") {
+        let begin = stream.peek(GLANCE)?;
+        let short = begin.len() < 5;
+        if !short && !begin.starts_with(b"HTTP/") && !begin.starts_with(b"ICY ") {
             return Ok(None);
         }
         let mut bytes = Vec::new();
@@ -230,12 +248,12 @@ impl Record {
         while self.left > 0 {
             let ready = stream.peek(1)?;
             if ready.is_empty() {
-                let cut = format!("a record is cut off, {} bytes before its end", self.left);
-                // Some writers begin a member every so many bytes.
-                if !stream.is_between() || !stream.next_part()? || is_version(stream.peek(16)?) {
-                    return Err(damage(cut));
+                match goes_on(stream)? {
+                    true => continue,
+                    false => {
+                        return Err(damage(format!("a record is cut off, {} bytes before its end", self.left)));
+                    }
                 }
-                continue;
             }
             let n = usize::try_from(self.left).map_or(ready.len(), |left| left.min(ready.len()));
             take(ready.get(..n).unwrap_or_default());
@@ -255,7 +273,7 @@ pub(super) fn finish(stream: &mut Stream) -> Result<(), Fault> {
         match next {
             b'\n' => ends += 1,
             b'\r' => {}
-            _ if ends >= 2 || is_version(stream.peek(16)?) => return Ok(()),
+            _ if ends >= 2 || is_version(stream.peek(GLANCE)?) => return Ok(()),
             _ => return Err(damage("a record does not end where its Content-Length says")),
         }
         stream.consume(1);
