@@ -53,7 +53,7 @@ impl Zip {
                     let (limit, found) = (IN_MEMORY as usize, bytes.len());
                     return Err(ErrorKind::Limit { what: "bytes of a zip read as a stream", limit, found }.into());
                 }
-                Store::Memory(bytes.into())
+                Store::memory(bytes)
             }
         };
         let table = ZipArchive::new(store.open().map_err(io)?).map_err(|e| broken(&format!("zip: {e}")))?;
@@ -132,6 +132,11 @@ impl Zip {
         if form == Form::Warc {
             self.current = Some(Box::new(Warc::new(raw, place.to_owned(), self.wanted)));
             return Ok(None);
+        }
+        // Files of office programs are zips too.
+        let is_archive = |name: &str| [".zip", ".wacz"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
+        if form == Form::Zip && is_archive(&entry.name) {
+            return Err(broken("a zip within a zip is not read; take it out"));
         }
         if form == Form::Zip || form == Form::Page && told == By::Look && !looks_like_html(raw.ready()) {
             return Ok(None);

@@ -139,6 +139,13 @@ fn zips_that_unpack_without_end_are_refused() {
 }
 
 #[test]
+fn zips_within_zips_are_told_of() {
+    let inner = zipped(&[("a.html", HTML)], CompressionMethod::Stored);
+    let bytes = zipped(&[("one.wacz", &inner), ("report.docx", &inner), ("b.html", HTML)], CompressionMethod::Stored);
+    assert_eq!(read(bytes), ["f/one.wacz damaged", "b.html"]);
+}
+
+#[test]
 fn zips_that_are_broken_are_told_of() {
     let mut bytes = zipped(&[("a.html", HTML), ("b.html", HTML)], CompressionMethod::Stored);
     let at = bytes.windows(4).position(|w| w == b"<p>C").unwrap();

@@ -91,7 +91,9 @@ impl Warc {
         let source = located(&self.name, record.place);
         let id = record.head.get("warc-record-id").map(|id| record::unbracketed(id).to_owned());
         let page = page(body, record.url(), content_type, record.date(), status)?;
-        Ok(Saved::new(page, id.unwrap_or_else(|| source.clone()), source))
+        let mut saved = Saved::new(page, id.unwrap_or_else(|| source.clone()), source);
+        saved.truncated = record.head.get("warc-truncated").is_some();
+        Ok(saved)
     }
 
     fn at(&self, place: Place, error: Error) -> Error {
