@@ -93,7 +93,7 @@ impl Store {
 /// A buffered reader that knows where it is and remembers what it read last.
 pub(super) struct Raw {
     inner: Box<dyn Read + Send>,
-    pub(super) store: Option<Store>,
+    pub(super) store: Option<Arc<Store>>,
     buf: Vec<u8>,
     start: usize,
     end: usize,
@@ -113,8 +113,13 @@ impl fmt::Debug for Raw {
 impl Raw {
     /// Of a reader that stands at byte `offset` of what `store` holds.
     pub(super) fn new(inner: Box<dyn Read + Send>, store: Option<Store>, offset: u64) -> Self {
-        let (buf, eof) = (Vec::new(), false);
+        let (buf, eof, store) = (Vec::new(), false, store.map(Arc::new));
         Raw { inner, store, buf, start: 0, end: 0, offset, eof, gone_back: 0, furthest: offset }
+    }
+
+    /// Of what a store holds from byte `offset` on.
+    pub(super) fn again(store: &Arc<Store>, offset: u64) -> io::Result<Self> {
+        Ok(Raw { store: Some(store.clone()), ..Raw::new(store.open_at(offset)?, None, offset) })
     }
 
     /// The byte of the file that comes next.

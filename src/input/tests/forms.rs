@@ -100,7 +100,8 @@ fn wacz_with_revisits() {
     let again = "WARC-Record-ID: <urn:uuid:1>\r\nWARC-Payload-Digest: sha1:DIGEST1\r\n";
     let warc: Vec<u8> =
         [response(1), response(2), record("revisit", again, b"")].iter().flat_map(|r| gzip(r)).collect();
-    let other = gzip(&response(3));
+    // Of a page in the file before.
+    let other = [gzip(&record("revisit", again, b"")), gzip(&response(3))].concat();
     let files: [(&str, &[u8]); 5] = [
         ("datapackage.json", b"{\"profile\": \"data-package\"}"),
         ("pages/pages.jsonl", b"{\"format\": \"json-pages-1.0\"}\n"),
@@ -110,8 +111,8 @@ fn wacz_with_revisits() {
     ];
     for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
         let bytes = zipped(&files, method);
-        assert_eq!(read(bytes.clone()), ["1", "2", "1", "3"]);
-        assert_eq!(OnDisk::new(&bytes).read(), ["1", "2", "1", "3"]);
+        assert_eq!(read(bytes.clone()), ["1", "2", "1", "1", "3"]);
+        assert_eq!(OnDisk::new(&bytes).read(), ["1", "2", "1", "1", "3"]);
     }
 }
 
