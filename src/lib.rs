@@ -98,6 +98,8 @@ pub use extractor::{Cut, Explanation, Extractor, extract};
 pub use fetch::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, Fetcher};
+#[cfg(feature = "saved")]
+pub use input::{Form, Pages, Saved, WarcWriter};
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;
