@@ -17,6 +17,8 @@ pub(crate) struct Shape {
     pub(crate) prose: u32,
     /// Those in elements named as captions and credits.
     pub(crate) captioned: u32,
+    /// Those of the prose that stand in elements named as galleries.
+    pub(crate) galleried: u32,
     /// Images.
     pub(crate) images: u16,
     /// Elements that part text (blocks and table cells).
@@ -149,12 +151,16 @@ impl Marks {
             if self.hints[id.index()].any(Hints::CAPTION | Hints::CREDIT) {
                 of.captioned = of.chars;
             }
+            if self.hints[id.index()].any(Hints::GALLERY) {
+                of.galleried = of.prose;
+            }
             self.shapes[id.index()] = of;
             let parent = &mut self.shapes[doc.parent(id).index()];
             parent.chars += of.chars;
             parent.linked += of.linked;
             parent.prose += of.prose;
             parent.captioned += of.captioned;
+            parent.galleried += of.galleried;
             parent.images = parent.images.saturating_add(of.images);
             parent.blocks += of.blocks;
             parent.has_h1 |= of.has_h1;

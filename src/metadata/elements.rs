@@ -16,8 +16,12 @@ pub(super) struct Elements<'d> {
     pub(super) metas: Vec<NodeId>,
     /// The scripts that hold JSON-LD.
     pub(super) scripts: Vec<NodeId>,
+    /// The other scripts.
+    pub(super) code: Vec<NodeId>,
     pub(super) times: Vec<NodeId>,
     pub(super) stamps: Vec<Stamp<'d>>,
+    /// Headings of the first level.
+    pub(super) headings: Vec<NodeId>,
     pub(super) tag_links: Vec<NodeId>,
     pub(super) author_links: Vec<NodeId>,
     pub(super) marks: Vec<Mark<'d>>,
@@ -169,6 +173,7 @@ impl<'d> Pass<'d> {
             }
             Tag::Meta => keep(&mut found.metas, n),
             Tag::Script if self.doc.attr(n, "type").is_some_and(is_json_ld) => keep(&mut found.scripts, n),
+            Tag::Script => keep(&mut found.code, n),
             Tag::Time => keep(&mut found.times, n),
             Tag::A => {
                 if has_rel("tag") {
@@ -179,6 +184,7 @@ impl<'d> Pass<'d> {
                 }
             }
             Tag::H1 => {
+                keep(&mut found.headings, n);
                 let article = self.open.last().and_then(|&s| found.scopes[s].article);
                 if let Some(article) = article {
                     found.scopes[article].holds_heading = true;

@@ -10,6 +10,7 @@ mod json_ld;
 mod language;
 mod meta;
 mod microdata;
+mod scripts;
 mod shown;
 mod time_elements;
 mod value;
@@ -58,6 +59,8 @@ pub(crate) enum Rank {
     Near,
     /// Words to be read as a person would read them: a text that holds a date.
     Words,
+    /// What the page's scripts hold, which may be of any story.
+    Script,
 }
 
 /// All that a page says about itself. Lists are in order of trust.
@@ -66,6 +69,9 @@ pub(crate) struct Metadata {
     pub(crate) headlines: Vec<Sourced<String>>,
     /// The `title` element, as it stands, with whatever it carries besides the headline.
     pub(crate) title: Option<String>,
+    /// The first headings of the first level, wherever they stand: even where a template has it in the path of links that
+    /// leads to the page, such a heading says what the page is called.
+    pub(crate) headings: Vec<String>,
     pub(crate) descriptions: Vec<Sourced<String>>,
     pub(crate) published: Vec<Sourced<DateTime>>,
     pub(crate) modified: Vec<Sourced<DateTime>>,
@@ -92,13 +98,17 @@ pub(crate) struct Metadata {
     pub(crate) free: Option<bool>,
 }
 
+/// Headings that are kept: a page that sets more of the first level names its sections with them.
+const MOST_HEADINGS: usize = 8;
+
 /// Reads a page's metadata.
 pub(crate) fn read(doc: &Document) -> Metadata {
     let elements = elements::collect(doc);
     let metas = meta::Metas::of(doc, &elements.metas);
     let blocks = json_ld::blocks(doc, &elements.scripts);
     let title = elements.title.and_then(|n| value::text(&doc.raw_text(n)));
-    let mut metadata = Metadata { title, ..Metadata::default() };
+    let headings = elements.headings.iter().take(MOST_HEADINGS).filter_map(|&n| value::words(doc, n)).collect();
+    let mut metadata = Metadata { title, headings, ..Metadata::default() };
     if let Some((url, origin)) = canonical(doc, elements.canonical, &metas) {
         metadata.canonical_url = Some(url);
         metadata.canonical_origin = Some(origin);
@@ -113,9 +123,10 @@ pub(crate) fn read(doc: &Document) -> Metadata {
     metas.read(&mut gather);
     microdata::read(doc, &elements, &mut gather);
     time_elements::read(doc, &elements, &mut gather);
+    scripts::read(doc, &elements.code, &mut gather);
     let mut found = gather.finish();
     // Only a page without any stated date needs its text read twice.
-    if found.published.is_empty() {
+    if found.published.iter().all(|s| s.rank >= Rank::Near) {
         found.shown = shown::read(doc, found.language.as_deref());
     }
     found

@@ -8,7 +8,8 @@ use std::fmt;
 
 use super::trees::Trees;
 use super::{Class, Evidence, Lists, ends_sentence, is_notice};
-use crate::segment::{self, Block, Kind, Segments};
+use crate::segment::{Block, Kind, Segments};
+use crate::text::runs::{RUN, fingerprint, words};
 use crate::vocabulary::{Hints, phrases};
 
 /// What the hand-made scorer makes of a page: evidence among the rest.
@@ -29,9 +30,6 @@ const LINKS: f32 = 0.5;
 
 /// Distances beyond this many blocks are all far.
 const FAR: f32 = 50.0;
-
-/// Words that must stand together to count as found in another text.
-const RUN: usize = 4;
 
 /// The features of one block with their names, in a fixed order.
 #[derive(Debug, Default, Clone)]
@@ -54,7 +52,7 @@ impl Row {
 }
 
 /// The names of the features, in their order.
-#[cfg(feature = "fitting")]
+#[cfg(any(test, feature = "fitting"))]
 pub(super) fn names(segments: &Segments, evidence: &Evidence<'_>, hand: &ByHand<'_>) -> Vec<String> {
     let page = Page::new(segments, evidence, hand);
     if segments.blocks.is_empty() {
@@ -401,13 +399,7 @@ impl Statistics {
 
 /// The same in every run: no hash order reaches the output.
 fn hash(text: &str) -> u64 {
-    segment::hash(0, text.as_bytes())
-}
-
-/// The hashes of a text's words, in lower case.
-fn words(text: &str) -> Vec<u64> {
-    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    parts.map(|w| hash(&w.to_lowercase())).collect()
+    crate::text::hash(0, text.as_bytes())
 }
 
 /// The share of a short block's words that stand in the page's titles; long ones are no headlines.
@@ -472,8 +464,4 @@ impl Runs {
         let found = words.windows(n).filter(|w| self.known.contains(&fingerprint(w))).count();
         found as f32 / (words.len() + 1 - n) as f32
     }
-}
-
-fn fingerprint(words: &[u64]) -> u64 {
-    words.iter().fold(words.len() as u64, |h, w| segment::hash(h, &w.to_le_bytes()))
 }

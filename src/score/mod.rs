@@ -10,6 +10,9 @@ mod features;
 mod fitted;
 mod trees;
 
+#[cfg(test)]
+mod tests;
+
 use crate::segment::{Block, BoxKind, Kind, Segments};
 use crate::vocabulary::{Hints, phrases};
 

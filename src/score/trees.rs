@@ -12,6 +12,7 @@ pub(super) struct Trees {
     trees: Vec<Vec<Node>>,
     /// Expected F1 and how often the body was nearly right, rising.
     confidence: Vec<(f32, f32)>,
+    #[cfg(test)]
     features: Vec<String>,
 }
 
@@ -32,8 +33,9 @@ impl Trees {
             }
             let parts: Vec<&str> = line.split(' ').collect();
             match parts[..] {
-                ["features", ref names @ ..] => {
-                    model.features = names.iter().map(|&n| n.to_owned()).collect();
+                ["features", ..] => {
+                    #[cfg(test)]
+                    model.features.extend(parts[1..].iter().map(|&n| n.to_owned()));
                     continue;
                 }
                 ["confidence", expected, right] => {
@@ -116,8 +118,19 @@ mod tests {
     }
 
     #[test]
+    fn confidence_runs_along_the_points() {
+        let model = Trees::read("confidence 0.8 0.4\nconfidence 0.9 0.8\ntree\n= 0").unwrap();
+        for (expected, right) in [(0.1, 0.4), (0.8, 0.4), (0.85, 0.6), (0.9, 0.8), (1.0, 0.8)] {
+            assert!((model.confidence(expected) - right).abs() < 1e-5, "{expected}");
+        }
+        assert_eq!(Trees::read("tree\n= 0").unwrap().confidence(0.7), 0.7);
+    }
+
+    #[test]
     fn what_leads_back_or_nowhere_is_no_model() {
-        for bad in ["tree\n0 1 0 1\n= 1", "tree\n0 1 1 2\n= 1", "= 1", "tree\nx"] {
+        for bad in
+            ["confidence 0.9 0.5\nconfidence 0.8 0.6", "tree\n0 1 0 1\n= 1", "tree\n0 1 1 2\n= 1", "= 1", "tree\nx"]
+        {
             assert!(Trees::read(bad).is_none(), "{bad}");
         }
     }

@@ -1,7 +1,7 @@
 //! Which elements are boxes: figures, quotes, facts beside the flow.
 
 use crate::dom::{Document, NodeId, Tag};
-use crate::measure::Marks;
+use crate::measure::{FOREIGN_SHARE, Marks, Shape};
 use crate::profile::Role;
 use crate::vocabulary::Hints;
 
@@ -60,18 +60,32 @@ fn is_quote(doc: &Document, marks: &Marks, id: NodeId) -> bool {
         || hints.any(Hints::QUOTE) && !matches!(tag, Tag::Blockquote | Tag::P | Tag::Li)
 }
 
+fn has_medium(shape: &Shape) -> bool {
+    shape.images > 0 || shape.below.any(Hints::PLAYER)
+}
+
 fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     let shape = marks.shape(id);
-    if shape.images == 0 && !shape.below.any(Hints::PLAYER) || shape.chars >= CAPTION {
+    let tag = doc.tag(id);
+    if shape.chars >= CAPTION {
         return false;
     }
-    let tag = doc.tag(id);
+    let hints = marks.hints(id);
+    if !has_medium(shape) {
+        // The picture may be left to a script. The caption tells a figure from a chart or a listing then; quotations
+        // are set in figures too, with the speaker for a caption, and so are the entries of lists, with a heading.
+        let captions = shape.captioned * 2 > shape.chars && shape.linked == 0;
+        let is_div = || tag == Tag::Div && hints.any(Hints::FIGURE) && !hints.any(Hints::CAPTION) && captions;
+        return shape.captioned > 0
+            && !shape.below.any(Hints::QUOTE | Hints::PULL | Hints::HEADLINE)
+            && (tag == Tag::Figure || is_div())
+            && doc.by_tag(id, Tag::Blockquote).next().is_none();
+    }
     if tag == Tag::Figure {
         return true;
     }
     // A linked picture with a linked line beside it is another story's teaser.
-    let hints = marks.hints(id);
-    let captioned = hints.any(Hints::CAPTION) || is_all_small(doc, marks, id);
+    let captioned = hints.any(Hints::CAPTION) || shape.captioned == shape.chars || is_all_small(doc, marks, id);
     if shape.linked * 2 > shape.chars
         || shape.images > 2
         || matches!(tag, Tag::P | Tag::Li | Tag::Tr | Tag::Tbody) && !(tag == Tag::P && captioned)
@@ -84,7 +98,7 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     if hints.any(Hints::CAPTION) || shape.captioned > 0 && shape.chars - shape.captioned <= BESIDES {
         return true;
     }
-    if hints.any(Hints::FIGURE) && !hints.any(Hints::BODY) {
+    if hints.any(Hints::FIGURE) && !hints.any(Hints::BODY) || is_slide(marks, id) {
         return true;
     }
     if is_bare_figure(doc, marks, id) {
@@ -93,6 +107,14 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     let narrow = || doc.attr(id, "width").and_then(|w| w.trim().parse::<u32>().ok()).is_some_and(|w| w <= FLOATING);
     let aligned = || matches!(doc.attr(id, "align"), Some(a) if a.eq_ignore_ascii_case("left") || a.eq_ignore_ascii_case("right"));
     tag == Tag::Table && (narrow() || aligned()) && shape.below.any(Hints::SMALL_PRINT | Hints::CREDIT)
+}
+
+/// Whether an element is one picture of a gallery with what is said of it: text without a link.
+fn is_slide(marks: &Marks, id: NodeId) -> bool {
+    let (shape, page) = (marks.shape(id), marks.shape(NodeId::ROOT));
+    // Galleries that hold a good part of the page's prose are the story.
+    let beside = (page.galleried as f32) < FOREIGN_SHARE * page.prose as f32;
+    beside && marks.hints(id).any(Hints::GALLERY) && shape.images == 1 && shape.linked == 0
 }
 
 /// Whether an element is one large picture with a line or two under it and nothing else: a figure of a template

@@ -9,7 +9,7 @@ use crate::dom::Tag;
 use crate::profile::Role;
 use crate::vocabulary::Hints;
 
-pub(crate) use walk::{hash, segment};
+pub(crate) use walk::segment;
 
 /// A page as a run of blocks in the order in which it shows them.
 #[derive(Debug, Default)]
@@ -152,6 +152,11 @@ impl Block {
     /// Whether all of the text is bold.
     pub(crate) fn all_bold(&self) -> bool {
         matches!(self.bold[..], [Span { start: 0, end }] if end >= self.text.len())
+    }
+
+    /// Whether it stands right in an `aside`.
+    pub(crate) fn is_aside(&self) -> bool {
+        self.tag == Tag::Aside
     }
 
     /// All that names say, near and far.

@@ -4,7 +4,7 @@
 //! stays, whatever it is called, and is left for [`score`](crate::score) to judge.
 
 use crate::dom::{Document, NodeId, Tag};
-use crate::measure::{FOREIGN_SHARE, Marks};
+use crate::measure::{FOREIGN_SHARE, Marks, Shape};
 use crate::profile::{Reading, Role};
 use crate::vocabulary::Hints;
 
@@ -47,6 +47,7 @@ pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Marks, Ve
     let mut marks = Marks::read(doc);
     let mut removed = Vec::new();
     let total = marks.shape(NodeId::ROOT).prose.max(1);
+    let believed = hides_little(doc, &marks, total);
     let mut prose_before = 0;
     let mut until = NodeId::ROOT;
     for id in (0..doc.len()).map(NodeId::at) {
@@ -65,7 +66,7 @@ pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Marks, Ve
         let why = match role {
             Some(Role::Remove) => Some("profile"),
             Some(_) => None,
-            None => reason(doc, &marks, id, total, prose_before),
+            None => reason(doc, &marks, id, total, prose_before, believed),
         };
         if let Some(why) = why {
             removed.push(Removed { node: id, why });
@@ -78,8 +79,28 @@ pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Marks, Ve
     (marks, removed)
 }
 
+/// Whether classes that call their elements hidden hide less than the story could be. Where they hide most of the prose it
+/// is a script's business: parts that come into view as the reader scrolls.
+fn hides_little(doc: &Document, marks: &Marks, total: u32) -> bool {
+    let (mut hidden, mut until) = (0, NodeId::ROOT);
+    for id in (0..doc.len()).map(NodeId::at) {
+        if id >= until && doc.tag(id) != Tag::None && marks.hints(id).any(Hints::HIDDEN) {
+            hidden += marks.shape(id).prose;
+            until = doc.end(id);
+        }
+    }
+    (hidden as f32) < HIDDEN_SHARE * total as f32
+}
+
 /// Why an element goes, if it does.
-fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u32) -> Option<&'static str> {
+fn reason(
+    doc: &Document,
+    marks: &Marks,
+    id: NodeId,
+    total: u32,
+    prose_before: u32,
+    believed: bool,
+) -> Option<&'static str> {
     let tag = doc.tag(id);
     let shape = marks.shape(id);
     let share = shape.prose as f32 / total as f32;
@@ -94,10 +115,15 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
     // are shown all the same. Paragraphs are hidden one by one until the reader has paid, not for good.
     let captioned = tag == Tag::Figcaption || hints.any(Hints::CAPTION | Hints::CREDIT) || shape.captioned > 0;
     let kept = hints.any(Hints::PULL) || captioned && shape.images < 2 || tag == Tag::P && shape.prose >= PARAGRAPH;
-    if share < HIDDEN_SHARE && !kept && is_hidden(doc, id, hints) {
+    if share < HIDDEN_SHARE && !kept && is_hidden(doc, id, if believed { hints } else { hints.without(Hints::HIDDEN) })
+    {
         return Some("hidden");
     }
+    // What holds a picture's caption and little else is the picture's, whatever it is called: `footer`, `media related`,
+    // or the button that shows it large.
+    let captions = shape.captioned * 2 > shape.chars && shape.linked * 2 < shape.chars;
     if share < APART_SHARE
+        && !(captions && shape.images > 0)
         && matches!(tag, Tag::Nav | Tag::Menu | Tag::Dialog | Tag::Button | Tag::AmpAd | Tag::AmpSidebar)
     {
         return Some("navigation or control");
@@ -108,6 +134,9 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
     }
     if tag == Tag::Form && share < FOREIGN_SHARE {
         return Some("form");
+    }
+    if inside_code(doc, id) {
+        return None;
     }
     if hints.any(Hints::COMMENTS) && !hints.any(Hints::BODY) && prose_before > STORY_BEFORE_COMMENTS && shape.chars > 0
     {
@@ -121,12 +150,24 @@ fn reason(doc: &Document, marks: &Marks, id: NodeId, total: u32, prose_before: u
         | Hints::SUMMARY
         | Hints::PULL
         | Hints::QUOTE;
-    // What holds a picture's caption and little else is the picture's, whatever it is called: `footer`, `media related`.
-    let captions = shape.captioned * 2 > shape.chars && shape.linked * 2 < shape.chars;
-    if !hints.any(parts) && !shape.has_h1 && !captions && !is_in_sentence(doc, marks, id) {
-        return foreign(hints);
+    if !hints.any(parts) && !shape.has_h1 && !captions && !is_picture(shape, hints) && !is_in_sentence(doc, marks, id) {
+        // Other stories are links and pictures: what `read more` names without them is text that folds away.
+        let bare = shape.linked == 0 && shape.images == 0 && !shape.below.any(Hints::HEADLINE);
+        let folds = bare && shape.prose >= PARAGRAPH;
+        // A paragraph of prose is judged with its neighbours, later: `p.topic-paragraph`, `p.bottom`.
+        let prose = tag == Tag::P && shape.prose >= PARAGRAPH && shape.linked * 2 < shape.chars;
+        return foreign(if folds { hints.without(Hints::RELATED) } else { hints }).filter(|_| !prose);
     }
     None
+}
+
+/// Whether an element called a neighbour's name is a picture with a line about it: advertisements and teasers are links.
+fn is_picture(shape: &Shape, hints: Hints) -> bool {
+    /// Weighed characters of a caption with its credit.
+    const CAPTION: u32 = 600;
+    let neighbour =
+        hints.any(Hints::FIGURE | Hints::GALLERY) && !hints.any(Hints::BIO | Hints::SIGNUP | Hints::PAYWALL);
+    neighbour && shape.images == 1 && shape.linked == 0 && shape.prose > 0 && shape.chars < CAPTION
 }
 
 fn foreign(hints: Hints) -> Option<&'static str> {
@@ -152,7 +193,14 @@ fn is_in_sentence(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     let around = marks.shape(parent);
     let own = marks.shape(id).chars;
     let sentence = around.prose >= PARAGRAPH && own * 3 < around.chars && around.linked * 2 < around.chars;
-    matches!(doc.tag(id), Tag::A | Tag::Span) && doc.tag(parent) == Tag::P && sentence
+    // An anchor around the words of a heading is the heading.
+    let heading = doc.tag(parent).heading_level().is_some() && own * 2 > around.chars;
+    matches!(doc.tag(id), Tag::A | Tag::Span) && (doc.tag(parent) == Tag::P && sentence || heading)
+}
+
+/// Whether an element is a part of a program: highlighters name the parts of one, `comment` among them.
+fn inside_code(doc: &Document, id: NodeId) -> bool {
+    doc.tag(id) == Tag::Span && inside(doc, id, &[Tag::Pre, Tag::Code])
 }
 
 fn inside(doc: &Document, id: NodeId, tags: &[Tag]) -> bool {

@@ -5,7 +5,7 @@ use crate::article::{Block as Piece, Link};
 use crate::profile::Role;
 use crate::score::{Class, ends_sentence};
 use crate::segment::{Block, BoxKind, Kind};
-use crate::vocabulary::phrases;
+use crate::vocabulary::{Hints, phrases};
 
 /// Where in the body each block of the page stands: the index of the first piece that is not before it.
 pub(super) struct Places(Vec<usize>);
@@ -74,12 +74,9 @@ fn end_matter(draft: &mut Draft<'_>) {
     }
 }
 
-/// Whether a block is the mark by which wire copy ends.
+/// Whether a block is the mark by which wire copy ends. Three asterisks part sections as often.
 fn is_end_mark(b: &Block) -> bool {
-    matches!(
-        b.text.trim(),
-        "-0-" | "-30-" | "- 30 -" | "###" | "# # #" | "***" | "* * *" | "ENDS" | "(ENDS)" | "-END-" | "- END -"
-    )
+    matches!(b.text.trim(), "-0-" | "-30-" | "- 30 -" | "###" | "# # #" | "ENDS" | "(ENDS)" | "-END-" | "- END -")
 }
 
 /// Whether a block at the end is a note about the story: an address, a notice.
@@ -118,7 +115,14 @@ pub(super) fn write(draft: &mut Draft<'_>) -> Places {
                 match out.last_mut() {
                     Some(Piece::Quote { text: before, attribution }) if was_quote == Some(*of) => {
                         match super::quotes::speaker(b) {
-                            Some(name) => *attribution = Some(name),
+                            Some(name) => {
+                                *attribution = Some(name);
+                                // An embedded post is signed with a handle and the day too, which a name does not hold.
+                                if text.contains('@') {
+                                    before.push('\n');
+                                    before.push_str(&text);
+                                }
+                            }
                             None => {
                                 before.push('\n');
                                 before.push_str(&text);
@@ -167,7 +171,10 @@ fn is_cross_heading(draft: &Draft<'_>, i: usize, interview: bool) -> bool {
         Some(Role::Paragraph) => return false,
         _ => {}
     }
-    let named = b.hints.any(crate::vocabulary::Hints::CROSSHEAD);
+    // The element around it may hold a number and the heading in lines of their own.
+    let containers = &draft.input.segments.containers;
+    let around = containers.get(containers[b.container].parent).map_or(Hints::NONE, |c| c.hints);
+    let named = (b.hints | around).any(Hints::CROSSHEAD);
     let question = interview && b.text.trim_end().ends_with('?');
     let plain_end = !question && !b.text.trim_end().ends_with(['.', ',', ':', ';', '…', '。']);
     if b.chars > LONGEST || !(named || b.all_bold() && plain_end) {

@@ -17,11 +17,16 @@ pub(crate) const FILLED: &str = "body_from_metadata";
 /// Fills the body from JSON-LD's `articleBody` where the page shows only a part of it.
 pub(super) fn from_metadata(draft: &mut Draft<'_>) {
     let Some(told) = draft.input.metadata.article_body.as_deref() else { return };
-    let told = if told.contains("</") || told.contains("&lt;") { without_markup(told) } else { told.to_owned() };
+    let told =
+        if told.contains("</") || told.contains("&lt;") { without_markup(told) } else { without_references(told) };
     let paragraphs: Vec<String> = told.split('\n').map(fold).filter(|p| !p.is_empty()).collect();
     let total: u32 = paragraphs.iter().map(|p| weigh(p)).sum();
     let shown: u32 = draft.article.body.iter().map(|b| weigh(&b.text())).sum();
-    if total < LEAST || shown as f32 > SHOWN * total as f32 || !agrees(draft, &paragraphs) {
+    if total < LEAST
+        || shown as f32 > SHOWN * total as f32
+        || !agrees(draft, &paragraphs)
+        || is_whole(draft, &paragraphs)
+    {
         return;
     }
     draft.article.body = paragraphs.into_iter().map(|text| Piece::Paragraph { text, links: Vec::new() }).collect();
@@ -38,6 +43,62 @@ fn agrees(draft: &Draft<'_>, paragraphs: &[String]) -> bool {
     let whole = bare(&paragraphs.join(" "));
     let start: Vec<&str> = longest.split_whitespace().take(WORDS).collect();
     whole.contains(&bare(&start.join(" ")))
+}
+
+/// Whether the page shows the end of that text too: what it lacks between is captions and boxes then.
+fn is_whole(draft: &Draft<'_>, paragraphs: &[String]) -> bool {
+    /// A page that a script completes shows a paragraph or two.
+    const PARAGRAPHS: usize = 5;
+    /// Letters of a paragraph that is known again.
+    const LETTERS: usize = 40;
+    let shown = &draft.article.body;
+    let Some(last) = paragraphs.iter().rev().map(|p| bare(p)).find(|p| p.len() >= LETTERS) else { return false };
+    shown.len() >= PARAGRAPHS && shown.iter().rev().take(PARAGRAPHS).any(|b| bare(&b.text()) == last)
+}
+
+/// A text with its character references resolved.
+fn without_references(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        // The longest reference has eight characters: `&#x1f6a2;`.
+        let end = rest.bytes().take(10).position(|b| b == b';');
+        let found = end.and_then(|end| Some((character(rest.get(1..end)?)?, end)));
+        match found {
+            Some((c, end)) => {
+                out.push(c);
+                rest = &rest[end + 1..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The character of a reference: `amp`, `#8217`, `#x2019`.
+fn character(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "nbsp" => Some('\u{a0}'),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)
+        }
+    }
 }
 
 /// The text of markup within a text: tags become line breaks, the commonest entities their characters.
@@ -59,7 +120,7 @@ fn without_markup(text: &str) -> String {
         rest = &rest[open + close + 1..];
     }
     out.push_str(rest);
-    out.replace("&quot;", "\"").replace("&#39;", "'").replace("&apos;", "'").replace("&amp;", "&")
+    without_references(&out)
 }
 
 #[cfg(test)]
@@ -70,6 +131,14 @@ mod tests {
     fn markup_within_the_text_goes() {
         assert_eq!(without_markup("<p>One &amp; <b>two</b></p><p>three</p>"), "\nOne & two\n\nthree\n");
         assert_eq!(without_markup("a < b"), "a < b");
+    }
+
+    #[test]
+    fn references_are_resolved() {
+        assert_eq!(
+            without_references("the pier&#8217;s end &amp; quay &x2019;s & &#x2019;"),
+            "the pier’s end & quay &x2019;s & ’"
+        );
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Classed blocks and metadata to an [`Article`]: one file a field.
 
+mod absence;
 mod body;
 mod byline;
 mod captions;
 mod comments;
 mod dates;
 mod fill;
+mod headings;
 mod headline;
 mod quotes;
 mod summary;
@@ -24,7 +26,7 @@ use crate::metadata::Metadata;
 use crate::profile::{Reading, Role, Value};
 use crate::score::Class;
 use crate::segment::Segments;
-use crate::vocabulary::{language, phrases};
+use crate::vocabulary::language;
 
 /// Everything that is known of a page when the article is put together.
 pub(crate) struct Input<'a> {
@@ -64,7 +66,9 @@ pub(crate) fn build(input: Input<'_>) -> Article {
     comments::take(&mut draft);
     quotes::repeated(&mut draft);
     quotes::speakers(&mut draft);
+    headings::settle(&mut draft);
     let places = body::write(&mut draft);
+    quotes::place(&mut draft, &places);
     fill::from_metadata(&mut draft);
     draft.find_language();
     captions::find(&mut draft, &places);
@@ -178,50 +182,5 @@ impl Draft<'_> {
             },
         };
         matches!(url.scheme(), "http" | "https" | "ftp" | "mailto" | "rtsp").then(|| url.to_string())
-    }
-
-    /// What the reader should know, and what a page without a story does not have.
-    fn warnings(&mut self) {
-        if self.article.body.is_empty() && self.article.comments.is_empty() {
-            self.article.warn("no_article", "no run of prose was found");
-            if self.article.media.is_empty() && (self.is_error_page() || self.is_listing()) {
-                self.article.headline = None;
-            }
-        } else if self.is_error_page() {
-            let keep = std::mem::take(&mut self.article);
-            self.article = Article {
-                url: keep.url,
-                canonical_url: keep.canonical_url,
-                description: keep.description,
-                site_name: keep.site_name,
-                language: keep.language,
-                ..Article::default()
-            };
-            self.article.warn("no_article", "the page says that there is no such page");
-        } else if self.input.metadata.free == Some(false) {
-            self.article.warn("paywalled", "the page says that its text is not free; it may be cut short");
-        }
-    }
-
-    /// Whether a page without a story is none by its own account: a front page, a section, a list. What says of itself
-    /// when it was published, or that it is an article, has a headline even if its text did not survive.
-    fn is_listing(&self) -> bool {
-        let is_front = self.input.url.is_some_and(|u| u.path().len() < 2 && u.query().is_none());
-        let types = &self.input.metadata.types;
-        let is = |names: &[&str]| types.iter().any(|t| names.iter().any(|n| t.to_ascii_lowercase().ends_with(n)));
-        let is_article = is(&["article", "posting"]) || self.article.published.is_some();
-        is_front || !is_article
-    }
-
-    /// Whether title or headline say that the page was not found, and little else is said.
-    fn is_error_page(&self) -> bool {
-        /// Paragraphs of an apology; a story about lost pages is longer.
-        const LONGEST: usize = 6;
-        let said = |text: &str| {
-            let text = text.to_lowercase();
-            phrases::NOT_FOUND.iter().any(|p| text.contains(p))
-        };
-        let titles = self.input.metadata.title.iter().chain(&self.article.headline);
-        self.article.body.len() <= LONGEST && titles.into_iter().any(|t| said(t))
     }
 }

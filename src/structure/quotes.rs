@@ -9,6 +9,7 @@ use crate::article::{Aside, Block as Piece, Quote, QuoteKind};
 use crate::profile::Role;
 use crate::score::{Class, ends_sentence};
 use crate::segment::{Block, BoxKind, Kind};
+use crate::text::runs;
 use crate::vocabulary::{Hints, phrases};
 
 /// A name with place or role is at most this long, in weighed characters.
@@ -32,6 +33,13 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
             segments.blocks.iter().skip(boxed.at).take_while(|x| stands_in(draft, x.boxed, b)).collect();
         let at = places.before(boxed.at);
         match boxed.kind {
+            // Over the first paragraph it is a standfirst, unless it is marked as words that were said.
+            BoxKind::Quote if boxed.at <= first && !boxed.certain && !is_said(&blocks) => {
+                if draft.article.summary.is_empty() {
+                    draft.article.summary = blocks.iter().map(|b| b.text.clone()).collect();
+                    draft.from("summary", "the page's text");
+                }
+            }
             BoxKind::Quote => {
                 let after = draft.speakers.get(&b).map(|&i| &segments.blocks[i]);
                 draft.article.quotes.extend(quote(&blocks, after, at));
@@ -40,6 +48,23 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
             _ => {}
         }
     }
+}
+
+/// Gives the quotes found so far, which know their blocks, their places in the body.
+pub(super) fn place(draft: &mut Draft<'_>, places: &Places) {
+    for quote in &mut draft.article.quotes {
+        quote.at = places.before(quote.at);
+    }
+}
+
+/// Whether a quote box shows that somebody said the words: by quotation marks, or a name behind them.
+fn is_said(blocks: &[&Block]) -> bool {
+    let marked = |b: &Block| {
+        b.text.contains(['"', '“', '”', '„', '«', '»', '「'])
+            || b.hints.any(Hints::ATTRIBUTION)
+            || b.text.starts_with(['-', '–', '—', '―'])
+    };
+    blocks.iter().any(|b| marked(b)) || blocks.iter().skip(1).any(|b| is_speaker(b))
 }
 
 /// Finds the names that stand behind quote boxes in elements of their own, and takes them out of the body.
@@ -74,7 +99,15 @@ fn quote(blocks: &[&Block], after: Option<&Block>, at: usize) -> Option<Quote> {
     for (i, b) in blocks.iter().enumerate() {
         let told = b.role == Some(Role::Attribution) || b.role.is_none() && b.hints.any(Hints::ATTRIBUTION);
         if told || i > 0 && is_speaker(b) {
-            speaker.push(name_of(&b.text));
+            let name = name_of(&b.text);
+            match speaker.last_mut() {
+                // First name and last name in fields of their own.
+                Some(last) if !last.contains(' ') && !name.contains(' ') => {
+                    last.push(' ');
+                    last.push_str(&name);
+                }
+                _ => speaker.push(name),
+            }
         } else if !b.text.is_empty() {
             words.push(&b.text);
         }
@@ -101,7 +134,7 @@ fn quote(blocks: &[&Block], after: Option<&Block>, at: usize) -> Option<Quote> {
 
 /// The words and the name of `“Words.” – Name`.
 fn inline_speaker(text: &str) -> Option<(String, String)> {
-    let at = text.rfind(['—', '–', '―']).or_else(|| text.rfind(" - "))?;
+    let at = text.rfind(['—', '–', '―']).or_else(|| text.rfind(" - ")).or_else(|| text.rfind("\n-"))?;
     let (said, name) = text.split_at(at);
     let name = name_of(name);
     let closed = ends_sentence(said) || said.trim_end().ends_with(['"', '”', '»']);
@@ -125,7 +158,7 @@ pub(super) fn speaker(b: &Block) -> Option<String> {
 }
 
 fn name_of(text: &str) -> String {
-    text.trim_start_matches(['-', '–', '—', '―', ' ']).replace('\n', ", ").trim().to_owned()
+    text.trim_start_matches(['-', '–', '—', '―', ' ', '\n']).replace('\n', ", ").trim().to_owned()
 }
 
 /// A reader is named by name and place, with no role: `Irvin, Brussels`.
@@ -183,7 +216,8 @@ pub(super) fn repeated(draft: &mut Draft<'_>) {
         return;
     }
     let bares: Vec<String> = body.iter().map(|&i| bare(&blocks[i].text)).collect();
-    let sources = sources(&apart, &bares);
+    let words: Vec<Vec<u64>> = bares.iter().map(|b| runs::words(b)).collect();
+    let sources = sources(&apart, &words);
     for (&n, source) in apart.iter().zip(sources) {
         let i = body[n];
         let b = &blocks[i];
@@ -195,20 +229,35 @@ pub(super) fn repeated(draft: &mut Draft<'_>) {
             continue;
         }
         draft.input.classes[i] = Class::Other;
-        let at = body[..n].iter().filter(|&&j| draft.input.classes[j] == Class::Body).count();
-        let is_name =
-            |s: &&Block| draft.input.classes[i + 1] != Class::Boxed && s.kind == Kind::Paragraph && is_speaker(s);
-        let attribution = blocks.get(i + 1).filter(is_name).map(|s| name_of(&s.text));
+        // Over the first paragraph it is a standfirst, and nobody's words.
+        if !body[..n].iter().any(|&j| blocks[j].kind == Kind::Paragraph) {
+            continue;
+        }
+        let follows = |s: &Block| s.kind == Kind::Paragraph || s.kind == b.kind && b.kind.heading().is_none();
+        let is_name = |s: &&Block| draft.input.classes[i + 1] != Class::Boxed && follows(s) && is_speaker(s);
+        let mut attribution = blocks.get(i + 1).filter(is_name).map(|s| name_of(&s.text));
         if attribution.is_some() {
             draft.input.classes[i + 1] = Class::Other;
         }
-        let text = unquote(&b.text).to_owned();
-        draft.article.quotes.push(Quote { kind: QuoteKind::Pull, text, attribution, at });
+        let mut text = b.text.clone();
+        if attribution.is_none()
+            && let Some((said, name)) = inline_speaker(&text)
+        {
+            (text, attribution) = (said, Some(name));
+        }
+        let text = unquote(&text).to_owned();
+        // Its block for now: the body is not written yet.
+        draft.article.quotes.push(Quote { kind: QuoteKind::Pull, text, attribution, at: i });
     }
 }
 
+/// Whether a block is set apart as words lifted out: in a quotation or an aside, or a heading that is a whole sentence
+/// in quotation marks.
 fn is_quoting(b: &Block) -> bool {
-    matches!(b.kind, Kind::Quote { .. }) || b.all_hints().any(Hints::PULL | Hints::QUOTE)
+    matches!(b.kind, Kind::Quote { .. })
+        || b.all_hints().any(Hints::PULL | Hints::QUOTE)
+        || b.is_aside()
+        || b.kind.heading().is_some() && ends_sentence(&b.text) && unquote(&b.text).len() < b.text.trim().len()
 }
 
 /// The blocks of the body, by their place in it, that may have been lifted out of it: quotations, and
@@ -241,14 +290,14 @@ fn covered(part: &str, whole: &str) -> f32 {
     of.iter().filter(|w| words.binary_search(w).is_ok()).count() as f32 / of.len().max(1) as f32
 }
 
-/// For each candidate the text that shares most runs of four words with it, itself aside: found by
+/// For each candidate the text, given by its words, that shares most runs with it, itself aside: found by
 /// an index of the candidates' runs, so that no two texts are compared.
-fn sources(candidates: &[usize], texts: &[String]) -> Vec<Option<usize>> {
+fn sources(candidates: &[usize], texts: &[Vec<u64>]) -> Vec<Option<usize>> {
     /// A run that stands in more candidates than this is a turn of phrase.
     const MOST: usize = 6;
     let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
     for (c, &n) in candidates.iter().enumerate() {
-        for run in runs(&texts[n]) {
+        for run in runs::runs(&texts[n]) {
             let of = index.entry(run).or_default();
             if of.len() < MOST && of.last() != Some(&c) {
                 of.push(c);
@@ -258,7 +307,7 @@ fn sources(candidates: &[usize], texts: &[String]) -> Vec<Option<usize>> {
     let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); candidates.len()];
     for (n, text) in texts.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for c in runs(text).filter_map(|r| index.get(&r)).flatten().filter(|&&c| candidates[c] != n) {
+        for c in runs::runs(text).filter_map(|r| index.get(&r)).flatten().filter(|&&c| candidates[c] != n) {
             *shared.entry(*c).or_default() += 1;
         }
         for (c, count) in shared {
@@ -270,14 +319,27 @@ fn sources(candidates: &[usize], texts: &[String]) -> Vec<Option<usize>> {
     best.into_iter().map(|(_, n)| n).collect()
 }
 
-/// The hashes of a text's runs of four words (FNV-1a).
-fn runs(text: &str) -> impl Iterator<Item = u64> + '_ {
-    const RUN: usize = 4;
-    let hash = |words: &[&str]| {
-        let bytes = words.iter().flat_map(|w| w.bytes().chain([b' ']));
-        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
-    };
-    let words: Vec<&str> = text.split(' ').collect();
-    let count = (words.len() + 1).saturating_sub(RUN);
-    (0..count).map(move |i| hash(&words[i..i + RUN]))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_speaker_is_found_in_the_last_line() {
+        let expected = Some(("The pier is closed.".to_owned(), "Ann Lee".to_owned()));
+        assert_eq!(inline_speaker("The pier is closed.\n-Ann Lee"), expected);
+        assert_eq!(inline_speaker("The pier is closed. – Ann Lee"), expected);
+        assert_eq!(inline_speaker("The pier is closed, -and the quay with it."), None);
+    }
+
+    #[test]
+    fn names_in_fields_of_their_own_are_one_name() {
+        let story = "<p>The harbour master of the town said on Monday that the pier, which was built in 1887, would \
+            be closed until the spring for repairs, and that ferries would leave from the fish quay.</p>";
+        let page = format!(
+            "<title>Pier closed</title><h1>Pier closed</h1>{story}<div class=pullquote><p>We shall miss the old boards \
+             under our boots.</p><div>Ann</div><div>Lee</div></div>{story}{story}"
+        );
+        let article = crate::extract(&page).unwrap();
+        assert_eq!(article.quotes[0].attribution.as_deref(), Some("Ann Lee"));
+    }
 }

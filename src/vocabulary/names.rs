@@ -139,7 +139,7 @@ fn last_static(word: &str) -> &'static str {
     const FIRST: &[&str] = &[
         "article", "story", "post", "entry", "news", "main", "body", "content", "most", "also", "read", "sign", "pull",
         "fact", "cross", "key", "drop", "author", "about", "see", "more", "site", "page", "global", "photo", "image",
-        "picture", "media",
+        "picture", "img", "media", "sr",
     ];
     FIRST.iter().find(|w| **w == word).copied().unwrap_or("")
 }
@@ -163,9 +163,13 @@ fn is_label(class: &str) -> bool {
     ["tag-", "category-", "author-", "tax-", "section-", "topic-"].iter().any(|p| class.starts_with(p))
 }
 
-/// Utility classes: `print:px-6`, `[&_figcaption]:mt-2`. The part before the colon says when a style holds, not what
-/// the element is.
+/// Utility classes: `print:px-6`, `[&_figcaption]:mt-2`, `margin-bottom-0`. The part before the colon says when a style
+/// holds, and a margin what is around the element: neither what it is.
 fn is_utility(class: &str) -> bool {
+    let spaced = |word: &str| matches!(word, "margin" | "padding" | "mg" | "pad" | "spacing" | "border" | "align");
+    if class.split(|c: char| !c.is_ascii_alphabetic()).any(spaced) {
+        return true;
+    }
     class.contains([':', '[']) && !class.starts_with("http") && !class.starts_with("schema")
 }
 
@@ -177,8 +181,20 @@ fn is_hidden(name: &str) -> bool {
         let words = c.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty());
         !c.contains('[')
             && words.into_iter().any(|word| {
-                let other =
-                    matches!(before, "overflow" | "x" | "y" | "backface" | "visibility" | "print" | "hover" | "focus");
+                // Content systems say of a field that its label is hidden, not the field.
+                let other = matches!(
+                    before,
+                    "overflow"
+                        | "x"
+                        | "y"
+                        | "backface"
+                        | "visibility"
+                        | "print"
+                        | "hover"
+                        | "focus"
+                        | "label"
+                        | "labels"
+                );
                 before = word;
                 !other && matches!(word, "hidden" | "hide" | "Hidden" | "isHidden")
             })
@@ -232,7 +248,7 @@ fn of_word(word: &str) -> Hints {
         "credit" | "credits" | "credito" | "creditos" | "crédit" | "copyright" | "photographer" | "fotograf"
         | "bildquelle" | "imagesource" | "rechte" => Hints::CREDIT,
         "figure" | "photo" | "photos" | "image" | "images" | "picture" | "bild" | "imagen" | "foto" | "thumb"
-        | "imagebox" | "wp-caption" => Hints::FIGURE,
+        | "imagebox" | "wp-caption" | "img" | "hmedia" => Hints::FIGURE,
         "gallery" | "slideshow" | "carousel" | "slider" | "galerie" | "galeria" | "fotostrecke" | "bildergalerie" => {
             Hints::GALLERY
         }
@@ -264,14 +280,14 @@ fn of_word(word: &str) -> Hints {
         "newsletter" | "newsletters" | "subscribe" | "subscription" | "signup" | "login" | "register"
         | "registration" | "abo" | "donate" | "donation" | "membership" | "appeal" | "optin" | "mailchimp"
         | "mailing" | "cta" | "subscriber" => Hints::SIGNUP,
-        "paywall" | "regwall" | "piano" | "metered" | "premiumwall" | "offer" | "offers" => Hints::PAYWALL,
+        "paywall" | "regwall" | "metered" | "premiumwall" | "offer" | "offers" => Hints::PAYWALL,
         "footer" | "foot" | "bottom" | "colophon" | "footnote" | "siteinfo" | "fuss" => Hints::FOOTER,
         "sidebar" | "side" | "aside" | "rail" | "widget" | "widgets" | "rightcol" | "rightcolumn" | "leftcol"
         | "leftcolumn" | "secondary" | "marginal" | "marginalspalte" | "supplementary" | "complementary" | "module" => {
             Hints::SIDE
         }
         "meta" | "postmeta" | "metadata" | "info" | "infos" | "details" | "vcard" => Hints::META,
-        "invisible" | "offscreen" | "sr" | "srt" | "visuallyhidden" | "hiddentext" | "screenreader" => Hints::HIDDEN,
+        "invisible" | "offscreen" | "sronly" | "visuallyhidden" | "hiddentext" | "screenreader" => Hints::HIDDEN,
         "tweet" | "instagram" | "embed" | "embedded" | "oembed" | "iframe" => Hints::EMBED,
         "crosshead"
         | "subhead"
@@ -324,14 +340,18 @@ fn of_pair(first: &str, second: &str) -> Hints {
         ) => Hints::RELATED,
         ("more", "from" | "on" | "stories" | "news" | "links" | "articles") => Hints::RELATED,
         ("pull", "quote" | "out") => Hints::PULL,
+        // By itself `sr` is a piece of the names that style compilers make up.
+        ("sr", "only" | "text") => Hints::HIDDEN,
         ("sign", "up" | "in") => Hints::SIGNUP,
         ("fact", "box" | "file") => Hints::FACTS,
         ("key", "points" | "point") => Hints::SUMMARY,
         ("cross", "head" | "heading") => Hints::CROSSHEAD,
         ("about" | "author", "author" | "bio" | "box" | "info" | "description") => Hints::BIO,
         ("site" | "page" | "global", "header" | "footer" | "head") => Hints::NAV,
-        ("photo" | "image" | "picture" | "media", "source" | "credit" | "copyright" | "rights") => Hints::CREDIT,
-        ("photo" | "image" | "picture", "text" | "description" | "title" | "cap") => Hints::CAPTION,
+        ("photo" | "image" | "img" | "picture" | "media", "source" | "credit" | "copyright" | "rights" | "attrib") => {
+            Hints::CREDIT
+        }
+        ("photo" | "image" | "img" | "picture", "text" | "description" | "title" | "cap") => Hints::CAPTION,
         ("media", "caption" | "subtitle" | "description") => Hints::CAPTION,
         _ => Hints::NONE,
     }
@@ -362,7 +382,12 @@ mod tests {
         for name in ["hidden", "is-hidden", "visually-hidden", "block md:hidden", "u-hide", "hidden-xs"] {
             assert!(hints(name).any(Hints::HIDDEN), "{name}");
         }
-        for name in ["overflow-hidden", "overflow-x-hidden", "print:hidden", "hidden-print"] {
+        for name in ["sr-only", "srOnly", "sr-text"] {
+            assert!(hints(name).any(Hints::HIDDEN), "{name}");
+        }
+        for name in
+            ["field--label-hidden", "kqrqSr", "overflow-hidden", "overflow-x-hidden", "print:hidden", "hidden-print"]
+        {
             assert!(!hints(name).any(Hints::HIDDEN), "{name}");
         }
     }

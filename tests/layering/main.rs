@@ -28,7 +28,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("measure", &["dom", "vocabulary", "text"]),
     ("strip", &["dom", "measure", "profile", "options", "vocabulary"]),
     ("segment", &["dom", "measure", "profile", "vocabulary", "text", "article::MediaKind"]),
-    ("score", &["segment", "options", "vocabulary"]),
+    ("score", &["segment", "options", "vocabulary", "text"]),
     ("structure", &["segment", "score", "metadata", "profile", "article", "vocabulary", "text"]),
     ("rendering", &["article", "metadata::dates", "segment", "vocabulary", "text"]),
     ("output", &["article"]),

@@ -47,7 +47,9 @@ struct Reading {
 
 impl<'t> Finder<'t> {
     pub(super) fn new(text: &'t str, context: &Context<'t>) -> Finder<'t> {
-        let rules = Rules::new(context);
+        let mut rules = Rules::new(context);
+        let bare = text.trim();
+        rules.is_alone = bare.len() == 8 && bare.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         Finder { lexer: Lexer::new(text, rules.language), rules, tokens: Vec::new(), head: 0 }
     }
 

@@ -20,6 +20,8 @@ pub(super) struct Rules<'a> {
     /// Which comes first in `10/12/2007`, if anything says so.
     day_first: Option<bool>,
     latest: Option<Date>,
+    /// The text is numbers and points alone: then `27.04.24` is a date in any language.
+    pub is_alone: bool,
 }
 
 impl<'a> Rules<'a> {
@@ -28,7 +30,7 @@ impl<'a> Rules<'a> {
         let language = subtags.next().filter(|language| !language.is_empty());
         let region = subtags.find(|subtag| subtag.len() == 2);
         let day_first = context.day_first.or_else(|| day_first(language?, region));
-        Rules { language, day_first, latest: context.latest.and_then(civil) }
+        Rules { language, day_first, latest: context.latest.and_then(civil), is_alone: false }
     }
 
     pub(super) fn speaks(&self, language: &str) -> bool {
@@ -43,7 +45,7 @@ impl<'a> Rules<'a> {
     /// Languages whose short dates have points and years of two digits: `27.04.24`. In others that is a version or a chapter.
     pub(super) fn points(&self) -> bool {
         let languages = ["de", "no", "nb", "nn", "da", "fi", "cs", "sk", "pl", "ru", "uk", "bg", "tr", "ro"];
-        languages.iter().any(|language| self.speaks(language))
+        self.is_alone || languages.iter().any(|language| self.speaks(language))
     }
 
     /// Whether a date without a year can be given one.

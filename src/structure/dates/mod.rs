@@ -1,17 +1,17 @@
-//! When it was published, when changed: metadata first, then the text near the headline, then the address.
+//! When it was published, when changed: every source has a vote, by its trust and its place on the page.
+
+mod candidates;
+mod vote;
+
+use candidates::{Candidate, Kind, Meaning, Place};
 
 use super::Draft;
 use crate::article::DateTime;
+use crate::metadata::Rank;
 use crate::metadata::dates::{self, Context, Found};
-use crate::metadata::{Rank, Sourced};
 use crate::profile::Role;
-use crate::score::Class;
-use crate::segment::{Block, Kind};
+use crate::segment::{Block, Kind as BlockKind};
 use crate::vocabulary::{Hints, phrases};
-
-/// Blocks before the headline and after the start of the body that are searched for a date line.
-const BEFORE: usize = 8;
-const AFTER: usize = 4;
 
 /// A line with a date is a date line if it has at most this many weighed characters besides.
 const BESIDES: u32 = 60;
@@ -29,40 +29,17 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         let zoned = told.zone.filter(|_| date.time().is_some() && date.offset_minutes().is_none());
         Some((zoned.and_then(|z| date.with_offset_minutes(z)).unwrap_or(date), told.origin.clone()))
     };
-    let meta = draft.input.metadata;
-    // What a source says of the article is believed before the page's text, what it says of something near after it.
-    let first = |list: &[Sourced<DateTime>], ranks: std::ops::Range<Rank>| {
-        list.iter().find(|s| ranks.contains(&s.rank) && possible(&s.value)).map(|s| (s.value, s.origin.clone()))
-    };
-    let seen = visible(draft, &ctx, &possible);
-    let by_url = || {
-        let url = draft.article.url.as_deref().or(draft.article.canonical_url.as_deref())?;
-        dates::from_url(url).filter(&possible).map(|d| (d, "url".to_owned()))
-    };
-    let shown = |d: Option<DateTime>| d.map(|d| (d, "the page's text".to_owned()));
-    let published = told(Role::Published)
-        .or_else(|| first(&meta.published, Rank::Record..Rank::Loose))
-        .or_else(|| shown(seen.published))
-        .or_else(|| first(&meta.published, Rank::Loose..Rank::Words))
-        .or_else(by_url);
-    let on_url = by_url().map(|(d, _)| d);
-    let weak = |origin: &str| meta.published.iter().all(|s| s.origin != origin || s.rank >= Rank::Loose);
-    let published = published.map(|(d, origin)| match on_url {
-        Some(on) if weak(&origin) && !is_near(&d, &on) && told(Role::Published).is_none() => {
-            let agrees = meta.published.iter().find(|s| is_near(&s.value, &on));
-            agrees.map_or((on, "url".to_owned()), |s| (s.value, s.origin.clone()))
-        }
-        _ => (d, origin),
-    });
-    let modified = told(Role::Modified)
-        .or_else(|| first(&meta.modified, Rank::Record..Rank::Loose))
-        .or_else(|| shown(seen.modified))
-        .or_else(|| first(&meta.modified, Rank::Loose..Rank::Words));
-    let others = meta.published.iter().map(|s| s.value).chain(seen.all.iter().copied());
-    let published = published.map(|(d, origin)| (refined(d, others), origin));
-    let published = published.map(|(d, origin)| (localized(d, seen.published, on_url), origin));
-    let resort = || lone(draft, &possible).map(|d| (d, "the page's text".to_owned()));
-    let published = if published.is_none() && modified.is_none() { resort() } else { published };
+    let address = draft.article.url.as_deref().or(draft.article.canonical_url.as_deref()).and_then(dates::from_url);
+    let all = candidates::list(draft, &ctx, &possible, address);
+    let chosen = || vote::choose(&all).map(|c| (zoned(&c, &all), c.origin));
+    let published = told(Role::Published).or_else(chosen);
+    let modified = told(Role::Modified).or_else(|| changed(&all));
+    // The clock of a comment of that day is not the story's.
+    let is_near = |c: &&Candidate| matches!(c.place, Place::Nowhere | Place::Head | Place::Above | Place::Start);
+    let others = || all.iter().filter(is_near).filter(|c| c.meaning != Meaning::Changed).map(|c| c.date);
+    let published = published.map(|(d, origin)| (refined(d, others()), origin));
+    let shown = all.iter().find(|c| c.kind == Kind::Shown && c.place == Place::Head && c.meaning != Meaning::Changed);
+    let published = published.map(|(d, origin)| (localized(d, shown.map(|c| c.date), None), origin));
     if let Some((d, origin)) = published.clone().or(modified.clone()) {
         draft.article.published = Some(d);
         draft.from("published", origin);
@@ -74,6 +51,30 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         draft.article.modified = Some(d);
         draft.from("modified", origin);
     }
+}
+
+/// The date of the last change: what a source says of the article is believed before the page's text, what it says of
+/// something near after it.
+fn changed(all: &[Candidate]) -> Option<(DateTime, String)> {
+    let changes = || all.iter().filter(|c| c.meaning == Meaning::Changed);
+    let is_stated = |c: &&Candidate| c.kind != Kind::Shown && c.rank < Rank::Loose;
+    let is_near = |c: &&Candidate| !matches!(c.place, Place::Far | Place::Foreign | Place::Body);
+    let found = changes().find(is_stated);
+    let found = found.or_else(|| changes().find(|c| c.kind == Kind::Shown && is_near(c)));
+    let found = found.or_else(|| changes().find(|c| c.kind != Kind::Shown));
+    found.map(|c| (c.date, c.origin.clone()))
+}
+
+/// The chosen date with the clock that metadata give for it in UTC, where that is of the day before or after.
+fn zoned(chosen: &Candidate, all: &[Candidate]) -> DateTime {
+    let is_utc = |c: &&Candidate| c.date.offset_minutes() == Some(0) && c.kind != Kind::Shown;
+    let same_day = |d: &DateTime| day(d) == day(&chosen.date);
+    let stated = || all.iter().filter(|c| c.meaning != Meaning::Changed);
+    if chosen.date.offset_minutes().is_some() || stated().filter(is_utc).any(|c| same_day(&c.date)) {
+        return chosen.date;
+    }
+    let found = stated().filter(is_utc).map(|c| localized(c.date, Some(chosen.date), None));
+    found.filter(same_day).find(|d| d.offset_minutes().is_some()).unwrap_or(chosen.date)
 }
 
 /// A date of one source with the clock, or the offset, that another gives for the same day or time.
@@ -127,76 +128,18 @@ fn localized(date: DateTime, shown: Option<DateTime>, on_url: Option<DateTime>) 
     date
 }
 
-/// The date that stands by itself nearest to the headline, best below it: what stands above is often today's.
-fn lone(draft: &Draft<'_>, possible: &dyn Fn(&DateTime) -> bool) -> Option<DateTime> {
-    /// A date above the headline counts as so many times as far away.
-    const ABOVE: usize = 3;
-    let at = draft.headline.map_or(0, |i| draft.input.segments.blocks[i].node);
-    let distance = |node: usize| if node >= at { node - at } else { (at - node) * ABOVE };
-    let placed = draft.input.metadata.shown.iter().filter_map(|s| Some((s.value, s.node?.index())));
-    placed.filter(|(d, _)| possible(d)).min_by_key(|(_, node)| distance(*node)).map(|(d, _)| d)
-}
-
 /// The day as a number that grows with time.
 fn day(d: &DateTime) -> i64 {
     i64::from(d.year()) * 372 + i64::from(d.month()) * 31 + i64::from(d.day())
 }
 
-#[derive(Default)]
-struct Seen {
-    published: Option<DateTime>,
-    modified: Option<DateTime>,
-    /// All that stand in date lines and are no dates of changes.
-    all: Vec<DateTime>,
-}
-
-/// The dates of the date lines: nearest to the headline first.
-fn visible(draft: &Draft<'_>, ctx: &Context<'_>, possible: &dyn Fn(&DateTime) -> bool) -> Seen {
-    let blocks = &draft.input.segments.blocks;
-    let mut seen = Seen::default();
-    let first = draft.input.classes.iter().position(|c| *c == Class::Body);
-    let last = draft.input.classes.iter().rposition(|c| *c == Class::Body);
-    let from = draft.headline.or(first).unwrap_or(0);
-    let to = first.unwrap_or(from).max(from);
-    // The lines between headline and body, then those before the headline, then the first of the body, then those after it.
-    let near = from..(to + AFTER).min(blocks.len());
-    let above = from.saturating_sub(BEFORE)..from;
-    let below = last.map_or(0..0, |l| l + 1..(l + 1 + BEFORE).min(blocks.len()));
-    let everywhere = 0..blocks.len();
-    for i in near.chain(above.rev()).chain(below).chain(everywhere) {
-        // Far from the story only a page that says nothing near it is searched.
-        let far = i + BEFORE < from || i > last.unwrap_or(to) + BEFORE;
-        if far && (seen.published.is_some() || seen.modified.is_some()) {
-            continue;
-        }
-        let b = &blocks[i];
-        if draft.input.classes[i] == Class::Boxed
-            || b.all_hints().any(Hints::COMMENTS | Hints::RELATED)
-            || b.chars > 400
-        {
-            continue;
-        }
-        for f in dates::find(&b.text, ctx) {
-            if !possible(&f.value) || !is_line_of(b, &f) {
-                continue;
-            }
-            if says_updated(&b.text, &f) {
-                seen.modified.get_or_insert(f.value);
-            } else {
-                seen.published.get_or_insert(f.value);
-                seen.all.push(f.value);
-            }
-        }
-        if seen.published.is_some_and(|d| d.time().is_some()) {
-            break;
-        }
-    }
-    seen
-}
-
 /// Whether the block is about its date: little else stands in it, or its names say so.
 fn is_line_of(b: &Block, f: &Found) -> bool {
-    let rest = crate::text::weigh(&b.text[..f.start]) + crate::text::weigh(&b.text[f.end..]);
+    // The other lines of the block are not beside it.
+    let (before, after) = (&b.text[..f.start], &b.text[f.end..]);
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let after = after.split('\n').next().unwrap_or_default();
+    let rest = crate::text::weigh(before) + crate::text::weigh(after);
     b.all_hints().any(Hints::DATE) && b.chars < 200 || rest <= BESIDES
 }
 
@@ -225,7 +168,7 @@ fn is_clock_line(b: &Block) -> bool {
         w[0].is_ascii_digit() && matches!(w[1], b':' | b'.') && w[2].is_ascii_digit() && w[3].is_ascii_digit()
     };
     b.chars < 40
-        && matches!(b.kind, Kind::Paragraph)
+        && matches!(b.kind, BlockKind::Paragraph)
         && bytes.windows(4).any(clock)
         && b.text.chars().filter(|c| c.is_alphabetic()).count() <= LETTERS
 }

@@ -1,4 +1,6 @@
-//! Text as readers see it: white space folded, length weighed.
+//! Text as readers see it: white space folded, length weighed, runs of words to compare texts by.
+
+pub(crate) mod runs;
 
 /// A text under construction.
 ///
@@ -103,6 +105,11 @@ pub(crate) fn weigh(text: &str) -> u32 {
         c => !is_space(c) as u32,
     };
     text.chars().map(weight).sum()
+}
+
+/// FNV-1a: a hash that is the same in every run.
+pub(crate) fn hash(seed: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
-//! The walk through the page that makes the blocks.
+//! The walk through the page that makes the blocks: which elements open and close them.
+
+mod text;
 
 use crate::dom::{Document, NodeId, Tag};
 use crate::measure::Marks;
 use crate::profile::{Reading, Role};
-use crate::text::Folded;
-use crate::text::weigh;
+use crate::text::{hash, weigh};
 use crate::vocabulary::{Hints, phrases};
 
-use super::{Block, BoxKind, Boxed, Container, Kind, LinkSpan, Medium, Segments, Span, boxes, media, table};
+use super::{BoxKind, Boxed, Container, Kind, Medium, Segments, boxes, media, table};
+use text::{Draft, Inline};
 
 /// Cuts a page into blocks.
 pub(crate) fn segment(doc: &Document, marks: &Marks, reading: Option<&Reading>) -> Segments {
@@ -35,54 +37,6 @@ struct Frame {
     around: Hints,
     role: Option<Role>,
     in_body: bool,
-}
-
-/// An open inline element.
-struct Inline {
-    end: NodeId,
-    style: Style,
-    hints: Hints,
-    link: Option<OpenLink>,
-    role: Option<Role>,
-}
-
-struct OpenLink {
-    href: String,
-    author: bool,
-    /// Where its text starts in the present block, once it has any.
-    start: Option<usize>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Style {
-    bold: bool,
-    italic: bool,
-}
-
-/// The block under construction.
-#[derive(Default)]
-struct Draft {
-    text: Folded,
-    node: Option<usize>,
-    bold: Vec<Span>,
-    links: Vec<LinkSpan>,
-    chars: u32,
-    linked: u32,
-    italic: u32,
-    /// The hints that all of its text shares; none known before the first text.
-    hints: Option<Hints>,
-    role: Option<Option<Role>>,
-    /// A line break came and no text since.
-    broke: bool,
-}
-
-impl Draft {
-    fn is_all_bold(&self) -> bool {
-        let end = self.text.len();
-        // A colon introduces what follows in the same paragraph.
-        let introduces = self.text.as_str().trim_end().ends_with(':');
-        matches!(self.bold[..], [Span { start: 0, end: bold }] if bold + 1 >= end && end > 0 && !introduces)
-    }
 }
 
 struct Walk<'a> {
@@ -130,12 +84,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn close_inline(&mut self) {
-        let Some(Inline { link: Some(link), .. }) = self.inline.pop() else { return };
-        let end = self.draft.text.len();
-        self.draft.links.extend(link.until(end));
-    }
-
     /// Takes in a node; whether what is below it is done with.
     fn visit(&mut self, id: NodeId) -> bool {
         if let Some(text) = self.doc.text_of(id) {
@@ -169,73 +117,6 @@ impl<'a> Walk<'a> {
             _ => self.open_inline(id, tag),
         }
         false
-    }
-
-    fn text(&mut self, id: NodeId, text: &str) {
-        let chars = weigh(text);
-        if chars == 0 {
-            self.draft.text.push(text);
-            return;
-        }
-        if self.draft.broke && self.draft.is_all_bold() && !self.inline.iter().any(|i| i.style.bold) {
-            // A bold line above plain text is a heading set with a break, as pages were before style sheets.
-            self.flush();
-        }
-        let mut style = Style::default();
-        let mut hints = Hints::NONE;
-        let mut linked = false;
-        let mut role = None;
-        let leading = text.starts_with(crate::text::is_space);
-        if leading {
-            self.draft.text.part();
-        }
-        let start = self.draft.text.next_start();
-        for i in &mut self.inline {
-            if let Some(link) = &mut i.link {
-                link.start.get_or_insert(start);
-            }
-            style.bold |= i.style.bold;
-            style.italic |= i.style.italic;
-            hints |= i.hints;
-            linked |= i.link.is_some();
-            role = i.role.or(role);
-        }
-        if let Some(outer) = self.frames.last().and_then(|f| f.kind.heading()) {
-            // In a heading everything is bold; that says nothing.
-            style.bold &= outer == 0;
-        }
-        let draft = &mut self.draft;
-        draft.broke = false;
-        draft.node.get_or_insert(id.index());
-        draft.text.push(text);
-        let end = draft.text.len();
-        draft.chars += chars;
-        draft.linked += if linked { chars } else { 0 };
-        draft.italic += if style.italic { chars } else { 0 };
-        if style.bold {
-            match draft.bold.last_mut() {
-                Some(last) if last.end + 1 >= start => last.end = end,
-                _ => draft.bold.push(Span { start, end }),
-            }
-        }
-        draft.hints = Some(match draft.hints {
-            None => hints,
-            Some(shared) => shared.and(hints),
-        });
-        draft.role = Some(match draft.role {
-            None => role,
-            Some(shared) => shared.filter(|_| shared == role),
-        });
-    }
-
-    /// One break is a line of the paragraph; two part paragraphs.
-    fn line_break(&mut self) {
-        if self.draft.broke {
-            self.flush();
-        } else if !self.draft.text.is_empty() {
-            self.draft.text.line_break();
-            self.draft.broke = true;
-        }
     }
 
     fn frame(&self) -> &Frame {
@@ -333,37 +214,6 @@ impl<'a> Walk<'a> {
         !in_line && !named && hints.any(Hints::BYLINE | Hints::DATE | Hints::KICKER)
     }
 
-    /// Whether all of the text so far is a part of its own.
-    fn draft_is_apart(&self) -> bool {
-        self.draft.hints.is_some_and(|h| h.any(Hints::APART))
-    }
-
-    fn open_inline(&mut self, id: NodeId, tag: Tag) {
-        if self.marks.shape(id).chars == 0 && self.marks.shape(id).images == 0 {
-            return;
-        }
-        let style = Style {
-            bold: matches!(tag, Tag::B | Tag::Strong) || is_heading_like(self.doc, id, tag),
-            italic: matches!(tag, Tag::I | Tag::Em | Tag::Cite),
-        };
-        let link = match tag {
-            Tag::A => self.doc.attr(id, "href").map(|href| {
-                let author =
-                    self.doc.attr(id, "rel").is_some_and(|r| r.split_ascii_whitespace().any(|w| w == "author"));
-                OpenLink { href: href.trim().to_owned(), author, start: None }
-            }),
-            _ => None,
-        };
-        let mut hints = self.marks.hints(id);
-        match tag {
-            Tag::Time => hints |= Hints::DATE,
-            Tag::Cite => hints |= Hints::ATTRIBUTION,
-            _ => {}
-        }
-        let role = self.reading.and_then(|r| r.role(id));
-        self.inline.push(Inline { end: self.doc.end(id), style, hints, link, role });
-    }
-
     fn medium(&mut self, id: NodeId) {
         let Some(found) = media::read(self.doc, id) else { return };
         let frame = self.frame();
@@ -421,57 +271,6 @@ impl<'a> Walk<'a> {
             self.emit(kind);
         }
     }
-
-    fn flush(&mut self) {
-        let kind = self.frame().kind.clone();
-        self.emit(kind);
-    }
-
-    /// Makes a block of the draft, if it holds anything.
-    fn emit(&mut self, kind: Kind) {
-        let end = self.draft.text.len();
-        let mut draft = std::mem::take(&mut self.draft);
-        // Links that go on past the block (a link around several blocks) are cut at its end.
-        for link in self.inline.iter_mut().filter_map(|i| i.link.as_mut()) {
-            draft.links.extend(link.until(end));
-            link.start = None;
-        }
-        let text = draft.text.finish();
-        let (Some(node), false) = (draft.node, draft.chars == 0) else { return };
-        let frame = self.frame();
-        let container = frame.container;
-        let own = self.out.containers[container].hints | draft.hints.unwrap_or_default();
-        for span in draft.bold.iter_mut().chain(draft.links.iter_mut().map(|l| &mut l.span)) {
-            span.end = span.end.min(text.len());
-        }
-        draft.links.sort_by_key(|l| l.span.start);
-        let block = Block {
-            kind,
-            tag: self.out.containers[container].tag,
-            container,
-            hints: own,
-            around: frame.around,
-            node,
-            boxed: frame.boxed,
-            role: draft.role.flatten().or(frame.role),
-            in_body: self.in_body(NodeId::at(node), frame.in_body),
-            bold: draft.bold,
-            links: draft.links,
-            chars: draft.chars,
-            linked: draft.linked,
-            italic: draft.italic,
-            text,
-        };
-        self.out.blocks.push(block);
-    }
-}
-
-impl OpenLink {
-    /// The link as far as this place, if it has text.
-    fn until(&self, end: usize) -> Option<LinkSpan> {
-        let start = self.start.filter(|&s| s < end)?;
-        Some(LinkSpan { span: Span { start, end }, href: self.href.clone(), author: self.author })
-    }
 }
 
 impl Kind {
@@ -490,22 +289,4 @@ fn signature(doc: &Document, id: NodeId) -> u64 {
         let h = hash(h, &[doc.tag(n) as u8]);
         doc.attr(n, "class").map_or(h, |c| hash(h, c.trim().as_bytes()))
     })
-}
-
-/// FNV-1a: a hash that is the same in every run.
-pub(crate) fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3))
-}
-
-/// Spans that stand for headings: named so, or set in large type.
-fn is_heading_like(doc: &Document, id: NodeId, tag: Tag) -> bool {
-    match tag {
-        Tag::Font => doc.attr(id, "size").is_some_and(|s| s.starts_with('+') || s.parse::<u8>().is_ok_and(|n| n >= 4)),
-        Tag::Span => doc.attr(id, "style").is_some_and(|s| {
-            let s = s.to_ascii_lowercase();
-            s.contains("font-weight") && (s.contains("bold") || s.contains("700") || s.contains("600"))
-        }),
-        Tag::Big => true,
-        _ => false,
-    }
 }

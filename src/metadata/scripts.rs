@@ -1,0 +1,132 @@
+//! Dates in the data that a page's scripts carry: the state of an application, variables for readership counts. Such
+//! data often holds other stories as well, so it is the last thing to be believed.
+
+use super::Rank;
+use super::gather::{Field, From, Gather};
+use crate::dom::{Document, NodeId};
+
+/// Bytes of all scripts that are read; more is program code.
+const MOST_BYTES: usize = 8 << 20;
+/// Bytes of a key, and of the quotes and spaces about it.
+const LONGEST_KEY: usize = 48;
+/// Bytes of a value: a date with its zone's name.
+const LONGEST_VALUE: usize = 48;
+/// Different dates under one key: from there on they are of a list of stories.
+const MOST_DATES: usize = 3;
+
+/// Keys whose words say that they are of the publication, in small letters and without marks; those that name the first
+/// publication before those that may be of the last.
+const KEYS: [&str; 27] = [
+    "datepublished",
+    "firstpublicationdate",
+    "firstpublisheddate",
+    "firstpublishdate",
+    "firstpublishedat",
+    "firstpublished",
+    "articlepublicationdate",
+    "articlepublisheddate",
+    "articledatepublished",
+    "articlepublishdate",
+    "contentpublicationdate",
+    "originalpublicationdate",
+    "publicationdate",
+    "publisheddate",
+    "publishdate",
+    "datepublish",
+    "publishedat",
+    "publishat",
+    "publishedon",
+    "publishon",
+    "publishtime",
+    "publishedtime",
+    "publisheddatetime",
+    "pubdate",
+    "deploydt",
+    "articledate",
+    "displaydate",
+];
+
+pub(super) fn read(doc: &Document, scripts: &[NodeId], gather: &mut Gather) {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut room = MOST_BYTES;
+    for &n in scripts {
+        let text = doc.raw_text(n);
+        if text.len() > room {
+            break;
+        }
+        room -= text.len();
+        scan(&text, &mut found);
+    }
+    found.sort_by_key(|(row, _)| *row);
+    for group in found.chunk_by(|(one, _), (other, _)| one == other) {
+        let mut days: Vec<&str> = group.iter().map(|(_, value)| value.get(..10).unwrap_or(value)).collect();
+        days.sort_unstable();
+        days.dedup();
+        let Some((row, value)) = group.first().filter(|_| days.len() <= MOST_DATES) else { continue };
+        let origin = format!("script {}", KEYS[*row]);
+        gather.add(Field::Published, value, From::unplaced(&origin, Rank::Script));
+    }
+}
+
+/// The values under known keys, with the keys' rows: `"publishDate":"…"`, `publish_date = '…'`, `\"publishDate\":\"…\"`.
+fn scan(text: &str, found: &mut Vec<(usize, String)>) {
+    /// Values of one page; more are lists.
+    const MOST_VALUES: usize = 500;
+    for (at, _) in text.match_indices([':', '=']) {
+        if found.len() >= MOST_VALUES {
+            return;
+        }
+        let Some(row) = key_before(&text.as_bytes()[..at]) else { continue };
+        if let Some(value) = value_after(&text[at + 1..]) {
+            found.push((row, value.to_owned()));
+        }
+    }
+}
+
+fn key_before(before: &[u8]) -> Option<usize> {
+    let is_about = |b: &u8| matches!(b, b'"' | b'\'' | b'\\' | b' ' | b'\t' | b']');
+    let near = &before[before.len().saturating_sub(LONGEST_KEY)..];
+    let end = near.len() - near.iter().rev().take_while(|b| is_about(b)).count();
+    let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let length = near[..end].iter().rev().take_while(is_name).count();
+    let name = &near[end - length..end];
+    // The shortest of the keys has seven letters.
+    if length < 7 {
+        return None;
+    }
+    let letters = |b: &&u8| b.is_ascii_alphanumeric();
+    KEYS.iter()
+        .position(|key| key.len() <= length && name.iter().filter(letters).map(u8::to_ascii_lowercase).eq(key.bytes()))
+}
+
+fn value_after(after: &str) -> Option<&str> {
+    let value = after.trim_start_matches(['"', '\'', '\\', ' ', '\t']);
+    let end =
+        value.bytes().take(LONGEST_VALUE).position(|b| matches!(b, b'"' | b'\'' | b'\\' | b'\n' | b',' | b'}' | b'<'));
+    let value = value.get(..end?)?.trim();
+    // Times in milliseconds have thirteen digits, days in words at least five.
+    (value.bytes().filter(u8::is_ascii_digit).count() >= 5).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> Vec<(&'static str, String)> {
+        let mut found = Vec::new();
+        scan(text, &mut found);
+        found.into_iter().map(|(row, value)| (KEYS[row], value)).collect()
+    }
+
+    #[test]
+    fn keys_are_read_however_they_are_quoted() {
+        let value = |text| values(text).into_iter().next();
+        let day = |key| Some((key, "2019-04-03".to_owned()));
+        assert_eq!(value(r#"{"title":"A: b","publishDate":"2019-04-03","x":1}"#), day("publishdate"));
+        assert_eq!(value(r#"page = "{\"first_published_at\" : \"2019-04-03\"}""#), day("firstpublishedat"));
+        assert_eq!(value("var pubDate = '2019-04-03';"), day("pubdate"));
+        assert_eq!(value("data['publish-date'] = '2019-04-03';"), day("publishdate"));
+        assert_eq!(value(r#"{"publishDate":null,"republishDate":"2019-04-03","publish":"2019-04-03"}"#), None);
+        assert_eq!(value("publishdate:"), None);
+    }
+}

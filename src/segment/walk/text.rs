@@ -1,0 +1,226 @@
+//! The text of the block under construction, with its styles and links.
+
+use super::Walk;
+use crate::dom::{Document, NodeId, Tag};
+use crate::profile::Role;
+use crate::segment::{Block, Kind, LinkSpan, Span};
+use crate::text::{Folded, weigh};
+use crate::vocabulary::Hints;
+
+/// An open inline element.
+pub(super) struct Inline {
+    pub(super) end: NodeId,
+    pub(super) style: Style,
+    pub(super) hints: Hints,
+    pub(super) link: Option<OpenLink>,
+    pub(super) role: Option<Role>,
+}
+
+pub(super) struct OpenLink {
+    href: String,
+    author: bool,
+    /// Where its text starts in the present block, once it has any.
+    start: Option<usize>,
+}
+
+#[derive(Clone, Copy, Default)]
+pub(super) struct Style {
+    bold: bool,
+    italic: bool,
+}
+
+/// The block under construction.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) text: Folded,
+    pub(super) node: Option<usize>,
+    pub(super) bold: Vec<Span>,
+    pub(super) links: Vec<LinkSpan>,
+    pub(super) chars: u32,
+    pub(super) linked: u32,
+    pub(super) italic: u32,
+    /// The hints that all of its text shares; none known before the first text.
+    pub(super) hints: Option<Hints>,
+    pub(super) role: Option<Option<Role>>,
+    /// A line break came and no text since.
+    pub(super) broke: bool,
+}
+
+impl Draft {
+    fn is_all_bold(&self) -> bool {
+        let end = self.text.len();
+        // A colon introduces what follows in the same paragraph.
+        let introduces = self.text.as_str().trim_end().ends_with(':');
+        matches!(self.bold[..], [Span { start: 0, end: bold }] if bold + 1 >= end && end > 0 && !introduces)
+    }
+}
+
+impl Walk<'_> {
+    pub(super) fn close_inline(&mut self) {
+        let Some(Inline { link: Some(link), .. }) = self.inline.pop() else { return };
+        let end = self.draft.text.len();
+        self.draft.links.extend(link.until(end));
+    }
+
+    pub(super) fn text(&mut self, id: NodeId, text: &str) {
+        let chars = weigh(text);
+        if chars == 0 {
+            self.draft.text.push(text);
+            return;
+        }
+        if self.draft.broke && self.draft.is_all_bold() && !self.inline.iter().any(|i| i.style.bold) {
+            // A bold line above plain text is a heading set with a break, as pages were before style sheets.
+            self.flush();
+        }
+        let mut style = Style::default();
+        let mut hints = Hints::NONE;
+        let mut linked = false;
+        let mut role = None;
+        let leading = text.starts_with(crate::text::is_space);
+        if leading {
+            self.draft.text.part();
+        }
+        let start = self.draft.text.next_start();
+        for i in &mut self.inline {
+            if let Some(link) = &mut i.link {
+                link.start.get_or_insert(start);
+            }
+            style.bold |= i.style.bold;
+            style.italic |= i.style.italic;
+            hints |= i.hints;
+            linked |= i.link.is_some();
+            role = i.role.or(role);
+        }
+        if let Some(outer) = self.frames.last().and_then(|f| f.kind.heading()) {
+            // In a heading everything is bold; that says nothing.
+            style.bold &= outer == 0;
+        }
+        let draft = &mut self.draft;
+        draft.broke = false;
+        draft.node.get_or_insert(id.index());
+        draft.text.push(text);
+        let end = draft.text.len();
+        draft.chars += chars;
+        draft.linked += if linked { chars } else { 0 };
+        draft.italic += if style.italic { chars } else { 0 };
+        if style.bold {
+            match draft.bold.last_mut() {
+                Some(last) if last.end + 1 >= start => last.end = end,
+                _ => draft.bold.push(Span { start, end }),
+            }
+        }
+        draft.hints = Some(match draft.hints {
+            None => hints,
+            Some(shared) => shared.and(hints),
+        });
+        draft.role = Some(match draft.role {
+            None => role,
+            Some(shared) => shared.filter(|_| shared == role),
+        });
+    }
+
+    /// One break is a line of the paragraph; two part paragraphs.
+    pub(super) fn line_break(&mut self) {
+        if self.draft.broke {
+            self.flush();
+        } else if !self.draft.text.is_empty() {
+            self.draft.text.line_break();
+            self.draft.broke = true;
+        }
+    }
+
+    /// Whether all of the text so far is a part of its own.
+    pub(super) fn draft_is_apart(&self) -> bool {
+        self.draft.hints.is_some_and(|h| h.any(Hints::APART))
+    }
+
+    pub(super) fn open_inline(&mut self, id: NodeId, tag: Tag) {
+        if self.marks.shape(id).chars == 0 && self.marks.shape(id).images == 0 {
+            return;
+        }
+        let style = Style {
+            bold: matches!(tag, Tag::B | Tag::Strong) || is_heading_like(self.doc, id, tag),
+            italic: matches!(tag, Tag::I | Tag::Em | Tag::Cite),
+        };
+        let link = match tag {
+            Tag::A => self.doc.attr(id, "href").map(|href| {
+                let author =
+                    self.doc.attr(id, "rel").is_some_and(|r| r.split_ascii_whitespace().any(|w| w == "author"));
+                OpenLink { href: href.trim().to_owned(), author, start: None }
+            }),
+            _ => None,
+        };
+        let mut hints = self.marks.hints(id);
+        match tag {
+            Tag::Time => hints |= Hints::DATE,
+            Tag::Cite => hints |= Hints::ATTRIBUTION,
+            _ => {}
+        }
+        let role = self.reading.and_then(|r| r.role(id));
+        self.inline.push(Inline { end: self.doc.end(id), style, hints, link, role });
+    }
+
+    pub(super) fn flush(&mut self) {
+        let kind = self.frame().kind.clone();
+        self.emit(kind);
+    }
+
+    /// Makes a block of the draft, if it holds anything.
+    pub(super) fn emit(&mut self, kind: Kind) {
+        let end = self.draft.text.len();
+        let mut draft = std::mem::take(&mut self.draft);
+        // Links that go on past the block (a link around several blocks) are cut at its end.
+        for link in self.inline.iter_mut().filter_map(|i| i.link.as_mut()) {
+            draft.links.extend(link.until(end));
+            link.start = None;
+        }
+        let text = draft.text.finish();
+        let (Some(node), false) = (draft.node, draft.chars == 0) else { return };
+        let frame = self.frame();
+        let container = frame.container;
+        let own = self.out.containers[container].hints | draft.hints.unwrap_or_default();
+        for span in draft.bold.iter_mut().chain(draft.links.iter_mut().map(|l| &mut l.span)) {
+            span.end = span.end.min(text.len());
+        }
+        draft.links.sort_by_key(|l| l.span.start);
+        let block = Block {
+            kind,
+            tag: self.out.containers[container].tag,
+            container,
+            hints: own,
+            around: frame.around,
+            node,
+            boxed: frame.boxed,
+            role: draft.role.flatten().or(frame.role),
+            in_body: self.in_body(NodeId::at(node), frame.in_body),
+            bold: draft.bold,
+            links: draft.links,
+            chars: draft.chars,
+            linked: draft.linked,
+            italic: draft.italic,
+            text,
+        };
+        self.out.blocks.push(block);
+    }
+}
+
+impl OpenLink {
+    /// The link as far as this place, if it has text.
+    fn until(&self, end: usize) -> Option<LinkSpan> {
+        let start = self.start.filter(|&s| s < end)?;
+        Some(LinkSpan { span: Span { start, end }, href: self.href.clone(), author: self.author })
+    }
+}
+
+/// Spans that stand for headings: named so, or set in large type.
+fn is_heading_like(doc: &Document, id: NodeId, tag: Tag) -> bool {
+    match tag {
+        Tag::Font => doc.attr(id, "size").is_some_and(|s| s.starts_with('+') || s.parse::<u8>().is_ok_and(|n| n >= 4)),
+        Tag::Span => doc.attr(id, "style").is_some_and(|s| {
+            let s = s.to_ascii_lowercase();
+            s.contains("font-weight") && (s.contains("bold") || s.contains("700") || s.contains("600"))
+        }),
+        Tag::Big => true,
+        _ => false,
+    }
+}
