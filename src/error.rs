@@ -47,6 +47,25 @@ pub enum ErrorKind {
         /// The text as given.
         text: String,
     },
+    /// A text that names no span of time.
+    #[error("time {text:?}: expected 4 to 14 digits (YYYYMMDDhhmmss or its beginning) or an ISO 8601 date")]
+    Period {
+        /// The text as given.
+        text: String,
+    },
+    /// A text that names no archive, or no capture in one.
+    #[error("archive {text:?}: not a known archive's name, and no address of one")]
+    Archive {
+        /// The text as given, without credentials.
+        text: String,
+    },
+    /// A page that an archive holds back: its owner, or a rule, has excluded it.
+    #[cfg(feature = "fetch")]
+    #[error("excluded from the archive: {url}")]
+    Excluded {
+        /// The page's address, without credentials.
+        url: String,
+    },
     /// A site profile that cannot be used.
     #[error("profile {file}, line {line}, {key}: {message}")]
     Profile {
@@ -106,12 +125,16 @@ impl Error {
     }
 
     /// A short fixed word for the kind, as batch records carry it:
-    /// `limit`, `url`, `capture_time`, `profile`, `io`, `not_a_page` or `fetch`.
+    /// `limit`, `url`, `capture_time`, `period`, `archive`, `excluded`, `profile`, `io`, `not_a_page` or `fetch`.
     pub fn code(&self) -> &'static str {
         match *self.0 {
             ErrorKind::Limit { .. } => "limit",
             ErrorKind::Url { .. } => "url",
             ErrorKind::CaptureTime { .. } => "capture_time",
+            ErrorKind::Period { .. } => "period",
+            ErrorKind::Archive { .. } => "archive",
+            #[cfg(feature = "fetch")]
+            ErrorKind::Excluded { .. } => "excluded",
             ErrorKind::Profile { .. } => "profile",
             ErrorKind::Io { .. } => "io",
             ErrorKind::NotAPage { .. } => "not_a_page",

@@ -87,12 +87,15 @@ mod structure;
 mod text;
 mod vocabulary;
 
+pub use archive::{Archive, CaptureUrl, Modifier, Period, Timestamp};
 pub use article::{
     Article, Aside, Block, Capture, Comment, DateTime, Flow, Item, Link, Media, MediaKind, ParseDateTimeError, Quote,
     QuoteKind, Warning,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use extractor::{Cut, Explanation, Extractor, extract};
+#[cfg(feature = "fetch")]
+pub use fetch::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, Fetcher};
 pub use options::{Limits, Options, SiteProfiles};

@@ -49,7 +49,7 @@ impl Clues {
             host: Some(named.host().to_owned()),
             base: Some(named.prefix),
             original: Some(named.original),
-            timestamp: named.timestamp,
+            timestamp: named.timestamp.map(|t| t.to_string()),
             rewriting: Rewriting::ArchiveToday,
             inserts: self.frame.into_iter().filter(beside).collect(),
         })

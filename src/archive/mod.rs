@@ -6,8 +6,11 @@
 mod address;
 mod archive_today;
 mod clues;
+mod modifier;
 mod pywb;
-pub(crate) mod url;
+mod service;
+mod timestamp;
+mod url;
 mod wayback;
 
 #[cfg(test)]
@@ -22,7 +25,13 @@ use crate::dom::{Document, NodeId, Tag};
 
 use address::Prefix;
 use clues::{Replay, Rewriting, names_page};
-use url::CaptureUrl;
+
+pub use modifier::Modifier;
+pub use service::Archive;
+#[cfg(feature = "fetch")]
+pub(crate) use service::Dialect;
+pub use timestamp::{Period, Timestamp};
+pub use url::CaptureUrl;
 
 /// What is known of the capture a page was read from.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -98,8 +107,8 @@ fn find(doc: &Document, given: Option<&CaptureUrl>) -> Option<Replay> {
         pywb.element(doc, n, tag);
         today.element(doc, n, tag);
         if let Some((url, prefix)) = asked.as_ref().filter(|_| !as_asked) {
-            let stamp = url.timestamp.as_deref();
-            as_asked = doc.attrs(n).any(|(_, value)| stamp.is_some() && prefix.stamp_of(value) == stamp);
+            let stamp = url.timestamp.map(|t| t.to_string());
+            as_asked = doc.attrs(n).any(|(_, value)| stamp.is_some() && prefix.stamp_of(value) == stamp.as_deref());
         }
     }
     let by_mark = wayback.replay(doc, given).or_else(|| pywb.replay(doc, given)).or_else(|| today.replay(doc));
@@ -205,7 +214,10 @@ fn provenance(
         (None, url) => url.cloned().or(by_page),
     };
     let by_page = replay.as_ref().and_then(|r| r.timestamp.clone());
-    let stamp = captured.and_then(stamp_of).or_else(|| given.as_ref().and_then(|g| g.timestamp.clone())).or(by_page);
+    let stamp = captured
+        .and_then(stamp_of)
+        .or_else(|| given.as_ref().and_then(|g| g.timestamp).map(|t| t.to_string()))
+        .or(by_page);
     let rebuilt = || {
         let base = replay.as_ref()?.base.as_ref()?;
         Some(format!("{base}{}/{}", stamp.as_ref()?, original.as_ref()?))

@@ -1,27 +1,47 @@
 //! Addresses of captures, taken apart.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
 
-use crate::article::DateTime;
+use ::url::Url;
+use serde::{Serialize, Serializer};
 
-/// The address of a capture: `http://web.archive.org/web/20071211032145id_/http://news.example/1.html`.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct CaptureUrl {
+use crate::error::{Error, ErrorKind};
+
+use super::modifier::Modifier;
+use super::service::host_of;
+use super::timestamp::{DIGITS, Timestamp};
+
+/// The address of a capture in an archive: `http://web.archive.org/web/20071211032145id_/http://news.example/1.html`.
+///
+/// Forms of the Wayback Machine, of pywb and the archives that run it, and of archive.today are known; a capture
+/// of a capture keeps its inner layer.
+///
+/// ```
+/// use cuttings::CaptureUrl;
+///
+/// let capture = CaptureUrl::parse("http://web.archive.org/web/2007/news.example/1.html").ok_or("no capture")?;
+/// assert_eq!(capture.original(), "http://news.example/1.html");
+/// assert_eq!(capture.raw().to_string(), "http://web.archive.org/web/20071231235959id_/http://news.example/1.html");
+/// assert_eq!(CaptureUrl::parse("http://news.example/web/2007/1.html"), None);
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CaptureUrl {
     /// The archive's host with its port, in lower case.
-    pub(crate) authority: String,
+    pub(super) authority: String,
     /// All before the timestamp: `http://web.archive.org/web/`.
-    pub(crate) prefix: String,
-    /// Fourteen digits; a shorter timestamp is filled up to the end of the span it names, a missing one is `None`.
-    pub(crate) timestamp: Option<String>,
-    /// How the capture is to be shown, such as `id_` or `im_`; empty for the plain way.
-    pub(crate) modifier: String,
+    pub(super) prefix: String,
+    pub(super) timestamp: Option<Timestamp>,
+    modifier: Modifier,
     /// The page's own address, one layer of archive taken off.
-    pub(crate) original: String,
+    pub(super) original: String,
 }
 
 /// The hosts whose addresses are known to be captures even with a short or missing timestamp, or an
 /// original without a scheme, and the path before the timestamp. Longer paths of a host come first.
-const SERVICES: &[(&str, &str)] = &[
+pub(super) const SERVICES: &[(&str, &str)] = &[
     ("web.archive.org", "/web/"),
     ("web-beta.archive.org", "/web/"),
     ("wayback.archive.org", "/web/"),
@@ -46,56 +66,141 @@ const ARCHIVE_TODAY: &[&str] =
 /// Words that stand where a capture's timestamp would, for pages about captures.
 const NO_CAPTURE: &[&str] = &["timemap/", "save/", "collections/", "submit", "outlinks/"];
 
-/// The digits of a timestamp.
-const DIGITS: usize = 14;
-
-/// The digits that a timestamp must have to tell a year.
-const YEAR: usize = 4;
-
 impl CaptureUrl {
     /// Takes an address apart; `None` when it is not the address of a capture.
-    pub(crate) fn parse(address: &str) -> Option<CaptureUrl> {
+    ///
+    /// A shorter timestamp stands for the last second of the span it names, as replay services read it.
+    pub fn parse(address: &str) -> Option<CaptureUrl> {
         let (scheme, rest) = address.trim().split_once("://")?;
         if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
             return None;
         }
         let (authority, path) = rest.split_at(rest.find('/')?);
         let authority = authority.rsplit('@').next().unwrap_or(authority).to_ascii_lowercase();
-        let host = authority.split(':').next().unwrap_or_default();
-        let made = |before: &str, timestamp: Option<String>, modifier: &str, original: String| CaptureUrl {
-            prefix: format!("{}://{authority}{before}", scheme.to_ascii_lowercase()),
-            authority: authority.clone(),
-            timestamp,
-            modifier: modifier.to_owned(),
-            original,
-        };
+        let host = host_of(&authority);
+        let prefix = |before: &str| format!("{}://{authority}{before}", scheme.to_ascii_lowercase());
         if is_archive_today(host) {
             let (timestamp, original) = archive_today(path)?;
-            return Some(made("/", timestamp, "", original));
+            return CaptureUrl::made(prefix("/"), timestamp, Modifier::Plain, original);
         }
         let of_host = SERVICES.iter().filter(|(name, _)| *name == host);
         for before in of_host.map(|(_, before)| *before) {
-            let Some(tail) = path.strip_prefix(before) else { continue };
-            let Some((digits, modifier, rest)) = grammar(tail) else { continue };
-            if NO_CAPTURE.iter().any(|word| rest.starts_with(word)) {
-                return None;
-            }
-            return Some(made(before, fill(digits), modifier, original(rest)?));
+            let Some(tail) = path.strip_prefix(before).filter(|tail| grammar(tail).is_some()) else { continue };
+            return CaptureUrl::below(&prefix(before), tail);
         }
         // Any other archive that speaks the grammar, if everything is there.
         let (at, digits, modifier, rest) = full_stamp(path)?;
-        let timestamp = Some(fill(digits)?);
-        Some(made(&path[..at], timestamp, modifier, original(rest)?))
+        let timestamp = Some(Timestamp::lenient(digits)?);
+        CaptureUrl::made(prefix(&path[..at]), timestamp, Modifier::read(modifier), original(rest)?)
     }
 
-    /// The archive's host.
-    pub(crate) fn host(&self) -> &str {
-        self.authority.split(':').next().unwrap_or_default()
+    /// What follows the prefix of a known archive.
+    pub(super) fn below(prefix: &str, tail: &str) -> Option<CaptureUrl> {
+        let (digits, modifier, rest) = grammar(tail)?;
+        if NO_CAPTURE.iter().any(|word| rest.starts_with(word)) {
+            return None;
+        }
+        let timestamp = Timestamp::lenient(digits);
+        CaptureUrl::made(prefix.to_owned(), timestamp, Modifier::read(modifier), original(rest)?)
     }
 
-    /// Whether the archive is asked for the page's own bytes.
-    pub(crate) fn is_raw(&self) -> bool {
-        matches!(self.modifier.as_str(), "id_" | "ir_")
+    pub(super) fn made(
+        prefix: String,
+        timestamp: Option<Timestamp>,
+        modifier: Modifier,
+        original: String,
+    ) -> Option<CaptureUrl> {
+        let authority = prefix.split_once("://")?.1.split('/').next()?;
+        let authority = authority.rsplit('@').next()?.to_owned();
+        Some(CaptureUrl { authority, prefix, timestamp, modifier, original })
+    }
+
+    /// The archive's host, without the port.
+    pub fn host(&self) -> &str {
+        host_of(&self.authority)
+    }
+
+    /// All before the timestamp: `http://web.archive.org/web/`.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// When the capture was made, or is wished for; `None` where the address leaves that to the archive.
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        self.timestamp
+    }
+
+    /// In which form it is to be shown.
+    pub fn modifier(&self) -> &Modifier {
+        &self.modifier
+    }
+
+    /// The page's own address, with one layer of archive taken off.
+    pub fn original(&self) -> &str {
+        &self.original
+    }
+
+    /// Whether the archive is asked for the bytes as captured.
+    pub fn is_raw(&self) -> bool {
+        self.modifier.is_raw()
+    }
+
+    /// The same capture in another form. archive.today knows one form only.
+    pub fn with_modifier(mut self, modifier: Modifier) -> CaptureUrl {
+        if !is_archive_today(self.host()) {
+            self.modifier = modifier;
+        }
+        self
+    }
+
+    /// The same capture as the bytes that were captured (`id_`).
+    pub fn raw(self) -> CaptureUrl {
+        self.with_modifier(Modifier::Raw)
+    }
+
+    /// The same page at another time.
+    pub fn with_timestamp(mut self, time: Timestamp) -> CaptureUrl {
+        self.timestamp = Some(time);
+        self
+    }
+
+    /// As a URL.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Url`] where prefix and original make none together.
+    pub fn to_url(&self) -> Result<Url, Error> {
+        let text = self.to_string();
+        Url::parse(&text).map_err(|source| ErrorKind::Url { text, source }.into())
+    }
+}
+
+/// The address, with the timestamp in full.
+impl fmt::Display for CaptureUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.prefix)?;
+        match self.timestamp {
+            Some(time) => write!(f, "{time}{}/", self.modifier)?,
+            None if is_archive_today(self.host()) => f.write_str("newest/")?,
+            None if self.modifier != Modifier::Plain => write!(f, "{}/", self.modifier)?,
+            None => {}
+        }
+        f.write_str(&self.original)
+    }
+}
+
+/// As [`CaptureUrl::parse`].
+impl FromStr for CaptureUrl {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<CaptureUrl, Error> {
+        CaptureUrl::parse(text).ok_or_else(|| ErrorKind::Archive { text: text.to_owned() }.into())
+    }
+}
+
+/// The address as text.
+impl Serialize for CaptureUrl {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -162,7 +267,7 @@ fn starts_with(text: &str, start: &str) -> bool {
 
 /// archive.today's forms: `/20140501123456/http://…`, `/2014.05.01-123456/http://…`, `/o/AbCdE/http://…`,
 /// `/newest/http://…`. Its short form (`/AbCdE`) does not tell the page.
-fn archive_today(path: &str) -> Option<(Option<String>, String)> {
+fn archive_today(path: &str) -> Option<(Option<Timestamp>, String)> {
     let path = path.strip_prefix('/')?;
     let path = path.strip_prefix("o/").unwrap_or(path);
     let (stamp, rest) = path.split_once('/')?;
@@ -171,7 +276,7 @@ fn archive_today(path: &str) -> Option<(Option<String>, String)> {
     }
     let digits: String = stamp.chars().filter(|c| !matches!(c, '.' | '-')).collect();
     let digits = if digits.bytes().all(|b| b.is_ascii_digit()) { digits } else { String::new() };
-    Some((fill(&digits), original(rest)?))
+    Some((Timestamp::lenient(&digits), original(rest)?))
 }
 
 /// The original's address: a lost slash put back, a missing scheme added, a wholly escaped address unescaped.
@@ -215,35 +320,9 @@ fn unescape(text: &str) -> Cow<'_, str> {
     String::from_utf8(out).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// Fills a timestamp up to fourteen digits, to the last second of the span it names, as replay services
-/// read it. Crawls of the year 2000 wrote `00` before the month or the day; those two digits go.
+/// A timestamp in full, as [`Timestamp::lenient`] reads it.
 pub(super) fn fill(digits: &str) -> Option<String> {
-    if digits.len() < YEAR || digits.len() > DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let mut stamp = digits.to_owned();
-    for place in [4, 6] {
-        if stamp.len() == DIGITS && stamp[place..].starts_with("00") {
-            stamp.replace_range(place..place + 2, "");
-            stamp.push_str("00");
-        }
-    }
-    stamp.truncate(stamp.len() & !1);
-    if stamp.len() == 4 {
-        stamp.push_str("12");
-    }
-    if stamp.len() == 6 {
-        let year: u32 = stamp[..4].parse().ok()?;
-        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        stamp.push_str(match &stamp[4..] {
-            "02" if leap => "29",
-            "02" => "28",
-            "04" | "06" | "09" | "11" => "30",
-            _ => "31",
-        });
-    }
-    stamp.push_str(&"235959"[stamp.len() - 8..]);
-    DateTime::from_timestamp14(&stamp).map(|_| stamp)
+    Timestamp::lenient(digits).map(|time| time.to_string())
 }
 
 #[cfg(test)]
@@ -253,7 +332,7 @@ mod tests {
     /// Timestamp, modifier and original of an address.
     fn parts(address: &str) -> Option<(String, String, String)> {
         let c = CaptureUrl::parse(address)?;
-        Some((c.timestamp.unwrap_or_default(), c.modifier, c.original))
+        Some((c.timestamp.map(|t| t.to_string()).unwrap_or_default(), c.modifier.to_string(), c.original))
     }
 
     fn is(address: &str, timestamp: &str, modifier: &str, original: &str) {

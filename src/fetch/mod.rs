@@ -1,8 +1,11 @@
 //! Pages over HTTP.
 
+mod captures;
+mod common_crawl;
 mod options;
 mod transport;
 
+pub use captures::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
 pub use options::FetchOptions;
 
 use std::error::Error as _;

@@ -22,7 +22,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("page", &["error", "article::DateTime"]),
     ("decode", &["options", "page", "error"]),
     ("dom", &["options", "page", "error", "text"]),
-    ("archive", &["dom", "article::DateTime", "article::Capture"]),
+    ("archive", &["dom", "error", "article::DateTime", "article::Capture"]),
     ("metadata", &["dom", "article::DateTime", "options::Limits", "text"]),
     ("profile", &["dom", "error", "article::DateTime", "text"]),
     ("measure", &["dom", "vocabulary", "text"]),

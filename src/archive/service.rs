@@ -1,0 +1,353 @@
+//! Archives: where they replay captures, and where they tell which they hold.
+
+use std::fmt;
+use std::str::FromStr;
+
+use ::url::Url;
+
+use crate::error::{Error, ErrorKind};
+
+use super::modifier::Modifier;
+use super::timestamp::{Period, Timestamp};
+use super::url::{CaptureUrl, SERVICES, is_archive_today};
+
+/// A web archive: where it replays captures, and where and in which dialect it lists them.
+///
+/// ```
+/// use cuttings::{Archive, Modifier};
+///
+/// let archive = Archive::wayback();
+/// let capture = archive.capture("20071211032145".parse()?, "http://news.example/1.html", Modifier::Raw);
+/// assert_eq!(
+///     capture.map(|c| c.to_string()).as_deref(),
+///     Some("https://web.archive.org/web/20071211032145id_/http://news.example/1.html"),
+/// );
+/// let own = Archive::pywb("http://127.0.0.1:8091/news")?;
+/// assert_eq!(own.timemap("http://news.example/").as_deref(),
+///     Some("http://127.0.0.1:8091/news/timemap/link/http://news.example/"));
+/// # Ok::<(), cuttings::Error>(())
+/// ```
+///
+/// User and password in an address that is given are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Archive {
+    name: String,
+    dialect: Dialect,
+    /// What stands before the timestamp in the address of a capture, with the slash; empty where nothing is replayed.
+    replay: String,
+    /// The address of the index, or of the list of indexes.
+    index: Option<String>,
+    /// Where the records themselves lie, with the slash.
+    data: Option<String>,
+}
+
+/// How an index is asked and answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Dialect {
+    /// The Internet Archive's CDX server.
+    Wayback,
+    /// pywb's.
+    Pywb,
+    /// Common Crawl's: a list of crawls, an index of pywb's kind for each.
+    CommonCrawl,
+    /// None: TimeMaps at most.
+    None,
+}
+
+impl Archive {
+    /// The Wayback Machine of the Internet Archive.
+    pub fn wayback() -> Archive {
+        Archive::like_wayback("wayback", "https://web.archive.org")
+    }
+
+    /// Arquivo.pt, the archive of the Portuguese web.
+    pub fn arquivo() -> Archive {
+        Archive::like_pywb("arquivo", "https://arquivo.pt/wayback/")
+    }
+
+    /// The UK Web Archive.
+    pub fn ukwa() -> Archive {
+        Archive::like_pywb("ukwa", "https://www.webarchive.org.uk/wayback/archive/")
+    }
+
+    /// Common Crawl. It has no replay: captures are read from its records.
+    pub fn common_crawl() -> Archive {
+        Archive::like_common_crawl("https://index.commoncrawl.org/collinfo.json", "https://data.commoncrawl.org/")
+    }
+
+    /// Any archive that runs pywb, by the address of a collection: `http://127.0.0.1:8091/news`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Url`] when the text is no absolute URL, [`ErrorKind::Archive`] when it is not one of HTTP or HTTPS.
+    pub fn pywb(collection: &str) -> Result<Archive, Error> {
+        let base = base(collection)?;
+        Ok(Archive::like_pywb(&name_of(&base), &base))
+    }
+
+    /// An archive by an address at which it replays captures: one of the known archives if it is theirs, else one that
+    /// speaks as pywb does.
+    ///
+    /// # Errors
+    /// As [`pywb`](Archive::pywb).
+    pub fn at(address: &str) -> Result<Archive, Error> {
+        let base = base(address)?;
+        Ok(Archive::known(&base).unwrap_or_else(|| Archive::like_pywb(&name_of(&base), &base)))
+    }
+
+    /// An archive that speaks as the Wayback Machine does, by its origin: `https://wayback.example`. Captures are
+    /// expected at `/web/`, the index at `/cdx/search/cdx`.
+    ///
+    /// # Errors
+    /// As [`pywb`](Archive::pywb).
+    pub fn wayback_at(origin: &str) -> Result<Archive, Error> {
+        let base = base(origin)?;
+        Ok(Archive::like_wayback(&name_of(&base), base.trim_end_matches('/')))
+    }
+
+    /// A mirror of Common Crawl: the address of its list of crawls (`…/collinfo.json`) and the one below which its
+    /// files lie.
+    ///
+    /// # Errors
+    /// As [`pywb`](Archive::pywb).
+    pub fn common_crawl_at(list: &str, data: &str) -> Result<Archive, Error> {
+        let list = base(list)?;
+        Ok(Archive::like_common_crawl(list.trim_end_matches('/'), &base(data)?))
+    }
+
+    /// Reads what a user writes: `wayback`, `arquivo`, `ukwa`, `commoncrawl`, or an address as for [`at`](Archive::at).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Archive`] when it is neither.
+    ///
+    /// ```
+    /// use cuttings::Archive;
+    ///
+    /// assert_eq!(Archive::parse("arquivo")?, Archive::arquivo());
+    /// assert_eq!(Archive::parse("http://127.0.0.1:8091/web")?.name(), "127.0.0.1:8091/web");
+    /// assert!(Archive::parse("wayforward").is_err());
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Archive, Error> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "wayback" => Ok(Archive::wayback()),
+            "arquivo" => Ok(Archive::arquivo()),
+            "ukwa" => Ok(Archive::ukwa()),
+            "commoncrawl" => Ok(Archive::common_crawl()),
+            _ if text.contains("://") => Archive::at(text),
+            _ => Err(ErrorKind::Archive { text: text.to_owned() }.into()),
+        }
+    }
+
+    /// The archive that a capture's address belongs to.
+    ///
+    /// ```
+    /// use cuttings::{Archive, CaptureUrl};
+    ///
+    /// let capture = CaptureUrl::parse("http://web.archive.org/web/2007/http://news.example/").ok_or("no capture")?;
+    /// assert_eq!(Archive::of(&capture), Archive::wayback());
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn of(capture: &CaptureUrl) -> Archive {
+        let prefix = &capture.prefix;
+        Archive::known(prefix).unwrap_or_else(|| Archive::like_pywb(&name_of(prefix), prefix))
+    }
+
+    /// A short name: `wayback`, `arquivo`, `ukwa`, `commoncrawl`, else host and path.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The host, without the port, that replays captures, or, where none does, that has the index.
+    pub fn host(&self) -> &str {
+        let address = if self.replay.is_empty() { self.index.as_deref().unwrap_or_default() } else { &self.replay };
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let authority = rest.split('/').next().unwrap_or_default();
+        host_of(authority)
+    }
+
+    /// What stands before the timestamp in the address of a capture (`https://web.archive.org/web/`); `None` for an
+    /// archive that replays nothing.
+    pub fn replay_prefix(&self) -> Option<&str> {
+        (!self.replay.is_empty()).then_some(&*self.replay)
+    }
+
+    /// The address of the index of captures (CDX), or of the list of indexes; `None` where there is none.
+    pub fn index(&self) -> Option<&str> {
+        self.index.as_deref()
+    }
+
+    /// The address below which the files lie that index rows name; Common Crawl alone has one.
+    pub fn data(&self) -> Option<&str> {
+        self.data.as_deref()
+    }
+
+    /// The address of a capture; `None` for an archive that replays nothing.
+    pub fn capture(&self, time: Timestamp, original: &str, modifier: Modifier) -> Option<CaptureUrl> {
+        let prefix = self.replay_prefix()?.to_owned();
+        CaptureUrl::made(prefix, Some(time), modifier, original.to_owned())
+    }
+
+    /// Takes the address of a capture in this archive apart, also in forms that are too short to be known for captures
+    /// anywhere else (`http://127.0.0.1:8091/web/2007/news.example/`); `None` when it leads elsewhere.
+    pub fn parse_capture(&self, address: &str) -> Option<CaptureUrl> {
+        let bare = |url: &str| url.split_once("://").map(|(_, rest)| rest.to_owned());
+        let (prefix, rest) = (bare(&self.replay)?, bare(address.trim())?);
+        if let Some(parsed) = CaptureUrl::parse(address) {
+            let same = Archive::of(&parsed).replay == self.replay || bare(&parsed.prefix)? == prefix;
+            return same.then_some(parsed);
+        }
+        let (authority, path) = rest.split_at(rest.find('/')?);
+        let rest = format!("{}{path}", authority.rsplit('@').next()?.to_ascii_lowercase());
+        CaptureUrl::below(&self.replay, rest.strip_prefix(&prefix)?)
+    }
+
+    /// The page on which the archive shows which captures it has, of all times or of a year, month or day; for people.
+    ///
+    /// ```
+    /// use cuttings::Archive;
+    ///
+    /// let page = Archive::wayback().calendar("http://news.example/", Some("2007"));
+    /// assert_eq!(page.as_deref(), Some("https://web.archive.org/web/2007*/http://news.example/"));
+    /// ```
+    pub fn calendar(&self, original: &str, digits: Option<&str>) -> Option<String> {
+        let digits = digits.unwrap_or_default();
+        let fits = digits.is_empty() || Period::of_digits(digits).is_some();
+        Some(format!("{}{digits}*/{original}", self.replay_prefix().filter(|_| fits)?))
+    }
+
+    /// The address of the TimeMap of a page in link format (RFC 7089): the list of its captures.
+    pub fn timemap(&self, original: &str) -> Option<String> {
+        let prefix = self.replay_prefix()?;
+        // archive.today has no form of its own beside it.
+        let form = if is_archive_today(self.host()) { "timemap/" } else { "timemap/link/" };
+        Some(format!("{prefix}{form}{original}"))
+    }
+
+    /// The address of the TimeGate of a page (RFC 7089), which leads to the capture nearest to `Accept-Datetime`.
+    pub fn timegate(&self, original: &str) -> Option<String> {
+        let prefix = self.replay_prefix()?;
+        let form = match self.dialect {
+            _ if is_archive_today(self.host()) => "timegate/",
+            // The plain form is a frame, which tells no time.
+            Dialect::Pywb => "id_/",
+            _ => "",
+        };
+        Some(format!("{prefix}{form}{original}"))
+    }
+
+    /// How its index is asked and answers.
+    #[cfg_attr(not(feature = "fetch"), allow(dead_code, reason = "for the fetcher"))]
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The known archive to which a replay prefix belongs.
+    fn known(prefix: &str) -> Option<Archive> {
+        let rest = prefix.split_once("://")?.1;
+        let (authority, path) = rest.split_at(rest.find('/')?);
+        // The same name at another port is somebody's test.
+        let host = authority.strip_suffix(":80").or_else(|| authority.strip_suffix(":443")).unwrap_or(authority);
+        if is_archive_today(host) {
+            let replay = format!("https://{host}/");
+            return Some(Archive { name: host.to_owned(), dialect: Dialect::None, replay, index: None, data: None });
+        }
+        let base = format!("{path}/").replace("//", "/");
+        if !SERVICES.iter().any(|(name, at)| *name == host && (base.starts_with(at) || base == "/")) {
+            return None;
+        }
+        match host {
+            "arquivo.pt" => Some(Archive::arquivo()),
+            _ if host.ends_with("webarchive.org.uk") => Some(Archive::ukwa()),
+            _ if host.ends_with("archive.org") || host.ends_with("waybackmachine.org") => Some(Archive::wayback()),
+            _ => None,
+        }
+    }
+
+    fn like_wayback(name: &str, origin: &str) -> Archive {
+        Archive {
+            name: name.to_owned(),
+            dialect: Dialect::Wayback,
+            replay: format!("{origin}/web/"),
+            index: Some(format!("{origin}/cdx/search/cdx")),
+            data: None,
+        }
+    }
+
+    fn like_pywb(name: &str, base: &str) -> Archive {
+        Archive {
+            name: name.to_owned(),
+            dialect: Dialect::Pywb,
+            replay: base.to_owned(),
+            index: Some(format!("{base}cdx")),
+            data: None,
+        }
+    }
+
+    fn like_common_crawl(list: &str, data: &str) -> Archive {
+        Archive {
+            name: "commoncrawl".to_owned(),
+            dialect: Dialect::CommonCrawl,
+            replay: String::new(),
+            index: Some(list.to_owned()),
+            data: Some(data.to_owned()),
+        }
+    }
+}
+
+/// As [`Archive::parse`].
+impl FromStr for Archive {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Archive, Error> {
+        Archive::parse(text)
+    }
+}
+
+/// The archive's name.
+impl fmt::Display for Archive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// The host of an authority, with the brackets of IPv6.
+pub(super) fn host_of(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+/// An address that ends with a slash, without credentials, query and fragment.
+fn base(text: &str) -> Result<String, Error> {
+    let fail = || ErrorKind::Archive { text: hide(text) }.into();
+    let mut url = Url::parse(text.trim()).map_err(|source| ErrorKind::Url { text: hide(text), source })?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(fail());
+    }
+    // Fails only for addresses that can hold neither.
+    let _ = (url.set_username(""), url.set_password(None));
+    url.set_query(None);
+    url.set_fragment(None);
+    let text = url.to_string();
+    Ok(if text.ends_with('/') { text } else { text + "/" })
+}
+
+/// A text without what may be a password.
+fn hide(text: &str) -> String {
+    match text.split_once("://") {
+        Some((scheme, rest)) => {
+            let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+            let (authority, tail) = rest.split_at(end);
+            format!("{scheme}://{}{tail}", authority.rsplit('@').next().unwrap_or_default())
+        }
+        None => text.to_owned(),
+    }
+}
+
+/// Host and path.
+fn name_of(base: &str) -> String {
+    let shown = hide(base);
+    let bare = shown.split_once("://").map_or(&*shown, |(_, rest)| rest);
+    bare.trim_end_matches('/').to_owned()
+}

@@ -1,0 +1,315 @@
+//! Capture times, whole and in part.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::article::DateTime;
+use crate::error::{Error, ErrorKind};
+
+/// The digits of a timestamp.
+pub(super) const DIGITS: usize = 14;
+
+const DAY: i64 = 24 * 60 * 60;
+
+/// When an archive captured something, to the second in UTC; as text the fourteen digits `YYYYMMDDhhmmss` that
+/// archives write.
+///
+/// ```
+/// use cuttings::Timestamp;
+///
+/// let captured: Timestamp = "20071211032145".parse()?;
+/// assert_eq!(captured.to_datetime().to_string(), "2007-12-11T03:21:45Z");
+/// assert!("2007121103".parse::<Timestamp>().is_err());
+/// # Ok::<(), cuttings::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Timestamp(DateTime);
+
+impl Timestamp {
+    /// The same instant; a date without a time is the start of its day, a time without an offset is UTC. `None`
+    /// where the year in UTC is not one of 0 to 9999.
+    pub fn from_datetime(time: DateTime) -> Option<Timestamp> {
+        let timed = if time.time().is_some() { time } else { time.with_time(0, 0, 0)? };
+        let utc = if timed.offset_minutes().is_some() { timed.to_utc() } else { timed.with_offset_minutes(0) };
+        utc.map(Timestamp)
+    }
+
+    /// As date and time, in UTC.
+    pub fn to_datetime(self) -> DateTime {
+        self.0
+    }
+
+    /// Seconds since the start of 1970 in UTC; negative before.
+    pub fn unix_seconds(self) -> i64 {
+        let (hour, minute, second) = self.0.time().unwrap_or_default();
+        let days = days_to(i64::from(self.0.year()), i64::from(self.0.month()), i64::from(self.0.day()));
+        days * DAY + i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second)
+    }
+
+    /// The instant so many seconds after the start of 1970 in UTC; `None` beyond the years 0 to 9999.
+    ///
+    /// ```
+    /// use cuttings::Timestamp;
+    ///
+    /// let last = Timestamp::from_unix_seconds(951_868_799).map(|t| t.to_string());
+    /// assert_eq!(last.as_deref(), Some("20000229235959"));
+    /// ```
+    pub fn from_unix_seconds(seconds: i64) -> Option<Timestamp> {
+        let (year, month, day) = date_of(seconds.div_euclid(DAY));
+        let rest = seconds.rem_euclid(DAY);
+        let small = |n: i64| u8::try_from(n).ok();
+        let date = DateTime::date(i16::try_from(year).ok()?, small(month)?, small(day)?)?;
+        let time = date.with_time(small(rest / 3600)?, small(rest / 60 % 60)?, small(rest % 60)?)?;
+        time.with_offset_minutes(0).map(Timestamp)
+    }
+
+    /// Exactly fourteen digits of a real date.
+    pub(super) fn exact(digits: &str) -> Option<Timestamp> {
+        DateTime::from_timestamp14(digits).map(Timestamp)
+    }
+
+    /// A timestamp as indexes and addresses hold it: one of fewer digits stands for the last second of the span it
+    /// names; crawls of the year 2000 wrote `00` before month or day (`20000008241731`): those two digits go.
+    pub(crate) fn lenient(digits: &str) -> Option<Timestamp> {
+        if digits.len() > DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let mut stamp = digits.to_owned();
+        for place in [4, 6] {
+            if stamp.len() == DIGITS && stamp.get(place..).is_some_and(|rest| rest.starts_with("00")) {
+                stamp.replace_range(place..place + 2, "");
+                stamp.push_str("00");
+            }
+        }
+        stamp.truncate(stamp.len() & !1);
+        // A leap second is no time of ours.
+        if stamp.len() == DIGITS && stamp.ends_with("60") {
+            stamp.replace_range(DIGITS - 2.., "59");
+        }
+        Period::of_digits(&stamp).map(|period| period.last)
+    }
+}
+
+/// Days from 1970 to a day of the Gregorian calendar (by eras of 400 years, with the year starting in March).
+fn days_to(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The other way round.
+fn date_of(days: i64) -> (i64, i64, i64) {
+    let days = days.saturating_add(719_468);
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    (era * 400 + year + i64::from(month <= 2), month, day)
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (hour, minute, second) = self.0.time().unwrap_or_default();
+        let (year, month, day) = (self.0.year(), self.0.month(), self.0.day());
+        write!(f, "{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}")
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Timestamp({self})")
+    }
+}
+
+/// Reads exactly fourteen digits of a real date. For shorter ones see [`Period`].
+impl FromStr for Timestamp {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Timestamp, Error> {
+        Timestamp::exact(text).ok_or_else(|| ErrorKind::CaptureTime { text: text.to_owned() }.into())
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+/// A span of time as people name it: a year, a month, a day, an hour, or an instant.
+///
+/// Archives differ in what they make of `2019`: some take its start, some its end. So a whole timestamp is always made
+/// here, before any archive is asked: a search *from* 2019 begins with the year, one *to* 2019 ends with it,
+/// and the capture nearest to 2019 is the one nearest to its middle.
+///
+/// ```
+/// use cuttings::Period;
+///
+/// let month: Period = "200902".parse()?;
+/// assert_eq!(month.first().to_string(), "20090201000000");
+/// assert_eq!(month.last().to_string(), "20090228235959");
+/// assert_eq!(month.middle().to_string(), "20090214235959");
+/// assert_eq!("2009-02".parse::<Period>()?, month);
+/// assert_eq!("2007-12-10T10:28:00+01:00".parse::<Period>()?.first().to_string(), "20071210092800");
+/// # Ok::<(), cuttings::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Period {
+    first: Timestamp,
+    last: Timestamp,
+}
+
+impl Period {
+    /// Its first second.
+    pub fn first(&self) -> Timestamp {
+        self.first
+    }
+
+    /// Its last second.
+    pub fn last(&self) -> Timestamp {
+        self.last
+    }
+
+    /// The second in its middle.
+    pub fn middle(&self) -> Timestamp {
+        let (first, last) = (self.first.unix_seconds(), self.last.unix_seconds());
+        Timestamp::from_unix_seconds(first + (last - first) / 2).unwrap_or(self.first)
+    }
+
+    /// Four to fourteen digits, two and two after the year.
+    pub(super) fn of_digits(digits: &str) -> Option<Period> {
+        let plain = digits.bytes().all(|b| b.is_ascii_digit()) && digits.len().is_multiple_of(2);
+        if !plain || digits.len() < 4 || digits.len() > DIGITS {
+            return None;
+        }
+        let first = Timestamp::exact(&format!("{digits}{}", "00000101000000".get(digits.len()..)?))?;
+        let mut last = digits.to_owned();
+        if last.len() == 4 {
+            last.push_str("12");
+        }
+        if last.len() == 6 {
+            let days = (28..=31).rev().find(|day| Timestamp::exact(&format!("{last}{day}000000")).is_some())?;
+            last.push_str(&days.to_string());
+        }
+        last.push_str("235959".get(last.len() - 8..)?);
+        Some(Period { first, last: Timestamp::exact(&last)? })
+    }
+}
+
+/// Reads 4, 6, 8, 10, 12 or 14 digits (`YYYYMMDDhhmmss` or its beginning), or ISO 8601: `2007-12`, `2007-12-10`,
+/// `2007-12-10T10:28Z`. A time without an offset is UTC.
+impl FromStr for Period {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Period, Error> {
+        let trimmed = text.trim();
+        let month = trimmed.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2);
+        let read = match month {
+            Some((year, month)) => Period::of_digits(&format!("{year}{month}")),
+            None if trimmed.bytes().all(|b| b.is_ascii_digit()) => Period::of_digits(trimmed),
+            None => trimmed.parse::<DateTime>().ok().and_then(Period::of_datetime),
+        };
+        read.ok_or_else(|| ErrorKind::Period { text: text.to_owned() }.into())
+    }
+}
+
+impl Period {
+    /// The day, or the instant where the time is known; `None` where the year in UTC is not one of 0 to 9999.
+    pub fn of_datetime(time: DateTime) -> Option<Period> {
+        let first = Timestamp::from_datetime(time)?;
+        let last = match time.time() {
+            Some(_) => first,
+            None => Timestamp::from_unix_seconds(first.unix_seconds() + DAY - 1)?,
+        };
+        Some(Period { first, last })
+    }
+}
+
+/// The instant itself.
+impl From<Timestamp> for Period {
+    fn from(time: Timestamp) -> Period {
+        Period { first: time, last: time }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str) -> Option<(String, String)> {
+        let p: Period = text.parse().ok()?;
+        Some((p.first().to_string(), p.last().to_string()))
+    }
+
+    #[test]
+    fn seconds_and_back() {
+        for (text, seconds) in [
+            ("19700101000000", 0),
+            ("19691231235959", -1),
+            ("20000229120000", 951_825_600),
+            ("20000301000000", 951_868_800),
+            ("00000101000000", -62_167_219_200),
+            ("99991231235959", 253_402_300_799),
+        ] {
+            let t: Timestamp = text.parse().unwrap();
+            assert_eq!(t.unix_seconds(), seconds, "{text}");
+            assert_eq!(Timestamp::from_unix_seconds(seconds).unwrap().to_string(), text);
+        }
+        let mut at = -2_000_000_000;
+        while at < 8_000_000_000 {
+            assert_eq!(Timestamp::from_unix_seconds(at).unwrap().unix_seconds(), at);
+            at += 3_456_789;
+        }
+        for beyond in [i64::MAX, i64::MIN, 253_402_300_800] {
+            assert_eq!(Timestamp::from_unix_seconds(beyond), None);
+        }
+    }
+
+    #[test]
+    fn periods_are_padded_down_and_up() {
+        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        assert_eq!(span("2004"), pair("20040101000000", "20041231235959"));
+        assert_eq!(span("200402"), pair("20040201000000", "20040229235959"));
+        assert_eq!(span("2007-12-10"), pair("20071210000000", "20071210235959"));
+        assert_eq!(span("2007121010"), pair("20071210100000", "20071210105959"));
+        assert_eq!(span("2007-12-10T10:28:00-05:00"), pair("20071210152800", "20071210152800"));
+        assert_eq!(span("2007-12-10T10:28"), pair("20071210102800", "20071210102800"));
+        for bad in ["", "200", "20045", "200413", "2004-2-1", "yesterday", "20040230", "200402300000001"] {
+            assert_eq!(span(bad), None, "{bad}");
+        }
+        assert_eq!("2019".parse::<Period>().unwrap().middle().to_string(), "20190702115959");
+    }
+
+    #[test]
+    fn rows_of_the_year_2000_are_shifted() {
+        for (odd, right) in [("20000008241731", "20000824173100"), ("20000800241731", "20000824173100")] {
+            assert_eq!(Timestamp::lenient(odd).unwrap().to_string(), right);
+            assert!(odd.parse::<Timestamp>().is_err());
+        }
+        assert_eq!(Timestamp::lenient("20161231235960").unwrap().to_string(), "20161231235959");
+        for bad in ["20001301000000", "2000x824173100", "-", "", "200008241731000"] {
+            assert_eq!(Timestamp::lenient(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_timestamp_is_its_digits_in_json() {
+        let t: Timestamp = "20071211032145".parse().unwrap();
+        let json = serde_json::to_string(&t).unwrap();
+        assert_eq!(json, "\"20071211032145\"");
+        assert_eq!(serde_json::from_str::<Timestamp>(&json).unwrap(), t);
+        assert!(serde_json::from_str::<Timestamp>("\"2007\"").is_err());
+    }
+}
