@@ -66,6 +66,17 @@ pub enum ErrorKind {
         /// The page's address, without credentials.
         url: String,
     },
+    /// A capture that did not come, or was none.
+    #[cfg(feature = "fetch")]
+    #[error("capture of {url}: {reason}")]
+    Capture {
+        /// The page's address, or that of the capture, without credentials.
+        url: String,
+        /// What came instead, as [`Outcome::code`](crate::Outcome::code) tells it.
+        outcome: &'static str,
+        /// The same in words.
+        reason: String,
+    },
     /// A site profile that cannot be used.
     #[error("profile {file}, line {line}, {key}: {message}")]
     Profile {
@@ -125,7 +136,8 @@ impl Error {
     }
 
     /// A short fixed word for the kind, as batch records carry it:
-    /// `limit`, `url`, `capture_time`, `period`, `archive`, `excluded`, `profile`, `io`, `not_a_page` or `fetch`.
+    /// `limit`, `url`, `capture_time`, `period`, `archive`, `excluded`, `profile`, `io`, `not_a_page` or `fetch`;
+    /// for a capture that did not come, the word of its `Outcome`.
     pub fn code(&self) -> &'static str {
         match *self.0 {
             ErrorKind::Limit { .. } => "limit",
@@ -135,6 +147,8 @@ impl Error {
             ErrorKind::Archive { .. } => "archive",
             #[cfg(feature = "fetch")]
             ErrorKind::Excluded { .. } => "excluded",
+            #[cfg(feature = "fetch")]
+            ErrorKind::Capture { outcome, .. } => outcome,
             ErrorKind::Profile { .. } => "profile",
             ErrorKind::Io { .. } => "io",
             ErrorKind::NotAPage { .. } => "not_a_page",

@@ -1,10 +1,12 @@
 //! Pages over HTTP.
 
+mod capture;
 mod captures;
 mod common_crawl;
 mod options;
 mod transport;
 
+pub use capture::{Captured, DigestCheck, Hop, Outcome};
 pub use captures::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
 pub use options::FetchOptions;
 

@@ -19,6 +19,7 @@ pub struct FetchOptions {
     pub(super) total: Duration,
     pub(super) most: usize,
     pub(super) direct: bool,
+    pub(super) window: Option<Duration>,
 }
 
 impl Default for FetchOptions {
@@ -29,6 +30,7 @@ impl Default for FetchOptions {
             total: Duration::from_secs(60),
             most: 16 << 20,
             direct: false,
+            window: None,
         }
     }
 }
@@ -64,6 +66,13 @@ impl FetchOptions {
     /// Whether to pass by the proxy that the environment names (`HTTP_PROXY` and so on). Default: no.
     pub fn direct(mut self, yes: bool) -> Self {
         self.direct = yes;
+        self
+    }
+
+    /// How far from the time asked for a capture may be, as well as each redirect on the way to it. Default: as far
+    /// as the archive's nearest is.
+    pub fn window(mut self, time: Duration) -> Self {
+        self.window = Some(time);
         self
     }
 
