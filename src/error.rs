@@ -112,6 +112,41 @@ pub enum ErrorKind {
         /// What happened.
         message: String,
     },
+    /// An address that is not asked: it is none of the public network, its scheme is none of the web's, or the
+    /// site asks robots to leave it alone.
+    #[cfg(feature = "fetch")]
+    #[error("refused {url}: {reason}")]
+    Refused {
+        /// The address, without credentials.
+        url: String,
+        /// Why: `private address`, `scheme ftp`, `robots.txt` and so on.
+        reason: String,
+    },
+    /// A host that asks to be left alone for longer than may be waited.
+    #[cfg(feature = "fetch")]
+    #[error("{host}: too many requests; asks for a pause of {} s", retry_after.as_secs())]
+    RateLimited {
+        /// The host, with its port where that is not the scheme's own.
+        host: String,
+        /// How long it is to be left alone, from now.
+        retry_after: std::time::Duration,
+    },
+    /// An archive that takes no connections, or took none a short while ago. It may have blocked this network.
+    #[cfg(feature = "fetch")]
+    #[error("{host}: archive down: {reason}")]
+    ArchiveDown {
+        /// The host, with its port where that is not the scheme's own.
+        host: String,
+        /// What happened.
+        reason: String,
+    },
+    /// An answer that is not in the cache, where only the cache may be used.
+    #[cfg(feature = "fetch")]
+    #[error("not cached: {url}")]
+    NotCached {
+        /// The address, without credentials.
+        url: String,
+    },
 }
 
 impl Error {
@@ -137,7 +172,8 @@ impl Error {
 
     /// A short fixed word for the kind, as batch records carry it:
     /// `limit`, `url`, `capture_time`, `period`, `archive`, `excluded`, `profile`, `io`, `not_a_page` or `fetch`;
-    /// for a capture that did not come, the word of its `Outcome`.
+    /// of fetching also `refused`, `rate_limited`, `archive_down` and `not_cached`; for a capture that did not come,
+    /// the word of its `Outcome`.
     pub fn code(&self) -> &'static str {
         match *self.0 {
             ErrorKind::Limit { .. } => "limit",
@@ -154,6 +190,14 @@ impl Error {
             ErrorKind::NotAPage { .. } => "not_a_page",
             #[cfg(feature = "fetch")]
             ErrorKind::Fetch { .. } => "fetch",
+            #[cfg(feature = "fetch")]
+            ErrorKind::Refused { .. } => "refused",
+            #[cfg(feature = "fetch")]
+            ErrorKind::RateLimited { .. } => "rate_limited",
+            #[cfg(feature = "fetch")]
+            ErrorKind::ArchiveDown { .. } => "archive_down",
+            #[cfg(feature = "fetch")]
+            ErrorKind::NotCached { .. } => "not_cached",
         }
     }
 

@@ -26,7 +26,8 @@ const REDIRECTS: usize = 10;
 
 /// Fetches pages, one connection pool for all.
 ///
-/// Names itself in `User-Agent`, follows up to ten redirects, and takes gzip. Needs a tokio runtime.
+/// Names itself in `User-Agent`, follows up to ten redirects, keeps to each host's limits, and asks for public
+/// addresses only. Clones share connections, limits and cache. Needs a tokio runtime with I/O and time.
 ///
 /// ```no_run
 /// # async fn run() -> cuttings::Result<()> {
@@ -57,17 +58,16 @@ impl Fetcher {
     ///
     /// # Errors
     /// [`ErrorKind::Url`] when the text is no absolute URL; [`ErrorKind::Fetch`] when there is no answer in
-    /// time, one with a status of 400 or above, or an encoding that was not asked for; [`ErrorKind::Limit`]
+    /// time, one with a status of 400 or above, or one that cannot be unpacked; [`ErrorKind::Limit`]
     /// when the page is larger than [`FetchOptions::max_bytes`]; [`ErrorKind::NotAPage`] when the answer is
-    /// empty or binary.
+    /// empty or binary; [`ErrorKind::Refused`] when an address on the way may not be asked, or its site asks
+    /// robots to leave it alone; [`ErrorKind::RateLimited`] and [`ErrorKind::ArchiveDown`] when a host has to be
+    /// left alone; [`ErrorKind::NotCached`] when only the cache may be used; [`ErrorKind::Io`] when it cannot be.
     pub async fn get(&self, url: &str) -> Result<Page> {
         let mut target =
             Url::parse(url.trim()).map_err(|source| Error::from(ErrorKind::Url { text: without_user(url), source }))?;
         let shown = public(&target);
         for _ in 0..=REDIRECTS {
-            if !matches!(target.scheme(), "http" | "https") {
-                return Err(failed(shown.as_str(), format!("cannot fetch over {}", target.scheme())));
-            }
             let answer = self.transport.send(&Ask::new(target, Pool::Live)).await?;
             let location = answer.header(LOCATION.as_str()).and_then(|l| answer.url.join(l).ok());
             match (answer.status, location) {

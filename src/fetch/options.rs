@@ -1,5 +1,7 @@
 //! What a caller may choose about fetching.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// How a [`Fetcher`](super::Fetcher) behaves.
@@ -20,6 +22,18 @@ pub struct FetchOptions {
     pub(super) most: usize,
     pub(super) direct: bool,
     pub(super) window: Option<Duration>,
+    pub(super) private: bool,
+    pub(super) rates: BTreeMap<String, u32>,
+    pub(super) connections: usize,
+    pub(super) max_wait: Duration,
+    pub(super) retries: u32,
+    pub(super) backoff: Duration,
+    pub(super) breaker: Option<Duration>,
+    pub(super) ignore_robots: bool,
+    pub(super) cache: Option<PathBuf>,
+    pub(super) cache_live: bool,
+    pub(super) fresh: Duration,
+    pub(super) offline: bool,
 }
 
 impl Default for FetchOptions {
@@ -29,8 +43,20 @@ impl Default for FetchOptions {
             connect: Duration::from_secs(15),
             total: Duration::from_secs(60),
             most: 16 << 20,
-            direct: false,
+            direct: true,
             window: None,
+            private: false,
+            rates: BTreeMap::new(),
+            connections: 4,
+            max_wait: Duration::from_secs(5 * 60),
+            retries: 3,
+            backoff: Duration::from_secs(2),
+            breaker: None,
+            ignore_robots: false,
+            cache: None,
+            cache_live: false,
+            fresh: Duration::from_secs(24 * 3600),
+            offline: false,
         }
     }
 }
@@ -50,7 +76,8 @@ impl FetchOptions {
         self
     }
 
-    /// How long a page may take from the first request to its last byte, redirects included. Default: 60 seconds.
+    /// How long an answer may take from the request to its last byte, however slowly it comes. Each redirect and
+    /// each retry is an answer of its own, and waiting for a host's limit does not count. Default: 60 seconds.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.total = time;
         self
@@ -63,7 +90,10 @@ impl FetchOptions {
         self
     }
 
-    /// Whether to pass by the proxy that the environment names (`HTTP_PROXY` and so on). Default: no.
+    /// Whether to pass by the proxy that the environment names (`HTTP_PROXY` and so on). Default: yes, since a
+    /// proxy looks names up by itself: what private addresses it reaches is its own affair then. With
+    /// `direct(false)` addresses of numbers are still checked, and names by what they are here; a name that
+    /// only the proxy can look up is left to it.
     pub fn direct(mut self, yes: bool) -> Self {
         self.direct = yes;
         self
@@ -73,6 +103,99 @@ impl FetchOptions {
     /// as the archive's nearest is.
     pub fn window(mut self, time: Duration) -> Self {
         self.window = Some(time);
+        self
+    }
+
+    /// Whether addresses may be asked that are not public: private, loopback, link-local and the like. Default:
+    /// no, so that who hands over an address cannot look into the network this runs in. Addresses are checked
+    /// on every redirect, and for names after they are looked up.
+    ///
+    /// ```
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// use cuttings::{ErrorKind, FetchOptions, Fetcher};
+    ///
+    /// let error = Fetcher::new(FetchOptions::default())?.get("http://[::ffff:10.0.0.1]/").await.unwrap_err();
+    /// assert!(matches!(error.kind(), ErrorKind::Refused { .. }));
+    /// # Ok::<(), cuttings::Error>(()) }).unwrap();
+    /// ```
+    pub fn allow_private(mut self, yes: bool) -> Self {
+        self.private = yes;
+        self
+    }
+
+    /// How many requests a minute a host may get at most, of each kind (indexes, captures, live pages); 0 sets no
+    /// limit. The host is a name, or a name with a port. Default: four fifths of what the archive allows where
+    /// that is known (Wayback Machine: 24 and 480; Arquivo.pt: 200 and 320; Common Crawl: 60 for its index, 108
+    /// for its data), 20 for other archives, 60 for a host of the live web, no limit for this machine.
+    pub fn rate(mut self, host: impl AsRef<str>, per_minute: u32) -> Self {
+        self.rates.insert(host.as_ref().to_ascii_lowercase(), per_minute);
+        self
+    }
+
+    /// How many requests to one host may be under way at once, each over a connection that is kept. An archive's
+    /// index never gets more than one at a time. Default: 4; at least 1.
+    pub fn connections(mut self, number: usize) -> Self {
+        self.connections = number.clamp(1, 1024);
+        self
+    }
+
+    /// How long to wait for a host that asks to be left alone for a time (status 429, `Retry-After`); beyond it
+    /// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited) is returned. Default: 5 minutes.
+    pub fn max_wait(mut self, time: Duration) -> Self {
+        self.max_wait = time;
+        self
+    }
+
+    /// How often to ask again after no answer or a passing failure of the server. Default: 3.
+    pub fn retries(mut self, number: u32) -> Self {
+        self.retries = number;
+        self
+    }
+
+    /// What the waits between retries are made of: the first retry is made at once, before the second is twice
+    /// this, and so on doubling up to two minutes. Default: 2 seconds.
+    pub fn backoff(mut self, time: Duration) -> Self {
+        self.backoff = time;
+        self
+    }
+
+    /// How long an archive is left alone that refuses connections; up to a day. Default: an hour for archives known
+    /// to block whoever asks too much, a minute for others, a second for this machine.
+    pub fn breaker(mut self, time: Duration) -> Self {
+        self.breaker = Some(time);
+        self
+    }
+
+    /// Whether to read pages of the live web that their site's `robots.txt` asks robots to leave alone. Default: no.
+    pub fn ignore_robots(mut self, yes: bool) -> Self {
+        self.ignore_robots = yes;
+        self
+    }
+
+    /// A directory in which to keep what archives answer, and the limits of hosts for all processes that use
+    /// the same one. Captures are kept for good, indexes used for [`index_age`](Self::index_age), live pages
+    /// not kept. Default: none.
+    pub fn cache(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.cache = Some(dir.into());
+        self
+    }
+
+    /// Whether to keep pages of the live web too, for as long as indexes. Default: no.
+    pub fn cache_live(mut self, yes: bool) -> Self {
+        self.cache_live = yes;
+        self
+    }
+
+    /// How old an index's answer out of the cache may be. Default: a day.
+    pub fn index_age(mut self, time: Duration) -> Self {
+        self.fresh = time;
+        self
+    }
+
+    /// Whether to use the cache alone, however old. What is not there is
+    /// [`ErrorKind::NotCached`](crate::ErrorKind::NotCached). Default: no.
+    pub fn offline(mut self, yes: bool) -> Self {
+        self.offline = yes;
         self
     }
 

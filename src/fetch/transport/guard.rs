@@ -1,0 +1,163 @@
+//! Which addresses may be asked at all: a fetcher that runs as somebody's service must not become a way into their network.
+//!
+//! An address of numbers is looked at before the request. A name is looked up here, and the connection goes to an
+//! address that was looked at, so that a name cannot mean one thing when it is judged and another when it is used.
+//! Behind a proxy the proxy looks names up: then names are looked up here as well before each request, but what
+//! the proxy makes of them is its own affair, which is why none is used unless asked for.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use url::{Host, Url};
+
+use crate::error::{Error, ErrorKind, Result};
+
+use super::super::public;
+
+/// What a request may reach.
+#[derive(Debug, Clone)]
+pub(super) struct Guard {
+    /// Whether addresses that are not public are allowed.
+    private: bool,
+    /// The hosts of the proxies in use; these themselves may be anywhere. Empty without proxies.
+    proxies: Arc<HashSet<String>>,
+}
+
+/// No address of a name may be asked.
+#[derive(Debug)]
+pub(super) struct Filtered(&'static str);
+
+impl fmt::Display for Filtered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Filtered {}
+
+impl Guard {
+    pub(super) fn new(private: bool, direct: bool) -> Self {
+        const NAMES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+        let set = NAMES.iter().filter(|_| !direct).filter_map(|name| std::env::var(name).ok());
+        let proxies = set.filter_map(|text| {
+            let url =
+                Url::parse(&text).ok().filter(Url::has_host).or_else(|| Url::parse(&format!("http://{text}")).ok());
+            url?.host_str().map(str::to_ascii_lowercase)
+        });
+        Guard { private, proxies: Arc::new(proxies.collect()) }
+    }
+
+    /// Refuses an address by its scheme, and by its host where that is one of numbers.
+    pub(super) async fn check(&self, url: &Url) -> Result<()> {
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(refused(url, &format!("scheme {}", url.scheme())));
+        }
+        let ip = match url.host() {
+            Some(Host::Ipv4(ip)) => IpAddr::V4(ip),
+            Some(Host::Ipv6(ip)) => IpAddr::V6(ip),
+            Some(Host::Domain(name)) if !self.private && !self.proxies.is_empty() => {
+                // No addresses means that only the proxy knows the name.
+                let found = tokio::net::lookup_host((name, 0)).await.map(Iterator::collect::<Vec<_>>);
+                let why = found.unwrap_or_default().iter().find_map(|a| not_public(a.ip()));
+                return why.map_or(Ok(()), |why| Err(refused(url, why)));
+            }
+            Some(Host::Domain(_)) => return Ok(()),
+            None => return Err(refused(url, "no host")),
+        };
+        match not_public(ip).filter(|_| !self.private) {
+            Some(why) => Err(refused(url, why)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Resolve for Guard {
+    fn resolve(&self, name: Name) -> Resolving {
+        let name = name.as_str().to_owned();
+        let all = self.private || self.proxies.contains(&name.to_ascii_lowercase());
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let Some(first) = found.first().copied() else { return Ok(Box::new(std::iter::empty()) as Addrs) };
+            let kept: Vec<SocketAddr> = found.into_iter().filter(|a| all || not_public(a.ip()).is_none()).collect();
+            match (kept.is_empty(), not_public(first.ip())) {
+                (true, Some(why)) => Err(Box::new(Filtered(why)).into()),
+                _ => Ok(Box::new(kept.into_iter()) as Addrs),
+            }
+        })
+    }
+}
+
+/// The refusal within an error of the client, if there is one.
+pub(super) fn filtered(error: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
+    let mut at = Some(error);
+    while let Some(error) = at {
+        if let Some(Filtered(why)) = error.downcast_ref() {
+            return Some(why);
+        }
+        at = error.source();
+    }
+    None
+}
+
+pub(super) fn refused(url: &Url, reason: &str) -> Error {
+    ErrorKind::Refused { url: public(url).into(), reason: reason.to_owned() }.into()
+}
+
+/// Why an address is none of the public network's; `None` when it is.
+pub(super) fn not_public(ip: IpAddr) -> Option<&'static str> {
+    match ip {
+        IpAddr::V4(ip) => not_public_v4(ip),
+        IpAddr::V6(ip) => not_public_v6(ip),
+    }
+}
+
+/// By IANA's registry of special addresses (RFC 6890 and what came after).
+fn not_public_v4(ip: Ipv4Addr) -> Option<&'static str> {
+    Some(match ip.octets() {
+        [0, ..] => "unspecified address",
+        [127, ..] => "loopback address",
+        [10, ..] | [172, 16..=31, ..] | [192, 168, ..] => "private address",
+        [100, 64..=127, ..] => "shared address of a carrier",
+        [169, 254, ..] => "link-local address",
+        [192, 0, 2, _] | [198, 51, 100, _] | [203, 0, 113, _] => "documentation address",
+        [198, 18..=19, ..] => "benchmarking address",
+        [192, 0, 0, _] | [192, 88, 99, _] => "reserved address",
+        [224..=239, ..] => "multicast address",
+        [240..=255, ..] => "reserved address",
+        _ => return None,
+    })
+}
+
+fn not_public_v6(ip: Ipv6Addr) -> Option<&'static str> {
+    let s = ip.segments();
+    let v4 = |high: u16, low: u16| {
+        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+        not_public_v4(Ipv4Addr::new(a, b, c, d))
+    };
+    match s {
+        [0, 0, 0, 0, 0, 0, 0, 0] => Some("unspecified address"),
+        [0, 0, 0, 0, 0, 0, 0, 1] => Some("loopback address"),
+        // Mapped, translated (RFC 2765), compatible: an IPv4 address in all but its form.
+        [0, 0, 0, 0, 0, 0xffff, a, b] | [0, 0, 0, 0, 0xffff, 0, a, b] | [0, 0, 0, 0, 0, 0, a, b] => v4(a, b),
+        // NAT64, the well-known prefix and the one of a local network.
+        [0x64, 0xff9b, 0, 0, 0, 0, a, b] => v4(a, b),
+        [0x64, 0xff9b, 1, ..] => Some("private address"),
+        // 6to4.
+        [0x2002, a, b, ..] => v4(a, b),
+        // Teredo: its server, and its client with all bits turned over.
+        [0x2001, 0, a, b, _, _, c, d] => v4(a, b).or_else(|| v4(!c, !d)),
+        [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => Some("documentation address"),
+        [0x2001, 2, 0, ..] => Some("benchmarking address"),
+        // ISATAP.
+        [first, _, _, _, 0 | 0x200, 0x5efe, a, b] if (0x2000..0x4000).contains(&first) => v4(a, b),
+        [0x2000..0x4000, ..] => None,
+        [0xfc00..=0xfdff, ..] => Some("private address"),
+        [0xfe80..=0xfebf, ..] => Some("link-local address"),
+        [0xfec0..=0xfeff, ..] => Some("private address"),
+        [0xff00..=0xffff, ..] => Some("multicast address"),
+        _ => Some("reserved address"),
+    }
+}

@@ -1,0 +1,134 @@
+//! What a site of the live web asks robots to leave alone (RFC 9309).
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use reqwest::header::LOCATION;
+use texting_robots::Robot;
+use tokio::time::Instant;
+use url::Url;
+
+use crate::error::{ErrorKind, Result};
+
+use super::guard::refused;
+use super::{Ask, Pool, Transport, Want};
+
+/// What of a `robots.txt` is read; RFC 9309 asks for this much at least.
+const MOST: usize = 500 << 10;
+
+/// How long its word holds.
+const HOLDS: Duration = Duration::from_secs(24 * 3600);
+
+/// How long it holds that a server could not give it.
+const BROKEN_HOLDS: Duration = Duration::from_secs(600);
+
+/// How many redirects lead to it at most, by the RFC.
+const REDIRECTS: usize = 5;
+
+/// Rules with an end sign are kept as automata of some kilobytes each; honest files have a few.
+const END_SIGNS: usize = 1000;
+
+/// The name by which sites may speak to this crate.
+const AGENT: &str = "cuttings";
+
+/// The words of all sites asked so far. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Robots(Arc<Mutex<HashMap<String, Site>>>);
+
+/// A site's word and when it was heard; locked while somebody asks, so that it is asked once.
+type Site = Arc<tokio::sync::Mutex<Option<(Instant, Word)>>>;
+
+#[derive(Clone)]
+enum Word {
+    All,
+    Rules(Arc<Robot>),
+    /// Nothing, and why.
+    Nothing(String),
+}
+
+impl fmt::Debug for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Word::All => "All",
+            Word::Rules(_) => "Rules",
+            Word::Nothing(_) => "Nothing",
+        })
+    }
+}
+
+impl Robots {
+    /// Refuses an address that its site asks to leave alone.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Refused`], and whatever keeps the site's word from being heard.
+    pub(super) async fn check(&self, transport: &Transport, url: &Url) -> Result<()> {
+        /// Above this many sites all are asked anew.
+        const MANY: usize = 10_000;
+        let origin = url.origin().ascii_serialization();
+        let site = {
+            let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if sites.len() > MANY {
+                sites.clear();
+            }
+            sites.entry(origin).or_default().clone()
+        };
+        let mut known = site.lock().await;
+        let word = match &*known {
+            Some((heard, word)) if heard.elapsed() < word.holds() => word.clone(),
+            _ => {
+                let word = ask(transport, url).await?;
+                *known = Some((Instant::now(), word.clone()));
+                word
+            }
+        };
+        drop(known);
+        match word {
+            Word::All => Ok(()),
+            Word::Rules(robot) if robot.allowed(url.as_str()) => Ok(()),
+            Word::Rules(_) => Err(refused(url, "robots.txt")),
+            Word::Nothing(why) => Err(refused(url, &why)),
+        }
+    }
+}
+
+impl Word {
+    fn holds(&self) -> Duration {
+        if matches!(self, Word::Nothing(_)) { BROKEN_HOLDS } else { HOLDS }
+    }
+}
+
+async fn ask(transport: &Transport, url: &Url) -> Result<Word> {
+    let Ok(mut target) = url.join("/robots.txt") else { return Ok(Word::All) };
+    for _ in 0..=REDIRECTS {
+        let ask = Ask::new(target, Pool::Live);
+        let answer = match transport.ask(&ask, Want { most: MOST, cut: true }).await {
+            Ok(answer) => answer,
+            Err(e) if matches!(e.kind(), ErrorKind::Limit { .. }) => {
+                return Ok(Word::Nothing("robots.txt: too large once unpacked".into()));
+            }
+            Err(e) => return Err(e),
+        };
+        let location = answer.header(LOCATION.as_str()).and_then(|l| answer.url.join(l).ok());
+        match (answer.status, location) {
+            (301 | 302 | 303 | 307 | 308, Some(next)) => target = next,
+            (200..=299, _) => return Ok(read(&answer.body)),
+            (500.., _) => return Ok(Word::Nothing(format!("robots.txt: status {}", answer.status))),
+            _ => return Ok(Word::All),
+        }
+    }
+    // By the RFC as if there were none.
+    Ok(Word::All)
+}
+
+fn read(text: &[u8]) -> Word {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    if memchr::memchr_iter(b'$', text).count() > END_SIGNS {
+        return Word::Nothing("robots.txt: too many rules".into());
+    }
+    match Robot::new(AGENT, text) {
+        Ok(robot) => Word::Rules(Arc::new(robot)),
+        Err(_) => Word::Nothing("robots.txt: cannot be read".into()),
+    }
+}
