@@ -3,6 +3,7 @@
 mod capture;
 mod captures;
 mod common_crawl;
+mod link;
 mod options;
 mod transport;
 

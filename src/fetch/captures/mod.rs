@@ -1,7 +1,12 @@
 //! Which captures an archive has: indexes (CDX) first, TimeMaps (RFC 7089) where there is none or it fails.
 
+mod crawls;
+mod parse;
 mod query;
+mod request;
 mod row;
+mod sieve;
+mod timemap;
 mod walk;
 
 pub use query::{Collapse, MatchType, Query};
