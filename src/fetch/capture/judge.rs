@@ -64,6 +64,12 @@ pub(super) fn trouble(error: Error) -> Result<Outcome> {
         ErrorKind::Excluded { .. } => Ok(Outcome::Excluded),
         ErrorKind::RateLimited { retry_after, .. } => Ok(Outcome::RateLimited { retry_after: Some(*retry_after) }),
         ErrorKind::ArchiveDown { reason, .. } => Ok(Outcome::ArchiveDown { reason: reason.clone() }),
+        // Of records of Common Crawl.
+        ErrorKind::Capture { outcome, reason, .. } => Ok(match *outcome {
+            "rate_limited" => Outcome::RateLimited { retry_after: None },
+            "archive_down" => Outcome::ArchiveDown { reason: reason.clone() },
+            _ => Outcome::PlaybackFailure { reason: reason.clone() },
+        }),
         ErrorKind::Fetch { message, .. } if message.starts_with(UNPACK) => {
             Ok(Outcome::PlaybackFailure { reason: message.clone() })
         }
