@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use cuttings::{Extractor, Options, Profile, SiteProfiles};
+use cuttings::{Extractor, FetchOptions, Options, Profile, SiteProfiles};
 
 /// Takes news pages out of web archives and gives back the article as data.
 #[derive(Debug, Parser)]
@@ -91,9 +91,17 @@ pub struct How {
     /// List the links of each paragraph.
     #[arg(long)]
     pub links: bool,
+    /// Fetch from private, loopback and other addresses too that are not public.
+    #[arg(long)]
+    pub allow_private: bool,
 }
 
 impl How {
+    /// A person at a terminal has chosen the proxy of the environment; a service has not.
+    pub fn fetching(&self) -> FetchOptions {
+        FetchOptions::default().direct(false).allow_private(self.allow_private)
+    }
+
     pub fn extractor(&self, provenance: bool) -> cuttings::Result<Extractor> {
         let profiles = match (self.no_profiles, self.profiles.is_empty()) {
             (false, _) => SiteProfiles::BuiltIn,

@@ -86,17 +86,23 @@ fn without_user(url: &str) -> String {
 }
 
 /// The way to the web, opened when first needed.
-#[derive(Default)]
-pub struct Web(OnceLock<Result<(tokio::runtime::Runtime, Fetcher), String>>);
+pub struct Web {
+    options: FetchOptions,
+    open: OnceLock<Result<(tokio::runtime::Runtime, Fetcher), String>>,
+}
 
 impl Web {
+    pub fn new(options: FetchOptions) -> Self {
+        Web { options, open: OnceLock::new() }
+    }
+
     fn get(&self, url: &str) -> Result<Page, Error> {
         let open = || {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-            let fetcher = Fetcher::new(FetchOptions::default()).map_err(|e| e.to_string())?;
+            let fetcher = Fetcher::new(self.options.clone()).map_err(|e| e.to_string())?;
             Ok((runtime.map_err(|e| e.to_string())?, fetcher))
         };
-        match self.0.get_or_init(open) {
+        match self.open.get_or_init(open) {
             Ok((runtime, fetcher)) => runtime.block_on(fetcher.get(url)),
             Err(message) => Err(cuttings::ErrorKind::Fetch { url: without_user(url), message: message.clone() }.into()),
         }
