@@ -97,6 +97,8 @@ pub use extractor::{Cut, Explanation, Extractor, extract};
 #[cfg(feature = "fetch")]
 pub use fetch::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
 #[cfg(feature = "fetch")]
+pub use fetch::{Captured, DigestCheck, Hop, Outcome};
+#[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, Fetcher};
 #[cfg(feature = "saved")]
 pub use input::{Form, Pages, Saved, WarcWriter};

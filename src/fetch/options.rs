@@ -21,6 +21,7 @@ pub struct FetchOptions {
     pub(super) total: Duration,
     pub(super) most: usize,
     pub(super) direct: bool,
+    pub(super) window: Option<Duration>,
     pub(super) private: bool,
     pub(super) rates: BTreeMap<String, u32>,
     pub(super) connections: usize,
@@ -43,6 +44,7 @@ impl Default for FetchOptions {
             total: Duration::from_secs(60),
             most: 16 << 20,
             direct: true,
+            window: None,
             private: false,
             rates: BTreeMap::new(),
             connections: 4,
@@ -94,6 +96,13 @@ impl FetchOptions {
     /// only the proxy can look up is left to it.
     pub fn direct(mut self, yes: bool) -> Self {
         self.direct = yes;
+        self
+    }
+
+    /// How far from the time asked for a capture may be, as well as each redirect on the way to it. Default: as far
+    /// as the archive's nearest is.
+    pub fn window(mut self, time: Duration) -> Self {
+        self.window = Some(time);
         self
     }
 
