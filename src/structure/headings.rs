@@ -96,7 +96,7 @@ fn is_of_head(draft: &Draft<'_>, i: usize) -> bool {
 fn is_label(b: &Block) -> bool {
     let text = bare(&b.text);
     let is = |p: &&str| bare(p) == text;
-    text.is_empty() || b.chars < TEXT && phrases::NOT_STORY.iter().chain(phrases::TOOLS).any(|p| is(&p))
+    text.is_empty() || b.chars < TEXT && phrases::NOT_STORY.iter().chain(phrases::TOOLS).any(is)
 }
 
 /// Whether what a heading stands over, up to the next piece of the body, is no part of the story: a list of links, or

@@ -34,12 +34,7 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
         let at = places.before(boxed.at);
         match boxed.kind {
             // Over the first paragraph it is a standfirst, unless it is marked as words that were said.
-            BoxKind::Quote if boxed.at <= first && !boxed.certain && !is_said(&blocks) => {
-                if draft.article.summary.is_empty() {
-                    draft.article.summary = blocks.iter().map(|b| b.text.clone()).collect();
-                    draft.from("summary", "the page's text");
-                }
-            }
+            BoxKind::Quote if boxed.at <= first && !boxed.certain && !is_said(&blocks) => standfirst(draft, &blocks),
             BoxKind::Quote => {
                 let after = draft.speakers.get(&b).map(|&i| &segments.blocks[i]);
                 draft.article.quotes.extend(quote(&blocks, after, at));
@@ -80,6 +75,14 @@ pub(super) fn speakers(draft: &mut Draft<'_>) {
             draft.input.classes[after] = Class::Other;
             draft.speakers.insert(b, after);
         }
+    }
+}
+
+/// Takes the words of a box for the standfirst, if there is none yet.
+fn standfirst(draft: &mut Draft<'_>, blocks: &[&Block]) {
+    if draft.article.summary.is_empty() {
+        draft.article.summary = blocks.iter().map(|b| b.text.clone()).collect();
+        draft.from("summary", "the page's text");
     }
 }
 

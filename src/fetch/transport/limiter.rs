@@ -42,6 +42,9 @@ enum Verdict {
     Down,
 }
 
+/// The requests that may be under way, for each host and pool.
+type Open = HashMap<(String, Pool), Arc<Semaphore>>;
+
 /// The limits of all hosts. Clones share them.
 #[derive(Debug, Clone)]
 pub(super) struct Limiter {
@@ -50,7 +53,7 @@ pub(super) struct Limiter {
     own: Arc<BTreeMap<String, u32>>,
     max_wait: u64,
     connections: usize,
-    open: Arc<Mutex<HashMap<(String, Pool), Arc<Semaphore>>>>,
+    open: Arc<Mutex<Open>>,
 }
 
 #[derive(Debug, Clone)]
