@@ -66,7 +66,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     // A line of a manifest has one record; an argument as many as it has pages.
     let pieces: Pieces = match &args.manifest {
         Some(path) => Box::new(manifest::open(path, args.base.as_deref())?.map(Piece::of)),
-        None => Box::new(manifest::from_arguments(&args.inputs).flat_map(|task| Guarded::new(task))),
+        None => Box::new(manifest::from_arguments(&args.inputs).flat_map(Guarded::new)),
     };
     let mut output = Output::open(args.output.as_deref())?;
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
