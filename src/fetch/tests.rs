@@ -87,9 +87,9 @@ async fn gzip_is_told_by_its_bytes() {
     assert_eq!(fetcher.get(&format!("http://{base}/unsaid")).await.unwrap().bytes(), b"packed");
     assert_eq!(fetcher.get(&format!("http://{base}/lie")).await.unwrap().bytes(), b"plain");
     let error = fetcher.get(&format!("http://{base}/broken")).await.unwrap_err();
-    assert!(error.to_string().starts_with(&format!("fetch http://{base}/broken: gzip: ")), "{error}");
+    assert!(error.to_string().starts_with(&format!("fetch http://{base}/broken: cannot be unpacked: ")), "{error}");
     let error = fetcher.get(&format!("http://{base}/br")).await.unwrap_err();
-    assert_eq!(error.to_string(), format!("fetch http://{base}/br: answered in \"br\", which was not asked for"));
+    assert!(error.to_string().starts_with(&format!("fetch http://{base}/br: cannot be unpacked: ")), "{error}");
 }
 
 #[tokio::test]
