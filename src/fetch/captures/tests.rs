@@ -48,7 +48,7 @@ fn with(status: &str, headers: &str, body: &str) -> Vec<u8> {
 }
 
 fn fetcher() -> Fetcher {
-    Fetcher::new(FetchOptions::default().direct(true)).unwrap()
+    Fetcher::new(FetchOptions::default().allow_private(true).retries(0)).unwrap()
 }
 
 fn at(text: &str) -> Period {
