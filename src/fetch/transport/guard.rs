@@ -105,7 +105,7 @@ impl Resolve for Guard {
             let Some(first) = found.first().copied() else { return Ok(Box::new(std::iter::empty()) as Addrs) };
             let kept: Vec<SocketAddr> = found.into_iter().filter(|a| all || not_public(a.ip()).is_none()).collect();
             match (kept.is_empty(), not_public(first.ip())) {
-                (true, Some(why)) => Err(Box::new(Filtered(why)).into()),
+                (true, Some(why)) => Err(Filtered(why).into()),
                 _ => Ok(Box::new(kept.into_iter()) as Addrs),
             }
         })
