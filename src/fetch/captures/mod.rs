@@ -31,10 +31,10 @@ impl Fetcher {
     ///
     /// ```no_run
     /// # async fn run() -> cuttings::Result<()> {
-    /// use cuttings::{Archive, FetchOptions, Fetcher, Query};
+    /// use cuttings::{Archive, FetchOptions, Fetcher, Period, Query};
     ///
     /// let fetcher = Fetcher::new(FetchOptions::default().contact("archive@library.example"))?;
-    /// let query = Query::default().from("2007".parse()?).status(200).limit(100);
+    /// let query = Query::default().from("2007".parse::<Period>()?).status(200).limit(100);
     /// let mut captures = fetcher.captures(&Archive::wayback(), "http://news.example/", &query);
     /// while let Some(capture) = captures.next().await {
     ///     println!("{}", capture?.timestamp);

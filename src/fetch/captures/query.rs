@@ -7,10 +7,10 @@ use super::row::CaptureRow;
 /// Which captures are wanted, and in which order. As it begins: all of exactly one page, the oldest first.
 ///
 /// ```
-/// use cuttings::{Collapse, Query};
+/// use cuttings::{Collapse, Period, Query};
 ///
 /// // One good capture a day of December 2007.
-/// let month = "200712".parse()?;
+/// let month: Period = "200712".parse()?;
 /// let query = Query::default().from(month).to(month).status(200).mime("text/html").collapse(Collapse::Time(8));
 /// # let _ = query;
 /// # Ok::<(), cuttings::Error>(())

@@ -48,7 +48,8 @@ fn with(status: &str, headers: &str, body: &str) -> Vec<u8> {
 }
 
 fn fetcher() -> Fetcher {
-    Fetcher::new(FetchOptions::default().allow_private(true).retries(0).max_wait(std::time::Duration::ZERO)).unwrap()
+    Fetcher::new(FetchOptions::default().allow_private(true).retries(0).max_wait(std::time::Duration::from_millis(10)))
+        .unwrap()
 }
 
 fn at(text: &str) -> Period {
