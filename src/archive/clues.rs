@@ -87,6 +87,25 @@ pub(super) fn script_text(doc: &Document, script: NodeId) -> &str {
     doc.children(script).next().and_then(|n| doc.text_of(n)).unwrap_or_default()
 }
 
+/// A script without what replay services put around it to catch its reach for the page's address:
+/// `var _____WB$wombat$assign$function_____ = …; { let window = _____WB$…("window"); … SCRIPT }`.
+pub(super) fn unwrapped(script: &str) -> Option<&str> {
+    const NAME: &str = "_____WB$wombat$assign$function_____";
+    /// The wrapper's head is shorter.
+    const HEAD: usize = 4 << 10;
+    let script = script.trim();
+    if !script.strip_prefix("var ")?.trim_start().starts_with(NAME) {
+        return None;
+    }
+    let last = script.match_indices(NAME).map(|(at, _)| at).take_while(|&at| at < HEAD).last()?;
+    let call = script.get(last + NAME.len()..)?;
+    if !call.starts_with('(') {
+        return None;
+    }
+    let rest = call.get(call.find(';')? + 1..)?;
+    rest.trim().strip_suffix('}').map(str::trim)
+}
+
 /// The string literals of a piece of a script, unescaped, up to the end of the statement.
 pub(super) fn strings(script: &str) -> impl Iterator<Item = String> + '_ {
     let mut rest = script;

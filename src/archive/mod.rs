@@ -143,11 +143,11 @@ fn restore_addresses(doc: &mut Document, rewriting: &Rewriting) {
     let mut texts: Vec<(NodeId, String)> = Vec::new();
     for n in doc.all() {
         if let Some(text) = doc.text_of(n) {
-            if holds_addresses(doc, doc.parent(n))
-                && let Some(new) = rewriting.peel_text(text)
-            {
-                texts.push((n, new));
-            }
+            let parent = doc.parent(n);
+            let bare = (doc.tag(parent) == Tag::Script).then(|| clues::unwrapped(text)).flatten();
+            let inner = bare.unwrap_or(text);
+            let peeled = holds_addresses(doc, parent).then(|| rewriting.peel_text(inner)).flatten();
+            texts.extend(peeled.or_else(|| bare.map(str::to_owned)).map(|new| (n, new)));
             continue;
         }
         for (name, value) in doc.attrs(n) {

@@ -351,3 +351,77 @@ fn name_of(base: &str) -> String {
     let bare = shown.split_once("://").map_or(&*shown, |(_, rest)| rest);
     bare.trim_end_matches('/').to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn archives_are_found_by_name_and_address() {
+        for (text, archive) in [
+            ("wayback", Archive::wayback()),
+            ("WAYBACK ", Archive::wayback()),
+            ("ukwa", Archive::ukwa()),
+            ("commoncrawl", Archive::common_crawl()),
+            ("https://web.archive.org/web", Archive::wayback()),
+            ("http://web.archive.org", Archive::wayback()),
+            ("https://arquivo.pt/wayback/", Archive::arquivo()),
+            ("http://polly:secret@127.0.0.1:8091/web", Archive::pywb("http://127.0.0.1:8091/web/").unwrap()),
+        ] {
+            assert_eq!(Archive::parse(text).unwrap(), archive, "{text}");
+        }
+        for bad in ["", "archive", "ftp://a.example/", "http://"] {
+            let error = Archive::parse(bad).unwrap_err();
+            assert!(matches!(error.code(), "archive" | "url"), "{bad}");
+        }
+        let error = Archive::at("ftp://polly:secret@a.example/").unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
+        assert_eq!(Archive::common_crawl().host(), "index.commoncrawl.org");
+        assert_eq!(Archive::pywb("http://[::1]:8091/a").unwrap().host(), "[::1]");
+    }
+
+    #[test]
+    fn captures_tell_their_archive() {
+        for (address, archive) in [
+            ("http://web.archive.org/web/2007/http://a.example/", Archive::wayback()),
+            ("https://arquivo.pt/noFrame/replay/20100101000000/http://a.example/", Archive::arquivo()),
+            ("https://www.webarchive.org.uk/wayback/en/archive/20100101000000/http://a.example/", Archive::ukwa()),
+            ("http://a.example:81/x/20100101000000/http://b.example/", Archive::pywb("http://a.example:81/x").unwrap()),
+        ] {
+            assert_eq!(Archive::of(&CaptureUrl::parse(address).unwrap()), archive, "{address}");
+        }
+        let today = Archive::of(&CaptureUrl::parse("http://archive.is/2014/http://a.example/").unwrap());
+        assert_eq!((today.index(), today.host()), (None, "archive.is"));
+        assert_eq!(today.timemap("http://a.example/").as_deref(), Some("https://archive.is/timemap/http://a.example/"));
+    }
+
+    #[test]
+    fn an_archive_knows_its_own_captures() {
+        let own = Archive::pywb("http://127.0.0.1:8091/web").unwrap();
+        let short = own.parse_capture("http://127.0.0.1:8091/web/2007/a.example/x").unwrap();
+        assert_eq!(
+            (short.original(), short.timestamp().unwrap().to_string().as_str()),
+            ("http://a.example/x", "20071231235959")
+        );
+        assert!(own.parse_capture("http://127.0.0.1:8091/web/20070101000000id_/http://a.example/").is_some());
+        for other in [
+            "http://127.0.0.1:8092/web/20070101000000/http://a.example/",
+            "http://a.example/x",
+            "https://web.archive.org/web/2007/http://a.example/",
+            "http://127.0.0.1:8091/web/*/http://a.example/",
+        ] {
+            assert_eq!(own.parse_capture(other), None, "{other}");
+        }
+        let wayback = Archive::wayback();
+        assert!(wayback.parse_capture("http://web.archive.org/web/2007/http://a.example/").is_some());
+        assert_eq!(
+            Archive::common_crawl().capture("20070101000000".parse().unwrap(), "http://a.example/", Modifier::Raw),
+            None
+        );
+        assert_eq!(wayback.calendar("http://a.example/", Some("20x")), None);
+        assert_eq!(
+            wayback.timegate("http://a.example/").as_deref(),
+            Some("https://web.archive.org/web/http://a.example/")
+        );
+    }
+}

@@ -248,3 +248,93 @@ fn a_time_alone_is_a_time_alone() {
     let captured = DateTime::from_timestamp14(TS);
     assert_eq!(restore(&mut d, None, captured), Provenance { captured, ..Provenance::default() });
 }
+
+/// As wombat wraps the scripts of a page.
+fn wrapped(script: &str) -> String {
+    let name = "_____WB$wombat$assign$function_____";
+    format!(
+        "var {name} = function(name) {{return (self._wb_wombat && self._wb_wombat.local_init(name)) || self[name]; }};\n\
+         if (!self.__WB_pmw) {{ self.__WB_pmw = function(obj) {{ this.__WB_source = obj; return this; }} }}\n\
+         {{\n  let window = {name}(\"window\");\n  let self = {name}(\"self\");\n  let opener = {name}(\"opener\");\n\n{script}\n\n}}"
+    )
+}
+
+#[test]
+fn scripts_come_out_of_their_wrappers_and_data_survives() {
+    let data = format!(
+        r#"{{"@context": "https:\/\/web.archive.org\/web\/{TS}\/http:\/\/schema.org", "headline": "Gull {{back}}"}}"#
+    );
+    let html = format!(
+        r#"{INSERT}<script type="application/ld+json">{}</script><script>{}</script><script>{}</script>"#,
+        wrapped(&data),
+        wrapped("window.page = {\"headline\": \"Gull\"};"),
+        "var _____WB$wombat$assign$function_____ = 1; own();"
+    );
+    let (d, _) = undo(&html, None);
+    let texts: Vec<_> = d.by_tag(NodeId::ROOT, Tag::Script).map(|n| d.raw_text(n)).collect();
+    let json: serde_json::Value = serde_json::from_str(&texts[0]).unwrap();
+    assert_eq!((&json["@context"], &json["headline"]), (&"http://schema.org".into(), &"Gull {back}".into()));
+    assert_eq!(texts[1], "window.page = {\"headline\": \"Gull\"};");
+    assert_eq!(texts[2], "var _____WB$wombat$assign$function_____ = 1; own();");
+}
+
+#[test]
+fn a_wayback_page_of_2023_with_all_inserts() {
+    let html = format!(
+        r#"<html><head><script type="text/javascript" src="https://web-static.archive.org/_static/js/athena.js"></script>
+        <script src="//archive.org/includes/athena.js" type="text/javascript"></script>
+        <script type="text/javascript" src="https://web-static.archive.org/_static/js/bundle-playback.js?v=1" charset="utf-8"></script>
+        <script src="https://web-static.archive.org/_static/js/wombat.js?v=1"></script>
+        <script>window.RufflePlayer=window.RufflePlayer||{{}};</script><script src="https://web-static.archive.org/_static/js/ruffle/ruffle.js"></script>
+        <script>__wm.init("https://web.archive.org/web"); __wm.wombat("http://gull.example/","{TS}","https://web.archive.org/","web","https://web-static.archive.org/_static/","1511536395");</script>
+        <link rel="stylesheet" href="https://web-static.archive.org/_static/css/banner-styles.css?v=1">
+        <link rel="stylesheet" href="https://web-static.archive.org/_static/css/iconochive.css?v=1"><!-- End Wayback Rewrite JS Include -->
+        <title>Gull</title></head><body><!-- BEGIN WAYBACK TOOLBAR INSERT --><script>__wm.rw(0);</script>
+        <div id="wm-ipp-base"><div id="wm-ipp"><p>The collection is kept by many friends of the web, who gather it by night.</p>
+        <p>They say that it is theirs.</p></div></div><div id="donato"></div><!-- END WAYBACK TOOLBAR INSERT --><p>The gull.</p></body></html>
+        <!-- FILE ARCHIVED ON 15:13:15 Nov 24, 2017 AND RETRIEVED FROM THE INTERNET ARCHIVE ON 23:19:23 Sep 29, 2024.
+        JAVASCRIPT APPENDED BY WAYBACK MACHINE, COPYRIGHT INTERNET ARCHIVE. --><!--
+        playback timings (ms): captures_list: 0.5 -->"#
+    );
+    let (d, p) = undo(&html, None);
+    assert_eq!(d.text(NodeId::ROOT).replace("Gull", "").trim(), "The gull.");
+    let left = d.by_tag(NodeId::ROOT, Tag::Script).count() + d.by_tag(NodeId::ROOT, Tag::Link).count();
+    assert_eq!((left, d.all().filter(|&n| d.comment(n).is_some()).count()), (0, 0));
+    assert_eq!(p.captured, DateTime::from_timestamp14(TS));
+}
+
+#[test]
+fn pywb_rewrites_canonical_styles_and_sources() {
+    let at = |modifier: &str, rest: &str| format!("http://localhost:8091/news/{TS}{modifier}/{rest}");
+    let html = format!(
+        r#"<head><!-- WB Insert --><script>wbinfo = {{}}; wbinfo.url = "http://gull.example/a"; wbinfo.timestamp = "{TS}";
+        wbinfo.prefix = decodeURI("http://localhost:8091/news/");</script><!-- End WB Insert -->
+        <link rel="canonical" href="{}"><style>p {{ background: url({}) }}</style>
+        <script type="application/ld+json">{{"@context": "http://schema.org", "url": "http://gull.example/a"}}</script></head>
+        <img src="{}" data-src="http://gull.example/lazy.jpg" srcset="{} 1x, {} 2x"><p style="background:url({})">x</p>
+        <meta http-equiv="refresh" content="3;url={}"><form action="{}"></form>"#,
+        at("oe_", "http://gull.example/a"),
+        at("oe_", "http://gull.example/s.png"),
+        at("im_", "http://gull.example/i.jpg"),
+        at("mp_", "http://gull.example/1,2.jpg"),
+        at("mp_", "https://gull.example/2.jpg"),
+        at("oe_", "http://gull.example/p.png"),
+        at("mp_", "http://gull.example/next"),
+        at("mp_", at("", "http://gull.example/twice").as_str()),
+    );
+    let (d, _) = undo(&html, None);
+    let all = dump(&d).join("\n");
+    assert_eq!(all.matches("localhost").count(), 1, "one layer, once, in\n{all}");
+    for expected in [
+        "link href=http://gull.example/a",
+        "p { background: url(http://gull.example/s.png) }",
+        "img src=http://gull.example/i.jpg",
+        "img data-src=http://gull.example/lazy.jpg",
+        "img srcset=http://gull.example/1,2.jpg 1x, https://gull.example/2.jpg 2x",
+        "p style=background:url(http://gull.example/p.png)",
+        "meta content=3;url=http://gull.example/next",
+        "form action=http://localhost:8091/news/20171124151315/http://gull.example/twice",
+    ] {
+        assert!(all.lines().any(|l| l == expected), "{expected} in\n{all}");
+    }
+}

@@ -282,7 +282,7 @@ fn archive_today(path: &str) -> Option<(Option<Timestamp>, String)> {
 /// The original's address: a lost slash put back, a missing scheme added, a wholly escaped address unescaped.
 fn original(rest: &str) -> Option<String> {
     let rest = match starts_with(rest, "http%3A") || starts_with(rest, "https%3A") {
-        true => unescape(rest),
+        true => Cow::Owned(unescape(rest).trim().to_owned()),
         false => Cow::Borrowed(rest),
     };
     for scheme in ["http:", "https:", "ftp:"] {
@@ -427,6 +427,48 @@ mod tests {
         ] {
             assert_eq!(parts(address), None, "{address}");
         }
+    }
+
+    /// Every prefix with every stamp, modifier and original: what is written is read as the same.
+    #[test]
+    fn what_is_written_is_read_as_the_same() {
+        let mut count = 0;
+        for prefix in [
+            "http://web.archive.org/web/",
+            "https://arquivo.pt/wayback/",
+            "https://www.webarchive.org.uk/wayback/archive/",
+            "http://127.0.0.1:8091/news/",
+            "http://[::1]:8091/a/b/",
+            "https://archive.ph/",
+        ] {
+            for stamp in ["", "20", "2007", "200712", "2007121103", "20071211032145", "20000008241731"] {
+                for modifier in ["", "id_", "if_", "mp_", "im_", "js_", "cs_", "oe_", "fr_", "ir_", "bn_", "$br:12.x"] {
+                    for original in [
+                        "http://gull.example/",
+                        "gull.example:80/a?b=c#d",
+                        "https:/gull.example/a,b",
+                        "//gull.example/x",
+                        "http%3A%2F%2Fgull.example%2Fi%20",
+                        "http://web.archive.org/web/2001/http://b.example/",
+                        "http://gull.example/20010101000000/http://b.example/",
+                        "mailto:x@gull.example",
+                        "ftp://gull.example/%E2%82%AC",
+                        "http://m\u{f6}we.example/\u{20ac}",
+                    ] {
+                        let address = format!("{prefix}{stamp}{modifier}/{original}");
+                        let Some(capture) = CaptureUrl::parse(&address) else { continue };
+                        count += 1;
+                        let written = capture.to_string();
+                        assert_eq!(CaptureUrl::parse(&written).as_ref(), Some(&capture), "{address} as {written}");
+                        let raw = capture.clone().raw();
+                        assert_eq!(raw.to_string().parse::<CaptureUrl>().unwrap(), raw);
+                        assert!(raw.is_raw() || is_archive_today(raw.host()));
+                        assert!(written.starts_with(capture.prefix()) && written.ends_with(capture.original()));
+                    }
+                }
+            }
+        }
+        assert!(count > 1000, "{count}");
     }
 
     #[test]
