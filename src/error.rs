@@ -147,6 +147,30 @@ pub enum ErrorKind {
         /// The address, without credentials.
         url: String,
     },
+    /// A saved form that is not as it should be: cut off, broken, or mixed with something else.
+    #[cfg(feature = "saved")]
+    #[error("damaged: {reason}")]
+    Damaged {
+        /// What is wrong, and where reading goes on.
+        reason: String,
+    },
+    /// A record that says its page was the same as at an earlier visit, which cannot be found.
+    #[cfg(feature = "saved")]
+    #[error("revisit of {url}: the earlier record is not in this file")]
+    Revisit {
+        /// The page's address, without credentials.
+        url: String,
+    },
+    /// A piece of a file of many pages that gave no page.
+    #[cfg(feature = "saved")]
+    #[error("{place}: {error}")]
+    Record {
+        /// The file, and within it the byte at which the piece begins (`crawl.warc.gz#1271`) or its name.
+        place: String,
+        /// What is wrong with it.
+        #[source]
+        error: Error,
+    },
 }
 
 impl Error {
@@ -162,17 +186,18 @@ impl Error {
     /// assert!(error.is_io());
     /// ```
     pub fn is_io(&self) -> bool {
-        matches!(*self.0, ErrorKind::Io { .. })
+        matches!(*self.innermost().0, ErrorKind::Io { .. })
     }
 
     /// Whether the page went beyond a limit.
     pub fn is_limit(&self) -> bool {
-        matches!(*self.0, ErrorKind::Limit { .. })
+        matches!(*self.innermost().0, ErrorKind::Limit { .. })
     }
 
     /// A short fixed word for the kind, as batch records carry it:
     /// `limit`, `url`, `capture_time`, `period`, `archive`, `excluded`, `profile`, `io`, `not_a_page` or `fetch`;
-    /// of fetching also `refused`, `rate_limited`, `archive_down` and `not_cached`; for a capture that did not come,
+    /// of fetching also `refused`, `rate_limited`, `archive_down` and `not_cached`; of saved forms `damaged` and `revisit` (a
+    /// piece of a file has the word for what is wrong with it); for a capture that did not come,
     /// the word of its `Outcome`.
     pub fn code(&self) -> &'static str {
         match *self.0 {
@@ -198,6 +223,30 @@ impl Error {
             ErrorKind::ArchiveDown { .. } => "archive_down",
             #[cfg(feature = "fetch")]
             ErrorKind::NotCached { .. } => "not_cached",
+            #[cfg(feature = "saved")]
+            ErrorKind::Damaged { .. } => "damaged",
+            #[cfg(feature = "saved")]
+            ErrorKind::Revisit { .. } => "revisit",
+            #[cfg(feature = "saved")]
+            ErrorKind::Record { ref error, .. } => error.code(),
+        }
+    }
+
+    /// Where in a file of many pages the trouble is, if it is in one: `crawl.warc.gz#1271`.
+    pub fn place(&self) -> Option<&str> {
+        match *self.0 {
+            #[cfg(feature = "saved")]
+            ErrorKind::Record { ref place, .. } => Some(place),
+            _ => None,
+        }
+    }
+
+    /// The error itself, if it came wrapped in its place.
+    fn innermost(&self) -> &Error {
+        match *self.0 {
+            #[cfg(feature = "saved")]
+            ErrorKind::Record { ref error, .. } => error.innermost(),
+            _ => self,
         }
     }
 

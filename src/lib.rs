@@ -100,6 +100,8 @@ pub use fetch::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
 pub use fetch::{Captured, DigestCheck, Hop, Outcome};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, Fetcher};
+#[cfg(feature = "saved")]
+pub use input::{Form, Pages, Saved, WarcWriter};
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;

@@ -325,3 +325,93 @@ fn an_address_is_fetched() {
     assert_eq!((&records[0]["url"], &records[2]["url"]), (&article["url"], &article["url"]));
     assert!(!out.contains("secret"), "{out}");
 }
+
+/// A record of a WARC file with a page.
+fn warc_record(n: usize) -> Vec<u8> {
+    let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{}", numbered(n));
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{n}>\r\nWARC-Date: 2007-12-11T03:21:45Z\r\n\
+        WARC-Target-URI: http://news.example/{n}.html\r\nContent-Length: {}\r\n\r\n",
+        block.len()
+    );
+    gzip(&[head.as_bytes(), block.as_bytes(), b"\r\n\r\n"].concat())
+}
+
+#[test]
+fn a_warc_file_has_a_record_a_page() {
+    let dir = place("warc");
+    let (one, two) = (warc_record(1), warc_record(2));
+    let damaged = [&one[..], b"rubbish", &two].concat();
+    fs::write(dir.join("a.html"), numbered(7)).unwrap();
+    fs::write(dir.join("crawl"), &damaged).unwrap();
+    fs::write(dir.join("sound"), &one).unwrap();
+    let (code, out, err) = run(&dir, &["batch", "a.html", "crawl"]);
+    let at = one.len();
+    let keys: Vec<_> = lines(&out)
+        .iter()
+        .map(|r| (r["id"].as_str().unwrap().to_owned(), r["source"].as_str().unwrap().to_owned()))
+        .collect();
+    let wanted = [
+        ("a.html".to_owned(), "a.html".to_owned()),
+        ("urn:uuid:1".to_owned(), "crawl#0".to_owned()),
+        (format!("crawl#{at}"), format!("crawl#{at}")),
+        ("urn:uuid:2".to_owned(), format!("crawl#{}", at + 7)),
+    ];
+    assert_eq!((code, &keys[..]), (1, &wanted[..]), "{err}");
+    let records = lines(&out);
+    assert_eq!(
+        (&records[1]["headline"], &records[3]["headline"]),
+        (&"Ferry 1 sails again".into(), &"Ferry 2 sails again".into())
+    );
+    assert_eq!(
+        (&records[3]["url"], &records[3]["capture"]["timestamp"]),
+        (&"http://news.example/2.html".into(), &"2007-12-11T03:21:45Z".into())
+    );
+    assert_eq!(records[2]["error"]["kind"], "damaged");
+    assert!(err.contains(&format!("crawl#{at}: damaged: ")) && err.contains("4 pages, 1 failed"), "{err}");
+    // The same from standard input, and as one article after the other.
+    let (code, piped, _) = run_with(&dir, &["batch", "-q", "a.html", "-"], &damaged);
+    assert_eq!((code, piped.replace("\"-#", "\"crawl#").replace("-#", "crawl#")), (1, out));
+    let (code, out, err) = run(&dir, &["extract", "--format", "jsonl", "crawl", "a.html"]);
+    assert_eq!((code, lines(&out).len()), (1, 3), "{err}");
+    assert!(err.starts_with(&format!("cuttings: crawl#{at}: damaged: ")), "{err}");
+    assert_eq!(run(&dir, &["batch", "--quiet", "sound"]).0, 0);
+    let (code, out, err) = run(&dir, &["extract", "--url", "http://news.example/1.html", "sound"]);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("sound is a file of many"), "{err}");
+}
+
+#[test]
+fn a_page_saved_by_a_browser_is_read() {
+    let dir = place("mhtml");
+    let message = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://news.example/1.html\r\nDate: Tue, 11 Dec 2007 03:21:45 -0000\r\n\
+        MIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\n\
+        Content-Transfer-Encoding: binary\r\n\r\n{PAGE}\r\n--b--\r\n"
+    );
+    fs::write(dir.join("p.mhtml"), &message).unwrap();
+    fs::write(dir.join("m.jsonl"), "{\"id\": 1, \"file\": \"p.mhtml\"}\n").unwrap();
+    for arguments in [
+        &["batch", "-q", "p.mhtml"][..],
+        &["batch", "-q", "-"],
+        &["batch", "-q", "--manifest", "m.jsonl"],
+        &["extract", "--format", "jsonl", "-"],
+    ] {
+        let (code, out, err) = run_with(&dir, arguments, message.as_bytes());
+        let article = &lines(&out)[0];
+        assert_eq!((code, &article["headline"], err.as_str()), (0, &"Ferry sails again".into(), ""), "{arguments:?}");
+        assert_eq!(
+            (&article["url"], &article["capture"]["timestamp"]),
+            (&"http://news.example/1.html".into(), &"2007-12-11T03:21:45Z".into())
+        );
+    }
+}
+
+#[test]
+fn a_manifest_names_files_of_one_page() {
+    let dir = place("manifest-warc");
+    fs::write(dir.join("crawl"), warc_record(1)).unwrap();
+    fs::write(dir.join("m.jsonl"), "{\"id\": 1, \"file\": \"crawl\"}\n").unwrap();
+    let (code, out, _) = run(&dir, &["batch", "-q", "--manifest", "m.jsonl"]);
+    assert_eq!((code, &lines(&out)[0]["error"]["kind"]), (1, &"not_a_page".into()));
+}

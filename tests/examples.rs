@@ -15,6 +15,7 @@ fn built() -> &'static Path {
         let mut features = Vec::new();
         features.extend(cfg!(feature = "fetch").then_some("fetch"));
         features.extend(cfg!(feature = "cli").then_some("cli"));
+        features.extend(cfg!(feature = "saved").then_some("saved"));
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command.current_dir(env!("CARGO_MANIFEST_DIR")).args([
@@ -174,4 +175,19 @@ fn benchmark() {
     let output = run("benchmark", &[directory.to_str().unwrap()]);
     fs::remove_dir_all(&directory).unwrap();
     assert_eq!(output, "pages 3  precision 1.0000  recall 0.6667  f1 0.8000  exact 0.6667\n");
+}
+
+#[test]
+#[cfg(feature = "saved")]
+fn warc() {
+    let out = run("warc", &[]);
+    let german = expected("german-2012");
+    let headline = german["headline"].as_str().unwrap();
+    assert_eq!(
+        lines(&out),
+        [
+            "2007-12-11T03:21:45Z  Port mourns its last Channel ferry  http://news.bbc.co.uk/1/hi/world/europe/7136482.stm".to_owned(),
+            format!("2012-09-16T08:00:00Z  {headline}  http://www.elbtaler-rundschau.example/brennhausen/muehlgraben-1.4711"),
+        ]
+    );
 }

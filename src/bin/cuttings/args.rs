@@ -30,7 +30,8 @@ pub enum Command {
 
 #[derive(Debug, clap::Args)]
 pub struct ExtractArgs {
-    /// Saved pages (gzipped or not), `-` for standard input, or http(s) addresses.
+    /// Saved pages (HTML, text, MHTML) and files of many (WARC, WACZ, zip), gzipped or not; `-` for standard input; or
+    /// http(s) addresses.
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<String>,
     /// What to write.
@@ -57,7 +58,8 @@ pub struct ExtractArgs {
 
 #[derive(Debug, clap::Args)]
 pub struct BatchArgs {
-    /// Saved pages (gzipped or not), `-` for standard input, or http(s) addresses.
+    /// Saved pages (HTML, text, MHTML) and files of many (WARC, WACZ, zip), gzipped or not; `-` for standard input; or
+    /// http(s) addresses.
     #[arg(required_unless_present = "manifest", value_name = "INPUT")]
     pub inputs: Vec<String>,
     /// A list of pages instead: JSON lines of `{"id", "file", "url"?, "content_type"?, "captured"?}`; `-` for standard input.

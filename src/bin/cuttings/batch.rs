@@ -4,13 +4,13 @@ use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use cuttings::Article;
+use cuttings::{Article, Page};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::BatchArgs;
-use crate::input::{Input, Web, message};
-use crate::manifest::{self, Task};
+use crate::input::{Input, Opened, Web, message};
+use crate::manifest::{self, BadLine, Task};
 use crate::ordered::in_order;
 use crate::output::{Failure, Outcome, Output};
 
@@ -42,20 +42,44 @@ struct Line {
     complaint: Option<String>,
 }
 
+/// A page to work on, or what came instead of one.
+struct Piece {
+    id: Value,
+    source: String,
+    work: Work,
+}
+
+enum Work {
+    Read(Input),
+    Have(Box<Page>),
+    Failed(cuttings::Error),
+    Bad(BadLine),
+}
+
+type Pieces = Box<dyn Iterator<Item = Piece> + Send>;
+
 pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     let start = Instant::now();
     let extractor = args.how.extractor(false)?;
-    let tasks: Box<dyn Iterator<Item = Task> + Send> = match &args.manifest {
-        Some(path) => Box::new(manifest::open(path, args.base.as_deref())?),
-        None => Box::new(manifest::from_arguments(&args.inputs)),
+    // A line of a manifest has one record; an argument as many as it has pages.
+    let pieces: Pieces = match &args.manifest {
+        Some(path) => Box::new(manifest::open(path, args.base.as_deref())?.map(Piece::of)),
+        None => Box::new(manifest::from_arguments(&args.inputs).flat_map(pages)),
     };
     let mut output = Output::open(args.output.as_deref())?;
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let (web, mut all, mut failed) = (Web::default(), 0, 0);
     in_order(
         jobs,
-        tasks,
-        |task| record(&task, |input| extractor.extract(&input.read(&web)?)),
+        pieces,
+        |piece| {
+            record(piece, |work| match work {
+                Work::Read(input) => extractor.extract(&input.read(&web)?),
+                Work::Have(page) => extractor.extract(&page),
+                Work::Failed(error) => Err(error),
+                Work::Bad(_) => Ok(Article::default()),
+            })
+        },
         |line| {
             all += 1;
             if let Some(complaint) = line.complaint {
@@ -74,23 +98,62 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     Ok(Outcome::of(failed))
 }
 
-/// Works on one task. Whatever happens to it, it has a record and the others go on.
-fn record(task: &Task, extract: impl Fn(&Input) -> cuttings::Result<Article>) -> Line {
-    let input = match &task.input {
+impl Piece {
+    fn of(task: Task) -> Self {
+        match task.input {
+            Ok(input) => Piece { id: task.id, source: input.source.clone(), work: Work::Read(input) },
+            Err(bad) => Piece { id: task.id, source: bad.place.clone(), work: Work::Bad(bad) },
+        }
+    }
+}
+
+/// The pages of an argument. A file of many is read as they are asked for.
+fn pages(task: Task) -> Pieces {
+    let input = match task.input {
         Ok(input) => input,
-        Err(bad) => return failure(&task.id, &bad.place, "manifest", &bad.message, bad.message.clone()),
+        Err(_) => return Box::new(std::iter::once(Piece::of(task))),
     };
-    let source = &input.source;
-    match catch_unwind(AssertUnwindSafe(|| extract(input))) {
+    let (id, source) = (task.id, input.source.clone());
+    let work = match input.open() {
+        Ok(Opened::Many(pages)) => return Box::new(pages.map(move |item| saved(item, &source))),
+        Ok(Opened::Later(input)) => Work::Read(input),
+        Ok(Opened::Now(page)) => Work::Have(page),
+        Err(error) => Work::Failed(error),
+    };
+    Box::new(std::iter::once(Piece { id, source, work }))
+}
+
+/// A page out of a file of many, or what is in its place.
+fn saved(item: cuttings::Result<cuttings::Saved>, file: &str) -> Piece {
+    match item {
+        Ok(saved) => {
+            let (id, source) = (saved.id().into(), saved.source().to_owned());
+            Piece { id, source, work: Work::Have(Box::new(saved.into_page())) }
+        }
+        Err(error) => {
+            let place = error.place().unwrap_or(file).to_owned();
+            Piece { id: place.as_str().into(), source: place, work: Work::Failed(error) }
+        }
+    }
+}
+
+/// Works on one piece. Whatever happens to it, it has a record and the others go on.
+fn record(piece: Piece, extract: impl FnOnce(Work) -> cuttings::Result<Article>) -> Line {
+    let Piece { id, source, work } = piece;
+    let work = match work {
+        Work::Bad(bad) => return failure(&id, &bad.place, "manifest", &bad.message, bad.message.clone()),
+        work => work,
+    };
+    match catch_unwind(AssertUnwindSafe(|| extract(work))) {
         Ok(Ok(article)) => {
-            let record = Record { id: &task.id, source, result: Fate::Article(Box::new(article)) };
+            let record = Record { id: &id, source: &source, result: Fate::Article(Box::new(article)) };
             Line { json: json(&record), complaint: None }
         }
-        Ok(Err(error)) => failure(&task.id, source, error.code(), &error.to_string(), message(source, &error)),
+        Ok(Err(error)) => failure(&id, &source, error.code(), &error.to_string(), message(&source, &error)),
         // The library does not panic. Should it, that is one page's matter.
         Err(_) => {
             let what = "the program failed on this page; please report it";
-            failure(&task.id, source, "internal", what, format!("{source}: {what}"))
+            failure(&id, &source, "internal", what, format!("{source}: {what}"))
         }
     }
 }
@@ -109,21 +172,21 @@ fn json(record: &Record<'_>) -> String {
 mod tests {
     use super::*;
 
-    fn of(extract: impl Fn(&Input) -> cuttings::Result<Article>) -> (String, Option<String>) {
+    fn of(extract: impl Fn(Work) -> cuttings::Result<Article>) -> (String, Option<String>) {
         let task = Task { id: 7.into(), input: Ok(Input::from_argument("a.html")) };
-        let line = record(&task, extract);
+        let line = record(Piece::of(task), extract);
         (line.json, line.complaint)
     }
 
     #[test]
     fn a_record_is_the_article_behind_id_and_source() {
-        let article = |_: &Input| Ok(serde_json::from_str(r#"{"headline": "One", "body": []}"#).unwrap());
+        let article = |_: Work| Ok(serde_json::from_str(r#"{"headline": "One", "body": []}"#).unwrap());
         assert_eq!(of(article), ("{\"id\":7,\"source\":\"a.html\",\"headline\":\"One\",\"body\":[]}\n".into(), None));
     }
 
     #[test]
     fn what_fails_has_a_record_too() {
-        let error = |_: &Input| Err(cuttings::ErrorKind::NotAPage { reason: "a PNG image".into() }.into());
+        let error = |_: Work| Err(cuttings::ErrorKind::NotAPage { reason: "a PNG image".into() }.into());
         let json = r#"{"id":7,"source":"a.html","error":{"kind":"not_a_page","message":"not a page: a PNG image"}}"#;
         assert_eq!(of(error), (json.to_owned() + "\n", Some("a.html: not a page: a PNG image".into())));
         let (json, complaint) = of(|_| panic!("as no page should make us"));

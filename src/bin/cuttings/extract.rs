@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use cuttings::{Article, Explanation, Extractor};
+use cuttings::{Article, Explanation, Extractor, Page};
 
 use crate::args::{ExtractArgs, Format};
-use crate::input::{Input, Web, message};
+use crate::input::{Input, Opened, Web, message};
 use crate::output::{Failure, Outcome, Output};
 
 /// How much of a piece that was cut is shown.
@@ -25,17 +25,34 @@ pub fn run(args: &ExtractArgs) -> Result<Outcome, Failure> {
             content_type: args.content_type.clone(),
             ..Input::from_argument(source)
         };
-        match extract(&extractor, &input, &web, args.explain) {
-            Ok((article, explanation)) => {
-                output.write(&written_out(&article, args.format, written == 0))?;
-                written += 1;
-                if args.explain {
-                    eprint!("{}", explained(&input.source, &article, &explanation));
-                }
+        let is_known = input.is_known();
+        // Pages are read one after the other: a file may hold more than memory does.
+        let pages: Box<dyn Iterator<Item = (String, cuttings::Result<Page>)>> = match input.open() {
+            Ok(Opened::Many(_)) if is_known => {
+                let what = "--url, --captured and --content-type are of one page";
+                return Err(Failure::Usage(format!("{what}, but {source} is a file of many")));
             }
-            Err(error) => {
-                failed += 1;
-                eprintln!("cuttings: {}", message(&input.source, &error));
+            Ok(Opened::Many(pages)) => Box::new(pages.map(|item| match item {
+                Ok(saved) => (saved.source().to_owned(), Ok(saved.into_page())),
+                Err(error) => (error.place().unwrap_or(source).to_owned(), Err(error)),
+            })),
+            Ok(Opened::Later(input)) => Box::new(std::iter::once((input.source.clone(), input.read(&web)))),
+            Ok(Opened::Now(page)) => Box::new(std::iter::once((source.clone(), Ok(*page)))),
+            Err(error) => Box::new(std::iter::once((source.clone(), Err(error)))),
+        };
+        for (source, page) in pages {
+            match page.and_then(|page| extract(&extractor, &page, args.explain)) {
+                Ok((article, explanation)) => {
+                    output.write(&written_out(&article, args.format, written == 0))?;
+                    written += 1;
+                    if args.explain {
+                        eprint!("{}", explained(&source, &article, &explanation));
+                    }
+                }
+                Err(error) => {
+                    failed += 1;
+                    eprintln!("cuttings: {}", message(&source, &error));
+                }
             }
         }
     }
@@ -43,16 +60,10 @@ pub fn run(args: &ExtractArgs) -> Result<Outcome, Failure> {
     Ok(Outcome::of(failed))
 }
 
-fn extract(
-    extractor: &Extractor,
-    input: &Input,
-    web: &Web,
-    explain: bool,
-) -> Result<(Article, Explanation), cuttings::Error> {
-    let page = input.read(web)?;
+fn extract(extractor: &Extractor, page: &Page, explain: bool) -> cuttings::Result<(Article, Explanation)> {
     match explain {
-        true => extractor.explain(&page),
-        false => Ok((extractor.extract(&page)?, Explanation::default())),
+        true => extractor.explain(page),
+        false => Ok((extractor.extract(page)?, Explanation::default())),
     }
 }
 

@@ -1,10 +1,9 @@
 //! Where pages come from.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use cuttings::{Error, FetchOptions, Fetcher, Page};
+use cuttings::{Error, FetchOptions, Fetcher, Page, Pages, Saved};
 
 /// A page to be read, and what is known of it from outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,19 +39,38 @@ impl Input {
         Input { source, place, url: None, content_type: None, captured: None }
     }
 
+    /// Looks what form of file the input is.
+    pub fn open(self) -> Result<Opened, Error> {
+        let mut pages = match &self.place {
+            Place::Web(_) => return Ok(Opened::Later(self)),
+            Place::File(path) => Pages::open(path)?,
+            Place::Stdin => Pages::from_reader(std::io::stdin(), self.source.as_str())?,
+        };
+        match (pages.form().holds_many(), &self.place) {
+            (true, _) => Ok(Opened::Many(Box::new(pages))),
+            // Standard input is read once.
+            (false, Place::Stdin) => Ok(Opened::Now(Box::new(self.known(first(&mut pages)?)?))),
+            (false, _) => Ok(Opened::Later(self)),
+        }
+    }
+
+    /// Reads the one page that the input is.
     pub fn read(&self, web: &Web) -> Result<Page, Error> {
-        let mut page = match &self.place {
-            Place::File(path) => Page::open(path)?,
-            Place::Stdin => {
-                let mut bytes = Vec::new();
-                let name = Path::new("standard input");
-                match std::io::stdin().lock().read_to_end(&mut bytes) {
-                    Ok(_) => Page::unpack(bytes, name)?,
-                    Err(source) => return Err(cuttings::ErrorKind::Io { path: name.into(), source }.into()),
-                }
-            }
+        let page = match &self.place {
+            Place::File(path) => first(&mut Pages::open(path)?)?,
+            Place::Stdin => first(&mut Pages::from_reader(std::io::stdin(), self.source.as_str())?)?,
             Place::Web(url) => web.get(url)?,
         };
+        self.known(page)
+    }
+
+    /// Whether something is known of the page from outside.
+    pub fn is_known(&self) -> bool {
+        self.url.is_some() || self.content_type.is_some() || self.captured.is_some()
+    }
+
+    /// The page with what is known of it.
+    fn known(&self, mut page: Page) -> Result<Page, Error> {
         if let Some(url) = &self.url {
             page = page.url(url)?;
         }
@@ -64,6 +82,25 @@ impl Input {
         }
         Ok(page)
     }
+}
+
+/// What an input turns out to be.
+pub enum Opened {
+    /// One page, to be read by whoever works on it.
+    Later(Input),
+    /// One page, read.
+    Now(Box<Page>),
+    /// A file of many pages.
+    Many(Box<Pages>),
+}
+
+/// The page of a file of one page.
+fn first(pages: &mut Pages) -> Result<Page, Error> {
+    let not_one = |reason: &str| Error::from(cuttings::ErrorKind::NotAPage { reason: reason.to_owned() });
+    if pages.form().holds_many() {
+        return Err(not_one("a file of many pages, where one page is asked for"));
+    }
+    pages.next().unwrap_or_else(|| Err(not_one("nothing in it"))).map(Saved::into_page)
 }
 
 /// An error with the name of its input, unless it tells that itself.

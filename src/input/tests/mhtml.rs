@@ -1,0 +1,83 @@
+use super::*;
+
+fn page_of(text: &str) -> Page {
+    assert!(is_mhtml(text.as_bytes()), "{text}");
+    read(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn chrome() {
+    let text = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://news.example/2019/story.html?a=b\r\n\
+        Subject: =?utf-8?Q?Caf=C3=A9?=\r\nDate: Fri, 5 Jul 2019 12:00:30 -0000\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----MultipartBoundary--x----\"\r\n\r\n\r\n\
+        ------MultipartBoundary--x----\r\nContent-Type: text/html\r\nContent-ID: <frame-A@mhtml.blink>\r\n\
+        Content-Transfer-Encoding: quoted-printable\r\nContent-Location: https://news.example/2019/story.html\r\n\r\n\
+        <!DOCTYPE html><html><head><meta http-equiv=3D\"Content-Type\" content=3D\"text/htm=\r\nl; charset=3DUTF-8\"></head><p>Caf=C3=A9 =\r\nau lait</p></html>\r\n\
+        ------MultipartBoundary--x----\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\
+        Content-Location: https://news.example/a.png\r\n\r\niVBORw0KGgo=\r\n\
+        ------MultipartBoundary--x----\r\nContent-Type: text/html\r\nContent-ID: <frame-B@mhtml.blink>\r\n\r\n<p>A frame\r\n\
+        ------MultipartBoundary--x------\r\n";
+    let page = page_of(text);
+    assert_eq!(page.address().unwrap().as_str(), "https://news.example/2019/story.html?a=b");
+    assert_eq!(page.capture_time().unwrap().to_string(), "2019-07-05T12:00:30Z");
+    let html = String::from_utf8(page.bytes().to_vec()).unwrap();
+    assert!(html.contains("<meta http-equiv=\"Content-Type\" content=\"text/html; charset=UTF-8\">"), "{html}");
+    assert!(html.contains("<p>Café au lait</p>") && !html.contains("A frame"), "{html}");
+}
+
+#[test]
+fn firefox_with_the_root_named() {
+    // As its extensions write it: the parts before the page come first, the charset is told.
+    let text = "From: <Saved by UnMHT>\r\nSubject: x\r\nDate: Tue, 11 Dec 2007 04:21:45 +0100\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/related; boundary=\"b\"; type=\"text/html\"; start=\"<root@x>\"\r\n\r\n\
+        --b\r\nContent-Type: text/html; charset=utf-8\r\nContent-ID: <frame@x>\r\n\r\n<p>A frame\r\n\
+        --b\r\nContent-Type: text/html; charset=windows-1251\r\nContent-ID: <root@x>\r\nContent-Transfer-Encoding: base64\r\n\
+        Content-Location: http://news.example/1.html\r\n\r\nPHA+wuX3\r\n5fA=\r\n--b--\r\n";
+    let page = page_of(text);
+    assert_eq!(page.bytes(), b"<p>\xc2\xe5\xf7\xe5\xf0");
+    assert_eq!(page.header(), Some("text/html; charset=windows-1251"));
+    assert_eq!(page.address().unwrap().as_str(), "http://news.example/1.html");
+    assert_eq!(page.capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
+}
+
+#[test]
+fn internet_explorer() {
+    let text = "From: \"Saved by Windows Internet Explorer 7\"\r\nSubject: Ferry\r\nDate: Tue, 11 Dec 2007 03:21:45 -0000\r\n\
+        MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----=_NextPart_000\"\r\n\
+        X-MimeOLE: Produced By Microsoft MimeOLE\r\n\r\nThis is a multi-part message in MIME format.\r\n\r\n\
+        ------=_NextPart_000\r\nContent-Type: text/html;\r\n\tcharset=\"iso-8859-1\"\r\n\
+        Content-Transfer-Encoding: quoted-printable\r\nContent-Location: http://news.example/1.html\r\n\r\n\
+        =EF=BB=BF<HTML><P>Caf=E9 at =A35</P></HTML>\r\n------=_NextPart_000--\r\n";
+    let page = page_of(text);
+    assert_eq!(page.bytes(), b"\xef\xbb\xbf<HTML><P>Caf\xe9 at \xa35</P></HTML>");
+    assert_eq!(page.address().unwrap().as_str(), "http://news.example/1.html");
+}
+
+#[test]
+fn a_message_of_one_part() {
+    let text = "From: <Saved by Microsoft Internet Explorer 5>\nSubject: x\nDate: Mon, 1 Jan 2001 00:00:00 +0000\nMIME-Version: 1.0\n\
+        Content-Type: text/html; charset=\"utf-8\"\nContent-Transfer-Encoding: 8bit\nContent-Location: file://C:\\a.htm\n\n<p>Café\n";
+    let page = page_of(text);
+    assert_eq!(page.bytes().trim_ascii_end(), "<p>Café".as_bytes());
+    assert_eq!((page.address(), page.header()), (None, Some("text/html; charset=utf-8")));
+}
+
+#[test]
+fn messages_without_a_page_are_told_of() {
+    for text in [
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n",
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n",
+        "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx",
+    ] {
+        assert_eq!(read(text.as_bytes()).unwrap_err().code(), "damaged", "{text}");
+    }
+}
+
+#[test]
+fn hostile_messages_end() {
+    let nested: String =
+        (0..3_000).map(|n| format!("Content-Type: multipart/related; boundary=b{n}\r\n\r\n--b{n}\r\n")).collect();
+    let _ = read(format!("MIME-Version: 1.0\r\n{nested}").as_bytes());
+    let many = "--b\r\nContent-Type: text/plain\r\n\r\n".repeat(20_000);
+    let _ = read(format!("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n{many}").as_bytes());
+}

@@ -1,0 +1,61 @@
+//! What is written is what is read.
+
+use super::*;
+
+fn unpacked(bytes: &[u8]) -> String {
+    let mut out = Vec::new();
+    flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn written_records_are_read_back() {
+    let mut warc = WarcWriter::new(Vec::new()).unwrap();
+    let time = "2007-12-11T04:21:45+01:00".parse().unwrap();
+    for n in 1..=3 {
+        let headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")];
+        warc.response(&format!("http://polly:secret@a.example/{n}"), time, 200, &headers, body(n).as_bytes()).unwrap();
+    }
+    warc.response("http://a.example/gone", time, 404, &[("Content-Type", "text/html")], b"<p>gone").unwrap();
+    let bytes = warc.into_inner().unwrap();
+    let items: Vec<_> = pages(bytes).any_status(true).map(Result::unwrap).collect();
+    assert_eq!(items.len(), 4);
+    for (n, saved) in items[..3].iter().enumerate() {
+        let page = saved.page();
+        assert_eq!(String::from_utf8_lossy(page.bytes()), body(n + 1));
+        assert_eq!(page.address().unwrap().as_str(), format!("http://a.example/{}", n + 1));
+        assert_eq!(page.header(), Some("text/html; charset=utf-8"));
+        assert_eq!(page.capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
+    }
+    assert_eq!(items[3].page().http_status(), Some(404));
+    let ids: std::collections::HashSet<_> = items.iter().map(Saved::id).collect();
+    assert_eq!(ids.len(), 4);
+    assert!(ids.iter().all(|id| id.len() == 45 && id.starts_with("urn:uuid:")), "{ids:?}");
+}
+
+#[test]
+fn records_have_their_fields() {
+    let mut warc = WarcWriter::new(Vec::new()).unwrap();
+    let time = "2007-12-11T03:21:45Z".parse().unwrap();
+    warc.response("http://a.example/", time, 200, &[("X", "a\r\nb"), ("content-length", "9")], b"").unwrap();
+    let text = unpacked(&warc.into_inner().unwrap());
+    assert!(text.starts_with("WARC/1.1\r\nWARC-Record-ID: <urn:uuid:"), "{text}");
+    assert!(text.contains("WARC-Type: warcinfo\r\n") && text.contains("software: cuttings/"), "{text}");
+    // The digest of nothing, known to all who read archives.
+    assert!(text.contains("\r\nWARC-Payload-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\n"), "{text}");
+    assert!(text.contains("\r\nWARC-Date: 2007-12-11T03:21:45Z\r\n"), "{text}");
+    let block = "HTTP/1.1 200 OK\r\nX: a  b\r\nX-Archive-Orig-content-length: 9\r\nContent-Length: 0\r\n\r\n\r\n\r\n";
+    assert!(text.ends_with(block), "{text}");
+}
+
+#[test]
+fn a_file_can_be_gone_on_with() {
+    let mut file = Vec::new();
+    for n in 1..=2 {
+        let mut warc = WarcWriter::new(&mut file).unwrap();
+        let time = "2007-12-11".parse().unwrap();
+        warc.response(&format!("http://a.example/{n}"), time, 200, &[("Content-Type", "text/html")], b"<p>x").unwrap();
+        warc.flush().unwrap();
+    }
+    assert_eq!(pages(file).map(Result::unwrap).count(), 2);
+}
