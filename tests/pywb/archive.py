@@ -14,9 +14,9 @@ import gzip
 import io
 import json
 import os
-import sys
-import threading
 import time
+# pywb makes greenlets of threads, which a read that waits would stop all together: this is the true one.
+from _thread import start_new_thread
 from pathlib import Path
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -167,7 +167,7 @@ def main():
         app = watched(app, args.log, args.delay)
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
     print(json.dumps({"port": server.effective_port, "captures": archive.captures}), flush=True)
-    threading.Thread(target=end_with_stdin, daemon=True).start()
+    start_new_thread(end_with_stdin, ())
     server.run()
 
 
@@ -189,7 +189,8 @@ def watched(app, log, delay):
 
 
 def end_with_stdin():
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):
+        pass
     os._exit(0)
 
 
