@@ -314,11 +314,11 @@ fn an_address_is_fetched() {
         }
     });
     let (good, gone) = (format!("http://{base}/good"), format!("http://polly:secret@{base}/gone"));
-    let (code, out, err) = run(&dir, &["extract", "--format", "jsonl", &gone, &good]);
+    let (code, out, err) = run(&dir, &["extract", "--allow-private", "--format", "jsonl", &gone, &good]);
     let article: Value = serde_json::from_str(&out).unwrap();
     assert_eq!((code, &article["url"]), (1, &good.as_str().into()), "{err}");
     assert_eq!(err, format!("cuttings: fetch http://{base}/gone: status 404 Not Found\n"));
-    let (code, out, _) = run(&dir, &["batch", "--quiet", &good, &gone, &good]);
+    let (code, out, _) = run(&dir, &["batch", "--allow-private", "--quiet", &good, &gone, &good]);
     let records = lines(&out);
     assert_eq!((code, records.len()), (1, 3));
     assert_eq!(records[1]["error"]["kind"], "fetch");

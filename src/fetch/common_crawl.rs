@@ -1,8 +1,8 @@
 //! Records of Common Crawl: a part of a WARC file, one gzip member, one HTTP response.
 
-use reqwest::header::RETRY_AFTER;
 use std::io::Read;
 
+use reqwest::header::RETRY_AFTER;
 use url::Url;
 
 use crate::archive::{Archive, Timestamp};
@@ -11,7 +11,7 @@ use crate::error::{ErrorKind, Result};
 
 use super::captures::WarcLocation;
 use super::transport::{Ask, Pool, Transport};
-use super::{failed, public, status};
+use super::{public, status};
 
 /// What a record holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub(super) struct Record {
     pub(super) headers: Vec<(String, String)>,
     /// The page, unpacked.
     pub(super) body: Vec<u8>,
+    /// The same as it lies there, of which its digest was made.
+    pub(super) stored: Vec<u8>,
+    /// Whether it came out of the cache.
+    pub(super) cached: bool,
     /// Why the crawler cut the page off, if it did (`length`).
     pub(super) truncated: Option<String>,
 }
@@ -38,7 +42,8 @@ impl Record {
 /// Reads one record.
 ///
 /// # Errors
-/// [`ErrorKind::Fetch`] when it cannot be had or is no response, [`ErrorKind::Limit`] when it goes beyond the caps.
+/// [`ErrorKind::Capture`] when it cannot be had or is no response, with the outcome that this is;
+/// [`ErrorKind::Limit`] when it goes beyond the caps, and those of the transport.
 pub(super) async fn record(
     transport: &Transport,
     archive: &Archive,
@@ -48,7 +53,8 @@ pub(super) async fn record(
     let data = archive.data().unwrap_or_default();
     let text = format!("{data}{}", place.file.trim_start_matches('/'));
     let url = Url::parse(&text).map_err(|source| ErrorKind::Url { text, source })?;
-    let fail = |message: String| failed(public(&url).as_str(), message);
+    let told = |outcome, reason| ErrorKind::Capture { url: public(&url).into(), outcome, reason }.into();
+    let fail = |reason: String| told("playback_failure", reason);
     let last = place.length.checked_sub(1).and_then(|n| place.offset.checked_add(n));
     let last = last.ok_or_else(|| fail("an empty record".to_owned()))?;
     if usize::try_from(place.length).map_or(true, |length| length > caps.bytes) {
@@ -63,12 +69,20 @@ pub(super) async fn record(
         200 if place.offset == 0 => {}
         200 => return Err(fail("the server gave the whole file instead of a part of it".to_owned())),
         code => {
+            // This network, or this program, is shut out; "Slow Down", says the store.
+            let outcome = match code {
+                403 | 500 | 502 | 504 => "archive_down",
+                429 | 503 => "rate_limited",
+                _ => "playback_failure",
+            };
             let wait = answer.header(RETRY_AFTER.as_str()).map(|s| format!(", retry after {s}")).unwrap_or_default();
-            return Err(fail(format!("status {}{wait}", status(code))));
+            return Err(told(outcome, format!("status {}{wait}", status(code))));
         }
     }
     let packed = answer.body.get(..answer.body.len().min(usize::try_from(place.length).unwrap_or(usize::MAX)));
-    read(packed.unwrap_or_default(), caps).map_err(|trouble| match trouble {
+    let cached = answer.cached;
+    let record = read(packed.unwrap_or_default(), caps).map(|record| Record { cached, ..record });
+    record.map_err(|trouble| match trouble {
         Trouble::Limit { what, limit, found } => ErrorKind::Limit { what, limit, found }.into(),
         Trouble::Broken(message) => fail(message),
     })
@@ -99,6 +113,7 @@ fn read(packed: &[u8], caps: Caps) -> Result<Record, Trouble> {
     // Bodies are stored unpacked mostly, and the headers of old say otherwise: each coding is tried.
     let chunked = get(&headers, "transfer-encoding").is_some_and(|t| t.to_ascii_lowercase().contains("chunked"));
     let payload = if chunked { dechunk(payload).unwrap_or_else(|| payload.to_vec()) } else { payload.to_vec() };
+    let stored = payload.clone();
     let coding = get(&headers, "content-encoding");
     let body = match coding::unpack(payload.clone(), coding.as_deref(), caps) {
         Ok(body) => body,
@@ -113,6 +128,8 @@ fn read(packed: &[u8], caps: Caps) -> Result<Record, Trouble> {
         truncated: get(&warc, "warc-truncated"),
         headers,
         body,
+        stored,
+        cached: false,
     })
 }
 

@@ -17,6 +17,7 @@ use std::path::Path;
 use reqwest::header::{CONTENT_TYPE, LOCATION};
 use url::Url;
 
+use crate::archive::CaptureUrl;
 use crate::error::{Error, ErrorKind, Result};
 use crate::page::Page;
 
@@ -42,6 +43,7 @@ const REDIRECTS: usize = 10;
 #[derive(Debug, Clone)]
 pub struct Fetcher {
     transport: Transport,
+    rules: capture::Rules,
 }
 
 impl Fetcher {
@@ -50,12 +52,14 @@ impl Fetcher {
     /// # Errors
     /// [`ErrorKind::Fetch`] when the system's TLS cannot be set up.
     pub fn new(options: FetchOptions) -> Result<Self> {
-        Ok(Fetcher { transport: Transport::new(&options)? })
+        Ok(Fetcher { transport: Transport::new(&options)?, rules: capture::Rules::new(&options) })
     }
 
     /// Fetches the page at an `http` or `https` address.
     ///
-    /// The page's address is the last one of the redirects, without user and password.
+    /// The page's address is the last one of the redirects, without user and password. At the address of a capture
+    /// in an archive it is the page as captured, whatever its status was then; see
+    /// [`fetch_capture`](Fetcher::fetch_capture).
     ///
     /// # Errors
     /// [`ErrorKind::Url`] when the text is no absolute URL; [`ErrorKind::Fetch`] when there is no answer in
@@ -63,8 +67,12 @@ impl Fetcher {
     /// when the page is larger than [`FetchOptions::max_bytes`]; [`ErrorKind::NotAPage`] when the answer is
     /// empty or binary; [`ErrorKind::Refused`] when an address on the way may not be asked, or its site asks
     /// robots to leave it alone; [`ErrorKind::RateLimited`] and [`ErrorKind::ArchiveDown`] when a host has to be
-    /// left alone; [`ErrorKind::NotCached`] when only the cache may be used; [`ErrorKind::Io`] when it cannot be.
+    /// left alone; [`ErrorKind::NotCached`] when only the cache may be used; [`ErrorKind::Io`] when it cannot be;
+    /// [`ErrorKind::Excluded`] and [`ErrorKind::Capture`] when an archive's answer is no capture.
     pub async fn get(&self, url: &str) -> Result<Page> {
+        if let Some(capture) = CaptureUrl::parse(url) {
+            return self.get_capture(&capture).await;
+        }
         let mut target =
             Url::parse(url.trim()).map_err(|source| Error::from(ErrorKind::Url { text: without_user(url), source }))?;
         let shown = public(&target);

@@ -4,7 +4,7 @@ use crate::archive::Archive;
 use crate::fetch::CaptureRow;
 
 const BOARD: &str = "The island ferry will not sail before Easter, the harbour board said on Monday.";
-const BOARD_LATER: &str = "The island ferry will not sail before the end of May, the harbour board said on Monday.";
+const BOARD_LATER: &str = "The island ferry will not sail before late in May, the harbour board said on Monday.";
 const COST: &str = "Repairs will cost forty thousand pounds, of which the council bears the half.";
 const SHEEP: &str = "Until then sheep and post go by fishing boat, weather permitting.";
 
@@ -65,7 +65,7 @@ fn a_reworded_paragraph_is_told_word_by_word() {
     let words = vec![
         Words::Same("The island ferry will not sail before".into()),
         Words::Removed("Easter,".into()),
-        Words::Added("the end of May,".into()),
+        Words::Added("late in May,".into()),
         Words::Same("the harbour board said on Monday.".into()),
     ];
     let reworded = Change::ParagraphReworded { was: 0, at: 1, old: BOARD.into(), new: BOARD_LATER.into(), words };
@@ -234,7 +234,7 @@ http://web.archive.org/web/20190304000000id_/http://news.example/1.html
     - Ferry *stays*
     + Ferry sails
   reworded
-    The island ferry will not sail before [-Easter,-] {+the end of May,+} the harbour board said on Monday.
+    The island ferry will not sail before [-Easter,-] {+late in May,+} the harbour board said on Monday.
 
 Not read:
   2019-03-06 00:00:00Z playback_failure: the archive cannot show it: x
@@ -263,7 +263,7 @@ fn a_history_is_written_as_markdown() {
 ## 2019-03-04 00:00:00Z
 
 - headline: ~~Ferry \*stays\*~~ **Ferry sails**
-- reworded: The island ferry will not sail before ~~Easter,~~ **the end of May,** the harbour board said on Monday.
+- reworded: The island ferry will not sail before ~~Easter,~~ **late in May,** the harbour board said on Monday.
 - [capture](<http://web.archive.org/web/20190304000000id_/http://news.example/1.html>)
 "
     );

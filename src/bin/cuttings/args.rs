@@ -69,7 +69,9 @@ pub struct Net {
 
 impl Net {
     pub fn options(&self) -> FetchOptions {
+        // A person at a terminal has chosen the proxy of the environment; a service has not.
         let mut options = FetchOptions::default()
+            .direct(false)
             .offline(self.offline)
             .allow_private(self.allow_private)
             .ignore_robots(self.ignore_robots);

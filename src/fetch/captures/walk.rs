@@ -315,7 +315,7 @@ impl Walk {
             Order::Closest(at) => self.end(index, &whole, End::Closest(at), wanted).await?,
             _ => self.end(index, &whole, End::Last, wanted).await?,
         };
-        found.sort_by(|a, b| a.timestamp.cmp(&b.timestamp));
+        found.sort_by_key(|row| row.timestamp);
         self.sieve.pass(found);
         Ok(self.sieve.finish())
     }
@@ -327,7 +327,7 @@ impl Walk {
             let url = request::address(self.archive.dialect(), index, &self.target, &self.query, window, end, limit);
             let mut parsed = self.rows(url).await?;
             let all = parsed.sent < limit || limit >= MOST;
-            parsed.rows.sort_by(|a, b| a.timestamp.cmp(&b.timestamp));
+            parsed.rows.sort_by_key(|row| row.timestamp);
             let mut sieve = Sieve::new(Query { order: Order::Oldest, limit: None, ..self.query.clone() });
             let mut rows = sieve.pass(parsed.rows);
             // The first of a run may lie before what was asked for.
@@ -338,7 +338,7 @@ impl Walk {
                 self.skipped += parsed.skipped;
                 return Ok(rows);
             }
-            limit = limit.saturating_mul(8).max(LEAST).min(MOST);
+            limit = limit.saturating_mul(8).clamp(LEAST, MOST);
         }
     }
 

@@ -96,7 +96,10 @@ pub(super) struct Transport {
 }
 
 /// How many times its packed size an answer may have once unpacked.
-const RATIO: usize = 200;
+pub(super) const RATIO: usize = 200;
+
+/// How the message begins when an answer came and its body is broken.
+pub(super) const UNPACK: &str = "cannot be unpacked: ";
 
 /// How much of an answer is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -254,7 +257,7 @@ impl Transport {
             let caps = Caps { bytes: want.most, ratio: RATIO };
             answer.body = coding::unpack(packed, coding.as_deref(), caps).map_err(|t| match t {
                 Trouble::Limit { what, limit, found } => Failure::Final(ErrorKind::Limit { what, limit, found }.into()),
-                Trouble::Broken(message) => Failure::Final(failed(shown.as_str(), message)),
+                Trouble::Broken(message) => Failure::Final(failed(shown.as_str(), format!("{UNPACK}{message}"))),
             })?;
         }
         Ok(answer)

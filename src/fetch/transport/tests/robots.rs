@@ -1,0 +1,72 @@
+use super::*;
+
+fn polite() -> FetchOptions {
+    options().ignore_robots(false)
+}
+
+fn code(result: Result<Answer>) -> String {
+    match result {
+        Ok(answer) => answer.status.to_string(),
+        Err(error) => match error.kind() {
+            ErrorKind::Refused { reason, .. } => reason.clone(),
+            other => panic!("{other}"),
+        },
+    }
+}
+
+#[tokio::test]
+async fn a_site_is_asked_once_and_its_wishes_kept() {
+    let server = Server::new(|path, _| match path {
+        "/robots.txt" => {
+            reply("200 OK", "", b"User-agent: *\nDisallow: /\n\nUser-agent: cuttings\nDisallow: /private\n")
+        }
+        _ => reply("200 OK", "", b"x"),
+    })
+    .await;
+    let transport = transport(polite());
+    for (path, expected) in [("/a", "200"), ("/private/a", "robots.txt"), ("/b", "200")] {
+        assert_eq!(code(transport.send(&server.ask(path, Pool::Live)).await), expected, "{path}");
+    }
+    let asked: Vec<bool> = server.heads().iter().map(|h| h.starts_with("GET /robots.txt ")).collect();
+    assert_eq!(asked, [true, false, false]);
+    // An archive's captures, and whoever is told to ignore it.
+    assert_eq!(code(transport.send(&server.ask("/private/a", Pool::Replay)).await), "200");
+    let rude = super::transport(polite().ignore_robots(true));
+    assert_eq!(code(rude.send(&server.ask("/private/a", Pool::Live)).await), "200");
+}
+
+#[tokio::test]
+async fn no_robots_txt_allows_all_and_a_broken_one_nothing() {
+    for (status, expected) in [("404 Not Found", "200"), ("403 No", "200"), ("500 Oops", "robots.txt: status 500")] {
+        let server = Server::new(move |path, _| match path {
+            "/robots.txt" => reply(status, "", b"User-agent: *\nDisallow: /\n"),
+            _ => reply("200 OK", "", b"x"),
+        })
+        .await;
+        assert_eq!(code(transport(polite()).send(&server.ask("/a", Pool::Live)).await), expected);
+    }
+}
+
+#[tokio::test]
+async fn robots_txt_may_be_moved_and_is_read_up_to_a_size() {
+    let mut long = b"User-agent: *\nDisallow: /first\n".to_vec();
+    long.extend(std::iter::repeat_n(&b"# padding\n"[..], 60_000).flatten());
+    long.extend_from_slice(b"Disallow: /last\n");
+    let server = Server::new(move |path, _| match path {
+        "/robots.txt" => reply("301 Moved", "Location: /elsewhere.txt\r\n", b""),
+        "/elsewhere.txt" => reply("200 OK", "", &long),
+        _ => reply("200 OK", "", b"x"),
+    })
+    .await;
+    let transport = transport(polite());
+    assert_eq!(code(transport.send(&server.ask("/first", Pool::Live)).await), "robots.txt");
+    assert_eq!(code(transport.send(&server.ask("/last", Pool::Live)).await), "200");
+}
+
+#[tokio::test]
+async fn rules_beyond_number_are_refused() {
+    let many = "User-agent: *\n".to_owned() + &"Disallow: /*a$\n".repeat(2_000);
+    let server = Server::new(move |_, _| reply("200 OK", "", many.as_bytes())).await;
+    let error = code(transport(polite()).send(&server.ask("/b", Pool::Live)).await);
+    assert_eq!(error, "robots.txt: too many rules");
+}

@@ -1,0 +1,419 @@
+//! Captures fetched from an archive on loopback: every outcome, and what must never happen.
+#![cfg(feature = "fetch")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod fake_archive;
+
+use std::time::Duration;
+
+use cuttings::{
+    Archive, CaptureUrl, Captured, DigestCheck, ErrorKind, FetchOptions, Fetcher, Outcome, Period, Query, Timestamp,
+};
+use fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher, gzip, http_date, options, sha1};
+
+const STORY: &str = "http://news.example/1.html";
+const DAY: &str = "20071210120000";
+
+fn at(digits: &str) -> Period {
+    digits.parse().unwrap()
+}
+
+/// What comes of the story of the day.
+async fn outcome(archive: &FakeArchive) -> Outcome {
+    fetcher().capture(&archive.wayback(), STORY, at(DAY)).await.unwrap()
+}
+
+async fn of_reply(reply: Reply) -> Outcome {
+    outcome(&FakeArchive::always(reply).await).await
+}
+
+fn captured(outcome: Outcome) -> Captured {
+    outcome.into_captured(STORY).unwrap()
+}
+
+fn bytes(captured: &Captured) -> &str {
+    std::str::from_utf8(captured.page.bytes()).unwrap()
+}
+
+#[tokio::test]
+async fn an_archived_page_comes_with_all_that_is_known() {
+    let held = Held::new("20071211032145", STORY, "<p>Ferry").header("Content-Type", "text/html; charset=koi8-r");
+    let archive = Holdings::new([held]).serve().await;
+    let found = captured(outcome(&archive).await);
+    assert_eq!(found.page.bytes(), b"<p>Ferry");
+    assert_eq!(found.page.header(), Some("text/html; charset=koi8-r"));
+    assert_eq!(found.page.http_status(), Some(200));
+    assert_eq!(found.page.capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
+    assert_eq!(found.page.address().unwrap().as_str(), archive.raw("20071211032145", STORY));
+    assert_eq!((found.timestamp.to_string().as_str(), found.original.as_str()), ("20071211032145", STORY));
+    assert_eq!(found.hops.len(), 1);
+    assert_eq!((found.hops[0].status, found.hops[0].timestamp), (302, None));
+    assert_eq!(archive.targets()[0], format!("/web/{DAY}id_/{STORY}"));
+}
+
+#[tokio::test]
+async fn an_archived_error_page_is_archived_with_its_status() {
+    for status in [404, 429, 503] {
+        let held = Held::new(DAY, STORY, "<p>Not now").status(status).header("X-Archive-Orig-Retry-After", "6");
+        let archive = Holdings::new([held]).serve().await;
+        let found = captured(outcome(&archive).await);
+        assert_eq!((found.page.http_status(), bytes(&found)), (Some(status), "<p>Not now"));
+        assert_eq!(archive.targets().len(), 1, "asked again for an archived {status}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_without_a_capture_was_never_archived() {
+    assert!(matches!(of_reply(Reply::never_archived()).await, Outcome::NeverArchived));
+    let error = "ResourceNotInArchiveException: nothing";
+    assert!(matches!(of_reply(Reply::playback_failure(error)).await, Outcome::NeverArchived));
+}
+
+#[tokio::test]
+async fn an_excluded_page_is_told_in_all_its_forms() {
+    let blocked = "AdministrativeAccessControlException: Blocked Site Error";
+    for reply in [
+        Reply::excluded(),
+        Reply::new(403, "<p>This URL has been excluded from the Wayback Machine."),
+        Reply::new(403, "").header("X-Archive-Wayback-Runtime-Error", blocked),
+        Reply::new(451, "<p>Access blocked"),
+        Reply::new(200, "org.archive.wayback.exception.RobotAccessControlException: Blocked by robots"),
+    ] {
+        let outcome = of_reply(reply.clone()).await;
+        assert!(matches!(outcome, Outcome::Excluded), "{reply:?}: {outcome:?}");
+    }
+    // The same words in an archived page are the page's.
+    let words = "<p>This URL has been excluded from the Wayback Machine.";
+    assert!(matches!(of_reply(Reply::memento(200, DAY, words)).await, Outcome::Archived(_)));
+}
+
+#[tokio::test]
+async fn a_redirect_page_tells_where_it_leads() {
+    let link = "/web/20071211032145/http://news.example/2.html";
+    let archive = FakeArchive::always(Reply::redirect_page(link)).await;
+    let Outcome::RedirectPage { to } = outcome(&archive).await else { panic!("no redirect page") };
+    assert_eq!(to.unwrap(), format!("{}{link}", archive.origin()));
+}
+
+#[tokio::test]
+async fn a_frame_page_is_no_capture() {
+    assert!(matches!(of_reply(Reply::frame_page(DAY)).await, Outcome::FramePage));
+    // A page about frames that was captured is one.
+    let page = "<p>Put wb_frame.js beside <code>replay_iframe</code>.";
+    assert!(matches!(of_reply(Reply::memento(200, DAY, page)).await, Outcome::Archived(_)));
+}
+
+#[tokio::test]
+async fn a_playback_failure_names_its_reason() {
+    for (reply, reason) in [
+        (Reply::playback_failure("ResourceNotAvailableException: no file"), "ResourceNotAvailableException: no file"),
+        (Reply::new(400, "<p>Bad"), "status 400 Bad Request"),
+        (Reply::new(403, "<p>No"), "status 403 Forbidden"),
+        (Reply::new(200, "<p>Welcome to the archive"), "a page that is no capture: it has no Memento-Datetime"),
+        (Reply::new(302, ""), "status 302 Found"),
+    ] {
+        let Outcome::PlaybackFailure { reason: found } = of_reply(reply).await else { panic!("{reason}") };
+        assert_eq!(found, reason);
+    }
+    let cut = gzip(b"<p>Ferry sails again")[..14].to_vec();
+    let outcome = of_reply(Reply::memento(200, DAY, cut).header("Content-Encoding", "gzip")).await;
+    assert!(matches!(&outcome, Outcome::PlaybackFailure { .. }), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn a_live_429_is_a_rate_limit_with_and_without_retry_after() {
+    let outcome = of_reply(Reply::new(429, "").header("Retry-After", "120")).await;
+    let Outcome::RateLimited { retry_after: Some(time) } = outcome else { panic!("{outcome:?}") };
+    assert!((100..=120).contains(&time.as_secs()), "{time:?}");
+    let outcome = of_reply(Reply::new(429, "<p>Slow down")).await;
+    assert!(matches!(outcome, Outcome::RateLimited { .. }), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn an_archive_is_down_when_it_refuses_hangs_drips_or_says_so() {
+    let archive = Archive::wayback_at(&FakeArchive::refused().await).unwrap();
+    let outcome = fetcher().capture(&archive, STORY, at(DAY)).await.unwrap();
+    assert!(matches!(outcome, Outcome::ArchiveDown { .. }), "{outcome:?}");
+    let busy = of_reply(Reply::new(503, "<p>Busy")).await;
+    let Outcome::ArchiveDown { reason } = busy else { panic!("{busy:?}") };
+    assert_eq!(reason, "status 503 Service Unavailable");
+    let slow = Reply::memento(200, DAY, "<p>So slow that nobody waits").drip(Duration::from_millis(50));
+    for reply in [Reply::hang(), slow] {
+        let archive = FakeArchive::always(reply).await;
+        let fetcher = Fetcher::new(options().timeout(Duration::from_millis(300))).unwrap();
+        let outcome = fetcher.capture(&archive.wayback(), STORY, at(DAY)).await.unwrap();
+        let Outcome::ArchiveDown { reason } = outcome else { panic!("{outcome:?}") };
+        assert_eq!(reason, "no answer in time");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_that_was_not_captured_is_not_followed_out_of_the_archive() {
+    let outside = FakeArchive::always(Reply::memento(200, DAY, "<p>Parked")).await;
+    let private = format!("{}/admin", outside.origin());
+    for to in ["http://parked.example/", "http://10.0.0.1/admin", "http://[::1]/", "file:///etc/hosts", &private] {
+        let outcome = of_reply(Reply::new(302, "").header("Location", to)).await;
+        let Outcome::LeftArchive { to: found } = outcome else { panic!("{to}: {outcome:?}") };
+        assert_eq!(found, to);
+    }
+    assert!(outside.targets().is_empty());
+    let outcome = of_reply(Reply::new(302, "").header("Location", "http://polly:secret@parked.example/")).await;
+    assert!(!format!("{outcome:?}{outcome}").contains("secret"), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn archived_redirects_are_followed_in_all_shapes_of_location() {
+    let next = "http://news.example/2.html";
+    for shape in 0..6 {
+        let archive = FakeArchive::serve(move |request| {
+            if request.target == format!("/web/{DAY}id_/{next}") {
+                return Reply::memento(200, DAY, "<p>Ferry");
+            }
+            if !request.target.ends_with("/1.html") {
+                return Reply::never_archived();
+            }
+            let path = format!("/web/{DAY}id_/{next}");
+            let host = request.header("host").unwrap();
+            let location = match shape {
+                0 => format!("http://{host}{path}"),
+                1 => format!("//{host}{path}"),
+                2 => path,
+                // As it was captured: pywb leaves it so.
+                3 => next.to_owned(),
+                4 => "/2.html".to_owned(),
+                _ => "2.html".to_owned(),
+            };
+            Reply::memento(301, DAY, "").header("Location", location)
+        })
+        .await;
+        let found = captured(outcome(&archive).await);
+        assert_eq!((bytes(&found), &*found.original), ("<p>Ferry", next), "{shape}");
+        assert_eq!((found.hops.len(), found.hops[0].status), (1, 301));
+        assert_eq!(found.hops[0].timestamp, DAY.parse().ok());
+        assert_eq!(found.page.address().unwrap().as_str(), archive.raw(DAY, next));
+    }
+}
+
+#[tokio::test]
+async fn an_archived_redirect_to_the_live_web_or_a_private_address_is_asked_of_the_archive_alone() {
+    let outside = FakeArchive::always(Reply::new(200, "<p>Parked")).await;
+    for to in ["http://parked.example/", "http://10.0.0.1/admin", &outside.origin()] {
+        let held = Held::new(DAY, STORY, "").status(302).header("Location", to);
+        let archive = Holdings::new([held]).serve().await;
+        assert!(matches!(outcome(&archive).await, Outcome::NeverArchived));
+        let targets = archive.targets();
+        assert!(targets[1].starts_with(&format!("/web/{DAY}id_/{to}")), "{targets:?}");
+    }
+    assert!(outside.targets().is_empty());
+}
+
+#[tokio::test]
+async fn redirects_in_a_circle_end() {
+    let other = "http://news.example/2.html";
+    let archive = Holdings::new([
+        Held::new(DAY, STORY, "").status(302).header("Location", "/2.html"),
+        Held::new("20071210130000", other, "").status(302).header("Location", STORY),
+    ])
+    .serve()
+    .await;
+    assert!(matches!(outcome(&archive).await, Outcome::RedirectLoop));
+    assert!(archive.targets().len() < 8);
+}
+
+#[tokio::test]
+async fn more_redirects_than_any_page_has_end() {
+    let archive = FakeArchive::serve(|request| {
+        let number: usize = request.target.rsplit('/').next().unwrap().trim_end_matches(".html").parse().unwrap();
+        Reply::memento(302, DAY, "").header("Location", format!("/{}.html", number + 1))
+    })
+    .await;
+    assert!(matches!(outcome(&archive).await, Outcome::TooManyRedirects));
+    assert!(archive.targets().len() < 30);
+}
+
+#[tokio::test]
+async fn captures_outside_the_window_are_told_and_not_fetched() {
+    let day = Duration::from_secs(24 * 3600);
+    let near = Fetcher::new(options().window(day)).unwrap();
+    let archive = Holdings::new([Held::new("20080301000000", STORY, "<p>Ferry")]).serve().await;
+    let outcome = near.capture(&archive.wayback(), STORY, at(DAY)).await.unwrap();
+    let Outcome::OutsideWindow { found } = outcome else { panic!("{outcome:?}") };
+    assert_eq!(found.to_string(), "20080301000000");
+    assert_eq!(archive.targets().len(), 1);
+    // Of a span, all of it is near.
+    assert!(near.capture(&archive.wayback(), STORY, at("2008")).await.unwrap().page().is_some());
+    // On the way, too: a redirect of the day to a page of the year after.
+    let archive = Holdings::new([
+        Held::new(DAY, STORY, "").status(301).header("Location", "/2.html"),
+        Held::new("20081210120000", "http://news.example/2.html", "<p>Later"),
+    ])
+    .serve()
+    .await;
+    let outcome = near.capture(&archive.wayback(), STORY, at(DAY)).await.unwrap();
+    assert!(matches!(outcome, Outcome::OutsideWindow { .. }), "{outcome:?}");
+    assert!(fetcher().capture(&archive.wayback(), STORY, at(DAY)).await.unwrap().page().is_some());
+    // pywb gives the nearest capture without a redirect.
+    let archive = FakeArchive::always(Reply::memento(200, "20080301000000", "<p>Ferry")).await;
+    let outcome = near.capture(&archive.pywb(), STORY, at(DAY)).await.unwrap();
+    assert!(matches!(outcome, Outcome::OutsideWindow { .. }), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn bodies_beyond_the_limits_are_refused() {
+    let most = Fetcher::new(options().max_bytes(100_000)).unwrap();
+    let large = vec![b'a'; 200_000];
+    for reply in [
+        Reply::memento(200, DAY, large.clone()),
+        Reply::memento(200, DAY, large.clone()).unannounced(),
+        Reply::memento(200, DAY, gzip(&large)).header("Content-Encoding", "gzip"),
+    ] {
+        let archive = FakeArchive::always(reply).await;
+        let error = most.capture(&archive.wayback(), STORY, at(DAY)).await.unwrap_err();
+        assert!(error.is_limit(), "{error}");
+    }
+    // Within the size, but a bomb by its ratio.
+    let archive = FakeArchive::always(Reply::memento(200, DAY, gzip(&vec![b'a'; 8 << 20]))).await;
+    let error = fetcher().capture(&archive.wayback(), STORY, at(DAY)).await.unwrap_err();
+    assert!(error.to_string().contains("packed size"), "{error}");
+}
+
+/// The captures that the index tells of, each fetched and checked.
+async fn checks(holdings: Holdings) -> Vec<DigestCheck> {
+    let archive = holdings.serve().await;
+    let (fetcher, wayback) = (fetcher(), archive.wayback());
+    let mut rows = fetcher.captures(&wayback, STORY, &Query::default());
+    let mut checks = Vec::new();
+    while let Some(row) = rows.next().await {
+        let outcome = fetcher.fetch_row(&wayback, &row.unwrap()).await.unwrap();
+        checks.push(captured(outcome).digest);
+    }
+    checks
+}
+
+#[tokio::test]
+async fn digests_are_checked_against_the_index() {
+    let other = sha1(b"<p>Other");
+    let checks = checks(Holdings {
+        page: Some(2),
+        ..Holdings::new([
+            Held::new("20071210000000", STORY, "<p>Ferry"),
+            // A repetition whose earlier capture the archive has mistaken.
+            Held::new("20071211000000", STORY, "<p>Ferry again").digest(&other).revisit(),
+            Held::new("20071212000000", STORY, gzip(b"<p>Ferry")).header("Content-Encoding", "gzip"),
+            Held::new("20071213000000", STORY, "<p>Ferry").digest("-"),
+        ])
+    })
+    .await;
+    let differs = DigestCheck::Differs { expected: other, found: sha1(b"<p>Ferry again") };
+    assert_eq!(checks, [DigestCheck::Matches, differs, DigestCheck::Unchecked, DigestCheck::Unchecked]);
+}
+
+#[tokio::test]
+async fn the_nearest_page_is_found_by_the_index() {
+    let archive = Holdings::new([
+        Held::new("20071201000000", STORY, "<p>Before"),
+        Held::new("20071210110000", STORY, "<p>Gone").status(404),
+        Held::new("20071211000000", STORY, "<p>After"),
+    ])
+    .serve()
+    .await;
+    let page = fetcher().nearest(&archive.wayback(), STORY, at(DAY)).await.unwrap();
+    assert_eq!(page.bytes(), b"<p>After");
+    let error = fetcher().nearest(&archive.wayback(), "http://other.example/", at(DAY)).await.unwrap_err();
+    assert_eq!(
+        (error.code(), error.to_string()),
+        ("never_archived", "capture of http://other.example/: never archived".into())
+    );
+    let near = Fetcher::new(options().window(Duration::from_secs(3600))).unwrap();
+    let error = near.nearest(&archive.wayback(), STORY, at(DAY)).await.unwrap_err();
+    assert_eq!(error.code(), "outside_window");
+}
+
+#[tokio::test]
+async fn an_archive_s_address_is_fetched_as_captured() {
+    let archive = Holdings::new([Held::new(DAY, STORY, "<p>Ferry"), Held::new(DAY, "http://a.example/", "%PDF-1.4")]);
+    let archive = archive.serve().await;
+    // As people copy it.
+    let shown = format!("{}/web/{DAY}/{STORY}", archive.origin());
+    let page = fetcher().get(&shown).await.unwrap();
+    assert_eq!((page.bytes(), page.http_status()), (&b"<p>Ferry"[..], Some(200)));
+    assert_eq!(page.address().unwrap().as_str(), archive.raw(DAY, STORY));
+    let outcome = fetcher().fetch_capture(&CaptureUrl::parse(&shown).unwrap()).await.unwrap();
+    assert_eq!(outcome.code(), "archived");
+    let error = fetcher().get(&archive.raw(DAY, "http://none.example/")).await.unwrap_err();
+    assert_eq!(error.code(), "never_archived");
+    let error = fetcher().get(&archive.raw(DAY, "http://a.example/")).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::NotAPage { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_private_archive_is_asked_only_if_that_is_allowed() {
+    let archive = Holdings::new([Held::new(DAY, STORY, "<p>Ferry")]).serve().await;
+    let careful = Fetcher::new(FetchOptions::default()).unwrap();
+    let error = careful.capture(&archive.wayback(), STORY, at(DAY)).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Refused { .. }), "{error}");
+    assert!(archive.targets().is_empty());
+}
+
+#[tokio::test]
+async fn a_guessed_charset_is_no_header_of_the_page() {
+    let reply = Reply::memento(200, DAY, "<meta charset=utf-8><p>Ferry").html();
+    let found = captured(of_reply(reply.clone().header("X-Archive-Guessed-Charset", "windows-1252")).await);
+    assert_eq!(found.page.header(), Some("text/html"));
+    let found = captured(of_reply(reply.header("X-Archive-Orig-Content-Type", "text/html; charset=koi8-r")).await);
+    assert_eq!(found.page.header(), Some("text/html; charset=koi8-r"));
+}
+
+#[tokio::test]
+async fn common_crawl_s_records_are_read_by_their_place() {
+    let http = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\n\r\n<p>Ferry";
+    let record = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2019-03-05T11:22:33Z\r\nWARC-Target-URI: {STORY}\r\n\
+         Content-Length: {}\r\n\r\n{http}\r\n\r\n",
+        http.len()
+    );
+    let packed = gzip(record.as_bytes());
+    let length = packed.len();
+    let archive = FakeArchive::serve(move |request| {
+        let path = request.target.split('?').next().unwrap();
+        match path {
+            "/collinfo.json" => {
+                let host = request.header("host").unwrap();
+                Reply::new(
+                    200,
+                    format!(
+                        "[{{\"id\": \"CC-MAIN-2019-10\", \"cdx-api\": \"http://{host}/CC-MAIN-2019-10-index\", \
+                         \"from\": \"2019-02-15T00:00:00\", \"to\": \"2019-03-10T00:00:00\"}}]"
+                    ),
+                )
+            }
+            "/CC-MAIN-2019-10-index" => Reply::new(
+                200,
+                format!(
+                    "{{\"urlkey\": \"example,news)/1.html\", \"timestamp\": \"20190305112233\", \"url\": \"{STORY}\", \
+                     \"mime\": \"text/html\", \"status\": \"200\", \"digest\": \"{}\", \"length\": \"{length}\", \
+                     \"offset\": \"7\", \"filename\": \"crawl-data/1.warc.gz\"}}\n",
+                    sha1(b"<p>Ferry")
+                ),
+            ),
+            "/crawl-data/1.warc.gz" => {
+                assert_eq!(request.header("range"), Some(&*format!("bytes=7-{}", 7 + length - 1)));
+                Reply::new(206, packed.clone())
+            }
+            _ => Reply::never_archived(),
+        }
+    })
+    .await;
+    let crawl = Archive::common_crawl_at(&format!("{}/collinfo.json", archive.origin()), &archive.origin()).unwrap();
+    let found = captured(fetcher().capture(&crawl, STORY, at("20190305")).await.unwrap());
+    assert_eq!((bytes(&found), &found.digest), ("<p>Ferry", &DigestCheck::Matches));
+    assert_eq!((found.url, &*found.original), (None, STORY));
+    assert_eq!(found.timestamp, "20190305112233".parse::<Timestamp>().unwrap());
+    assert_eq!(found.page.address().unwrap().as_str(), STORY);
+    assert_eq!(found.page.header(), Some("text/html; charset=utf-8"));
+}
+
+#[test]
+fn the_fake_archive_writes_dates_as_http_does() {
+    assert_eq!(http_date("20190305112233"), "Tue, 05 Mar 2019 11:22:33 GMT");
+}
