@@ -415,3 +415,16 @@ fn a_manifest_names_files_of_one_page() {
     let (code, out, _) = run(&dir, &["batch", "-q", "--manifest", "m.jsonl"]);
     assert_eq!((code, &lines(&out)[0]["error"]["kind"]), (1, &"not_a_page".into()));
 }
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_is_read_once() {
+    let dir = place("pipe");
+    for command in [&["batch", "-q"][..], &["extract", "--format", "jsonl"]] {
+        let arguments = [command, &["/dev/stdin"]].concat();
+        for bytes in [PAGE.as_bytes(), &gzip(PAGE.as_bytes()), &warc_record(1)] {
+            let (code, out, err) = run_with(&dir, &arguments, bytes);
+            assert_eq!((code, lines(&out).len(), err.as_str()), (0, 1, ""), "{arguments:?}");
+        }
+    }
+}

@@ -104,11 +104,12 @@ pub struct Saved {
     page: Page,
     id: String,
     source: String,
+    truncated: bool,
 }
 
 impl Saved {
     fn new(page: Page, id: String, source: String) -> Self {
-        Saved { page, id, source }
+        Saved { page, id, source, truncated: false }
     }
 
     /// The page, with address, content type, status and capture time as far as the file tells them.
@@ -119,6 +120,11 @@ impl Saved {
     /// The page alone.
     pub fn into_page(self) -> Page {
         self.page
+    }
+
+    /// Whether the crawler says (`WARC-Truncated`) that it took a part of the page only, by size or by time.
+    pub fn is_truncated(&self) -> bool {
+        self.truncated
     }
 
     /// What identifies the page: its `WARC-Record-ID`, its name within a zip, or the file's name.

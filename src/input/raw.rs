@@ -26,23 +26,20 @@ const SLACK: u64 = 1 << 20;
 #[derive(Debug, Clone)]
 pub(super) enum Store {
     /// A file, or a part of one: from this byte, and how many.
-    File {
-        path: PathBuf,
-        from: u64,
-        length: Option<u64>,
-    },
-    Memory(Arc<[u8]>),
+    File { path: PathBuf, from: u64, length: Option<u64> },
+    /// Bytes, and from which to which of them.
+    Memory { bytes: Arc<Vec<u8>>, from: usize, to: usize },
 }
 
 /// Bytes that can be read from any place.
 pub(super) trait Seekable: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Seekable for T {}
 
-struct Shared(Arc<[u8]>);
+struct Shared(Arc<Vec<u8>>, usize, usize);
 
 impl AsRef<[u8]> for Shared {
     fn as_ref(&self) -> &[u8] {
-        &self.0
+        self.0.get(self.1..self.2).unwrap_or_default()
     }
 }
 
@@ -51,11 +48,16 @@ impl Store {
         Store::File { path, from: 0, length: None }
     }
 
-    /// The whole of it.
+    pub(super) fn memory(bytes: Vec<u8>) -> Self {
+        let to = bytes.len();
+        Store::Memory { bytes: Arc::new(bytes), from: 0, to }
+    }
+
+    /// The whole file.
     pub(super) fn open(&self) -> io::Result<Box<dyn Seekable>> {
         Ok(match self {
             Store::File { path, .. } => Box::new(File::open(path)?),
-            Store::Memory(bytes) => Box::new(Cursor::new(Shared(bytes.clone()))),
+            Store::Memory { bytes, from, to } => Box::new(Cursor::new(Shared(bytes.clone(), *from, *to))),
         })
     }
 
@@ -63,7 +65,7 @@ impl Store {
     pub(super) fn open_at(&self, offset: u64) -> io::Result<Box<dyn Read + Send>> {
         let (start, length) = match self {
             Store::File { from, length, .. } => (from.saturating_add(offset), length.map(|n| n.saturating_sub(offset))),
-            Store::Memory(_) => (offset, None),
+            Store::Memory { .. } => (offset, None),
         };
         let mut reader = self.open()?;
         reader.seek(SeekFrom::Start(start))?;
@@ -73,16 +75,16 @@ impl Store {
         })
     }
 
-    /// A part of it; none of a part in memory, which nobody needs.
+    /// A part of it; none where there is no such part in memory.
     pub(super) fn part(&self, start: u64, size: u64) -> Option<Store> {
         match self {
             Store::File { path, from, .. } => {
                 Some(Store::File { path: path.clone(), from: from.checked_add(start)?, length: Some(size) })
             }
-            Store::Memory(bytes) => {
-                let start = usize::try_from(start).ok()?;
-                let end = start.checked_add(usize::try_from(size).ok()?)?;
-                Some(Store::Memory(bytes.get(start..end)?.into()))
+            Store::Memory { bytes, from, .. } => {
+                let from = from.checked_add(usize::try_from(start).ok()?)?;
+                let to = from.checked_add(usize::try_from(size).ok()?)?;
+                (to <= bytes.len()).then(|| Store::Memory { bytes: bytes.clone(), from, to })
             }
         }
     }
@@ -91,7 +93,7 @@ impl Store {
 /// A buffered reader that knows where it is and remembers what it read last.
 pub(super) struct Raw {
     inner: Box<dyn Read + Send>,
-    pub(super) store: Option<Store>,
+    pub(super) store: Option<Arc<Store>>,
     buf: Vec<u8>,
     start: usize,
     end: usize,
@@ -111,8 +113,13 @@ impl fmt::Debug for Raw {
 impl Raw {
     /// Of a reader that stands at byte `offset` of what `store` holds.
     pub(super) fn new(inner: Box<dyn Read + Send>, store: Option<Store>, offset: u64) -> Self {
-        let (buf, eof) = (Vec::new(), false);
+        let (buf, eof, store) = (Vec::new(), false, store.map(Arc::new));
         Raw { inner, store, buf, start: 0, end: 0, offset, eof, gone_back: 0, furthest: offset }
+    }
+
+    /// Of what a store holds from byte `offset` on.
+    pub(super) fn again(store: &Arc<Store>, offset: u64) -> io::Result<Self> {
+        Ok(Raw { store: Some(store.clone()), ..Raw::new(store.open_at(offset)?, None, offset) })
     }
 
     /// The byte of the file that comes next.

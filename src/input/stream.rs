@@ -4,10 +4,11 @@
 //! takes rubbish after a member for the end.
 
 use std::io;
+use std::sync::Arc;
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
-use super::raw::{AHEAD, Raw};
+use super::raw::{AHEAD, Raw, Store};
 
 /// The window of unpacked bytes.
 const ROOM: usize = 64 << 10;
@@ -91,7 +92,7 @@ impl Stream {
     }
 
     /// Whether the file can be opened a second time.
-    pub(super) fn store(&self) -> Option<&super::raw::Store> {
+    pub(super) fn store(&self) -> Option<&Arc<Store>> {
         self.raw.store.as_ref()
     }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::Arc;
 
 use flate2::bufread::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::raw::{Raw, Seekable, Store};
-use super::warc::{Wanted, Warc, broken, looks_like_html};
+use super::warc::{Revisits, Wanted, Warc, broken, looks_like_html};
 use super::{Form, Saved, detect, single};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -16,12 +17,14 @@ const IN_MEMORY: u64 = 128 << 20;
 
 pub(super) struct Zip {
     name: String,
-    store: Store,
+    store: Arc<Store>,
     table: ZipArchive<Box<dyn Seekable>>,
     wanted: Wanted,
     next: usize,
     /// The WARC file within that is being read.
     current: Option<Box<Warc>>,
+    /// The records of those read before: a crawl is cut into files anywhere.
+    revisits: Revisits,
     /// The bytes of the files read, start and end. Files that share bytes are how a small zip comes to unpack without end.
     taken: BTreeMap<u64, u64>,
 }
@@ -53,21 +56,22 @@ impl Zip {
                     let (limit, found) = (IN_MEMORY as usize, bytes.len());
                     return Err(ErrorKind::Limit { what: "bytes of a zip read as a stream", limit, found }.into());
                 }
-                Store::Memory(bytes.into())
+                Store::memory(bytes).into()
             }
         };
         let table = ZipArchive::new(store.open().map_err(io)?).map_err(|e| broken(&format!("zip: {e}")))?;
-        Ok(Zip { name, store, table, wanted, next: 0, current: None, taken: BTreeMap::new() })
+        let (revisits, taken) = (Revisits::default(), BTreeMap::new());
+        Ok(Zip { name, store, table, wanted, next: 0, current: None, revisits, taken })
     }
 
     /// The next page or trouble.
     pub(super) fn next(&mut self) -> Option<Result<Saved>> {
         loop {
-            if let Some(warc) = &mut self.current {
-                if let Some(item) = warc.next() {
-                    return Some(item);
-                }
-                self.current = None;
+            if let Some(item) = self.current.as_mut().and_then(|warc| warc.next()) {
+                return Some(item);
+            }
+            if let Some(warc) = self.current.take() {
+                self.revisits = warc.into_revisits();
             }
             if self.next >= self.table.len() {
                 return None;
@@ -130,8 +134,14 @@ impl Zip {
         };
         let form = detect(&mut raw).map_err(io)?;
         if form == Form::Warc {
-            self.current = Some(Box::new(Warc::new(raw, place.to_owned(), self.wanted)));
+            let warc = Warc::new(raw, place.to_owned(), self.wanted);
+            self.current = Some(Box::new(warc.after(std::mem::take(&mut self.revisits))));
             return Ok(None);
+        }
+        // Files of office programs are zips too.
+        let is_archive = |name: &str| [".zip", ".wacz"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
+        if form == Form::Zip && is_archive(&entry.name) {
+            return Err(broken("a zip within a zip is not read; take it out"));
         }
         if form == Form::Zip || form == Form::Page && told == By::Look && !looks_like_html(raw.ready()) {
             return Ok(None);

@@ -54,6 +54,8 @@ enum Work {
     Have(Box<Page>),
     Failed(cuttings::Error),
     Bad(BadLine),
+    /// The program failed in reading the file.
+    Broken,
 }
 
 type Pieces = Box<dyn Iterator<Item = Piece> + Send>;
@@ -64,7 +66,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     // A line of a manifest has one record; an argument as many as it has pages.
     let pieces: Pieces = match &args.manifest {
         Some(path) => Box::new(manifest::open(path, args.base.as_deref())?.map(Piece::of)),
-        None => Box::new(manifest::from_arguments(&args.inputs).flat_map(pages)),
+        None => Box::new(manifest::from_arguments(&args.inputs).flat_map(Guarded::new)),
     };
     let mut output = Output::open(args.output.as_deref())?;
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
@@ -77,7 +79,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
                 Work::Read(input) => extractor.extract(&input.read(&web)?),
                 Work::Have(page) => extractor.extract(&page),
                 Work::Failed(error) => Err(error),
-                Work::Bad(_) => Ok(Article::default()),
+                Work::Bad(_) | Work::Broken => Ok(Article::default()),
             })
         },
         |line| {
@@ -104,6 +106,37 @@ impl Piece {
             Ok(input) => Piece { id: task.id, source: input.source.clone(), work: Work::Read(input) },
             Err(bad) => Piece { id: task.id, source: bad.place.clone(), work: Work::Bad(bad) },
         }
+    }
+}
+
+/// The pages of an argument. Reading them should not panic; should it, that is one file's matter.
+struct Guarded {
+    task: Option<Task>,
+    source: String,
+    pieces: Pieces,
+}
+
+impl Guarded {
+    fn new(task: Task) -> Self {
+        let source = task.input.as_ref().map(|input| input.source.clone()).unwrap_or_default();
+        Guarded { task: Some(task), source, pieces: Box::new(std::iter::empty()) }
+    }
+}
+
+impl Iterator for Guarded {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let next = || {
+            if let Some(task) = self.task.take() {
+                self.pieces = pages(task);
+            }
+            self.pieces.next()
+        };
+        catch_unwind(AssertUnwindSafe(next)).unwrap_or_else(|_| {
+            self.pieces = Box::new(std::iter::empty());
+            Some(Piece { id: self.source.as_str().into(), source: self.source.clone(), work: Work::Broken })
+        })
     }
 }
 
@@ -140,7 +173,12 @@ fn saved(item: cuttings::Result<cuttings::Saved>, file: &str) -> Piece {
 /// Works on one piece. Whatever happens to it, it has a record and the others go on.
 fn record(piece: Piece, extract: impl FnOnce(Work) -> cuttings::Result<Article>) -> Line {
     let Piece { id, source, work } = piece;
+    let broken = || {
+        let what = "the program failed on this page; please report it";
+        failure(&id, &source, "internal", what, format!("{source}: {what}"))
+    };
     let work = match work {
+        Work::Broken => return broken(),
         Work::Bad(bad) => return failure(&id, &bad.place, "manifest", &bad.message, bad.message.clone()),
         work => work,
     };
@@ -151,10 +189,7 @@ fn record(piece: Piece, extract: impl FnOnce(Work) -> cuttings::Result<Article>)
         }
         Ok(Err(error)) => failure(&id, &source, error.code(), &error.to_string(), message(&source, &error)),
         // The library does not panic. Should it, that is one page's matter.
-        Err(_) => {
-            let what = "the program failed on this page; please report it";
-            failure(&id, &source, "internal", what, format!("{source}: {what}"))
-        }
+        Err(_) => broken(),
     }
 }
 

@@ -50,9 +50,9 @@ impl Input {
         };
         match (pages.form().holds_many(), &self.place) {
             (true, _) => Ok(Opened::Many(Box::new(pages))),
-            // Standard input is read once.
-            (false, Place::Stdin) => Ok(Opened::Now(Box::new(self.known(first(&mut pages)?)?))),
-            (false, _) => Ok(Opened::Later(self)),
+            (false, Place::File(path)) if path.is_file() => Ok(Opened::Later(self)),
+            // What comes through a pipe comes once.
+            _ => Ok(Opened::Now(Box::new(self.known(first(&mut pages)?)?))),
         }
     }
 

@@ -100,7 +100,8 @@ fn wacz_with_revisits() {
     let again = "WARC-Record-ID: <urn:uuid:1>\r\nWARC-Payload-Digest: sha1:DIGEST1\r\n";
     let warc: Vec<u8> =
         [response(1), response(2), record("revisit", again, b"")].iter().flat_map(|r| gzip(r)).collect();
-    let other = gzip(&response(3));
+    // Of a page in the file before.
+    let other = [gzip(&record("revisit", again, b"")), gzip(&response(3))].concat();
     let files: [(&str, &[u8]); 5] = [
         ("datapackage.json", b"{\"profile\": \"data-package\"}"),
         ("pages/pages.jsonl", b"{\"format\": \"json-pages-1.0\"}\n"),
@@ -110,8 +111,8 @@ fn wacz_with_revisits() {
     ];
     for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
         let bytes = zipped(&files, method);
-        assert_eq!(read(bytes.clone()), ["1", "2", "1", "3"]);
-        assert_eq!(OnDisk::new(&bytes).read(), ["1", "2", "1", "3"]);
+        assert_eq!(read(bytes.clone()), ["1", "2", "1", "1", "3"]);
+        assert_eq!(OnDisk::new(&bytes).read(), ["1", "2", "1", "1", "3"]);
     }
 }
 
@@ -136,6 +137,13 @@ fn zips_that_unpack_without_end_are_refused() {
     zip.write_all(HTML).unwrap();
     zip.shallow_copy_file("a.html", "b.html").unwrap();
     assert_eq!(read(zip.finish().unwrap().into_inner()), ["a.html", "f/b.html damaged"]);
+}
+
+#[test]
+fn zips_within_zips_are_told_of() {
+    let inner = zipped(&[("a.html", HTML)], CompressionMethod::Stored);
+    let bytes = zipped(&[("one.wacz", &inner), ("report.docx", &inner), ("b.html", HTML)], CompressionMethod::Stored);
+    assert_eq!(read(bytes), ["f/one.wacz damaged", "b.html"]);
 }
 
 #[test]

@@ -205,11 +205,9 @@ fn what_is_too_large_is_told_of_and_passed_over() {
         &http("Content-Type: text/html\r\nContent-Encoding: gzip\r\n", &gzip(&vec![b' '; 40_000])),
     );
     let image = of("response", "", &http("Content-Type: image/png\r\n", &vec![b'x'; 50_000]));
-    let after = [large.len(), large.len() + bomb.len()];
-    for bytes in [[&large[..], &bomb, &image, &response(3)].concat()] {
-        let items = shortly(pages(bytes).max_bytes(20_000));
-        assert_eq!(items, ["f#0 limit".to_owned(), format!("f#{} limit", after[0]), "3".to_owned()]);
-    }
+    let bytes = [&large[..], &bomb, &image, &response(3)].concat();
+    let items = shortly(pages(bytes).max_bytes(20_000));
+    assert_eq!(items, ["f#0 limit".to_owned(), format!("f#{} limit", large.len()), "3".to_owned()]);
     let bomb = record(
         "response",
         &fields(2),
@@ -240,4 +238,34 @@ fn addresses_lose_passwords_and_may_be_none() {
 #[test]
 fn records_without_an_id_are_called_by_their_place() {
     assert_eq!(ids(record("response", "", &http("Content-Type: text/html\r\n", b"<p>x"))), ["f#0"]);
+}
+
+#[test]
+fn heads_that_are_too_large_are_told_of() {
+    let large = format!("Content-Type: text/html\r\nX: {}\r\n", "y".repeat(70_000));
+    let bytes = [record("response", &fields(1), &http(&large, b"<p>x")), response(2)].concat();
+    assert_eq!(read(bytes), ["f#0 damaged", "2"]);
+}
+
+#[test]
+fn what_a_crawler_cut_says_so() {
+    let cut = record("response", "WARC-Truncated: length\r\n", &http("Content-Type: text/html\r\n", b"<p>x"));
+    let truncated: Vec<_> = pages([cut, response(1)].concat()).map(|i| i.unwrap().is_truncated()).collect();
+    assert_eq!(truncated, [true, false]);
+}
+
+/// Gives what a file of 3 GB would give.
+#[test]
+fn a_record_larger_than_memory_is_streamed_past() {
+    let size = 3_u64 << 30;
+    let head = |kind: &str, media: &str| {
+        let http = format!("HTTP/1.1 200 OK\r\nContent-Type: {media}\r\n\r\n");
+        format!("WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Length: {}\r\n\r\n{http}", size + http.len() as u64)
+    };
+    let body = || std::io::repeat(b'x').take(size);
+    let (one, two) = (head("response", "video/mp4"), head("response", "text/html"));
+    let second = one.len() as u64 + size + 4;
+    let file = Cursor::new(one).chain(body()).chain(&b"\r\n\r\n"[..]);
+    let file = file.chain(Cursor::new(two)).chain(body()).chain(&b"\r\n\r\n"[..]).chain(Cursor::new(response(1)));
+    assert_eq!(shortly(Pages::from_reader(file, "f").unwrap()), [format!("f#{second} limit"), "1".to_owned()]);
 }

@@ -9,6 +9,7 @@ mod revisit;
 
 pub(super) use http::looks_like_html;
 pub(super) use record::{Wanted, broken, refusal};
+pub(super) use revisit::Revisits;
 
 use super::raw::Raw;
 use super::stream::{Fault, Place, Stream};
@@ -16,7 +17,7 @@ use super::{Saved, located, page};
 use crate::error::{Error, ErrorKind, Result};
 
 use record::{Block, Payload, Record};
-use revisit::{Earlier, Revisits};
+use revisit::Earlier;
 
 /// The pages of a WARC file.
 #[derive(Debug)]
@@ -32,6 +33,16 @@ pub(super) struct Warc {
 impl Warc {
     pub(super) fn new(raw: Raw, name: String, wanted: Wanted) -> Self {
         Warc { name, stream: Stream::new(raw), wanted, revisits: Revisits::default(), over: false }
+    }
+
+    /// With the records of files that came before it in the same collection.
+    pub(super) fn after(mut self, revisits: Revisits) -> Self {
+        self.revisits = revisits;
+        self
+    }
+
+    pub(super) fn into_revisits(self) -> Revisits {
+        self.revisits
     }
 
     /// The next page or trouble.
@@ -74,7 +85,7 @@ impl Warc {
                 return Ok(None);
             }
             Block::Refused(error) => return Ok(Some(Err(self.at(*place, error)))),
-            Block::HeadOnly(head) => match self.revisits.resolve(&record.head, &self.stream, self.wanted) {
+            Block::HeadOnly(head) => match self.revisits.resolve(&record.head, self.wanted) {
                 Earlier::Page(earlier) => as_revisited(earlier, head),
                 Earlier::NoPage => return Ok(None),
                 Earlier::Unknown => {
@@ -91,7 +102,9 @@ impl Warc {
         let source = located(&self.name, record.place);
         let id = record.head.get("warc-record-id").map(|id| record::unbracketed(id).to_owned());
         let page = page(body, record.url(), content_type, record.date(), status)?;
-        Ok(Saved::new(page, id.unwrap_or_else(|| source.clone()), source))
+        let mut saved = Saved::new(page, id.unwrap_or_else(|| source.clone()), source);
+        saved.truncated = record.head.get("warc-truncated").is_some();
+        Ok(saved)
     }
 
     fn at(&self, place: Place, error: Error) -> Error {

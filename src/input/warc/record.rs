@@ -89,7 +89,8 @@ pub(super) fn next(stream: &mut Stream, place: &mut Place) -> Result<Option<Reco
     }
     let ready = stream.peek(GLANCE)?;
     // The first line may be cut in two by the end of a member.
-    if !is_version(ready) && !(ready.len() < 10 && b"WARC/1.0\r\n".starts_with(ready)) {
+    let may_be = is_version(ready) || ready.len() < 10 && b"WARC/1.0\r\n".starts_with(ready);
+    if !may_be {
         return Err(damage("bytes that are no record"));
     }
     let mut bytes = Vec::new();
@@ -180,7 +181,7 @@ impl Record {
                 None if self.left == 0 => return Ok(Block::NoPage),
                 None => {
                     self.skip(stream)?;
-                    let error = broken("a response that does not begin with a head of HTTP");
+                    let error = broken("a response without a head of HTTP that could be read");
                     return Ok(Block::Refused(error));
                 }
             }
@@ -231,12 +232,8 @@ impl Record {
         let mut bytes = Vec::new();
         let ended = read_head(stream, &mut bytes, self.left)?;
         self.left -= bytes.len() as u64;
-        if !ended && self.left > 0 {
-            // The file's end, or a head without one.
-            self.skip(stream)?;
-            return Ok(None);
-        }
-        Ok(Some(Head::parse(&bytes)))
+        // All of the block may be a head; but one that is larger than heads are is none.
+        Ok((ended || self.left == 0).then(|| Head::parse(&bytes)))
     }
 
     /// Passes over what is left of the block.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use crate::input::raw::Raw;
+use crate::input::raw::{Raw, Store};
 use crate::input::stream::{Place, Stream};
 
 use super::http::Head;
@@ -22,7 +22,7 @@ const DEEP: u64 = 1 << 20;
 /// Where an earlier record can be had.
 #[derive(Debug, Clone)]
 enum Known {
-    At(Place),
+    At(Arc<Store>, Place),
     Kept(Arc<Kept>),
     /// It holds no page.
     NoPage,
@@ -44,7 +44,7 @@ pub(super) enum Earlier {
 
 /// The records that came before, by what revisits call them.
 #[derive(Debug, Default)]
-pub(super) struct Revisits {
+pub(in crate::input) struct Revisits {
     hasher: RandomState,
     known: HashMap<u64, Known>,
     order: VecDeque<u64>,
@@ -56,11 +56,11 @@ impl Revisits {
     /// Remembers a record that was read, under its digest, its id, and its address with the date.
     pub(super) fn remember(&mut self, record: &Record, payload: Option<&Payload>, stream: &Stream) {
         let names = self.names(&record.head);
-        let again = stream.store().is_some() && record.place.within <= DEEP;
-        let known = match payload {
-            None => Known::NoPage,
-            Some(_) if again => Known::At(record.place),
-            Some(payload) => {
+        let again = stream.store().filter(|_| record.place.within <= DEEP);
+        let known = match (payload, again) {
+            (None, _) => Known::NoPage,
+            (Some(_), Some(store)) => Known::At(store.clone(), record.place),
+            (Some(payload), None) => {
                 let kept = Arc::new(Kept { names: names.clone(), payload: payload.clone() });
                 self.keep(kept.clone());
                 Known::Kept(kept)
@@ -98,14 +98,14 @@ impl Revisits {
     }
 
     /// The page that a revisit says it found again.
-    pub(super) fn resolve(&self, revisit: &Head, stream: &Stream, wanted: Wanted) -> Earlier {
+    pub(super) fn resolve(&self, revisit: &Head, wanted: Wanted) -> Earlier {
         for name in self.referred(revisit) {
             match self.known.get(&name) {
                 None => {}
                 Some(Known::NoPage) => return Earlier::NoPage,
                 Some(Known::Kept(kept)) => return Earlier::Page(kept.payload.clone()),
-                Some(Known::At(place)) => {
-                    if let Some(found) = self.read_again(*place, name, stream, wanted) {
+                Some(Known::At(store, place)) => {
+                    if let Some(found) = self.read_again(store, *place, name, wanted) {
                         return Earlier::Page(found);
                     }
                 }
@@ -114,10 +114,8 @@ impl Revisits {
         Earlier::Unknown
     }
 
-    fn read_again(&self, place: Place, name: u64, stream: &Stream, wanted: Wanted) -> Option<Payload> {
-        let store = stream.store()?;
-        let raw = Raw::new(store.open_at(place.byte).ok()?, Some(store.clone()), place.byte);
-        let mut stream = Stream::new(raw);
+    fn read_again(&self, store: &Arc<Store>, place: Place, name: u64, wanted: Wanted) -> Option<Payload> {
+        let mut stream = Stream::new(Raw::again(store, place.byte).ok()?);
         if !stream.next_part().ok()? {
             return None;
         }
