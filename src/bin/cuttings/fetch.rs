@@ -58,10 +58,10 @@ struct Piece {
     /// What it is called in the journal: the same in every run.
     id: String,
     url: String,
-    from: From,
+    from: Way,
 }
 
-enum From {
+enum Way {
     Live,
     Capture(CaptureUrl),
     Nearest(Archive, Period),
@@ -95,7 +95,7 @@ impl<'a> Source<'a> {
                 match captures.next().await {
                     Some(Ok(row)) => {
                         let id = format!("{} {}", row.timestamp, row.original);
-                        let from = From::Row(self.archive.clone(), Box::new(row));
+                        let from = Way::Row(self.archive.clone(), Box::new(row));
                         return Some(Ok(Piece { id, url: url.clone(), from }));
                     }
                     Some(Err(error)) => {
@@ -109,16 +109,16 @@ impl<'a> Source<'a> {
             let url = self.urls.pop_front()?;
             let capture = self.archive.parse_capture(&url).or_else(|| CaptureUrl::parse(&url));
             let (id, from) = match (capture, self.at, &self.all) {
-                (Some(capture), ..) => (capture.raw().to_string(), From::Capture(capture)),
-                (None, Some(at), _) => (format!("near {} {}", at.middle(), without_user(&url)), {
-                    From::Nearest(self.archive.clone(), at)
-                }),
+                (Some(capture), ..) => (capture.clone().raw().to_string(), Way::Capture(capture)),
+                (None, Some(at), _) => {
+                    (format!("near {} {}", at.middle(), without_user(&url)), { Way::Nearest(self.archive.clone(), at) })
+                }
                 (None, None, Some(query)) => {
                     let captures = self.fetcher.captures(&self.archive, &url, query);
                     self.captures = Some((without_user(&url), captures));
                     continue;
                 }
-                (None, None, None) => (without_user(&url), From::Live),
+                (None, None, None) => (without_user(&url), Way::Live),
             };
             return Some(Ok(Piece { id, url, from }));
         }
@@ -135,14 +135,14 @@ struct Fetched {
 
 async fn fetch(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
     let outcome = match &piece.from {
-        From::Live => {
+        Way::Live => {
             let page = fetcher.get(&piece.url).await?;
             let original = page.address().map_or_else(|| without_user(&piece.url), ToString::to_string);
             return Ok(Fetched { page, original, digest_differs: false });
         }
-        From::Capture(capture) => fetcher.fetch_capture(capture).await?,
-        From::Nearest(archive, at) => fetcher.capture(archive, &piece.url, *at).await?,
-        From::Row(archive, row) => fetcher.fetch_row(archive, row).await?,
+        Way::Capture(capture) => fetcher.fetch_capture(capture).await?,
+        Way::Nearest(archive, at) => fetcher.capture(archive, &piece.url, *at).await?,
+        Way::Row(archive, row) => fetcher.fetch_row(archive, row).await?,
     };
     let captured = outcome.into_captured(&piece.url)?;
     let digest_differs = matches!(captured.digest, DigestCheck::Differs { .. });
@@ -211,7 +211,7 @@ fn missed(store: &mut Store, id: &str, url: &str, error: &Error) -> Result<(), F
 fn entry(piece: &Piece, fetched: &Fetched) -> Entry {
     let page = &fetched.page;
     let digits = |time: cuttings::DateTime| cuttings::Timestamp::from_datetime(time).map(|t| t.to_string());
-    let live = matches!(piece.from, From::Live);
+    let live = matches!(piece.from, Way::Live);
     Entry {
         id: piece.id.clone(),
         file: None,
