@@ -71,6 +71,8 @@ mod error;
 mod extractor;
 #[cfg(feature = "fetch")]
 mod fetch;
+#[cfg(feature = "fetch")]
+mod history;
 #[cfg(feature = "saved")]
 mod input;
 mod measure;
@@ -100,6 +102,8 @@ pub use fetch::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
 pub use fetch::{Captured, DigestCheck, Hop, Outcome};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, Fetcher};
+#[cfg(feature = "fetch")]
+pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, Words, changes};
 #[cfg(feature = "saved")]
 pub use input::{Form, Pages, Saved, WarcWriter};
 pub use options::{Limits, Options, SiteProfiles};

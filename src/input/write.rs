@@ -98,6 +98,11 @@ impl<W: Write> WarcWriter<W> {
         Ok(self.out)
     }
 
+    /// The inner writer, to tell where a record ends. What is written to it breaks the file.
+    pub fn get_mut(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// Writes out what is held back.
     ///
     /// # Errors

@@ -54,6 +54,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("coding", &[]),
     ("input", &["page", "error", "archive", "coding", "article::DateTime"]),
     ("fetch", &["page", "error", "archive", "coding", "article::DateTime"]),
+    ("history", &["fetch", "extractor", "article", "error", "page", "archive"]),
 ];
 
 #[test]

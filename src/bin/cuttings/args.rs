@@ -2,9 +2,10 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use cuttings::{Extractor, FetchOptions, Options, Profile, SiteProfiles};
+use cuttings::{Archive, Collapse, Extractor, FetchOptions, Options, Period, Profile, Query, SiteProfiles};
 
 /// Takes news pages out of web archives and gives back the article as data.
 #[derive(Debug, Parser)]
@@ -26,6 +27,241 @@ pub enum Command {
         after_help = "Exit status: 0 all well, 1 some inputs failed (each has its record), 2 wrong usage or no output possible."
     )]
     Batch(BatchArgs),
+    /// List the captures that an archive has of a page.
+    #[command(after_help = "Exit status: 0 all well, 1 the archive cannot tell, 2 wrong usage or no output possible.")]
+    Captures(CapturesArgs),
+    /// Fetch pages into a directory, to be read with `cuttings batch --manifest DIR/manifest.jsonl --base DIR`.
+    ///
+    /// Run again, it goes on where it was: what is there is not fetched again. What failed is in DIR/failures.jsonl.
+    #[command(after_help = "Exit status: 0 all well, 1 some pages failed, 2 wrong usage or no output possible.")]
+    Fetch(FetchArgs),
+    /// Tell the versions of a story over time, and what changed from each to the next.
+    #[command(after_help = "Exit status: 0 all well, 1 captures failed, 2 wrong usage or no output possible.")]
+    History(HistoryArgs),
+}
+
+/// What every command that goes to the network can be told.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Network")]
+pub struct Net {
+    /// Keep what archives answer here, and share the limits of hosts with all who use the same directory.
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+    /// Use the cache alone.
+    #[arg(long, requires = "cache")]
+    pub offline: bool,
+    /// How an archive's people can reach you.
+    #[arg(long, value_name = "ADDRESS")]
+    pub contact: Option<String>,
+    /// Ask addresses, too, that are not public: loopback, private and the like.
+    #[arg(long)]
+    pub allow_private: bool,
+    /// How many requests a minute a host may get at most; 0 for no limit. May be given several times.
+    #[arg(long = "rate", value_name = "HOST=PER_MINUTE", value_parser = rate)]
+    pub rates: Vec<(String, u32)>,
+    /// Read live pages that their site asks robots to leave alone.
+    #[arg(long)]
+    pub ignore_robots: bool,
+    /// How long an answer may take, in seconds. Default: 60.
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<u64>,
+}
+
+impl Net {
+    pub fn options(&self) -> FetchOptions {
+        // A person at a terminal has chosen the proxy of the environment; a service has not.
+        let mut options = FetchOptions::default()
+            .direct(false)
+            .offline(self.offline)
+            .allow_private(self.allow_private)
+            .ignore_robots(self.ignore_robots);
+        if let Some(dir) = &self.cache {
+            options = options.cache(dir);
+        }
+        if let Some(contact) = &self.contact {
+            options = options.contact(contact);
+        }
+        if let Some(seconds) = self.timeout {
+            options = options.timeout(Duration::from_secs(seconds));
+        }
+        self.rates.iter().fold(options, |options, (host, per_minute)| options.rate(host, *per_minute))
+    }
+}
+
+fn rate(text: &str) -> Result<(String, u32), String> {
+    let (host, number) =
+        text.rsplit_once('=').filter(|(host, _)| !host.is_empty()).ok_or("expected HOST=PER_MINUTE")?;
+    Ok((host.to_owned(), number.parse().map_err(|e| format!("{number}: {e}"))?))
+}
+
+/// Which captures of a page are meant.
+#[derive(Debug, clap::Args)]
+pub struct Which {
+    /// None before this: a year, month, day or time, as digits (200712) or ISO 8601 (2007-12-10).
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Period>,
+    /// None after this.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Period>,
+    /// Only captures with this status. May be given several times.
+    #[arg(long = "status", value_name = "CODE")]
+    pub statuses: Vec<u16>,
+    /// Only captures of this media type. May be given several times.
+    #[arg(long = "mime", value_name = "TYPE")]
+    pub mimes: Vec<String>,
+    /// Leave out neighbours that are the same: `digest`, or `time:N` for those whose timestamps agree in N digits.
+    #[arg(long, value_name = "digest|time:N", value_parser = collapse)]
+    pub collapse: Option<Collapse>,
+    /// At most so many of each page.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+impl Which {
+    pub fn query(&self) -> Query {
+        let mut query = Query::default();
+        if let Some(from) = self.from {
+            query = query.from(from);
+        }
+        if let Some(to) = self.to {
+            query = query.to(to);
+        }
+        if let Some(by) = self.collapse {
+            query = query.collapse(by);
+        }
+        if let Some(limit) = self.limit {
+            query = query.limit(limit);
+        }
+        let query = self.statuses.iter().fold(query, |query, status| query.status(*status));
+        self.mimes.iter().fold(query, |query, mime| query.mime(mime))
+    }
+}
+
+fn collapse(text: &str) -> Result<Collapse, String> {
+    let digits = text.strip_prefix("time:").map(str::parse::<u8>);
+    match (text, digits) {
+        ("digest", _) => Ok(Collapse::Digest),
+        (_, Some(Ok(digits @ 4..=14))) => Ok(Collapse::Time(digits)),
+        _ => Err("expected digest, or time:N with 4 to 14 digits".to_owned()),
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub struct CapturesArgs {
+    /// The page's address.
+    #[arg(value_name = "URL")]
+    pub url: String,
+    #[command(flatten)]
+    pub which: Which,
+    /// The captures nearest to this time, the nearest first; one, unless there is a --limit.
+    #[arg(long, value_name = "DATE")]
+    pub closest: Option<Period>,
+    /// How much the address stands for.
+    #[arg(long = "match", value_enum, default_value_t)]
+    pub matching: Matching,
+    /// Where to look: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
+    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
+    pub archive: Archive,
+    /// What to write.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+    #[command(flatten)]
+    pub net: Net,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct FetchArgs {
+    /// Addresses of pages, or of captures in an archive.
+    #[arg(required_unless_present = "list", value_name = "URL")]
+    pub urls: Vec<String>,
+    /// A file with more of them, an address or an object with a `url` a line; `-` for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub list: Option<PathBuf>,
+    /// The directory to write to.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: PathBuf,
+    /// The capture nearest to this time instead of the live page.
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["all", "from", "to"])]
+    pub at: Option<Period>,
+    /// All captures instead of the live page; also meant by --from and --to. Those with status 200, unless --status is
+    /// given.
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub which: Which,
+    /// Where to look for captures: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
+    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
+    pub archive: Archive,
+    /// Write a WARC file, DIR/pages.warc.gz, instead of a file a page.
+    #[arg(long)]
+    pub warc: bool,
+    /// How many pages to fetch at a time.
+    #[arg(long, short, value_name = "N", default_value = "4")]
+    pub jobs: NonZeroUsize,
+    /// No progress and no summary on standard error.
+    #[arg(long, short)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub net: Net,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct HistoryArgs {
+    /// The page's address.
+    #[arg(value_name = "URL")]
+    pub url: String,
+    /// No captures before this.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Period>,
+    /// No captures after this.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Period>,
+    /// How many captures to fetch at most.
+    #[arg(long, value_name = "N", default_value = "500")]
+    pub limit: usize,
+    /// Where to look: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
+    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
+    pub archive: Archive,
+    /// What to write.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: HistoryFormat,
+    #[command(flatten)]
+    pub how: How,
+    #[command(flatten)]
+    pub net: Net,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Matching {
+    /// The page itself.
+    #[default]
+    Exact,
+    /// All pages whose addresses begin so.
+    Prefix,
+    /// All pages of the host.
+    Host,
+    /// All pages of the host and of those below it.
+    Domain,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ListFormat {
+    /// Timestamp, status, media type, digest and address, parted by tabs.
+    #[default]
+    Text,
+    /// One object a line.
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum HistoryFormat {
+    /// Plain text.
+    #[default]
+    Text,
+    /// One object, with the articles.
+    Json,
+    /// Markdown.
+    Markdown,
 }
 
 #[derive(Debug, clap::Args)]
@@ -46,6 +282,12 @@ pub struct ExtractArgs {
     /// The `Content-Type` header the page came with.
     #[arg(long, value_name = "HEADER")]
     pub content_type: Option<String>,
+    /// Read the capture nearest to this time in place of a live page. For http(s) addresses.
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Period>,
+    /// Where to look for it: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
+    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
+    pub archive: Archive,
     /// Tell on standard error where each field came from, how the page was read, and what was cut and why.
     #[arg(long)]
     pub explain: bool,
@@ -54,6 +296,8 @@ pub struct ExtractArgs {
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub how: How,
+    #[command(flatten)]
+    pub net: Net,
 }
 
 #[derive(Debug, clap::Args)]
@@ -79,6 +323,8 @@ pub struct BatchArgs {
     pub jobs: Option<NonZeroUsize>,
     #[command(flatten)]
     pub how: How,
+    #[command(flatten)]
+    pub net: Net,
 }
 
 /// What every command that extracts can be told.
@@ -93,17 +339,9 @@ pub struct How {
     /// List the links of each paragraph.
     #[arg(long)]
     pub links: bool,
-    /// Fetch from private, loopback and other addresses too that are not public.
-    #[arg(long)]
-    pub allow_private: bool,
 }
 
 impl How {
-    /// A person at a terminal has chosen the proxy of the environment; a service has not.
-    pub fn fetching(&self) -> FetchOptions {
-        FetchOptions::default().direct(false).allow_private(self.allow_private)
-    }
-
     pub fn extractor(&self, provenance: bool) -> cuttings::Result<Extractor> {
         let profiles = match (self.no_profiles, self.profiles.is_empty()) {
             (false, _) => SiteProfiles::BuiltIn,

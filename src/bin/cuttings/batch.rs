@@ -70,7 +70,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     };
     let mut output = Output::open(args.output.as_deref())?;
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let (web, mut all, mut failed) = (Web::new(args.how.fetching()), 0, 0);
+    let (web, mut all, mut failed) = (Web::new(&args.net, None), 0, 0);
     in_order(
         jobs,
         pieces,

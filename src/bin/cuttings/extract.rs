@@ -17,7 +17,8 @@ pub fn run(args: &ExtractArgs) -> Result<Outcome, Failure> {
     }
     let extractor = args.how.extractor(args.explain)?;
     let mut output = Output::open(args.output.as_deref())?;
-    let (web, mut failed, mut written) = (Web::new(args.how.fetching()), 0, 0);
+    let web = Web::new(&args.net, args.at.map(|at| (args.archive.clone(), at)));
+    let (mut failed, mut written) = (0, 0);
     for source in &args.inputs {
         let input = Input {
             url: args.url.clone(),

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use cuttings::{Error, FetchOptions, Fetcher, Page, Pages, Saved};
+use cuttings::{Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, Saved};
+
+use crate::args::Net;
 
 /// A page to be read, and what is known of it from outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,7 +115,7 @@ pub fn message(source: &str, error: &Error) -> String {
 }
 
 /// An address without user and password, which have no place in records and messages.
-fn without_user(url: &str) -> String {
+pub fn without_user(url: &str) -> String {
     let start = url.find("//").map_or(0, |at| at + 2);
     let end = url[start..].find(['/', '\\', '?', '#']).map_or(url.len(), |n| start + n);
     match url[start..end].rfind('@') {
@@ -125,25 +127,41 @@ fn without_user(url: &str) -> String {
 /// The way to the web, opened when first needed.
 pub struct Web {
     options: FetchOptions,
-    open: OnceLock<Result<(tokio::runtime::Runtime, Fetcher), String>>,
+    /// Which captures are read in place of live pages, and where.
+    captures: Option<(Archive, Period)>,
+    opened: OnceLock<Result<(tokio::runtime::Runtime, Fetcher), String>>,
 }
 
 impl Web {
-    pub fn new(options: FetchOptions) -> Self {
-        Web { options, open: OnceLock::new() }
+    pub fn new(net: &Net, captures: Option<(Archive, Period)>) -> Web {
+        Web { options: net.options(), captures, opened: OnceLock::new() }
     }
 
     fn get(&self, url: &str) -> Result<Page, Error> {
         let open = || {
-            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
             let fetcher = Fetcher::new(self.options.clone()).map_err(|e| e.to_string())?;
-            Ok((runtime.map_err(|e| e.to_string())?, fetcher))
+            Ok((runtime().map_err(|e| e.to_string())?, fetcher))
         };
-        match self.open.get_or_init(open) {
-            Ok((runtime, fetcher)) => runtime.block_on(fetcher.get(url)),
-            Err(message) => Err(cuttings::ErrorKind::Fetch { url: without_user(url), message: message.clone() }.into()),
-        }
+        let (runtime, fetcher) = self.opened.get_or_init(open).as_ref().map_err(|message| {
+            Error::from(cuttings::ErrorKind::Fetch { url: without_user(url), message: message.clone() })
+        })?;
+        let capture = match &self.captures {
+            Some((archive, _)) => archive.parse_capture(url).or_else(|| CaptureUrl::parse(url)),
+            None => CaptureUrl::parse(url),
+        };
+        runtime.block_on(async {
+            match (capture, &self.captures) {
+                (Some(capture), _) => Ok(fetcher.fetch_capture(&capture).await?.into_captured(url)?.page),
+                (None, Some((archive, at))) => fetcher.nearest(archive, url, *at).await,
+                (None, None) => fetcher.get(url).await,
+            }
+        })
     }
+}
+
+/// What fetching runs on.
+pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()
 }
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 
 mod args;
 mod batch;
+mod captures;
 mod extract;
+mod fetch;
+mod history;
 mod input;
 mod manifest;
 mod ordered;
@@ -20,6 +23,9 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Extract(args) => extract::run(&args),
         Command::Batch(args) => batch::run(&args),
+        Command::Captures(args) => captures::run(&args),
+        Command::Fetch(args) => fetch::run(&args),
+        Command::History(args) => history::run(&args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -1,0 +1,65 @@
+//! `cuttings captures`.
+
+use cuttings::{CaptureRow, Fetcher, MatchType};
+
+use crate::args::{CapturesArgs, ListFormat, Matching};
+use crate::input::{message, runtime, without_user};
+use crate::output::{Failure, Outcome, Output};
+
+pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
+    let mut query = args.which.query().match_type(match args.matching {
+        Matching::Exact => MatchType::Exact,
+        Matching::Prefix => MatchType::Prefix,
+        Matching::Host => MatchType::Host,
+        Matching::Domain => MatchType::Domain,
+    });
+    if let Some(at) = args.closest {
+        query = query.closest(at);
+    }
+    let fetcher = Fetcher::new(args.net.options())?;
+    let runtime = runtime().map_err(|source| Failure::Write { to: "runtime".to_owned(), source })?;
+    let mut output = Output::open(None)?;
+    let mut failed = 0;
+    runtime.block_on(async {
+        let mut captures = fetcher.captures(&args.archive, &args.url, &query);
+        let mut all = 0;
+        while let Some(row) = captures.next().await {
+            match row {
+                Ok(row) => {
+                    all += 1;
+                    output.write(&line(&row, args.format))?;
+                }
+                Err(error) => {
+                    failed += 1;
+                    eprintln!("cuttings: {}", message(&without_user(&args.url), &error));
+                }
+            }
+        }
+        let skipped = match captures.skipped() {
+            0 => String::new(),
+            rows => format!(", {rows} rows left out that could not be read"),
+        };
+        eprintln!("cuttings: {all} captures{skipped}");
+        Ok::<(), Failure>(())
+    })?;
+    output.finish()?;
+    Ok(Outcome::of(failed))
+}
+
+fn line(row: &CaptureRow, format: ListFormat) -> String {
+    if format == ListFormat::Jsonl {
+        // Cannot fail: every key is a string, and nothing in a row refuses to be written.
+        return serde_json::to_string(row).unwrap_or_default() + "\n";
+    }
+    let or_dash = |text: Option<&str>| text.unwrap_or("-").to_owned();
+    let status = row.status.map(|status| status.to_string());
+    let fields = [
+        row.timestamp.to_string(),
+        or_dash(status.as_deref()),
+        or_dash(row.mime.as_deref()),
+        or_dash(row.digest.as_deref()),
+        row.original.clone(),
+    ];
+    // No index is trusted to keep to one line a row.
+    fields.map(|field| field.replace(['\t', '\n', '\r'], " ")).join("\t") + "\n"
+}

@@ -1,0 +1,155 @@
+//! A history to read: plain text and Markdown.
+
+use crate::archive::Timestamp;
+use crate::article::DateTime;
+
+use super::changes::{Change, Words};
+use super::{History, Version};
+
+impl History {
+    /// The history as plain text: each version with its time, its headline and what changed. What is gone stands
+    /// behind `-`, what is new behind `+`; in a paragraph that was reworded, `[-gone-]` and `{+new+}`.
+    pub fn to_text(&self) -> String {
+        let mut out = format!("{}\n{}\n", self.url, self.summary());
+        for version in &self.versions {
+            out += &format!("\n{}\n", seen(version));
+            if let Some(capture) = &version.capture {
+                out += &format!("{capture}\n");
+            }
+            if version.changes.is_empty() {
+                out += &format!("  {}\n", one_line(version.article.headline.as_deref().unwrap_or("(no headline)")));
+            }
+            for change in &version.changes {
+                out += &in_text(change);
+            }
+        }
+        if !self.failures.is_empty() {
+            out += "\nNot read:\n";
+        }
+        for failure in &self.failures {
+            out += &format!("  {} {}: {}\n", shown(failure.timestamp), failure.code, failure.reason);
+        }
+        out
+    }
+
+    /// The history as Markdown: a heading for each version, and what changed as a list; what is gone struck out, what is
+    /// new in bold. Words are escaped.
+    pub fn to_markdown(&self) -> String {
+        let mut out = format!("# {}\n\n{}\n", escaped(&self.url), escaped(&self.summary()));
+        for version in &self.versions {
+            out += &format!("\n## {}\n\n", escaped(&seen(version)));
+            if version.changes.is_empty() {
+                let headline = version.article.headline.as_deref().unwrap_or("(no headline)");
+                out += &format!("- {}\n", escaped(headline));
+            }
+            for change in &version.changes {
+                out += &format!("- {}\n", in_markdown(change));
+            }
+            if let Some(capture) = &version.capture {
+                // In angle brackets; what would end them is written as in any address.
+                let address = capture.to_string().replace(' ', "%20").replace('<', "%3C").replace('>', "%3E");
+                out += &format!("- [capture](<{address}>)\n");
+            }
+        }
+        if !self.failures.is_empty() {
+            out += "\n## Not read\n\n";
+        }
+        for failure in &self.failures {
+            let line = format!("{} {}: {}", shown(failure.timestamp), failure.code, failure.reason);
+            out += &format!("- {}\n", escaped(&line));
+        }
+        out
+    }
+
+    fn summary(&self) -> String {
+        let all = if self.complete { "" } else { ", not all of them read" };
+        let versions = counted(self.versions.len(), "version");
+        format!("{versions} in {} ({}){all}", counted(self.captures, "capture"), self.archive)
+    }
+}
+
+fn seen(version: &Version) -> String {
+    let first = shown(version.first);
+    match version.captures {
+        1 => first,
+        captures => format!("{first} to {}, {captures} captures", shown(version.last)),
+    }
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+fn shown(time: Timestamp) -> String {
+    date(time.to_datetime())
+}
+
+fn date(time: DateTime) -> String {
+    time.to_string().replace('T', " ")
+}
+
+/// A change as a label, what is gone, and what is new.
+fn parts(change: &Change) -> (&'static str, Option<String>, Option<String>) {
+    let dated = |time: &Option<DateTime>| time.map(date);
+    match change {
+        Change::Headline { old, new } => ("headline", old.clone(), new.clone()),
+        Change::Published { old, new } => ("published", dated(old), dated(new)),
+        Change::Modified { old, new } => ("modified", dated(old), dated(new)),
+        Change::ParagraphAdded { text, .. } => ("added", None, Some(text.clone())),
+        Change::ParagraphRemoved { text, .. } => ("removed", Some(text.clone()), None),
+        Change::ParagraphMoved { text, .. } => ("moved", None, Some(text.clone())),
+        Change::ParagraphReworded { old, new, .. } => ("reworded", Some(old.clone()), Some(new.clone())),
+    }
+}
+
+fn in_text(change: &Change) -> String {
+    let run = |words: &Words| match words {
+        Words::Same(text) => text.clone(),
+        Words::Removed(text) => format!("[-{text}-]"),
+        Words::Added(text) => format!("{{+{text}+}}"),
+    };
+    if let Change::ParagraphReworded { words, .. } = change {
+        return format!("  reworded\n    {}\n", words.iter().map(run).collect::<Vec<_>>().join(" "));
+    }
+    let (label, old, new) = parts(change);
+    let old = old.map(|text| format!("    - {}\n", one_line(&text))).unwrap_or_default();
+    let new = new.map(|text| format!("    + {}\n", one_line(&text))).unwrap_or_default();
+    format!("  {label}\n{old}{new}")
+}
+
+fn in_markdown(change: &Change) -> String {
+    let gone = |text: &str| format!("~~{}~~", escaped(text));
+    let fresh = |text: &str| format!("**{}**", escaped(text));
+    let line: Vec<String> = match change {
+        Change::ParagraphReworded { words, .. } => {
+            let run = |words: &Words| match words {
+                Words::Same(text) => escaped(text),
+                Words::Removed(text) => gone(text),
+                Words::Added(text) => fresh(text),
+            };
+            words.iter().map(run).collect()
+        }
+        Change::ParagraphMoved { text, .. } => vec![escaped(text)],
+        other => {
+            let (_, old, new) = parts(other);
+            old.iter().map(|text| gone(text)).chain(new.iter().map(|text| fresh(text))).collect()
+        }
+    };
+    format!("{}: {}", parts(change).0, line.join(" "))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words on one line that Markdown takes for nothing else.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

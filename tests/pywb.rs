@@ -1,0 +1,213 @@
+//! The client beside pywb, a real archive server, on loopback.
+//!
+//! `CUTTINGS_PYTHON` names an interpreter that has pywb, warcio and waitress (`.ci/python-env` makes one; default:
+//! `python3`). Without one the tests say that they were skipped; with `CUTTINGS_REQUIRE_PYTHON` set that is a failure.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use cuttings::{Archive, Change, FetchOptions, Fetcher, HistoryOptions, Outcome, Period, Query};
+use serde_json::Value;
+
+const STORY: &str = "http://news.example/2019/ferry.html";
+
+struct Server {
+    child: Child,
+    port: u16,
+    captures: Vec<Value>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn place(name: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pywb").join(name);
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(&dir).unwrap();
+    dir
+}
+
+/// The archive of `tests/pywb/archive.py`, once it listens: that is when it prints its first line.
+fn serve(name: &str) -> Option<Server> {
+    let python = std::env::var("CUTTINGS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let found = Command::new(&python).args(["-c", "import pywb, warcio, waitress"]).output();
+    if !found.is_ok_and(|output| output.status.success()) {
+        let what = format!("skipped: {python} has no pywb (CUTTINGS_PYTHON names another interpreter)");
+        assert!(std::env::var_os("CUTTINGS_REQUIRE_PYTHON").is_none(), "{what}");
+        println!("{what}");
+        eprintln!("{what}");
+        return None;
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pywb/archive.py");
+    let mut command = Command::new(python);
+    command.arg(script).arg(place(name)).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let told: Value = serde_json::from_str(&line).expect("the archive did not start");
+    let port = u16::try_from(told["port"].as_u64().unwrap()).unwrap();
+    Some(Server { child, port, captures: told["captures"].as_array().unwrap().clone() })
+}
+
+impl Server {
+    fn archive(&self, collection: &str) -> Archive {
+        Archive::pywb(&format!("http://127.0.0.1:{}/{collection}/", self.port)).unwrap()
+    }
+}
+
+fn fetcher() -> Fetcher {
+    Fetcher::new(FetchOptions::default().allow_private(true)).unwrap()
+}
+
+fn at(text: &str) -> Period {
+    text.parse().unwrap()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_capture_comes_byte_for_byte_in_every_encoding() {
+    let Some(server) = serve("bytes") else { return };
+    let mut seen = 0;
+    for collection in ["web", "framed"] {
+        for known in server.captures.iter().filter(|c| !matches!(c["status"].as_u64().unwrap(), 301 | 302)) {
+            let (url, time) = (known["url"].as_str().unwrap(), known["timestamp"].as_str().unwrap());
+            let outcome = fetcher().capture(&server.archive(collection), url, at(time)).await.unwrap();
+            let captured = outcome.captured().unwrap_or_else(|| panic!("{collection} {time} {url}: {outcome}"));
+            assert_eq!(hex(captured.page.bytes()), known["body"].as_str().unwrap(), "{collection} {known}");
+            assert_eq!(captured.page.http_status().map(u64::from), known["status"].as_u64(), "{known}");
+            assert_eq!(captured.timestamp.to_string(), time);
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn archived_redirects_are_followed_within_the_archive() {
+    let Some(server) = serve("redirects") else { return };
+    for url in ["http://news.example/moved.html", "http://news.example/2019/near.html"] {
+        let outcome = fetcher().capture(&server.archive("web"), url, at("20190304101000")).await.unwrap();
+        let captured = outcome.captured().unwrap_or_else(|| panic!("{url}: {outcome}"));
+        assert_eq!((captured.original.as_str(), captured.timestamp.to_string().as_str()), (STORY, "20190304101500"));
+        assert!(!captured.hops.is_empty());
+    }
+    // Where it leads was never archived, and the live web is not asked.
+    let away = "http://news.example/away.html";
+    let outcome = fetcher().capture(&server.archive("web"), away, at("20190304101000")).await.unwrap();
+    assert!(matches!(outcome, Outcome::NeverArchived), "{outcome:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn captures_are_listed_and_the_nearest_found() {
+    let Some(server) = serve("captures") else { return };
+    let (archive, fetcher) = (server.archive("web"), fetcher());
+    let mut rows = fetcher.captures(&archive, STORY, &Query::default());
+    let mut times = Vec::new();
+    while let Some(row) = rows.next().await {
+        times.push(row.unwrap().timestamp.to_string());
+    }
+    let known: Vec<&str> =
+        server.captures.iter().filter(|c| c["url"] == STORY).map(|c| c["timestamp"].as_str().unwrap()).collect();
+    assert_eq!(times, known);
+    let row = fetcher.nearest_capture(&archive, STORY, at("20190307")).await.unwrap().unwrap();
+    assert_eq!(row.timestamp.to_string(), "20190308090000");
+    let page = fetcher.nearest(&archive, STORY, at("2020")).await.unwrap();
+    assert!(page.capture_time().unwrap().to_string().starts_with("2020-04-02"));
+    let none = fetcher.capture(&archive, "http://news.example/none.html", at("2020")).await.unwrap();
+    assert!(matches!(none, Outcome::NeverArchived), "{none:?}");
+    let none = fetcher.nearest_capture(&archive, "http://news.example/none.html", at("2020")).await.unwrap();
+    assert_eq!(none, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_has_the_versions_and_what_changed() {
+    let Some(server) = serve("history") else { return };
+    let history = fetcher().history(&server.archive("web"), STORY, &HistoryOptions::default()).await.unwrap();
+    let told: Vec<_> = history.versions.iter().map(|v| (v.first.to_string(), v.captures)).collect();
+    let wanted = [("20190304101500", 3), ("20190306090000", 1), ("20190308090000", 1), ("20200402120000", 1)];
+    assert_eq!(told, wanted.map(|(time, captures)| (time.to_owned(), captures)), "{}", history.to_text());
+    assert_eq!((history.captures, history.complete, &history.failures[..]), (6, true, &[][..]));
+    let kinds = |n: usize| -> Vec<&str> {
+        let kind = |change: &Change| match change {
+            Change::Headline { .. } => "headline",
+            Change::ParagraphAdded { .. } => "added",
+            Change::ParagraphRemoved { .. } => "removed",
+            Change::ParagraphReworded { .. } => "reworded",
+            _ => "other",
+        };
+        history.versions[n].changes.iter().map(kind).collect()
+    };
+    assert_eq!(kinds(0), [""; 0]);
+    assert_eq!(kinds(1), ["headline", "reworded"]);
+    assert_eq!(kinds(2), ["added"]);
+    assert_eq!(kinds(3), ["added", "removed"]);
+}
+
+#[cfg(feature = "cli")]
+mod program {
+    use super::*;
+
+    fn run(arguments: &[&str]) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_cuttings")).args(arguments).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    #[test]
+    fn the_program_lists_fetches_and_tells() {
+        let Some(server) = serve("program") else { return };
+        let archive = format!("http://127.0.0.1:{}/web/", server.port);
+        let with = ["--archive", &archive, "--allow-private"];
+        let (code, out, err) = run(&[&["captures", STORY], &with[..]].concat());
+        assert_eq!((code, out.lines().count()), (0, 6), "{err}");
+        assert!(out.starts_with("20190304101500\t200\ttext/html\t"), "{out}");
+
+        let (code, out, err) = run(&[&["extract", STORY, "--at", "20190306"], &with[..]].concat());
+        assert_eq!(code, 0, "{err}");
+        let article: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(article["headline"], "Ferry stays in dock until May");
+
+        let (code, out, err) = run(&[&["history", STORY, "--format", "json"], &with[..]].concat());
+        assert_eq!(code, 0, "{err}");
+        assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["versions"].as_array().unwrap().len(), 4);
+
+        let dir = place("program-out");
+        let dir = dir.to_str().unwrap();
+        let fetch = [&["fetch", STORY, "--all", "--output", dir], &with[..]].concat();
+        let (code, _, err) = run(&fetch);
+        assert!(code == 0 && err.contains("6 fetched, 0 there before, 0 failed"), "{err}");
+        // A run that was killed: half a line, and a page that is not whole.
+        let manifest = Path::new(dir).join("manifest.jsonl");
+        let text = fs::read_to_string(&manifest).unwrap();
+        let first: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+        fs::write(Path::new(dir).join(first["file"].as_str().unwrap()), "half").unwrap();
+        fs::write(&manifest, &text[..text.len() - 9]).unwrap();
+        let (code, _, err) = run(&fetch);
+        assert!(code == 0 && err.contains("2 fetched, 4 there before, 0 failed"), "{err}");
+        let (code, out, err) = run(&["batch", "--manifest", manifest.to_str().unwrap(), "--base", dir]);
+        assert_eq!((code, out.lines().count()), (0, 7), "{err}");
+
+        let warc = [&fetch[..], &["--warc"]].concat();
+        let (code, _, err) = run(&warc);
+        assert!(code == 0 && err.contains("6 fetched, 0 there before"), "{err}");
+        let (code, _, err) = run(&warc);
+        assert!(code == 0 && err.contains("0 fetched, 6 there before"), "{err}");
+        let (code, out, err) = run(&["batch", &format!("{dir}/pages.warc.gz")]);
+        assert_eq!((code, out.lines().count()), (0, 6), "{err}");
+
+        let missing = "http://news.example/none.html";
+        let (code, _, err) = run(&[&["fetch", missing, "--at", "2019", "--output", dir], &with[..]].concat());
+        assert!(code == 1 && err.contains("never archived"), "{err}");
+        assert_eq!(run(&["fetch", missing]).0, 2);
+    }
+}
