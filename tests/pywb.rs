@@ -2,7 +2,14 @@
 //!
 //! `CUTTINGS_PYTHON` names an interpreter that has pywb, warcio and waitress (`.ci/python-env` makes one; default:
 //! `python3`). Without one the tests say that they were skipped; with `CUTTINGS_REQUIRE_PYTHON` set that is a failure.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests"
+)]
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -41,7 +48,6 @@ fn serve(name: &str) -> Option<Server> {
     if !found.is_ok_and(|output| output.status.success()) {
         let what = format!("skipped: {python} has no pywb (CUTTINGS_PYTHON names another interpreter)");
         assert!(std::env::var_os("CUTTINGS_REQUIRE_PYTHON").is_none(), "{what}");
-        println!("{what}");
         eprintln!("{what}");
         return None;
     }

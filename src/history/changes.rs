@@ -303,7 +303,8 @@ fn in_common(a: &[String], b: &[String]) -> f64 {
             std::cmp::Ordering::Greater => _ = right.next(),
             std::cmp::Ordering::Equal => {
                 common += 1;
-                (left.next(), right.next());
+                left.next();
+                right.next();
             }
         }
     }

@@ -166,7 +166,7 @@ def main():
     if args.log or args.delay:
         app = watched(app, args.log, args.delay)
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-    print(json.dumps({"port": server.effective_port, "captures": archive.captures}), flush=True)
+    print(json.dumps({"port": int(server.effective_port), "captures": archive.captures}), flush=True)
     start_new_thread(end_with_stdin, ())
     server.run()
 
