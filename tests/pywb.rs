@@ -2,14 +2,7 @@
 //!
 //! `CUTTINGS_PYTHON` names an interpreter that has pywb, warcio and waitress (`.ci/python-env` makes one; default:
 //! `python3`). Without one the tests say that they were skipped; with `CUTTINGS_REQUIRE_PYTHON` set that is a failure.
-#![allow(
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "tests"
-)]
+#![allow(clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::fs;
 use std::io::{BufRead, BufReader};
