@@ -115,11 +115,12 @@ fn end_notes(blocks: &[Block], classes: &mut [Class], doubtful: impl Fn(usize) -
         let bracketed = text.starts_with(['(', '[', '（']) && text.ends_with([')', ']', '）']);
         b.chars < NOTE && (bracketed || b.italic == b.chars)
     };
-    while let Some(last) = classes.iter().rposition(|c| *c == Class::Body) {
-        if !is_note(&blocks[last]) || !doubtful(last) {
-            break;
+    for last in (0..classes.len()).rev() {
+        match classes[last] {
+            Class::Body if is_note(&blocks[last]) && doubtful(last) => classes[last] = Class::Other,
+            Class::Body => break,
+            _ => {}
         }
-        classes[last] = Class::Other;
     }
 }
 

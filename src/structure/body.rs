@@ -64,7 +64,10 @@ fn end_matter(draft: &mut Draft<'_>) {
             classes[end..].iter_mut().filter(|c| **c == Class::Body).for_each(|c| *c = Class::Other);
         }
     }
-    while let Some(last) = classes.iter().rposition(|c| *c == Class::Body) {
+    for last in (0..classes.len()).rev() {
+        if classes[last] != Class::Body {
+            continue;
+        }
         let b = &blocks[last];
         let is_end = b.kind.heading().is_some()
             || b.chars < 15 && !ends_sentence(&b.text)
@@ -78,11 +81,13 @@ fn end_matter(draft: &mut Draft<'_>) {
     }
 }
 
-/// The names that metadata and bylines give the story's authors.
+/// The names that metadata and bylines give the story's authors, those of metadata first.
 fn authors(draft: &Draft<'_>) -> Vec<String> {
+    /// Names that are looked for; a page with more is a list of stories.
+    const MOST: usize = 16;
     let told = draft.input.metadata.authors.iter().flat_map(|a| a.value.iter().cloned());
     let bylines = draft.input.segments.blocks.iter().filter(|b| super::byline::is_byline(b));
-    told.chain(bylines.flat_map(|b| super::byline::names(&b.text, ""))).filter(|n| n.contains(' ')).collect()
+    told.chain(bylines.flat_map(|b| super::byline::names(&b.text, ""))).filter(|n| n.contains(' ')).take(MOST).collect()
 }
 
 /// Whether a text says who an author is: it begins with the name, and goes on with a word of being.
