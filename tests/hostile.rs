@@ -71,6 +71,22 @@ fn huge_attributes() {
 }
 
 #[test]
+fn the_same_picture_with_ever_new_captions() {
+    let story =
+        "<p>The ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board.</p>".repeat(5);
+    let figures: String = (0..80_000)
+        .map(|n| format!("<figure><img src=/a.jpg><figcaption>Sheep number {n}</figcaption></figure>"))
+        .collect();
+    let article = extract(format!("<h1>Ferry</h1>{story}{figures}{story}")).unwrap();
+    assert_eq!(article.media.len(), 80_000);
+    let again = extract(format!(
+        "<h1>Ferry</h1>{story}{}{story}",
+        "<figure><img src=/a.jpg><figcaption>A sheep</figcaption></figure>".repeat(9)
+    ));
+    assert_eq!(again.unwrap().media.len(), 1);
+}
+
+#[test]
 fn one_text_of_five_megabytes() {
     let words = "the ferry sailed again on monday, ".repeat(5 << 15);
     let article = extract(format!("<h1>Ferry</h1><p>{words}</p>")).unwrap();

@@ -2,6 +2,8 @@
 
 mod names;
 
+use std::collections::HashSet;
+
 use names::{house, is_agency, is_label, is_site};
 
 pub(super) use names::names;
@@ -296,13 +298,8 @@ pub(super) fn without_date(text: &str) -> String {
 }
 
 fn unique(names: Vec<String>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for n in names {
-        if !out.iter().any(|o| bare(o) == bare(&n)) {
-            out.push(n);
-        }
-    }
-    out
+    let mut known = HashSet::new();
+    names.into_iter().filter(|n| known.insert(bare(n))).collect()
 }
 
 #[cfg(test)]

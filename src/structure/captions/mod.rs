@@ -2,6 +2,8 @@
 
 mod words;
 
+use std::collections::HashSet;
+
 use super::Draft;
 use super::body::Places;
 use super::words::bare;
@@ -67,16 +69,15 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
         }
     }
     found.sort_by_key(|(at, node, _)| (*at, *node));
-    let mut out: Vec<Media> = Vec::new();
-    for (_, _, item) in found {
-        let again = out
-            .iter()
-            .any(|o| o.url.is_some() && o.url == item.url && (item.caption.is_none() || o.caption == item.caption));
-        if !again {
-            out.push(item);
-        }
-    }
-    draft.article.media = out;
+    // A picture once; with another caption it is shown again.
+    let (mut shown, mut captioned) = (HashSet::new(), HashSet::new());
+    let mut is_new = |item: &Media| {
+        let Some(url) = &item.url else { return true };
+        let is_first = shown.insert(url.clone());
+        let is_said_first = captioned.insert((url.clone(), item.caption.clone()));
+        is_first || item.caption.is_some() && is_said_first
+    };
+    draft.article.media = found.into_iter().map(|(_, _, item)| item).filter(|item| is_new(item)).collect();
 }
 
 /// Whether a figure is one of the story's and no teaser, advertisement or author's portrait.
