@@ -6,6 +6,7 @@ use crate::archive;
 use crate::article::Article;
 use crate::decode::{self, Decoded};
 use crate::dom::{Document, NodeId, Tag};
+use crate::dormant;
 use crate::error::Result;
 use crate::metadata;
 use crate::options::{Options, SiteProfiles};
@@ -16,6 +17,7 @@ use crate::score::{self, Class};
 use crate::segment::{self, Segments};
 use crate::strip::{self, Removed};
 use crate::structure;
+use crate::text::weigh;
 
 /// Turns pages into articles.
 ///
@@ -106,7 +108,7 @@ impl Extractor {
         let mut article = if is_text || rendering::looks_like_text(&decoded.text) {
             self.rendering(page, &decoded)?
         } else {
-            self.html(page, &decoded, explanation)?
+            self.html_or_dormant(page, &decoded, explanation)?
         };
         if decoded.replaced {
             article.warn("undecodable_bytes", format!("bytes that are not {} became U+FFFD", decoded.encoding));
@@ -137,8 +139,37 @@ impl Extractor {
         Ok(score::describe(&segments, &evidence(&metadata)))
     }
 
-    fn html(&self, page: &Page, decoded: &Decoded<'_>, explanation: Option<&mut Explanation>) -> Result<Article> {
-        let mut doc = Document::parse(&decoded.text, self.options.page_limits())?;
+    /// What the page shows, or else what its scripts would.
+    fn html_or_dormant(
+        &self,
+        page: &Page,
+        decoded: &Decoded<'_>,
+        mut explanation: Option<&mut Explanation>,
+    ) -> Result<Article> {
+        let article = self.html(page, &decoded.text, explanation.as_deref_mut())?;
+        let shown = length(&article);
+        if shown >= dormant::LEAST || article.profile.is_some() {
+            return Ok(article);
+        }
+        let title = article.headline.as_deref().unwrap_or_default();
+        let Some(text) = dormant::awaken(&decoded.text, title) else { return Ok(article) };
+        let mut second = Explanation::default();
+        let run = self.html(page, &text, explanation.is_some().then_some(&mut second));
+        // A page that grows beyond a limit thereby is taken as it stands.
+        let Ok(mut awoken) = run else { return Ok(article) };
+        if length(&awoken) < dormant::LEAST.max(2 * shown) {
+            return Ok(article);
+        }
+        if let Some(e) = explanation {
+            e.cut = second.cut;
+        }
+        awoken.confidence = None;
+        awoken.warn("body_from_script", "the page leaves it to scripts to show its text");
+        Ok(awoken)
+    }
+
+    fn html(&self, page: &Page, text: &str, explanation: Option<&mut Explanation>) -> Result<Article> {
+        let mut doc = Document::parse(text, self.options.page_limits())?;
         let origin = archive::restore(&mut doc, page.address(), page.capture_time());
         let metadata = metadata::read(&doc);
         let reading = self.profiles.read(&doc, origin.original.as_ref(), origin.captured);
@@ -211,6 +242,11 @@ fn cuts(doc: &Document, segments: &Segments, classes: &[Class], removed: &[Remov
     }
     out.sort_by_key(|(at, _)| *at);
     out.into_iter().map(|(_, cut)| cut).collect()
+}
+
+/// Weighed characters of the body.
+fn length(article: &Article) -> u32 {
+    article.body.iter().map(|b| weigh(&b.text())).sum()
 }
 
 /// Whether the body is what was chosen among the page's blocks.

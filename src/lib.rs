@@ -67,6 +67,7 @@ mod article;
 mod coding;
 mod decode;
 mod dom;
+mod dormant;
 mod error;
 mod extractor;
 #[cfg(feature = "fetch")]

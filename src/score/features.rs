@@ -227,6 +227,7 @@ impl<'a> Page<'a> {
         row.add("commas", text.commas);
         row.add("digits", text.digits / b.chars.max(1) as f32);
         row.add("capitals", text.capitals / text.words.max(1.0));
+        row.add("upper", text.upper / text.letters.max(1.0));
         row.add("lines", text.lines);
         row.flag("quoted", b.text.starts_with(['"', '“', '«', '„', '‘']));
         row.flag("lower_start", b.text.chars().next().is_some_and(char::is_lowercase));
@@ -362,7 +363,8 @@ fn names_say(b: &Block, row: &mut Row) {
         ("footer", Hints::FOOTER | Hints::LEGAL),
         ("tools", Hints::SHARE | Hints::NAV | Hints::TAGS),
         ("meta", Hints::META | Hints::DATE | Hints::BYLINE),
-        ("embed", Hints::EMBED | Hints::FACTS),
+        ("embed", Hints::EMBED),
+        ("facts", Hints::FACTS),
     ] {
         row.flag(format_args!("own_{name}"), b.hints.any(hints));
         row.flag(format_args!("around_{name}"), b.around.any(hints));
@@ -370,24 +372,29 @@ fn names_say(b: &Block, row: &mut Row) {
 }
 
 /// Counts that say much in any language.
+#[derive(Default)]
 struct Statistics {
     words: f32,
     stops: f32,
     commas: f32,
     digits: f32,
     capitals: f32,
+    letters: f32,
+    upper: f32,
     lines: f32,
 }
 
 impl Statistics {
     fn of(text: &str) -> Self {
-        let mut s = Statistics { words: 0.0, stops: 0.0, commas: 0.0, digits: 0.0, capitals: 0.0, lines: 1.0 };
+        let mut s = Statistics { lines: 1.0, ..Statistics::default() };
         let mut in_word = false;
         for c in text.chars() {
             let starts = c.is_alphanumeric() && !in_word;
             in_word = c.is_alphanumeric();
             s.words += f32::from(u8::from(starts));
             s.capitals += f32::from(u8::from(starts && c.is_uppercase()));
+            s.letters += f32::from(u8::from(c.is_alphabetic()));
+            s.upper += f32::from(u8::from(c.is_uppercase()));
             s.digits += f32::from(u8::from(if c.is_ascii() { c.is_ascii_digit() } else { c.is_numeric() }));
             s.stops += f32::from(u8::from(matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।')));
             s.commas += f32::from(u8::from(matches!(c, ',' | ';' | '、' | '，' | '،')));

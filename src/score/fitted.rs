@@ -9,6 +9,8 @@ use super::features::{self, ByHand};
 use super::trees::Trees;
 use super::{ALL_LINKS, CORE, Choice, Class, Evidence, STORY, ends_sentence};
 use crate::segment::{Block, Kind, Segments};
+use crate::text::is_rule;
+use crate::vocabulary::Hints;
 
 /// A line at the edge of the story that is no sentence, or a note under it, is body from this probability on.
 const SURE: f32 = 0.9;
@@ -46,7 +48,9 @@ pub(super) fn choose(trees: &Trees, segments: &Segments, evidence: &Evidence<'_>
     for (class, p) in classes.iter_mut().zip(&likely).filter(|(c, _)| **c != Class::Boxed) {
         *class = if *p >= BODY { Class::Body } else { Class::Other };
     }
+    posts(segments, hand, &mut classes);
     edges(segments, hand, &likely, &mut classes);
+    rules(segments, &mut classes);
     let prose: u32 =
         segments.blocks.iter().zip(&classes).filter(|(_, c)| **c == Class::Body).map(|(b, _)| b.chars).sum();
     if prose < STORY {
@@ -104,6 +108,40 @@ fn together(segments: &Segments, classes: &[Class], likely: &mut [f32]) {
             _ if whole.linked as f32 >= ALL_LINKS * whole.chars as f32 => 0.0,
             _ => whole.sum / whole.count,
         };
+    }
+}
+
+/// A network's post that stands within the story is quoted by it, whole or not at all. Where nothing but links is left of
+/// it, its text was to come by script.
+fn posts(segments: &Segments, hand: &ByHand<'_>, classes: &mut [Class]) {
+    let blocks = &segments.blocks;
+    let core = |i: &usize| classes[*i] == Class::Body && hand.worth[*i] >= CORE;
+    let (Some(first), Some(last)) = ((0..blocks.len()).find(core), (0..blocks.len()).rfind(core)) else { return };
+    let post = |b: &Block| match b.kind {
+        Kind::Quote { quote } if b.all_hints().any(Hints::EMBED) => Some(quote),
+        _ => None,
+    };
+    let mut from = 0;
+    for of in blocks.chunk_by(|a, b| post(a) == post(b)) {
+        let at = from..from + of.len();
+        from = at.end;
+        if post(&of[0]).is_none() || at.start < first {
+            continue;
+        }
+        let (chars, linked) = of.iter().fold((0, 0), |(c, l), b| (c + b.chars, l + b.linked));
+        let class = if linked * 2 >= chars { Class::Other } else { Class::Body };
+        if class == Class::Other || at.end <= last + 1 {
+            classes[at].iter_mut().filter(|c| **c != Class::Boxed).for_each(|c| *c = class);
+        }
+    }
+}
+
+/// The lines of underscores by which agencies part a story belong with the text over them.
+fn rules(segments: &Segments, classes: &mut [Class]) {
+    for i in 1..classes.len() {
+        if classes[i] != Class::Boxed && is_rule(&segments.blocks[i].text) {
+            classes[i] = classes[i - 1];
+        }
     }
 }
 

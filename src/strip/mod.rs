@@ -151,12 +151,18 @@ fn reason(
         | Hints::PULL
         | Hints::QUOTE;
     if !hints.any(parts) && !shape.has_h1 && !captions && !is_picture(shape, hints) && !is_in_sentence(doc, marks, id) {
-        // Other stories are links and pictures: what `read more` names without them is text that folds away.
+        if is_card(doc, shape, id) {
+            return Some("card");
+        }
+        // Other stories and tools are links and pictures: what `read more` or `print` names without them is text.
         let bare = shape.linked == 0 && shape.images == 0 && !shape.below.any(Hints::HEADLINE);
-        let folds = bare && shape.prose >= PARAGRAPH;
+        // Nor is a post that the story quotes from a network a tool to share it with: `social-media-embed`.
+        let posted = shape.below.any(Hints::EMBED) && shape.linked * 2 < shape.chars;
+        let text = Hints::SHARE | if bare { Hints::RELATED } else { Hints::NONE };
+        let folds = (bare || posted) && shape.prose >= PARAGRAPH;
         // A paragraph of prose is judged with its neighbours, later: `p.topic-paragraph`, `p.bottom`.
         let prose = tag == Tag::P && shape.prose >= PARAGRAPH && shape.linked * 2 < shape.chars;
-        return foreign(if folds { hints.without(Hints::RELATED) } else { hints }).filter(|_| !prose);
+        return foreign(if folds { hints.without(text) } else { hints }).filter(|_| !prose);
     }
     None
 }
@@ -196,6 +202,15 @@ fn is_in_sentence(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     // An anchor around the words of a heading is the heading.
     let heading = doc.tag(parent).heading_level().is_some() && own * 2 > around.chars;
     matches!(doc.tag(id), Tag::A | Tag::Span) && (doc.tag(parent) == Tag::P && sentence || heading)
+}
+
+/// Whether an inline element is a card that comes up when the reader points at a name in a sentence: a picture with links,
+/// which are no words of the sentence.
+fn is_card(doc: &Document, shape: &Shape, id: NodeId) -> bool {
+    doc.tag(id) == Tag::Span && shape.images > 0 && shape.linked > 0 && shape.linked == shape.chars && {
+        let parent = doc.parent(id);
+        doc.tag(parent) == Tag::P || doc.tag(parent) == Tag::Span && doc.tag(doc.parent(parent)) == Tag::P
+    }
 }
 
 /// Whether an element is a part of a program: highlighters name the parts of one, `comment` among them.
@@ -261,6 +276,20 @@ mod tests {
         let text =
             left(&format!("{STORY}<span style='DISPLAY : none'>a</span><b hidden>b</b><i class=visually-hidden>c</i>"));
         assert!(text.ends_with("sacks there."), "{text}");
+    }
+
+    #[test]
+    fn a_quoted_post_is_no_tool_and_a_card_no_words() {
+        let text = left(&format!(
+            "{STORY}<div class=social-embed><blockquote class=twitter-tweet><p>The pier is shut and the gulls have it, \
+             which they had in mind all along, if you ask me.</p>Ann (@ann) <a href=/1>May 1</a></blockquote></div>"
+        ));
+        assert!(text.contains("if you ask me"), "{text}");
+        let text = left(&format!(
+            "<p>The mayor, <a href=/a>Ada Lund</a><span class=x><img src=a.jpg><a href=/a>Ada Lund</a> <a href=/b>Mayor \
+             opens pier</a></span>, said that the pier would be open again by the first week of May.</p>{STORY}"
+        ));
+        assert!(text.starts_with("The mayor, Ada Lund, said"), "{text}");
     }
 
     #[test]

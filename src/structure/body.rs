@@ -5,6 +5,7 @@ use crate::article::{Block as Piece, Link};
 use crate::profile::Role;
 use crate::score::{Class, ends_sentence};
 use crate::segment::{Block, BoxKind, Kind};
+use crate::text::is_rule;
 use crate::vocabulary::{Hints, phrases};
 
 /// Where in the body each block of the page stands: the index of the first piece that is not before it.
@@ -70,7 +71,7 @@ fn end_matter(draft: &mut Draft<'_>) {
         }
         let b = &blocks[last];
         let is_end = b.kind.heading().is_some()
-            || b.chars < 15 && !ends_sentence(&b.text)
+            || b.chars < 15 && !ends_sentence(&b.text) && !is_rule(&b.text)
             || b.chars < NOTE && is_note(b)
             || is_biography(&b.text, &authors)
             || phrases::starts_with(&b.text, phrases::POSTED).is_some();

@@ -96,6 +96,17 @@ pub(crate) fn fold(text: &str) -> String {
     out.finish()
 }
 
+/// Whether a text is a line of underscores, which agencies set between the parts of a story.
+pub(crate) fn is_rule(text: &str) -> bool {
+    text.len() >= 3 && text.bytes().all(|b| b == b'_')
+}
+
+/// Whether a text is the markup of a counter or an advertisement that a page shows instead of following it.
+pub(crate) fn is_markup(text: &str) -> bool {
+    const SHOWN: [&str; 5] = ["<img ", "<iframe ", "<script", "<noscript", "<ins "];
+    text.ends_with('>') && SHOWN.iter().any(|s| text.starts_with(s))
+}
+
 /// The length of a text in characters, white space left out; an ideograph or syllable sign counts
 /// as three, since it says what some three letters say.
 pub(crate) fn weigh(text: &str) -> u32 {
@@ -124,6 +135,12 @@ mod tests {
         f.push(" b ");
         f.line_break();
         assert_eq!(f.finish(), "a\nb");
+    }
+
+    #[test]
+    fn rules_and_markup_are_known() {
+        assert!(is_rule("___") && !is_rule("__") && !is_rule("_ A _"));
+        assert!(is_markup("<img src='http://count.example/1.gif'>") && !is_markup("<b>"));
     }
 
     #[test]

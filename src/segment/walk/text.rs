@@ -4,7 +4,7 @@ use super::Walk;
 use crate::dom::{Document, NodeId, Tag};
 use crate::profile::Role;
 use crate::segment::{Block, Kind, LinkSpan, Span};
-use crate::text::{Folded, weigh};
+use crate::text::{Folded, is_markup, weigh};
 use crate::vocabulary::Hints;
 
 /// An open inline element.
@@ -175,7 +175,7 @@ impl Walk<'_> {
             link.start = None;
         }
         let text = draft.text.finish();
-        let (Some(node), false) = (draft.node, draft.chars == 0) else { return };
+        let (Some(node), false) = (draft.node, draft.chars == 0 || is_markup(&text)) else { return };
         let frame = self.frame();
         let container = frame.container;
         let own = self.out.containers[container].hints | draft.hints.unwrap_or_default();
