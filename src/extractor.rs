@@ -113,6 +113,9 @@ impl Extractor {
         if decoded.replaced {
             article.warn("undecodable_bytes", format!("bytes that are not {} became U+FFFD", decoded.encoding));
         }
+        if decoded.doubled {
+            article.warn("double_encoded", "the text had been encoded twice; it is given as it was before");
+        }
         Ok(article)
     }
 

@@ -44,6 +44,9 @@ fn asked() -> Option<String> {
 pub(super) fn choose(trees: &Trees, segments: &Segments, evidence: &Evidence<'_>, hand: &ByHand<'_>) -> Choice {
     let mut likely = features::likely(segments, evidence, hand, trees);
     together(segments, hand.classes, &mut likely);
+    for (_, p) in segments.blocks.iter().zip(&mut likely).filter(|(b, _)| shouts(b)) {
+        *p = 0.0;
+    }
     let mut classes = hand.classes.to_vec();
     for (class, p) in classes.iter_mut().zip(&likely).filter(|(c, _)| **c != Class::Boxed) {
         *class = if *p >= BODY { Class::Body } else { Class::Other };
@@ -116,7 +119,7 @@ fn together(segments: &Segments, classes: &[Class], likely: &mut [f32]) {
 fn posts(segments: &Segments, hand: &ByHand<'_>, classes: &mut [Class]) {
     let blocks = &segments.blocks;
     let core = |i: &usize| classes[*i] == Class::Body && hand.worth[*i] >= CORE;
-    let (Some(first), Some(last)) = ((0..blocks.len()).find(core), (0..blocks.len()).rfind(core)) else { return };
+    let (Some(first), Some(mut last)) = ((0..blocks.len()).find(core), (0..blocks.len()).rfind(core)) else { return };
     let post = |b: &Block| match b.kind {
         Kind::Quote { quote } if b.all_hints().any(Hints::EMBED) => Some(quote),
         _ => None,
@@ -130,10 +133,23 @@ fn posts(segments: &Segments, hand: &ByHand<'_>, classes: &mut [Class]) {
         }
         let (chars, linked) = of.iter().fold((0, 0), |(c, l), b| (c + b.chars, l + b.linked));
         let class = if linked * 2 >= chars { Class::Other } else { Class::Body };
-        if class == Class::Other || at.end <= last + 1 {
+        // The last of the story may be a post, or posts.
+        if class == Class::Other || at.start <= last + 1 {
+            last = last.max(at.end - 1);
             classes[at].iter_mut().filter(|c| **c != Class::Boxed).for_each(|c| *c = class);
         }
     }
+}
+
+/// Whether a line is a link in capitals, as papers set another story's headline between paragraphs.
+fn shouts(b: &Block) -> bool {
+    /// Weighed characters: shorter ones are abbreviations and labels.
+    const LEAST: u32 = 20;
+    let letters = || b.text.chars().filter(|c| c.is_alphabetic());
+    b.kind == Kind::Paragraph
+        && b.chars >= LEAST
+        && b.linked as f32 >= ALL_LINKS * b.chars as f32
+        && letters().filter(|c| c.is_uppercase()).count() * 5 > letters().count() * 4
 }
 
 /// The lines of underscores by which agencies part a story belong with the text over them.

@@ -378,6 +378,9 @@ const NOTICE: u32 = 160;
 /// Whether a block is one of the lines that papers put into and after stories.
 fn is_notice(b: &Block) -> bool {
     let linked = b.linked > 0 || b.chars < SHORT;
+    if phrases::is_reading_time(&b.text) {
+        return true;
+    }
     b.chars < NOTICE
         && phrases::starts_with(&b.text, phrases::NOT_STORY).is_some()
         && (linked || !ends_sentence(&b.text) || b.text.starts_with('©'))

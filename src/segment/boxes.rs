@@ -160,9 +160,22 @@ fn is_all_small(doc: &Document, marks: &Marks, id: NodeId) -> bool {
         && doc.children(id).filter(|&n| small(n)).map(|n| marks.shape(n).chars).sum::<u32>() == marks.shape(id).chars
 }
 
-/// How many of an item's own children are long enough to be paragraphs.
+/// How many of an item's children are long enough to be paragraphs; where it holds a good part of the page's prose in one
+/// wrapper, which entries of other stories do not, the wrapper's.
 pub(super) fn long_parts(doc: &Document, marks: &Marks, id: NodeId) -> usize {
     /// Weighed characters: more than a label, less than two lines.
     const LONG: u32 = 40;
-    doc.children(id).filter(|&c| doc.tag(c).is_block() && marks.shape(c).chars > LONG).count()
+    let mut at = id;
+    let is_story = marks.shape(id).prose as f32 >= FOREIGN_SHARE * marks.shape(NodeId::ROOT).prose as f32;
+    loop {
+        let mut long = doc.children(at).filter(|&c| doc.tag(c).is_block() && marks.shape(c).chars > LONG);
+        let (first, second) = (long.next(), long.next());
+        match (first, second) {
+            // Lists within have items of their own, which are asked by themselves.
+            (Some(only), None) if is_story && matches!(doc.tag(only), Tag::Div | Tag::Article | Tag::Section) => {
+                at = only
+            }
+            (first, second) => return first.iter().chain(&second).count() + long.count(),
+        }
+    }
 }

@@ -18,6 +18,17 @@ fn blocks_are_parted_as_a_browser_parts_them() {
     let s = of("<div>one <b>two</b><p>three<br>four<br><br>five</p>six</div><table><tr><td>seven<td>eight</table>");
     assert_eq!(texts(&s), ["one two", "three\nfour", "five", "six", "seven", "eight"]);
     assert_eq!(s.blocks[0].bold, [Span { start: 4, end: 7 }]);
+    let s = of("<p>one<span class='c br'></span><span class='c br'></span>two<span class=br>three</span></p>");
+    assert_eq!(texts(&s), ["one", "twothree"]);
+}
+
+#[test]
+fn the_paragraphs_of_a_story_that_is_one_item_are_no_items() {
+    let line = "The harbour master said that the pier would stay closed until the spring.";
+    let s = of(&format!("<ul><li><div class=x><h1>Pier</h1><p>{line}</p><p>{line}</p></div></li></ul>"));
+    assert_eq!(s.blocks[1].kind, Kind::Paragraph);
+    let s = of(&format!("<ul><li><p>{line}</p></li></ul>"));
+    assert!(matches!(s.blocks[0].kind, Kind::Item { .. }));
 }
 
 #[test]

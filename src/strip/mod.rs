@@ -159,7 +159,7 @@ fn reason(
         // Nor is a post that the story quotes from a network a tool to share it with: `social-media-embed`.
         let posted = shape.below.any(Hints::EMBED) && shape.linked * 2 < shape.chars;
         let text = Hints::SHARE | if bare { Hints::RELATED } else { Hints::NONE };
-        let folds = (bare || posted) && shape.prose >= PARAGRAPH;
+        let folds = bare && shape.prose >= PARAGRAPH || posted;
         // A paragraph of prose is judged with its neighbours, later: `p.topic-paragraph`, `p.bottom`.
         let prose = tag == Tag::P && shape.prose >= PARAGRAPH && shape.linked * 2 < shape.chars;
         return foreign(if folds { hints.without(text) } else { hints }).filter(|_| !prose);
@@ -195,7 +195,11 @@ fn foreign(hints: Hints) -> Option<&'static str> {
 /// Whether an inline element is words of a paragraph: content systems name links in a sentence by what they lead to
 /// (`tag-link`, `related`).
 fn is_in_sentence(doc: &Document, marks: &Marks, id: NodeId) -> bool {
-    let parent = doc.parent(id);
+    /// Elements of style within each other, and the paragraph.
+    const STYLES: usize = 4;
+    // Styles stand between a paragraph and its words: `p > span > a`.
+    let styled = |n: &NodeId| matches!(doc.tag(*n), Tag::Span | Tag::B | Tag::Strong | Tag::I | Tag::Em);
+    let parent = doc.ancestors(id).take(STYLES).find(|n| !styled(n)).unwrap_or_else(|| doc.parent(id));
     let around = marks.shape(parent);
     let own = marks.shape(id).chars;
     let sentence = around.prose >= PARAGRAPH && own * 3 < around.chars && around.linked * 2 < around.chars;
@@ -204,13 +208,16 @@ fn is_in_sentence(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     matches!(doc.tag(id), Tag::A | Tag::Span) && (doc.tag(parent) == Tag::P && sentence || heading)
 }
 
-/// Whether an inline element is a card that comes up when the reader points at a name in a sentence: a picture with links,
+/// Whether an inline element is a card that comes up when the reader points at a name in a sentence: a picture, then links,
 /// which are no words of the sentence.
 fn is_card(doc: &Document, shape: &Shape, id: NodeId) -> bool {
-    doc.tag(id) == Tag::Span && shape.images > 0 && shape.linked > 0 && shape.linked == shape.chars && {
-        let parent = doc.parent(id);
-        doc.tag(parent) == Tag::P || doc.tag(parent) == Tag::Span && doc.tag(doc.parent(parent)) == Tag::P
-    }
+    let has_words = |n: &NodeId| doc.text_of(*n).is_some_and(|t| !t.trim().is_empty());
+    doc.tag(id) == Tag::Span
+        && shape.images > 0
+        && shape.chars > 0
+        && shape.linked == shape.chars
+        && doc.ancestors(id).take(2).any(|n| doc.tag(n) == Tag::P)
+        && doc.descendants(id).find(|n| doc.tag(*n) == Tag::Img || has_words(n)).is_some_and(|n| doc.tag(n) == Tag::Img)
 }
 
 /// Whether an element is a part of a program: highlighters name the parts of one, `comment` among them.
@@ -286,10 +293,15 @@ mod tests {
         ));
         assert!(text.contains("if you ask me"), "{text}");
         let text = left(&format!(
-            "<p>The mayor, <a href=/a>Ada Lund</a><span class=x><img src=a.jpg><a href=/a>Ada Lund</a> <a href=/b>Mayor \
-             opens pier</a></span>, said that the pier would be open again by the first week of May.</p>{STORY}"
+            "<p>The mayor, <span><a href=/a>Ada Lund</a><span class=x><img src=a.jpg><a href=/a>Ada Lund</a> \
+             <a href=/b>Mayor opens pier</a></span></span>, said that the pier would be open again by the first week of May.</p>{STORY}"
         ));
         assert!(text.starts_with("The mayor, Ada Lund, said"), "{text}");
+        let text = left(&format!(
+            "{STORY}<p><span>The case of <a class=tag-link href=/t>the shut pier</a>, which began in \
+            March, is before the court, and nobody says how long it will take.</span></p>"
+        ));
+        assert!(text.contains("case of the shut pier, which"), "{text}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Text that only the page's metadata carries: the last resort of pages whose scripts put the story there.
 
+use std::collections::HashSet;
+
 use super::Draft;
 use super::words::bare;
 use crate::article::Block as Piece;
@@ -26,6 +28,7 @@ pub(super) fn from_metadata(draft: &mut Draft<'_>) {
         || shown as f32 > SHOWN * total as f32
         || !agrees(draft, &paragraphs)
         || is_whole(draft, &paragraphs)
+        || is_shown(draft, &paragraphs, total)
     {
         return;
     }
@@ -54,6 +57,13 @@ fn is_whole(draft: &Draft<'_>, paragraphs: &[String]) -> bool {
     let shown = &draft.article.body;
     let Some(last) = paragraphs.iter().rev().map(|p| bare(p)).find(|p| p.len() >= LETTERS) else { return false };
     shown.len() >= PARAGRAPHS && shown.iter().rev().take(PARAGRAPHS).any(|b| bare(&b.text()) == last)
+}
+
+/// Whether the page shows a good part of that text as it is, in the story or elsewhere: what is chosen of it is the body then.
+fn is_shown(draft: &Draft<'_>, paragraphs: &[String], total: u32) -> bool {
+    let blocks: HashSet<&str> = draft.input.segments.blocks.iter().map(|b| b.text.as_str()).collect();
+    let shown: u32 = paragraphs.iter().filter(|p| blocks.contains(p.as_str())).map(|p| weigh(p)).sum();
+    shown as f32 > SHOWN * total as f32
 }
 
 /// A text with its character references resolved.
@@ -154,5 +164,14 @@ mod tests {
         let article = crate::extract(&page).unwrap();
         assert_eq!(article.body.len(), 2);
         assert_eq!(article.warnings[0].code, "body_from_metadata");
+        // A transcript that stands below the story is shown.
+        let shown = page.replace(
+            "<h1>",
+            &format!(
+                "<div class=comments><p>{}</p></div><h1>",
+                "Boats leave from the quay instead. ".repeat(30).trim()
+            ),
+        );
+        assert!(crate::extract(&shown).unwrap().warnings.iter().all(|w| w.code != "body_from_metadata"));
     }
 }

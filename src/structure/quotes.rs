@@ -263,6 +263,11 @@ fn is_quoting(b: &Block) -> bool {
         || b.kind.heading().is_some() && ends_sentence(&b.text) && unquote(&b.text).len() < b.text.trim().len()
 }
 
+/// Whether a block is of a network's post, which the story repeats when it speaks of it.
+fn is_post(b: &Block) -> bool {
+    b.kind != Kind::Paragraph && b.all_hints().any(Hints::EMBED)
+}
+
 /// The blocks of the body, by their place in it, that may have been lifted out of it: quotations, and
 /// short paragraphs of another make than most.
 fn candidates(blocks: &[Block], body: &[usize]) -> Vec<usize> {
@@ -280,8 +285,10 @@ fn candidates(blocks: &[Block], body: &[usize]) -> Vec<usize> {
         }
     }
     let usual = makes.into_iter().max_by_key(|(_, count)| *count).map(|(m, _)| m);
-    let fits =
-        |b: &Block| is_quoting(b) || b.kind == Kind::Paragraph && LENGTHS.contains(&b.chars) && Some(make(b)) != usual;
+    let fits = |b: &Block| {
+        !is_post(b) && is_quoting(b)
+            || b.kind == Kind::Paragraph && LENGTHS.contains(&b.chars) && Some(make(b)) != usual
+    };
     (0..body.len()).filter(|&n| blocks[body[n]].chars >= LENGTHS.start && fits(&blocks[body[n]])).collect()
 }
 

@@ -94,6 +94,8 @@ impl<'a> Walk<'a> {
         match tag {
             Tag::None => return false,
             Tag::Br => self.line_break(),
+            // Programs that put pages together from components set their own element for a break.
+            Tag::Span if is_break(self.doc, self.marks, id) => self.line_break(),
             Tag::Hr => self.flush(),
             Tag::Img
             | Tag::AmpImg
@@ -281,6 +283,14 @@ impl Kind {
             _ => None,
         }
     }
+}
+
+/// Whether an empty element stands for a line break.
+fn is_break(doc: &Document, marks: &Marks, id: NodeId) -> bool {
+    let shape = marks.shape(id);
+    shape.chars == 0
+        && shape.images == 0
+        && doc.attr(id, "class").is_some_and(|c| c.split_ascii_whitespace().any(|word| word == "br"))
 }
 
 /// A hash of the tags and classes of an element and its parent.

@@ -52,6 +52,87 @@ pub(crate) const NOT_STORY: &[&str] = &[
     "читайте",
     "leia também",
     "leia mais",
+    "to view this video",
+    "please enable javascript",
+    "got a story",
+    "have you got a story",
+    "do you have a story",
+    "have a tip",
+    "for more stories like this",
+    "see more:",
+    "don't miss",
+    "don’t miss",
+    "recommended",
+    "you may like",
+    "you may also like",
+    "you might also like",
+    "what to read next",
+    "most read",
+    "most popular",
+    "get the latest",
+    "get our",
+    "never miss",
+    "hat ihnen dieser artikel",
+    "auch interessant",
+    "auch lesen",
+    "lesen sie auch",
+    "lies auch",
+    "passend dazu",
+    "das könnte sie",
+    "das könnte dich",
+    "über dieses thema",
+    "mehr artikel",
+    "weitere artikel",
+    "jetzt abonnieren",
+    "melden sie sich",
+    "abonnez-vous",
+    "inscrivez-vous",
+    "suivez-nous",
+    "suivez ",
+    "sur le même sujet",
+    "te puede interesar",
+    "también te puede interesar",
+    "le puede interesar",
+    "lee también",
+    "lea además",
+    "mira también",
+    "ver también",
+    "suscríbete",
+    "síguenos",
+    "sigue leyendo",
+    "noticias relacionadas",
+    "ti potrebbe interessare",
+    "guarda anche",
+    "iscriviti",
+    "seguici",
+    "veja também",
+    "veja mais",
+    "saiba mais",
+    "inscreva-se",
+    "ler também",
+    "bekijk ook",
+    "meer over",
+    "lue myös",
+    "katso myös",
+    "mohlo by vás zajímat",
+    "přečtěte",
+    "prečítajte",
+    "přečtěte si",
+    "przeczytaj",
+    "olvassa el",
+    "citește și",
+    "vezi și",
+    "смотрите также",
+    "подписывайтесь",
+    "читайте також",
+    "підписуйтесь",
+    "ilgili haber",
+    "bunu da oku",
+    "baca juga",
+    "اقرأ أيضا",
+    "اقرأ أيضًا",
+    "यह भी पढ़ें",
+    "ये भी पढ़ें",
     "advertisement",
     "anzeige",
     "werbung",
@@ -233,3 +314,56 @@ pub(crate) const LABELS: &[&str] = &[
     "click to enlarge",
     "image credit",
 ];
+
+/// What the time that a text takes to read is called, beside a number and `min`.
+const READING: &[&str] = &[
+    "read",
+    "lesezeit",
+    "lesedauer",
+    "lectura",
+    "lecture",
+    "lettura",
+    "leitura",
+    "leestijd",
+    "läsning",
+    "lesetid",
+    "læsetid",
+    "lukuaika",
+    "čtení",
+    "čítania",
+    "czytania",
+    "чтения",
+    "читання",
+    "okuma",
+    "baca",
+];
+
+/// Whether a line says how long the story takes to read: `3 min read`, `Lesedauer: 2 Min.`
+pub(crate) fn is_reading_time(text: &str) -> bool {
+    /// Bytes of such a line, with a date before it.
+    const LONGEST: usize = 60;
+    if text.len() > LONGEST || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    words.clone().any(|w| w.starts_with("min") || w.starts_with("мин") || w == "dakika" || w == "dk")
+        && words.any(|w| READING.iter().any(|r| w.ends_with(r)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_times_are_known() {
+        for line in
+            ["3 min read", "Lesedauer: 2 Min.", "15.04.2026 - 15:48 UhrLesedauer: 2 Min.", "4 minutes de lecture"]
+        {
+            assert!(is_reading_time(line), "{line}");
+        }
+        for line in ["3 minutes later", "He read for 3 hours", "Read this"] {
+            assert!(!is_reading_time(line), "{line}");
+        }
+    }
+}

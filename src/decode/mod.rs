@@ -1,5 +1,7 @@
 //! Bytes to text, and which evidence chose the encoding.
 
+mod doubled;
+
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8};
@@ -15,6 +17,8 @@ pub(crate) struct Decoded<'a> {
     pub(crate) evidence: Evidence,
     /// Whether bytes that fit the encoding nowhere became U+FFFD.
     pub(crate) replaced: bool,
+    /// Whether the text had been encoded twice, and is as it was before.
+    pub(crate) doubled: bool,
 }
 
 /// What chose the encoding.
@@ -58,13 +62,15 @@ const SAMPLE: usize = 256 << 10;
 /// Reads the page's bytes as text. Never fails: what cannot be read becomes U+FFFD.
 pub(crate) fn decode(page: &Page) -> Decoded<'_> {
     if let Some(text) = page.text() {
-        return Decoded { text, encoding: UTF_8.name(), evidence: Evidence::Given, replaced: false };
+        return Decoded { text, encoding: UTF_8.name(), evidence: Evidence::Given, replaced: false, doubled: false };
     }
     let bytes = page.bytes();
     let (encoding, evidence) = choose(bytes, page.header());
     // Also takes off a byte order mark of the chosen encoding.
     let (text, _, replaced) = encoding.decode(bytes);
-    Decoded { text, encoding: encoding.name(), evidence, replaced }
+    let before = doubled::undo(&text);
+    let doubled = before.is_some();
+    Decoded { text: before.map_or(text, Cow::Owned), encoding: encoding.name(), evidence, replaced, doubled }
 }
 
 fn choose(bytes: &[u8], header: Option<&str>) -> (&'static Encoding, Evidence) {
