@@ -1,69 +1,92 @@
 //! The kicker: the short label over the headline, in a line of its own or in the headline's.
 
 use super::super::Draft;
-use super::titles::{Title, is_stated_outright, squeezed, voices};
+use super::titles::{Title, is_shared, squeezed, voices};
 use crate::metadata::Metadata;
 use crate::profile::Role;
 use crate::vocabulary::Hints;
 
-/// A visible headline without the kicker that stands in the same element, told by what the page calls itself: metadata has
-/// the headline alone, or writes a colon where the page has a break in the line.
+/// Letters and digits of the longest kickers, and of the shortest headline that is told from a coincidence.
+const KICKER: usize = 60;
+const SHORTEST: usize = 12;
+/// Of the shortest kickers: fewer are a word that the title dropped, such as a preposition.
+const LEAST: usize = 5;
+/// Of the shortest subtitles: fewer are the end of a headline that was shortened for elsewhere.
+const SUBTITLE: usize = 30;
+
+/// A visible headline without the kicker or the subtitle that stands in the same element, told by what the page calls
+/// itself: metadata has the headline alone, or writes a mark where the page has a change of type.
 pub(super) fn cut(line: &str, titles: &[Title], meta: &Metadata) -> (Option<String>, String) {
-    /// Letters and digits of the longest kickers, and of the shortest headline that is told from a coincidence.
-    const KICKER: usize = 60;
-    const SHORTEST: usize = 12;
-    /// Of the shortest kickers: fewer are a word that the title dropped, such as a preposition.
-    const LEAST: usize = 5;
     let text = line.replace('\n', " ");
     let whole = squeezed(line);
     // A title that lost its own beginning, taken for the site's name, tells nothing of where a headline begins.
     let raw: Vec<String> =
         meta.headlines.iter().map(|h| squeezed(&h.value)).chain(meta.title.as_deref().map(squeezed)).collect();
-    let stated = || titles.iter().filter(|t| raw.iter().any(|r| r.starts_with(&t.squeezed)));
+    let stated: Vec<&Title> = titles.iter().filter(|t| raw.iter().any(|r| r.starts_with(&t.squeezed))).collect();
     let voices_of_whole = voices(titles, &whole);
-    for title in stated() {
-        let Some(over) = whole.strip_suffix(title.squeezed.as_str()) else { continue };
-        // Where more sources state the line as it is, and the window's title alone is shorter, its first words are the headline's own.
-        if voices_of_whole > voices(titles, &title.squeezed) && !is_stated_outright(titles, &title.squeezed) {
+    for title in &stated {
+        // Where more sources state the line as it is, its first words are the headline's own.
+        if voices_of_whole > voices(titles, &title.squeezed) && !is_shared(titles, &title.squeezed) {
             continue;
         }
-        let over = over.chars().count();
-        if !(LEAST..=KICKER).contains(&over) || title.squeezed.chars().count() < SHORTEST {
-            continue;
+        if let Some((kicker, rest)) = before(title, line, &whole) {
+            return (Some(kicker), rest);
         }
-        // Where the kicker's letters end, and what marks stand before the headline's.
-        let end =
-            line.char_indices().filter(|(_, c)| c.is_alphanumeric()).nth(over - 1).map(|(at, c)| at + c.len_utf8());
-        let Some((kicker, rest)) = end.and_then(|end| Some((line.get(..end)?, line.get(end..)?))) else { continue };
-        let closing = |c: char| c.is_whitespace() || matches!(c, ':' | '|' | '-' | '–' | '—' | '/' | '.' | '+');
-        // A mark that closes the kicker's own words is the kicker's.
-        let marks = rest.find(|c: char| closing(c) || c.is_alphanumeric() || "„“\"«»‚‘'".contains(c)).unwrap_or(0);
-        let rest = rest[marks..].trim_start_matches(closing);
-        let rest = rest
-            .strip_prefix(['"', '”', '“'])
-            .filter(|r| r.starts_with(':'))
-            .unwrap_or(rest)
-            .trim_start_matches(closing);
-        return (Some(kicker.trim().to_owned()), rest.replace('\n', " "));
     }
-    let same = || stated().filter(|t| t.squeezed == whole);
-    // A dash where the line has none parts the kicker, which stands in an element of its own, from the headline.
-    let parted = same().find_map(|t| {
-        let (over, rest) = [" - ", " – "].iter().find_map(|dash| t.text.split_once(dash))?;
-        let own = text.contains(['–', '—', ':']) || text.contains(" -") || text.contains("- ");
-        let (over_letters, rest_letters) = (squeezed(over).chars().count(), squeezed(rest).chars().count());
-        let short = (LEAST..=KICKER).contains(&over_letters) && rest_letters >= SHORTEST && over_letters < rest_letters;
-        (short && !own).then(|| (Some(over.trim().to_owned()), rest.trim().to_owned()))
-    });
-    if let Some(parted) = parted {
-        return parted;
+    let has_subtitle = |t: &&&Title| {
+        let over = whole.strip_prefix(t.squeezed.as_str()).map_or(0, |over| over.chars().count());
+        over >= SUBTITLE && t.squeezed.chars().count() >= SHORTEST && voices(titles, &t.squeezed) > 1
+    };
+    if let Some(title) = stated.iter().find(has_subtitle).filter(|_| voices_of_whole == 0) {
+        return (None, title.text.clone());
     }
-    let marked = |t: &&Title| [": ", " / "].iter().any(|m| t.text.contains(m)) && !text.contains([':', '/']);
-    let same = same().find(marked);
-    match same {
-        Some(title) => (None, title.text.clone()),
-        None => (None, text),
+    let same = || stated.iter().filter(|t| t.squeezed == whole);
+    if let Some(title) = same().find(|t| is_set_better(&t.text, &text)) {
+        return (None, title.text.clone());
     }
+    same().find_map(|t| parted(&t.text, &text)).unwrap_or((None, text))
+}
+
+/// The kicker before the words of a title, and those words, as the line has them.
+fn before(title: &Title, line: &str, whole: &str) -> Option<(String, String)> {
+    const ASKING: &[char] = &['?', '!', '？', '！'];
+    let over = whole.strip_suffix(title.squeezed.as_str())?.chars().count();
+    if !(LEAST..=KICKER).contains(&over) || title.squeezed.chars().count() < SHORTEST {
+        return None;
+    }
+    // A question that the title does not ask begins with the line.
+    if line.trim_end().ends_with(ASKING) && !title.text.ends_with(ASKING) {
+        return None;
+    }
+    // Where the kicker's letters end, and what marks stand before the headline's.
+    let letters = line.char_indices().filter(|(_, c)| c.is_alphanumeric());
+    let end = letters.map(|(at, c)| at + c.len_utf8()).nth(over - 1)?;
+    let (kicker, rest) = (line.get(..end)?, line.get(end..)?);
+    let closing = |c: char| c.is_whitespace() || matches!(c, ':' | '|' | '-' | '–' | '—' | '/' | '.' | '+');
+    // A mark that closes the kicker's own words is the kicker's.
+    let marks = rest.find(|c: char| closing(c) || c.is_alphanumeric() || "„“\"«»‚‘'".contains(c)).unwrap_or(0);
+    let rest = rest[marks..].trim_start_matches(closing);
+    let rest =
+        rest.strip_prefix(['"', '”', '“']).filter(|r| r.starts_with(':')).unwrap_or(rest).trim_start_matches(closing);
+    Some((kicker.trim().to_owned(), rest.replace('\n', " ")))
+}
+
+/// The kicker and the headline as a title of the same letters parts them by a dash where the line has none, since the
+/// kicker stands in an element of its own.
+fn parted(title: &str, line: &str) -> Option<(Option<String>, String)> {
+    let (over, rest) = [" - ", " – "].iter().find_map(|dash| title.split_once(dash))?;
+    let own = line.contains(['–', '—', ':']) || line.contains(" -") || line.contains("- ");
+    let (over_letters, rest_letters) = (squeezed(over).chars().count(), squeezed(rest).chars().count());
+    let short = (LEAST..=KICKER).contains(&over_letters) && rest_letters >= SHORTEST && over_letters < rest_letters;
+    (short && !own).then(|| (Some(over.trim().to_owned()), rest.trim().to_owned()))
+}
+
+/// Whether a title of the same letters has the mark between kicker and headline that the line leaves to its typography, or
+/// has it without the space that a template sets before it.
+fn is_set_better(title: &str, line: &str) -> bool {
+    let more = |mark: char| title.matches(mark).count() > line.matches(mark).count();
+    let parts = |mark: &str| title.split_once(mark).is_some_and(|(over, _)| over.contains(char::is_alphanumeric));
+    more(':') && parts(": ") || more('/') && parts(" / ") || line.contains(" : ") && !title.contains(" : ")
 }
 
 /// The short label over the headline or over the byline.
@@ -84,8 +107,83 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         blocks[..at].iter().rev().take(3).find(|b| {
             b.hints.any(Hints::KICKER) && b.chars <= LONGEST && b.chars > 1 && !b.all_hints().any(Hints::NAV)
         });
-    if let Some(b) = found {
+    // What the headline begins with already is no label over it.
+    let headline = squeezed(draft.article.headline.as_deref().unwrap_or_default());
+    if let Some(b) = found.filter(|b| !headline.starts_with(&squeezed(&b.text))) {
         draft.article.kicker = Some(b.text.clone());
         draft.from("kicker", "the page's text");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metadata::{Rank, Sourced};
+
+    /// The kicker and headline of a line, where sources state these titles.
+    fn of(line: &str, stated: &[(&str, &str)]) -> (Option<String>, String) {
+        let titles: Vec<Title> = stated.iter().map(|(text, origin)| Title::stated(text, origin)).collect();
+        let sourced = |(text, origin): &(&str, &str)| Sourced {
+            value: (*text).to_owned(),
+            origin: (*origin).to_owned(),
+            rank: Rank::Record,
+            node: None,
+        };
+        let headlines = stated.iter().map(sourced).collect();
+        cut(line, &titles, &Metadata { headlines, ..Metadata::default() })
+    }
+
+    const RECORD: &str = "json-ld headline";
+    const SHARED: &str = "meta og:title";
+    const WINDOW: &str = "title element";
+
+    #[test]
+    fn a_kicker_is_cut_where_metadata_has_none() {
+        let (over, text) = of("Storm damage Harbour wall gives way", &[("Harbour wall gives way", RECORD)]);
+        assert_eq!((over.as_deref(), text.as_str()), (Some("Storm damage"), "Harbour wall gives way"));
+    }
+
+    #[test]
+    fn the_first_words_of_a_question_are_no_kicker() {
+        let line = "What to do when a harbour wall gives way?";
+        assert_eq!(of(line, &[("A harbour wall gives way", RECORD)]), (None, line.to_owned()));
+        let (over, _) = of("Storm damage Why did the wall give way?", &[("Why did the wall give way?", RECORD)]);
+        assert_eq!(over.as_deref(), Some("Storm damage"));
+    }
+
+    #[test]
+    fn a_kicker_that_more_sources_state_is_the_headlines() {
+        let record = ("Harbour wall gives way", RECORD);
+        let whole = "Storm damage: Harbour wall gives way";
+        let text = |stated: &[(&str, &str)]| of("Storm damage Harbour wall gives way", stated).1;
+        assert_eq!(text(&[record, (whole, SHARED), (whole, WINDOW)]), whole);
+        let shared = ("Harbour wall gives way", SHARED);
+        assert_eq!(text(&[shared, (whole, RECORD), (whole, WINDOW)]), "Harbour wall gives way");
+    }
+
+    #[test]
+    fn marks_are_set_as_metadata_has_them() {
+        let set = |line: &str, title: &str| of(line, &[(title, SHARED)]).1;
+        assert_eq!(
+            set("StormHarbour: wall gives way", "Storm / Harbour: wall gives way"),
+            "Storm / Harbour: wall gives way"
+        );
+        assert_eq!(
+            set("Storm : Harbour wall gives way", "Storm: Harbour wall gives way"),
+            "Storm: Harbour wall gives way"
+        );
+        assert_eq!(set("Harbour wall gives way", "...: Harbour wall gives way"), "Harbour wall gives way");
+        let dash = of("Storm damage Harbour wall gives way", &[("Storm damage - Harbour wall gives way", SHARED)]);
+        assert_eq!(dash, (Some("Storm damage".to_owned()), "Harbour wall gives way".to_owned()));
+    }
+
+    #[test]
+    fn a_subtitle_that_runs_on_is_cut() {
+        let stated = [("Harbour wall gives way", SHARED), ("Harbour wall gives way", WINDOW)];
+        let line = "Harbour wall gives way What the divers found under the old fish quay";
+        assert_eq!(of(line, &stated).1, "Harbour wall gives way");
+        assert_eq!(of(line, &stated[..1]).1, line);
+        let longer = "Harbour wall gives way in the night";
+        assert_eq!(of(longer, &stated).1, longer);
     }
 }

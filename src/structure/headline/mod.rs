@@ -55,12 +55,11 @@ fn choose(draft: &mut Draft<'_>) {
     let here = || "the page's text".to_owned();
     let (text, origin, block) = match seen {
         Some((i, like)) if like >= SAME || known.is_empty() => {
-            let line = &draft.input.segments.blocks[i].text;
+            let blocks = &draft.input.segments.blocks;
+            let line = &blocks[i].text;
             let (over, text) = kicker::cut(line, &titles, draft.input.metadata);
-            // A line that a source states is no slip, and one that the title ends with has its kicker beside it.
-            let shown = titles::squeezed(&text);
-            let is_stated = titles::voices(&titles, &shown) > 0;
-            match agreed.filter(|t| !is_stated && !t.squeezed.ends_with(&shown)) {
+            let above = i.checked_sub(1).map_or("", |above| &blocks[above].text);
+            match agreed.filter(|t| titles::outweighs(t, line, &text, above, &titles)) {
                 Some(title) => (Some(title.text.clone()), title.origin.clone(), Some(i)),
                 None => {
                     if let Some(over) = over {
@@ -73,7 +72,7 @@ fn choose(draft: &mut Draft<'_>) {
         }
         other => {
             let block = other.map(|(i, _)| i);
-            let lone = lone_h1(draft, &titles);
+            let lone = lone_h1(draft).filter(|_| !titles::is_news_record(&titles, draft.input.metadata));
             let line = lone.or(block.filter(|_| titles.is_empty()));
             match (agreed.or(titles.first()), line) {
                 (Some(title), None) => {
@@ -108,8 +107,8 @@ fn known(draft: &Draft<'_>, titles: &[Title]) -> Vec<(String, f32)> {
 
 /// The one heading of the first level over the story, where it is worded otherwise than all that metadata says: written
 /// for readers, as those are for search engines. None where there are several, which head sections, or where it is the
-/// site's name or a part of the title, which is the section.
-fn lone_h1(draft: &Draft<'_>, titles: &[Title]) -> Option<usize> {
+/// site's name. What templates call the box around it (`widget`, `secondary`) says nothing where there is no other.
+fn lone_h1(draft: &Draft<'_>) -> Option<usize> {
     /// Weighed characters: shorter ones are marks and numbers.
     const SHORTEST: u32 = 4;
     /// Blocks between it and the first paragraph: byline, date, summary, the tools beside them.
@@ -123,7 +122,7 @@ fn lone_h1(draft: &Draft<'_>, titles: &[Title]) -> Option<usize> {
             continue;
         }
         let fits = i >= from && (SHORTEST..=LONGEST).contains(&b.chars) && b.link_share() <= 0.5;
-        if found.is_some() || !fits || b.all_hints().any(Hints::FOREIGN) || b.around.any(Hints::NAV) {
+        if found.is_some() || !fits || b.around.any(Hints::NAV) {
             return None;
         }
         found = Some(i);
@@ -131,9 +130,7 @@ fn lone_h1(draft: &Draft<'_>, titles: &[Title]) -> Option<usize> {
     let i = found?;
     let line = bare(&blocks[i].text);
     let site = draft.article.site_name.as_deref();
-    let is_part = draft.input.metadata.title.as_deref().is_some_and(|t| bare(t).contains(&line));
-    let is_name = titles.iter().any(|t| t.bare == line) || site::is_site(&line, site, draft);
-    (!is_part && !is_name).then_some(i)
+    (!site::is_site(&line, site, draft)).then_some(i)
 }
 
 /// The part of a title before its first bar or dash, for comparison: most put the headline first.
@@ -205,6 +202,9 @@ fn looks(b: &Block) -> f32 {
     score
 }
 
+/// Where the story's text starts. A heading over it, taken for its first line, may be the kicker or the headline.
 fn first_prose(draft: &Draft<'_>) -> Option<usize> {
-    draft.input.classes.iter().position(|c| *c == Class::Body)
+    let blocks = draft.input.segments.blocks.iter();
+    let mut classed = blocks.zip(&draft.input.classes);
+    classed.position(|(b, c)| *c == Class::Body && !matches!(b.kind, Kind::Heading(_)))
 }

@@ -11,6 +11,7 @@ pub(super) fn without_site(title: &str, site: Option<&str>, draft: &Draft<'_>) -
     ];
     let is_site = |part: &str| is_site(&bare(part), site, draft);
     let mut text = title.trim().to_owned();
+    let mut found = false;
     for parter in PARTERS {
         let parts: Vec<&str> = text.split(parter).map(str::trim).filter(|p| !p.is_empty()).collect();
         if parts.len() < 2 {
@@ -30,13 +31,19 @@ pub(super) fn without_site(title: &str, site: Option<&str>, draft: &Draft<'_>) -
         // With a bar between them all that is left but one are sections; a dash may be the headline's own.
         let dash = parter.contains(['-', '–', '—']);
         let words = |p: &str| p.split_whitespace().count();
+        // Words of the longest section behind a dash, by how sure it is that the site's name is gone.
+        let longest = if found {
+            2
+        } else if site.is_some() {
+            3
+        } else {
+            4
+        };
+        let whole = left.len() == parts.len();
+        found |= !whole;
         text = match left.len() {
             0 => parts[0].to_owned(),
-            _ if dash && left.len() == parts.len() && site.is_some() && words(left[left.len() - 1]) > 3 => {
-                left.join(parter)
-            }
-            _ if dash && left.len() == parts.len() && words(left[left.len() - 1]) > 4 => left.join(parter),
-            _ if dash && left.len() < parts.len() => left.join(parter),
+            _ if dash && (!whole || words(left[left.len() - 1]) > longest) => left.join(parter),
             _ => left
                 .iter()
                 .copied()

@@ -3,6 +3,10 @@
 use super::super::Draft;
 use super::super::words::bare;
 use super::site::without_site;
+use crate::metadata::Metadata;
+
+/// What a record names beside its headline.
+const SECOND_CHOICE: &str = "json-ld alternativeHeadline";
 
 /// A title as one source states it, without the site's name.
 pub(super) struct Title {
@@ -28,10 +32,11 @@ enum Family {
 }
 
 impl Family {
-    /// None for marks on the page's own text, which are no second source.
+    /// None for marks on the page's own text, which are no second source, and for what a record itself calls its second choice.
     fn of(origin: &str) -> Option<Self> {
         let name = origin.strip_prefix("meta ");
         match name {
+            None if origin == SECOND_CHOICE => None,
             None if origin.starts_with("json-ld") => Some(Family::Record),
             None if origin == "title element" => Some(Family::Window),
             None => None,
@@ -45,6 +50,18 @@ impl Family {
 }
 
 impl Title {
+    /// A title of these words, with no site's name in it.
+    #[cfg(test)]
+    pub(super) fn stated(text: &str, origin: &str) -> Title {
+        let (bare, squeezed) = (bare(text), squeezed(text));
+        let (whole, family) = (squeezed.clone(), Family::of(origin));
+        Title { text: text.into(), origin: origin.into(), weight: 1.0, bare, squeezed, whole, family }
+    }
+
+    fn is_second_choice(&self) -> bool {
+        self.origin == SECOND_CHOICE
+    }
+
     /// All titles, the best first.
     pub(super) fn all(draft: &Draft<'_>) -> Vec<Title> {
         const STATED: f32 = 1.0;
@@ -69,21 +86,32 @@ pub(super) fn squeezed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a source states this that is neither a mark on the page nor the window's title, which is often shortened.
-pub(super) fn is_stated_outright(titles: &[Title], squeezed: &str) -> bool {
-    let outright = |t: &Title| t.family.is_some_and(|f| f != Family::Window);
-    titles.iter().any(|t| outright(t) && (t.squeezed == squeezed || t.whole == squeezed))
-}
-
 /// How many independent sources state this.
 pub(super) fn voices(titles: &[Title], squeezed: &str) -> usize {
+    families(titles, squeezed).len()
+}
+
+fn families(titles: &[Title], squeezed: &str) -> Vec<Family> {
     let mut heard: Vec<Family> = Vec::new();
     for t in titles.iter().filter(|t| t.squeezed == squeezed || t.whole == squeezed) {
         if let Some(family) = t.family.filter(|f| !heard.contains(f)) {
             heard.push(family);
         }
     }
-    heard.len()
+    heard
+}
+
+/// Whether OpenGraph gives this for the story's title.
+pub(super) fn is_shared(titles: &[Title], squeezed: &str) -> bool {
+    titles.iter().any(|t| t.origin == "meta og:title" && (t.squeezed == squeezed || t.whole == squeezed))
+}
+
+/// Whether the page's typed record as news, its window and what it shares all say the same: the newsroom's words, where a
+/// plain article's record is often filled by what sets titles for search engines.
+pub(super) fn is_news_record(titles: &[Title], meta: &Metadata) -> bool {
+    let Some(first) = titles.first() else { return false };
+    let all = is_shared(titles, &first.squeezed) && voices(titles, &first.squeezed) > 2;
+    all && meta.types.iter().any(|t| t.ends_with("NewsArticle"))
 }
 
 /// The title that a heading of the first level, anywhere on the page, shares with two or more sources. It outweighs a line
@@ -108,22 +136,32 @@ pub(super) fn agreed<'a>(headings: &[String], titles: &'a [Title]) -> Option<&'a
     titles.iter().find(|t| !t.squeezed.is_empty() && shows(t, voices(titles, &t.squeezed)))
 }
 
+/// Whether the title that a heading and the sources agree on outweighs a visible line, given whole and without its kicker,
+/// with what stands above it.
+pub(super) fn outweighs(agreed: &Title, line: &str, text: &str, above: &str, titles: &[Title]) -> bool {
+    let (line, text) = (squeezed(line), squeezed(text));
+    // It is that line itself.
+    if agreed.squeezed == line {
+        return false;
+    }
+    let mut heard = families(titles, &text);
+    // Who gives the line with the kicker that stands above it gives the line, unless that is what is agreed on.
+    if !agreed.squeezed.ends_with(&text) {
+        heard.extend(families(titles, &format!("{}{text}", squeezed(above))));
+    }
+    let record_alone = heard.iter().all(|f| *f == Family::Record);
+    // The record alone may have the headline of the printed paper; where that is meant, its second choice is the same.
+    let again = titles.iter().any(|t| t.is_second_choice() && t.squeezed == text);
+    let agree = families(titles, &agreed.squeezed);
+    heard.is_empty() || record_alone && !again && agree.contains(&Family::Shared) && agree.contains(&Family::Window)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn title(text: &str, origin: &str) -> Title {
-        let (bare, squeezed) = (bare(text), squeezed(text));
-        let whole = squeezed.clone();
-        Title {
-            text: text.into(),
-            origin: origin.into(),
-            weight: 1.0,
-            bare,
-            squeezed,
-            whole,
-            family: Family::of(origin),
-        }
+        Title::stated(text, origin)
     }
 
     #[test]
@@ -150,5 +188,39 @@ mod tests {
         assert_eq!(text("Region | Storm: Harbour wall gives way"), Some("Storm: Harbour wall gives way"));
         assert_eq!(text("Storm: Harbour wall gives way, then the pier"), None);
         assert_eq!(text("Sea takes the wall"), None);
+    }
+
+    #[test]
+    fn an_agreed_title_outweighs_a_slip() {
+        let agreed = || title("Harbour wall gives way", "meta og:title");
+        let over = |line: &str, above: &str, more: Vec<Title>| {
+            let mut titles = vec![agreed(), title("Harbour wall gives way", "title element")];
+            titles.extend(more);
+            outweighs(&agreed(), line, line, above, &titles)
+        };
+        let record = || title("Sea takes the wall", "json-ld headline");
+        let second = || title("Sea takes the wall", "json-ld alternativeHeadline");
+        assert!(over("Sea takes the wall", "", vec![]));
+        assert!(over("Sea takes the wall", "", vec![second()]));
+        assert!(over("Sea takes the wall", "", vec![record()]));
+        assert!(!over("Sea takes the wall", "", vec![record(), second()]));
+        assert!(!over("Sea takes the wall", "", vec![title("Sea takes the wall", "meta twitter:title")]));
+        assert!(!over("Sea takes the wall", "Storm", vec![title("Storm: Sea takes the wall", "meta twitter:title")]));
+        assert!(over("Wall gives way", "Harbour", vec![]));
+        assert!(!over("Harbour wall gives way", "", vec![]));
+    }
+
+    #[test]
+    fn a_news_record_needs_all_its_sources() {
+        let of = |types: &[&str], origins: &[&str]| {
+            let titles: Vec<Title> = origins.iter().map(|o| title("Harbour wall gives way", o)).collect();
+            let types = types.iter().map(|t| (*t).to_owned()).collect();
+            is_news_record(&titles, &Metadata { types, ..Metadata::default() })
+        };
+        let all = ["json-ld headline", "meta og:title", "title element"];
+        assert!(of(&["NewsArticle"], &all));
+        assert!(!of(&["Article"], &all));
+        assert!(!of(&["NewsArticle"], &all[..2]));
+        assert!(!of(&["NewsArticle"], &["json-ld headline", "title element"]));
     }
 }
