@@ -1,5 +1,6 @@
 //! Who wrote it: the byline as shown, and the names in it.
 
+mod marked;
 mod names;
 
 use std::collections::HashSet;
@@ -13,7 +14,7 @@ use super::words::bare;
 use crate::profile::Role;
 use crate::score::{Class, ends_sentence};
 use crate::segment::{Block, Kind};
-use crate::vocabulary::{Hints, phrases};
+use crate::vocabulary::{Hints, leads_to_writer, phrases};
 
 /// A byline is at most this long, in weighed characters.
 const LONGEST: u32 = 130;
@@ -70,6 +71,11 @@ fn authors(draft: &Draft<'_>, shown: Option<&Shown>, site: &str) -> Option<(Vec<
         }
         None if !in_text.is_empty() => return Some((in_text, here())),
         None => {}
+    }
+    for marked in [marked::above(draft), marked::below(draft)] {
+        if !marked.is_empty() {
+            return Some((marked, "a mark on the page".to_owned()));
+        }
     }
     // A journal may bear its writer's name, and a house or a desk may sign for its writers: said outright, that is an author.
     let by_house = sources.iter().find_map(|s| {
@@ -186,20 +192,7 @@ fn dated_name(text: &str) -> Option<String> {
 
 /// Whether a line is a name that leads to its bearer's page, as the path of the address tells.
 fn leads_to_author(b: &Block) -> bool {
-    const FOLDERS: &[&str] = &[
-        "author",
-        "authors",
-        "autor",
-        "autoren",
-        "auteur",
-        "auteurs",
-        "autore",
-        "autores",
-        "contributor",
-        "contributors",
-    ];
-    let leads = |href: &str| href.split(['/', '?']).any(|folder| FOLDERS.contains(&folder));
-    b.link_share() > 0.5 && b.links.iter().any(|l| leads(&l.href)) && is_name_alone(&b.text)
+    b.link_share() > 0.5 && b.links.iter().any(|l| leads_to_writer(&l.href, &b.text)) && is_name_alone(&b.text)
 }
 
 /// How surely a block is a byline: 0 not at all.
