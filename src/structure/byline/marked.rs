@@ -1,7 +1,7 @@
 //! Writers whom the page's markup names where a story's own are named: between headline and story, and behind it.
 
 use super::names::{after_by, names};
-use super::{is_by_alone, is_name_alone, without_date};
+use super::{is_by_alone, is_name_alone, without_date, worded_byline};
 use crate::metadata::Writer;
 use crate::score::Class;
 use crate::structure::Draft;
@@ -27,7 +27,7 @@ struct Place {
 pub(super) fn above(draft: &Draft<'_>) -> Vec<String> {
     let Some(place) = place(draft) else { return Vec::new() };
     let zone = place.headline.saturating_sub(BEFORE)..place.first;
-    let near: Vec<&Writer> = own(draft, &place).filter(|w| !w.bio && zone.contains(&w.node.index())).collect();
+    let near: Vec<&Writer> = own(draft, &place).filter(|w| zone.contains(&w.node.index())).collect();
     let links: Vec<&Writer> = near.iter().copied().filter(|w| w.link).collect();
     let linked = all(&links);
     let marked = all(&innermost(&near));
@@ -91,16 +91,49 @@ fn is_within(some: &[String], more: &[String]) -> bool {
 /// The names that an element's text gives.
 fn read(writer: &Writer) -> Vec<String> {
     let text = writer.text.as_str();
-    if is_by_alone(text) {
+    if is_by_alone(text) || phrases::starts_with(text, phrases::CREDIT).is_some() {
         return Vec::new();
     }
-    if text.len() <= LINE && !writer.bio {
-        return names(&without_date(text), "");
+    if let Some(names) = of_sentence(text) {
+        return names;
     }
     if is_name_alone(text) {
         return vec![text.to_owned()];
     }
+    if text.len() <= LINE && (!writer.bio || worded_byline(text)) {
+        let text = without_date(text);
+        return names(without_office(&text), "");
+    }
     of_biography(text).into_iter().collect()
+}
+
+/// A name without the office that stands right behind it, as where each is an element of its own.
+fn without_office(text: &str) -> &str {
+    /// Words of a name.
+    const WORDS: std::ops::RangeInclusive<usize> = 2..=3;
+    let name = after_by(text);
+    let office = |w: &str| phrases::ROLES.contains(&w.to_lowercase().as_str());
+    let before: Vec<&str> = name.split(' ').take_while(|w| !office(w)).collect();
+    let end = before.join(" ").len();
+    if end < name.len() && WORDS.contains(&before.len()) && !before.iter().any(|w| w.ends_with(',')) {
+        &name[..end]
+    } else {
+        text
+    }
+}
+
+/// The names in a sentence such as `This story was written by Ann Lee, who ...`.
+pub(super) fn of_sentence(text: &str) -> Option<Vec<String>> {
+    /// Bytes before the words for writing.
+    const BEFORE: usize = 60;
+    phrases::starts_with(text, phrases::THIS)?;
+    let starts = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= BEFORE);
+    let mut starts = starts.filter(|&at| at == 0 || text[..at].ends_with(' '));
+    let name = starts.find_map(|at| phrases::starts_with(&text[at..], phrases::WRITTEN).map(|end| &text[at + end..]))?;
+    let name = name.split(['\n', '!', '?']).next().unwrap_or_default();
+    let name = name.find(". ").filter(|at| *at > 3).map_or(name, |at| &name[..at]);
+    let found = names(name.trim_start_matches([':', ' ']).trim_end_matches('.'), "");
+    (!found.is_empty()).then_some(found)
 }
 
 /// The name with which a biography begins, before a word of being.
@@ -108,5 +141,6 @@ fn of_biography(text: &str) -> Option<String> {
     let words: Vec<&str> = after_by(text).split(' ').take(6).collect();
     let being = words.iter().position(|w| phrases::BEING.contains(&w.trim_end_matches(',')))?;
     let name = words[..being].join(" ");
-    is_name_alone(&name).then_some(name)
+    let name = name.split(',').next().unwrap_or_default();
+    is_name_alone(name).then(|| name.to_owned())
 }

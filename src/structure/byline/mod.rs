@@ -272,8 +272,8 @@ pub(super) fn without_date(text: &str) -> String {
     let ctx = crate::metadata::dates::Context { language: None, day_first: None, latest: None };
     let text = text.replace('\n', ", ");
     let text = match crate::metadata::dates::find(&text, &ctx).first() {
-        // The date may come first.
-        Some(f) if f.start == 0 => text[f.end..].trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned(),
+        // The date may come first, after a word that says what it is: `Posted on 3 May by Ann Lee`.
+        Some(f) if is_date_word(&text[..f.start]) => text[f.end..].trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned(),
         _ => text,
     };
     let cut = crate::metadata::dates::find(&text, &ctx).first().map_or(text.len(), |f| f.start);
@@ -288,6 +288,14 @@ pub(super) fn without_date(text: &str) -> String {
         }
     }
     head.to_owned()
+}
+
+/// Whether a text is nothing but words before a date.
+fn is_date_word(text: &str) -> bool {
+    let low = text.to_lowercase();
+    let low = low.trim_matches(|c: char| !c.is_alphanumeric());
+    let stem = [" on", " am", " le", " el", " den"].iter().find_map(|end| low.strip_suffix(end)).unwrap_or(low);
+    low.is_empty() || phrases::PUBLISHED.contains(&stem) || phrases::UPDATED.contains(&stem)
 }
 
 fn unique(names: Vec<String>) -> Vec<String> {

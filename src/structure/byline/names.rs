@@ -175,10 +175,13 @@ fn name(text: &str, site: &str) -> Option<String> {
     {
         return None;
     }
-    if text.chars().any(|c| c.is_ascii_digit()) {
+    let low = text.to_lowercase();
+    let is_date_word = phrases::PUBLISHED.iter().chain(phrases::UPDATED).any(|w| *w == low);
+    // `Photo Ann Lee` names a photographer.
+    let is_credit = phrases::starts_with(text, phrases::CREDIT).is_some_and(|end| end < text.len());
+    if text.chars().any(|c| c.is_ascii_digit()) || is_date_word || is_credit || text.contains('©') {
         return None;
     }
-    let low = text.to_lowercase();
     let role = |w: &&str| phrases::ROLES.contains(&w.to_lowercase().trim_matches('.'));
     let cased = text.chars().any(char::is_uppercase) || !text.chars().any(char::is_lowercase);
     if is_agency(&low) {
