@@ -72,7 +72,11 @@ fn writer(doc: &Document, n: NodeId) -> Option<Writer> {
     if text.len() > LONGEST {
         text.truncate(cut);
     }
-    let apart = std::iter::once(n).chain(doc.ancestors(n)).take(MOST_AROUND).find(|&a| is_apart(doc, a)).map(|a| (a, doc.end(a)));
+    let apart = std::iter::once(n)
+        .chain(doc.ancestors(n))
+        .take(MOST_AROUND)
+        .find(|&a| is_apart(doc, a))
+        .map(|a| (a, doc.end(a)));
     let bio = own.any(Hints::BIO);
     (!text.is_empty()).then(|| Writer { node: n, end: doc.end(n), text, link, bio, apart })
 }
@@ -80,7 +84,10 @@ fn writer(doc: &Document, n: NodeId) -> Option<Writer> {
 fn is_apart(doc: &Document, n: NodeId) -> bool {
     let named = || {
         let names = [doc.attr(n, "class"), doc.attr(n, "id")];
-        names.into_iter().flatten().any(|name| hints(name).any(Hints::COMMENTS | Hints::RELATED | Hints::NAV | Hints::AD))
+        names
+            .into_iter()
+            .flatten()
+            .any(|name| hints(name).any(Hints::COMMENTS | Hints::RELATED | Hints::NAV | Hints::AD))
     };
     match doc.tag(n) {
         Tag::Html | Tag::Body => false,

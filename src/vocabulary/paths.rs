@@ -29,8 +29,25 @@ const WRITERS: &[&str] = &[
 
 /// Folders of all whom the site knows: members, experts, its staff.
 const MEMBERS: &[&str] = &[
-    "by", "staff", "profile", "profiles", "profil", "user", "users", "redaktion", "redaccion", "team", "expert", "experts",
-    "experten", "bio", "bios", "member", "members", "mitarbeiter", "person",
+    "by",
+    "staff",
+    "profile",
+    "profiles",
+    "profil",
+    "user",
+    "users",
+    "redaktion",
+    "redaccion",
+    "team",
+    "expert",
+    "experts",
+    "experten",
+    "bio",
+    "bios",
+    "member",
+    "members",
+    "mitarbeiter",
+    "person",
 ];
 
 /// Whether a link of these words leads to a writer's page: by the folder, or a folder of members' pages and a page there of the

@@ -113,6 +113,10 @@ fn without_office(text: &str) -> &str {
     const WORDS: std::ops::RangeInclusive<usize> = 2..=3;
     let name = after_by(text);
     let office = |w: &str| phrases::ROLES.contains(&w.to_lowercase().as_str());
+    // A desk is named for its office.
+    if name.split(' ').any(|w| phrases::HOUSES.contains(&w.to_lowercase().as_str())) {
+        return text;
+    }
     let before: Vec<&str> = name.split(' ').take_while(|w| !office(w)).collect();
     let end = before.join(" ").len();
     if end < name.len() && WORDS.contains(&before.len()) && !before.iter().any(|w| w.ends_with(',')) {
@@ -129,7 +133,8 @@ pub(super) fn of_sentence(text: &str) -> Option<Vec<String>> {
     phrases::starts_with(text, phrases::THIS)?;
     let starts = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= BEFORE);
     let mut starts = starts.filter(|&at| at == 0 || text[..at].ends_with(' '));
-    let name = starts.find_map(|at| phrases::starts_with(&text[at..], phrases::WRITTEN).map(|end| &text[at + end..]))?;
+    let name =
+        starts.find_map(|at| phrases::starts_with(&text[at..], phrases::WRITTEN).map(|end| &text[at + end..]))?;
     let name = name.split(['\n', '!', '?']).next().unwrap_or_default();
     let name = name.find(". ").filter(|at| *at > 3).map_or(name, |at| &name[..at]);
     let found = names(name.trim_start_matches([':', ' ']).trim_end_matches('.'), "");

@@ -163,6 +163,9 @@ fn name(text: &str, site: &str) -> Option<String> {
     /// Words of the longest names, with titles and particles.
     const MOST_WORDS: usize = 6;
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '’' | '\''));
+    // The end of a sentence, and not of an initial or of `Jr.`.
+    let ends = text.strip_suffix('.').filter(|t| t.chars().rev().take_while(|c| c.is_lowercase()).count() > 2);
+    let text = ends.unwrap_or(text);
     // East Asian papers write the writer's office behind the name.
     let office = [" 기자", " 특파원", " 記者", "記者"].iter().find_map(|o| text.strip_suffix(o));
     let text = office.filter(|t| !t.is_empty()).unwrap_or(text);

@@ -176,8 +176,25 @@ pub(crate) const WRITTEN: &[&str] = &[
 
 /// How a sentence about the text itself begins.
 pub(crate) const THIS: &[&str] = &[
-    "this", "the article", "the post", "article", "written", "dieser", "diese", "dieses", "der artikel", "der beitrag",
-    "cet", "cette", "este", "esta", "questo", "dit", "denne", "den här", "ten",
+    "this",
+    "the article",
+    "the post",
+    "article",
+    "written",
+    "dieser",
+    "diese",
+    "dieses",
+    "der artikel",
+    "der beitrag",
+    "cet",
+    "cette",
+    "este",
+    "esta",
+    "questo",
+    "dit",
+    "denne",
+    "den här",
+    "ten",
 ];
 
 /// Words that join names.
@@ -358,6 +375,34 @@ pub(crate) const ROLES: &[&str] = &[
     "freelance",
     "rundfunk",
     "media",
+    "verlag",
+    "gmbh",
+    "inc",
+    "llc",
+    "ltd",
+];
+
+/// Words in the names of desks and houses.
+pub(crate) const HOUSES: &[&str] = &[
+    "team",
+    "press",
+    "news",
+    "service",
+    "bureau",
+    "desk",
+    "agency",
+    "agencies",
+    "website",
+    "online",
+    "magazine",
+    "media",
+    "staff",
+    "redaktion",
+    "rédaction",
+    "redacción",
+    "redazione",
+    "redactie",
+    "rundfunk",
     "verlag",
     "gmbh",
     "inc",
