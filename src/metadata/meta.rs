@@ -1,5 +1,7 @@
 //! `meta` elements: one table of names, whatever vocabulary they are of.
 
+use std::borrow::Cow;
+
 use super::Rank;
 use super::gather::{Field, From, Gather, TagSource};
 use crate::dom::{Document, NodeId};
@@ -234,6 +236,9 @@ impl<'d> Metas<'d> {
             let origin = format!("meta {name}");
             let from = From::unplaced(&origin, rank);
             match field {
+                Author if rank == Library || name == "citation_author" => {
+                    gather.names(group.iter().map(|(_, m)| turned(m.content)), from);
+                }
                 Author => gather.names(group.iter().map(|(_, m)| m.content), from),
                 Type => gather.types([first.content]),
                 Tags => {}
@@ -271,6 +276,19 @@ impl<'d> Metas<'d> {
                 _ => gather.tags(source, values),
             }
         }
+    }
+}
+
+/// A name as libraries file it, `Lee, Ann M.`, as it is read.
+fn turned(name: &str) -> Cow<'_, str> {
+    /// Words of given names with initials.
+    const GIVEN: usize = 2;
+    let words = |t: &str| t.split_whitespace().count();
+    match name.split_once(',') {
+        Some((last, first)) if words(last) == 1 && (1..=GIVEN).contains(&words(first)) && !first.contains(',') => {
+            Cow::Owned(format!("{} {}", first.trim(), last.trim()))
+        }
+        _ => Cow::Borrowed(name),
     }
 }
 

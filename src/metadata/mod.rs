@@ -14,6 +14,9 @@ mod scripts;
 mod shown;
 mod time_elements;
 mod value;
+mod writers;
+
+pub(crate) use writers::Writer;
 
 use crate::article::DateTime;
 use crate::dom::{Document, NodeId};
@@ -79,6 +82,8 @@ pub(crate) struct Metadata {
     pub(crate) shown: Vec<Sourced<DateTime>>,
     /// One entry a source, each with all the names that source gives, cleaned of nothing but white space.
     pub(crate) authors: Vec<Sourced<Vec<String>>>,
+    /// Elements that name a writer, of whichever story, in the page's order.
+    pub(crate) writers: Vec<Writer>,
     pub(crate) site_names: Vec<Sourced<String>>,
     pub(crate) sections: Vec<Sourced<String>>,
     pub(crate) tags: Vec<String>,
@@ -125,6 +130,7 @@ pub(crate) fn read(doc: &Document) -> Metadata {
     time_elements::read(doc, &elements, &mut gather);
     scripts::read(doc, &elements.code, &mut gather);
     let mut found = gather.finish();
+    found.writers = writers::read(doc);
     // Only a page without any stated date needs its text read twice.
     if found.published.iter().all(|s| s.rank >= Rank::Near) {
         found.shown = shown::read(doc, found.language.as_deref());

@@ -3,6 +3,8 @@
 
 pub(crate) mod language;
 mod names;
+mod paths;
 pub(crate) mod phrases;
 
 pub(crate) use names::{Hints, hints};
+pub(crate) use paths::leads_to_writer;

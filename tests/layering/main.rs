@@ -23,7 +23,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("decode", &["options", "page", "error"]),
     ("dom", &["options", "page", "error", "text"]),
     ("archive", &["dom", "error", "article::DateTime", "article::Capture"]),
-    ("metadata", &["dom", "article::DateTime", "options::Limits", "text"]),
+    ("metadata", &["dom", "article::DateTime", "options::Limits", "text", "vocabulary"]),
     ("profile", &["dom", "error", "article::DateTime", "text"]),
     ("measure", &["dom", "vocabulary", "text"]),
     ("strip", &["dom", "measure", "profile", "options", "vocabulary"]),

@@ -163,6 +163,9 @@ fn name(text: &str, site: &str) -> Option<String> {
     /// Words of the longest names, with titles and particles.
     const MOST_WORDS: usize = 6;
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '’' | '\''));
+    // The end of a sentence, and not of an initial or of `Jr.`.
+    let ends = text.strip_suffix('.').filter(|t| t.chars().rev().take_while(|c| c.is_lowercase()).count() > 2);
+    let text = ends.unwrap_or(text);
     // East Asian papers write the writer's office behind the name.
     let office = [" 기자", " 특파원", " 記者", "記者"].iter().find_map(|o| text.strip_suffix(o));
     let text = office.filter(|t| !t.is_empty()).unwrap_or(text);
@@ -175,10 +178,13 @@ fn name(text: &str, site: &str) -> Option<String> {
     {
         return None;
     }
-    if text.chars().any(|c| c.is_ascii_digit()) {
+    let low = text.to_lowercase();
+    let is_date_word = phrases::PUBLISHED.iter().chain(phrases::UPDATED).any(|w| *w == low);
+    // `Photo Ann Lee` names a photographer.
+    let is_credit = phrases::starts_with(text, phrases::CREDIT).is_some_and(|end| end < text.len());
+    if text.chars().any(|c| c.is_ascii_digit()) || is_date_word || is_credit || text.contains('©') {
         return None;
     }
-    let low = text.to_lowercase();
     let role = |w: &&str| phrases::ROLES.contains(&w.to_lowercase().trim_matches('.'));
     let cased = text.chars().any(char::is_uppercase) || !text.chars().any(char::is_lowercase);
     if is_agency(&low) {

@@ -1,0 +1,110 @@
+//! Elements that name a writer: links to a writer's page, and what templates call a byline or an author.
+//!
+//! They are read before anything is taken out of the page: templates put the line between buttons and topics. Of whose
+//! story they speak their place tells, which [`structure`](crate::structure) knows.
+
+use super::elements::has_token;
+use crate::dom::{Document, NodeId, Tag};
+use crate::vocabulary::{Hints, hints, leads_to_writer};
+
+/// Elements of one page: a page that has more lists stories.
+const MOST: usize = 300;
+/// Nodes of one element: names, offices, a portrait, a few buttons.
+const MOST_NODES: usize = 120;
+/// Elements around it that are asked what they are.
+const MOST_AROUND: usize = 40;
+/// Bytes of its text that are kept: the rest of a biography says nothing of the name.
+const LONGEST: usize = 300;
+
+/// An element that names a writer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Writer {
+    pub(crate) node: NodeId,
+    /// The first node behind it.
+    pub(crate) end: NodeId,
+    pub(crate) text: String,
+    /// Whether it is a link to the writer's page.
+    pub(crate) link: bool,
+    /// Whether it is called a biography.
+    pub(crate) bio: bool,
+    /// The innermost element around it that is called comments, other stories or navigation, as a range of nodes. Where it
+    /// holds the story too, its name means nothing.
+    pub(crate) apart: Option<(NodeId, NodeId)>,
+}
+
+pub(super) fn read(doc: &Document) -> Vec<Writer> {
+    let mut found = Vec::new();
+    let mut unseen = NodeId::ROOT;
+    for n in doc.all() {
+        let tag = doc.tag(n);
+        if n < unseen || tag == Tag::None {
+            continue;
+        }
+        if tag.is_invisible() || matches!(tag, Tag::Noscript | Tag::Template) {
+            unseen = doc.end(n);
+            continue;
+        }
+        if found.len() >= MOST {
+            break;
+        }
+        found.extend(writer(doc, n));
+    }
+    found
+}
+
+fn writer(doc: &Document, n: NodeId) -> Option<Writer> {
+    if matches!(doc.tag(n), Tag::Html | Tag::Body | Tag::Main | Tag::Article | Tag::Img | Tag::H1) {
+        return None;
+    }
+    if doc.end(n).index() - n.index() > MOST_NODES {
+        return None;
+    }
+    let own = called(doc, n);
+    let link = doc.tag(n) == Tag::A && {
+        let rel = doc.attr(n, "rel").is_some_and(|rel| has_token(rel, "author"));
+        rel || doc.attr(n, "href").is_some_and(|href| leads_to_writer(href, &doc.text(n)))
+    };
+    if !link && !own.any(Hints::BYLINE | Hints::BIO) {
+        return None;
+    }
+    let mut text = doc.text(n);
+    let cut = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last().unwrap_or_default();
+    if text.len() > LONGEST {
+        text.truncate(cut);
+    }
+    let apart = std::iter::once(n)
+        .chain(doc.ancestors(n))
+        .take(MOST_AROUND)
+        .find(|&a| is_apart(doc, a))
+        .map(|a| (a, doc.end(a)));
+    let bio = own.any(Hints::BIO);
+    (!text.is_empty()).then(|| Writer { node: n, end: doc.end(n), text, link, bio, apart })
+}
+
+fn is_apart(doc: &Document, n: NodeId) -> bool {
+    let named = || {
+        let names = [doc.attr(n, "class"), doc.attr(n, "id")];
+        names
+            .into_iter()
+            .flatten()
+            .any(|name| hints(name).any(Hints::COMMENTS | Hints::RELATED | Hints::NAV | Hints::AD))
+    };
+    match doc.tag(n) {
+        Tag::Html | Tag::Body => false,
+        Tag::Nav | Tag::Aside => true,
+        _ => named(),
+    }
+}
+
+/// What class, id and `itemprop` call an element, if they hold a word for writers at all.
+fn called(doc: &Document, n: NodeId) -> Hints {
+    /// Pieces of the words that are hints of a byline or a biography.
+    const PIECES: &[&str] =
+        &["aut", "byl", "writ", "bio", "verfass", "contrib", "signature", "firma", "report", "redakt", "journalist"];
+    let holds = |name: &str| {
+        let bytes = name.as_bytes();
+        PIECES.iter().any(|p| bytes.windows(p.len()).any(|w| w.eq_ignore_ascii_case(p.as_bytes())))
+    };
+    let names = [doc.attr(n, "class"), doc.attr(n, "id"), doc.attr(n, "itemprop")];
+    names.into_iter().flatten().filter(|name| holds(name)).fold(Hints::NONE, |all, name| all | hints(name))
+}

@@ -1,0 +1,70 @@
+//! The name under the last line of a story, as papers print it that have no byline at its head.
+
+use super::names::names;
+use super::{is_name_alone, is_signature};
+use crate::score::{Class, ends_sentence};
+use crate::segment::{Block, Kind};
+use crate::structure::Draft;
+use crate::vocabulary::Hints;
+
+/// Blocks behind the story among which the name may stand.
+const REACH: usize = 2;
+
+/// Weighed characters of a line that is names alone.
+const LINE: u32 = 45;
+
+/// The names with which the story is signed.
+pub(super) fn find(draft: &Draft<'_>) -> Vec<String> {
+    let blocks = &draft.input.segments.blocks;
+    let classes = &draft.input.classes;
+    let body: Vec<usize> = (0..blocks.len()).filter(|&i| classes[i] == Class::Body).collect();
+    let Some(&last) = body.last() else { return Vec::new() };
+    let behind = (last + 1..blocks.len()).take(REACH).take_while(|&i| !is_foreign(&blocks[i]));
+    // Notes, and the first of other stories, may follow.
+    let mut lines = body.iter().rev().take(REACH * 2).rev().copied().chain(behind).filter(|&i| signs(&blocks[i]));
+    match (lines.next(), lines.next()) {
+        (Some(only), None) => names(trimmed(&blocks[only].text), ""),
+        (None, _) => in_brackets(&blocks[last].text).unwrap_or_default(),
+        // Several names part the text, as headings do.
+        _ => Vec::new(),
+    }
+}
+
+fn is_foreign(b: &Block) -> bool {
+    b.all_hints().any(Hints::COMMENTS | Hints::RELATED | Hints::TAGS | Hints::NAV)
+}
+
+/// Whether a block is a name set apart, and no more.
+fn signs(b: &Block) -> bool {
+    let is_line = b.chars <= LINE && b.kind == Kind::Paragraph && b.link_share() < 0.5 && !b.text.contains('\n');
+    // Plain lines are calls and farewells as often.
+    let set_apart = b.all_bold() || b.italic * 2 > b.chars || b.text.starts_with(['(', '–', '—', '-', '[']);
+    is_line && (set_apart && is_name_alone(trimmed(&b.text)) || is_signature(&b.text))
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')
+}
+
+/// The names in brackets behind the last sentence: `... said the mayor. (Ann Lee)`.
+fn in_brackets(text: &str) -> Option<Vec<String>> {
+    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    let (before, inner) = end.strip_suffix(')')?.rsplit_once('(')?;
+    let found = names(inner, "");
+    let is_names = found.iter().all(|n| is_name_alone(n) || super::is_agency(&n.to_lowercase()));
+    // What stands within a sentence is a part of it.
+    (is_names && ends_sentence(before.trim_end())).then_some(found).filter(|f| !f.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_behind_the_last_sentence_sign_it() {
+        assert_eq!(in_brackets("The pier stays shut. (Ann Lee)").unwrap_or_default(), ["Ann Lee"]);
+        assert_eq!(in_brackets("The pier stays shut. (dpa) +++").unwrap_or_default(), ["dpa"]);
+        assert_eq!(in_brackets("So said the mayor (Ann Lee)."), None);
+        assert_eq!(in_brackets("The pier stays shut. (more on page 4)"), None);
+    }
+}

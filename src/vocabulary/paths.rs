@@ -1,0 +1,92 @@
+//! What addresses say of the pages they lead to.
+
+/// Folders of writers' pages.
+const WRITERS: &[&str] = &[
+    "author",
+    "authors",
+    "autor",
+    "autoren",
+    "autores",
+    "auteur",
+    "auteurs",
+    "autore",
+    "autori",
+    "contributor",
+    "contributors",
+    "columnist",
+    "columnists",
+    "journalist",
+    "journalists",
+    "journalistes",
+    "journalista",
+    "reporter",
+    "reporters",
+    "writer",
+    "writers",
+    "byline",
+    "firmas",
+];
+
+/// Folders of all whom the site knows: members, experts, its staff.
+const MEMBERS: &[&str] = &[
+    "by",
+    "staff",
+    "profile",
+    "profiles",
+    "profil",
+    "user",
+    "users",
+    "redaktion",
+    "redaccion",
+    "team",
+    "expert",
+    "experts",
+    "experten",
+    "bio",
+    "bios",
+    "member",
+    "members",
+    "mitarbeiter",
+    "person",
+];
+
+/// Whether a link of these words leads to a writer's page: by the folder, or a folder of members' pages and a page there of the
+/// same name.
+pub(crate) fn leads_to_writer(href: &str, text: &str) -> bool {
+    let mut folders = href.split(['/', '?', '#', '=']).filter(|f| !f.is_empty()).peekable();
+    let mut known = false;
+    while let Some(folder) = folders.next() {
+        let Some(page) = folders.peek() else {
+            return known || folder.starts_with("author-") || folder.starts_with("autor-");
+        };
+        if WRITERS.contains(&folder) {
+            return true;
+        }
+        known |= MEMBERS.contains(&folder) && is_of_name(page, text);
+    }
+    known
+}
+
+/// Whether a page's own address holds a word of a name.
+fn is_of_name(page: &str, text: &str) -> bool {
+    /// Letters: shorter words stand in any address.
+    const SHORTEST: usize = 4;
+    let page = page.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= SHORTEST);
+    words.any(|w| page.contains(&w.to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_tell_writers_pages() {
+        assert!(leads_to_writer("https://paper.example/author/ann-lee/", "Ann Lee"));
+        assert!(leads_to_writer("/author-ann-lee-17.html", "Ann Lee"));
+        assert!(leads_to_writer("/staff/ellen-marsden", "Ellen Marsden"));
+        assert!(!leads_to_writer("/staff/rules", "Ellen Marsden"));
+        assert!(!leads_to_writer("/authors", "All authors"));
+        assert!(!leads_to_writer("/news/pier-closed", "Pier closed"));
+    }
+}
