@@ -49,7 +49,8 @@ pub(super) fn read(doc: &Document, language: Option<&str>) -> Vec<Shown> {
         }
         let is_near = |at: NodeId| n.index() - at.index() <= BETWEEN;
         let label = last.filter(|(at, t)| t.len() <= LABEL && is_near(*at)).map_or("", |(_, t)| t);
-        let label = if dates::find(label, &context).is_empty() { label } else { "" };
+        let is_date = |t: &str| t.bytes().any(|b| b.is_ascii_digit()) && !dates::find(t, &context).is_empty();
+        let label = if is_date(label) { "" } else { label };
         let line = fold(&format!("{label} {text}"));
         let Some(date) = dates::find(&line, &context).into_iter().next() else { continue };
         let beside = weigh(&line[..date.start]) + weigh(&line[date.end..]);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{is_line_of, labels};
+use super::is_line_of;
+use super::labels::{self, Label};
 use crate::article::DateTime;
 use crate::metadata::dates::{self, Context, Found};
 use crate::metadata::{Rank, Shown, Sourced};
@@ -156,8 +157,8 @@ pub(super) fn list(
         let (at, place) = places.of_shown(draft, shown);
         let block =
             Line { text: &shown.line, chars: crate::text::weigh(&shown.line), names: vocabulary::hints(&shown.names) };
-        let dates = dates::find(&shown.line, ctx);
-        let lone = candidates(&block, &dates, place, places.headline.abs_diff(at));
+        let dates = labelled(&shown.line, ctx);
+        let lone = candidates(&block, dates, place, places.headline.abs_diff(at));
         out.extend(lone.filter(|c| !seen.contains(&of(&c.date, place))));
     }
     out.extend(address.map(|date| Candidate {
@@ -202,22 +203,17 @@ fn read_block(draft: &Draft<'_>, places: &Places, ctx: &Context<'_>, at: usize, 
     let names = block.hints;
     if block.chars <= LONGEST && !block.text.contains('©') {
         let line = Line { text: &block.text, chars: block.chars, names };
-        let mut dates = dates::find(&block.text, ctx);
-        let last = dates.len().saturating_sub(1);
-        let labels: Vec<_> = dates.iter().enumerate().map(|(i, f)| labels::read(&block.text, f, i == last)).collect();
-        let mut labels = labels.iter();
-        dates.retain(|f| {
-            let is_labelled = labels.next().is_some_and(|l| l.is_some_and(|l| l.gap <= ADJACENT));
-            is_labelled || is_line_of(block, f)
-        });
-        out.extend(candidates(&line, &dates, place, distance));
+        let mut dates = labelled(&block.text, ctx);
+        dates.retain(|(f, label)| label.is_some_and(|l| l.gap <= ADJACENT) || is_line_of(block, f));
+        out.extend(candidates(&line, dates, place, distance));
     }
     if at == places.first
         && place == Place::Start
         && let Some((text, f)) = dateline(&block.text, ctx)
     {
         let line = Line { text, chars: block.chars, names };
-        out.extend(candidates(&line, &[f], place, distance));
+        let label = labels::read(text, &f, false);
+        out.extend(candidates(&line, vec![(f, label)], place, distance));
     }
 }
 
@@ -243,16 +239,27 @@ struct Line<'t> {
     names: Hints,
 }
 
-fn candidates(line: &Line<'_>, dates: &[Found], place: Place, distance: usize) -> impl Iterator<Item = Candidate> {
-    let last = dates.len().saturating_sub(1);
+/// The dates of a text with their labels.
+fn labelled(text: &str, ctx: &Context<'_>) -> Vec<(Found, Option<Label>)> {
+    let found = dates::find(text, ctx);
+    let last = found.len().saturating_sub(1);
+    found.into_iter().enumerate().map(|(i, f)| (f, labels::read(text, &f, i == last))).collect()
+}
+
+fn candidates(
+    line: &Line<'_>,
+    dates: Vec<(Found, Option<Label>)>,
+    place: Place,
+    distance: usize,
+) -> impl Iterator<Item = Candidate> {
     let distance = u32::try_from(distance).unwrap_or(u32::MAX);
-    dates.iter().enumerate().map(move |(i, f)| Candidate {
+    dates.into_iter().map(move |(f, label)| Candidate {
         kind: Kind::Shown,
         rank: Rank::Words,
         place,
-        meaning: labels::read(line.text, f, i == last).map_or(Meaning::Unsaid, |l| l.meaning),
+        meaning: label.map_or(Meaning::Unsaid, |l| l.meaning),
         distance,
-        is_aside: is_aside(line, f),
+        is_aside: is_aside(line, &f),
         ambiguous: f.ambiguous,
         is_named: line.names.any(Hints::DATE),
         ..Candidate::new(f.value, "the page's text")
@@ -265,4 +272,23 @@ fn is_aside(line: &Line<'_>, f: &Found) -> bool {
     const BEFORE_DATE: usize = 24;
     const BESIDES: u32 = 30;
     f.start > BEFORE_DATE && line.chars > crate::text::weigh(&line.text[f.start..f.end]) + BESIDES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stories_begin_with_the_date_of_their_dispatch() {
+        let of = |text| dateline(text, &Context::default()).map(|(_, f)| f.value.to_string());
+        let day = Some("2007-12-10".to_owned());
+        assert_eq!(of("10.12.2007 – Die letzte Fähre hat am Morgen abgelegt."), Some("2007-12-10".to_owned()));
+        assert_eq!(of("LONDON, 10 December 2007 (NPA) — The last ferry has sailed."), day);
+        assert_eq!(of("December 10, 2007 -- The last ferry has sailed."), day);
+        assert_eq!(of("On December 10, 2007 the last ferry sailed."), None);
+        assert_eq!(
+            of("The last ferry, which had been built in the yards of Caulderby, sailed on 10 December 2007 - late."),
+            None
+        );
+    }
 }

@@ -302,6 +302,20 @@ mod tests {
     }
 
     #[test]
+    fn names_and_labels_tell_lines_apart() {
+        let mut named = shown("2014-05-02", Place::Above);
+        (named.is_named, named.distance) = (true, 2);
+        let other = shown("2014-05-09", Place::Above);
+        assert_eq!(chosen(&[named.clone(), Candidate { distance: 2, ..other.clone() }]).as_deref(), Some("2014-05-02"));
+        let mut labelled = shown("2014-05-03", Place::Far);
+        labelled.meaning = Meaning::Published;
+        let start = shown("2014-05-09", Place::Start);
+        assert_eq!(chosen(&[start.clone(), labelled.clone()]).as_deref(), Some("2014-05-03"));
+        labelled.place = Place::Foreign;
+        assert_eq!(chosen(&[start, labelled]).as_deref(), Some("2014-05-09"));
+    }
+
+    #[test]
     fn what_reads_either_way_is_read_as_others_have_it() {
         let mut line = shown("2014-05-09", Place::Head);
         line.ambiguous = true;
