@@ -16,6 +16,7 @@ mod time_elements;
 mod value;
 mod writers;
 
+pub(crate) use shown::Shown;
 pub(crate) use writers::Writer;
 
 use crate::article::DateTime;
@@ -62,7 +63,7 @@ pub(crate) enum Rank {
     Near,
     /// Words to be read as a person would read them: a text that holds a date.
     Words,
-    /// What the page's scripts hold, which may be of any story.
+    /// What the page's scripts hold, which may be of any story, and the folders that its picture lies in.
     Script,
 }
 
@@ -78,8 +79,8 @@ pub(crate) struct Metadata {
     pub(crate) descriptions: Vec<Sourced<String>>,
     pub(crate) published: Vec<Sourced<DateTime>>,
     pub(crate) modified: Vec<Sourced<DateTime>>,
-    /// Dates that stand by themselves in the page's text, in its order, said of whatever they may be.
-    pub(crate) shown: Vec<Sourced<DateTime>>,
+    /// Lines with dates that stand by themselves in the page's text, in its order, said of whatever they may be.
+    pub(crate) shown: Vec<Shown>,
     /// One entry a source, each with all the names that source gives, cleaned of nothing but white space.
     pub(crate) authors: Vec<Sourced<Vec<String>>>,
     /// Elements that name a writer, of whichever story, in the page's order.
@@ -126,15 +127,16 @@ pub(crate) fn read(doc: &Document) -> Metadata {
     let mut gather = gather::Gather::new(metadata, language.as_deref());
     record.read(&mut gather);
     metas.read(&mut gather);
+    // The folder of the story's picture is most often the day it was uploaded.
+    if let Some(date) = metas.first("og:image").and_then(dates::from_url) {
+        gather.add(gather::Field::Published, &date.to_string(), gather::From::unplaced("meta og:image", Rank::Script));
+    }
     microdata::read(doc, &elements, &mut gather);
     time_elements::read(doc, &elements, &mut gather);
     scripts::read(doc, &elements.code, &mut gather);
     let mut found = gather.finish();
     found.writers = writers::read(doc);
-    // Only a page without any stated date needs its text read twice.
-    if found.published.iter().all(|s| s.rank >= Rank::Near) {
-        found.shown = shown::read(doc, found.language.as_deref());
-    }
+    found.shown = shown::read(doc, found.language.as_deref());
     found
 }
 

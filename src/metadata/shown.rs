@@ -1,10 +1,9 @@
-//! Dates that stand by themselves in the page's text, wherever that is: the last resort of a page that says nowhere else
-//! when it was written. Which of them is the page's own is told by their place, not here.
+//! Dates that stand by themselves in the page's text, wherever that is. Archived news has often no other, and templates put
+//! them in boxes that are no part of the story: which of them is the page's own is told by their place, not here.
 
 use super::dates::{self, Context};
-use super::{Rank, Sourced};
 use crate::dom::{Document, NodeId, Tag};
-use crate::text::weigh;
+use crate::text::{fold, weigh};
 
 /// Bytes of the longest text that is read: a date with its weekday, time and label.
 const LONGEST: usize = 90;
@@ -12,11 +11,29 @@ const LONGEST: usize = 90;
 const BESIDES: u32 = 30;
 /// Dates of one page; more are an archive's calendar.
 const MOST: usize = 100;
+/// Bytes of the text before it that may be its label, and nodes in between: `<b>Updated:</b> <i>10 December 2007</i>`.
+const LABEL: usize = 40;
+const BETWEEN: usize = 6;
+/// Elements around a date whose names are kept.
+const AROUND: usize = 8;
 
-pub(super) fn read(doc: &Document, language: Option<&str>) -> Vec<Sourced<crate::article::DateTime>> {
+/// A date in the page's text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Shown {
+    /// Its line, with the text before that is short enough to be its label.
+    pub(crate) line: String,
+    pub(crate) node: NodeId,
+    /// The names of the element that holds it.
+    pub(crate) names: String,
+    /// The names of the elements further out.
+    pub(crate) around: String,
+}
+
+pub(super) fn read(doc: &Document, language: Option<&str>) -> Vec<Shown> {
     let context = Context { language, day_first: None, latest: None };
     let mut found = Vec::new();
     let mut skip_end = NodeId::ROOT;
+    let mut before: Option<(NodeId, &str)> = None;
     for n in doc.all() {
         if n < skip_end || found.len() >= MOST {
             continue;
@@ -25,20 +42,46 @@ pub(super) fn read(doc: &Document, language: Option<&str>) -> Vec<Sourced<crate:
             skip_end = doc.end(n);
             continue;
         }
-        let Some(text) = doc.text_of(n) else { continue };
-        let text = text.trim();
+        let Some(text) = doc.text_of(n).map(str::trim).filter(|t| !t.is_empty()) else { continue };
+        let last = before.replace((n, text));
         if text.len() > LONGEST || text.bytes().filter(u8::is_ascii_digit).count() < 4 {
             continue;
         }
-        let Some(date) = dates::find(text, &context).into_iter().next() else { continue };
-        if weigh(&text[..date.start]) + weigh(&text[date.end..]) <= BESIDES && !text.contains('©') {
-            found.push(Sourced {
-                value: date.value,
-                origin: "the page's text".to_owned(),
-                rank: Rank::Words,
-                node: Some(n),
-            });
+        let is_near = |at: NodeId| n.index() - at.index() <= BETWEEN;
+        let label = last.filter(|(at, t)| t.len() <= LABEL && is_near(*at)).map_or("", |(_, t)| t);
+        let is_date = |t: &str| t.bytes().any(|b| b.is_ascii_digit()) && !dates::find(t, &context).is_empty();
+        let label = if is_date(label) { "" } else { label };
+        let line = fold(&format!("{label} {text}"));
+        let Some(date) = dates::find(&line, &context).into_iter().next() else { continue };
+        let beside = weigh(&line[..date.start]) + weigh(&line[date.end..]);
+        if beside <= BESIDES + weigh(label) && !text.contains('©') {
+            let mut names = doc.ancestors(n).take(AROUND).map(|a| names(doc, a));
+            let own = names.next().unwrap_or_default();
+            let around = names.collect::<Vec<_>>().join(" ");
+            found.push(Shown { line, node: n, names: own, around });
         }
     }
     found
+}
+
+fn names(doc: &Document, n: NodeId) -> String {
+    [doc.attr(n, "class"), doc.attr(n, "id")].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Limits;
+
+    #[test]
+    fn dates_with_their_labels_and_names() {
+        let html = "<head><title>10 May 2007</title></head><div id=foot><p class=date><b>Updated:</b> 10 May 2007</p>\
+            <p>A sentence that is a good deal longer than any line with a date, of 11 May 2007.</p><script>'12 May 2007'</script>";
+        let doc = Document::parse(html, &Limits::default()).unwrap();
+        let all = read(&doc, Some("en"));
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[0].line, "Updated: 10 May 2007");
+        assert_eq!(all[0].names, "date");
+        assert!(all[0].around.contains("foot"));
+    }
 }

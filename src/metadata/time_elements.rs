@@ -17,7 +17,7 @@ pub(super) struct Stamp<'d> {
 
 /// `data-` attributes that hold a time, for scripts that write it as `two hours ago`; without the prefix and in order
 /// of how surely they mean the publication.
-const STAMPS: [(&str, Field); 28] = [
+const STAMPS: [(&str, Field); 29] = [
     ("published", Field::Published),
     ("published-at", Field::Published),
     ("published-date", Field::Published),
@@ -34,6 +34,7 @@ const STAMPS: [(&str, Field); 28] = [
     ("unixtime", Field::Published),
     ("unix-time", Field::Published),
     ("epoch", Field::Published),
+    ("utime", Field::Published),
     ("utc", Field::Published),
     ("iso-date", Field::Published),
     ("date", Field::Published),

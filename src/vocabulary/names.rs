@@ -79,6 +79,10 @@ impl Hints {
         Self::BYLINE.0 | Self::DATE.0 | Self::CAPTION.0 | Self::CREDIT.0 | Self::META.0 | Self::KICKER.0 | Self::PULL.0,
     );
 
+    pub(crate) const fn or(self, of: Hints) -> Hints {
+        Hints(self.0 | of.0)
+    }
+
     pub(crate) fn any(self, of: Hints) -> bool {
         self.0 & of.0 != 0
     }

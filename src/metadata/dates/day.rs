@@ -1,5 +1,6 @@
 //! Calendar days: in numbers, with a month's name, and in Han or Hangul.
 
+use super::calendars;
 use super::clock::{self, Clock, Place};
 use super::rules::{self, Rules};
 use super::token::Tokens;
@@ -25,6 +26,12 @@ pub(super) fn read(tokens: Tokens<'_>, at: usize, weekday: u8, rules: &Rules<'_>
     let Some((value, digits)) = tokens.number(at) else { return month_first(tokens, at, weekday, rules) };
     if let Some(year) = rules::full_year(value, digits) {
         return year_first(tokens, at, year);
+    }
+    if let Some(year) = calendars::solar_year(value, digits).filter(|_| rules.speaks("fa")) {
+        return year_first(tokens, at, year);
+    }
+    if let Some(day) = of_era(tokens, at, value) {
+        return Some(day);
     }
     tokens.small(at)?;
     numbers(tokens, at, weekday, rules)
@@ -66,7 +73,11 @@ fn numbers(tokens: Tokens<'_>, at: usize, weekday: u8, rules: &Rules<'_>) -> Opt
         Some(year) => year,
         // `10.12.07` and `10-12-07` are as often something else, but for `27.04.24` in languages that write dates so.
         None if digits == 2 && separator == '/' && glued && !rules.year_first() => rules::short_year(value)?,
-        None if digits == 2 && separator == '.' && glued && full_pairs(tokens, at) && rules.points() => {
+        None if digits == 2 && separator == '.' && glued && rules.points() && has_line(tokens, at) => {
+            rules::short_year(value)?
+        }
+        None if digits == 2 && separator == '-' && glued && full_pairs(tokens, at) => {
+            (is_announced(tokens, at) || rules.hyphens()).then_some(())?;
             rules::short_year(value)?
         }
         None => return None,
@@ -76,6 +87,28 @@ fn numbers(tokens: Tokens<'_>, at: usize, weekday: u8, rules: &Rules<'_>) -> Opt
     }
     let (date, ambiguous) = rules.order((first, second), year, separator, weekday)?;
     Some(Day { date, ambiguous, yearless: false, plain: false, clock: None, next: at + 5 })
+}
+
+/// `27.04.24`, or `8.5.12` where it stands by itself, a time aside: beside words that is a chapter or version.
+fn has_line(tokens: Tokens<'_>, at: usize) -> bool {
+    if full_pairs(tokens, at) {
+        return true;
+    }
+    let before = at.checked_sub(1).is_none_or(|before| {
+        tokens.is_mark(before, ",|–—-·•/(:") || tokens.word(before).is_some_and(|word| word.entry.weekday > 0)
+    });
+    let next = at + 5;
+    let after = tokens.0.get(next).is_none()
+        || tokens.is_mark(next, ",|–—-·•/)")
+        || tokens.has(next, Roles::BETWEEN)
+        || tokens.number(next).is_some();
+    before && after
+}
+
+/// A word such as "posted" stands right before the number, or with a colon between.
+fn is_announced(tokens: Tokens<'_>, at: usize) -> bool {
+    let colon = usize::from(at > 1 && tokens.is_mark(at - 1, ":"));
+    at > colon && tokens.has(at - 1 - colon, Roles::ON)
 }
 
 /// `27.04.`: two digits both times.
@@ -121,7 +154,17 @@ fn year_first(tokens: Tokens<'_>, at: usize, year: i16) -> Option<Day> {
         return if ends(tokens, at + 5, separator) { dated(year, month, day, at + 5) } else { None };
     }
     let glued_mark = tokens.is_mark(at + 1, ".-/") && tokens.glued(at + 1);
-    let (month, after) = month(tokens, at + 1 + usize::from(glued_mark))?;
+    let mut first = at + 1 + usize::from(glued_mark);
+    let has_word = tokens.has(first, Roles::YEAR);
+    if has_word {
+        first += 1 + usize::from(tokens.is_mark(first + 1, "."));
+    }
+    // Latvian: `2007. gada 10. decembris`.
+    if has_word && let Some(day) = tokens.small(first) {
+        let (month, next) = month(tokens, day_end(tokens, first)?)?;
+        return dated(year, month, day, next);
+    }
+    let (month, after) = month(tokens, first)?;
     let skip = usize::from(tokens.is_mark(after, ".-/") && tokens.glued(after));
     let day = tokens.small(after + skip)?;
     // "in 2007 December 10, 2006": the year is that of another phrase.
@@ -135,8 +178,16 @@ fn year_first(tokens: Tokens<'_>, at: usize, year: i16) -> Option<Day> {
     dated(year, month, day, next)
 }
 
+/// `平成19年12月10日`, `民國96年12月10日`
+fn of_era(tokens: Tokens<'_>, at: usize, year: u32) -> Option<Day> {
+    let name = (tokens.han(at.checked_sub(2)?)?, tokens.han(at - 1)?);
+    let before = calendars::before_era(name).filter(|_| tokens.is_han(at + 1, "年"))?;
+    let year = before.checked_add(i16::try_from(year).ok()?)?;
+    dated(year, tokens.small(at + 2)?, tokens.small(at + 4)?, han_end(tokens, at + 2)?)
+}
+
 fn dated(year: i16, month: u8, day: u8, next: usize) -> Option<Day> {
-    let date = DateTime::date(year, month, day)?;
+    let date = calendars::day(year, month, day)?;
     Some(Day { date, ambiguous: false, yearless: false, plain: true, clock: None, next })
 }
 
@@ -166,7 +217,7 @@ fn day_first(tokens: Tokens<'_>, at: usize, weekday: u8, rules: &Rules<'_>) -> O
     if belongs_to_month(tokens, after) {
         return None;
     }
-    let year = year(tokens, after, if joined { Short::Joined } else { Short::Alone });
+    let year = year(tokens, after, month, if joined { Short::Joined } else { Short::Alone });
     let next = year.map_or(after, |(_, next)| next);
     if year.is_none() && !may_lack_year(tokens, named, after, rules) {
         return None;
@@ -189,7 +240,7 @@ fn month_first(tokens: Tokens<'_>, at: usize, weekday: u8, rules: &Rules<'_>) ->
     {
         return Some(Day { clock: Some(clock), ..dated(year, month, day, clock.next + 1)? });
     }
-    let year = year(tokens, after, if joined { Short::Joined } else { Short::Marked });
+    let year = year(tokens, after, month, if joined { Short::Joined } else { Short::Marked });
     let next = year.map_or(after, |(_, next)| next);
     if year.is_none() && !may_lack_year(tokens, at, after, rules) {
         return None;
@@ -243,6 +294,10 @@ fn month(tokens: Tokens<'_>, at: usize) -> Option<(u8, usize)> {
 
 fn month_name(tokens: Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     let entry = tokens.word(at)?.entry;
+    // Vietnamese numbers its months: `tháng 12`.
+    if entry.roles.has(Roles::MONTH) {
+        return tokens.small(at + 1).filter(|month| (1..=12).contains(month)).map(|month| (month, at + 2));
+    }
     if let Some((first, second)) = entry.pair {
         if tokens.has(at + 1, Roles::FIRST) {
             return Some((first, at + 2));
@@ -264,7 +319,7 @@ enum Short {
 }
 
 /// The year after a day and month, and the token after it.
-fn year(tokens: Tokens<'_>, at: usize, short: Short) -> Option<(i16, usize)> {
+fn year(tokens: Tokens<'_>, at: usize, month: u8, short: Short) -> Option<(i16, usize)> {
     let point = tokens.is_mark(at, ".") && tokens.glued(at);
     let mut next = at + usize::from(point);
     let joined = tokens.is_mark(next, "-/") && tokens.glued(next) && tokens.glued(next + 1);
@@ -275,7 +330,8 @@ fn year(tokens: Tokens<'_>, at: usize, short: Short) -> Option<(i16, usize)> {
     let apostrophe = tokens.is_mark(next, "'");
     next += usize::from(apostrophe);
     let (value, digits) = tokens.number(next)?;
-    if let Some(year) = rules::full_year(value, digits) {
+    let full = if month > 12 { calendars::solar_year(value, digits) } else { rules::full_year(value, digits) };
+    if let Some(year) = full {
         return Some((year, next + 1));
     }
     // `03.Mär.19`

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::months::{CONTESTED, MONTH_PAIRS, MONTHS, PROSE_MONTHS};
+use super::months::{CONTESTED, MONTH_PAIRS, MONTHS, PROSE_MONTHS, SOLAR_MONTHS};
 use super::words::{ROLES, Roles, WEEKDAYS};
 use super::zones::{SMALL_TOO, ZONES, Zone};
 
 /// Everything a word may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Entry {
-    /// 1 to 12, or 0.
+    /// 1 to 12, 13 to 24 for those of the solar year, or 0.
     pub month: u8,
     /// The months this word makes with "first" and with "second" after it.
     pub pair: Option<(u8, u8)>,
@@ -73,6 +73,9 @@ fn build() -> HashMap<String, Entry> {
             }
         }
     }
+    for (month, name) in (13..).zip(SOLAR_MONTHS) {
+        words.entry(fold_word(name)).or_default().month = month;
+    }
     for (name, first, second) in MONTH_PAIRS {
         words.entry(fold_word(name)).or_default().pair = Some((*first, *second));
     }
@@ -122,7 +125,9 @@ pub(super) fn fold(c: char, folded: &mut String) {
 
 /// Marks that stand on or between letters and do not part words: combining accents, Arabic vowel signs, the tatweel, the non-joiner.
 pub(super) fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200C}')
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200C}'
+        // The marks by which the scripts of India and Thailand silence a letter, and the dot below Hindi's borrowed letters.
+        | '\u{93C}' | '\u{94D}' | '\u{9BC}' | '\u{9CD}' | '\u{BCD}' | '\u{C4D}' | '\u{E47}'..='\u{E4E}')
 }
 
 /// The letter under the diacritic, for the letters of the tables' languages.

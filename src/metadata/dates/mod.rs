@@ -3,17 +3,20 @@
 //! [`parse_machine`] reads what programs write into attributes, [`find`] every date in running text, [`parse`] a text that should be
 //! a date, and [`from_url`] the day in an article's address.
 //!
-//! Not read: months without a day, relative words ("yesterday"), calendars other than the Gregorian, Roman months, spelled-out
-//! numbers. Of a range of days, the last is found.
+//! Not read: months without a day, relative words ("yesterday"), Roman months, spelled-out numbers. Of a range of days, the
+//! last is found. Of other calendars than the Gregorian, those that papers print beside or instead of it are read: the solar
+//! years of Iran, Thai years, East Asian eras.
 //!
 //! The languages, words and zones are data, in `months.rs`, `words.rs` and `zones.rs`.
 
+mod calendars;
 mod clock;
 mod day;
 mod finder;
 mod lexicon;
 mod machine;
 mod months;
+mod order;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -25,6 +28,7 @@ mod zones;
 use crate::article::DateTime;
 
 pub use self::machine::parse_machine;
+pub use self::order::day_first;
 pub use self::url::from_url;
 
 /// What the caller knows that helps to read ambiguous text. The default knows nothing.

@@ -84,7 +84,38 @@ pub(super) const MONTHS: &[Months] = &[
     months("ar", ["يناير جانفي", "فبراير فيفري شباط", "مارس آذار", "أبريل ابريل إبريل أفريل نيسان", "مايو ماي أيار", "يونيو يونية جوان حزيران",
         "يوليو يولية جويلية تموز", "أغسطس اغسطس أوت آب", "سبتمبر شتنبر أيلول", "أكتوبر اكتوبر", "نوفمبر نونبر", "ديسمبر دجنبر"]),
     months("fa", ["ژانویه", "فوریه", "مارس", "آوریل", "مه می", "ژوئن", "ژوئیه جولای", "اوت آگوست", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"]),
+    months("lt", ["sausio sausis", "vasario vasaris", "kovo kovas", "balandžio balandis", "gegužės gegužė", "birželio birželis", "liepos liepa",
+        "rugpjūčio rugpjūtis", "rugsėjo rugsėjis", "spalio spalis", "lapkričio lapkritis", "gruodžio gruodis"]),
+    months("lv", ["janvāris janvārī", "februāris februārī", "marts martā", "aprīlis aprīlī", "maijs maijā", "jūnijs jūnijā", "jūlijs jūlijā",
+        "augusts augustā", "septembris septembrī", "oktobris oktobrī", "novembris novembrī", "decembris decembrī"]),
+    months("is", ["janúar", "febrúar", "mars", "apríl", "maí", "júní", "júlí", "ágúst", "september", "október", "nóvember", "desember des"]),
+    months("gl", ["xaneiro xan", "febreiro", "marzo", "abril", "maio", "xuño", "xullo", "agosto", "setembro", "outubro", "novembro", "decembro dec"]),
+    months("eu", ["urtarrila urtarrilaren", "otsaila otsailaren", "martxoa martxoaren", "apirila apirilaren", "maiatza maiatzaren",
+        "ekaina ekainaren", "uztaila uztailaren", "abuztua abuztuaren", "iraila irailaren", "urria urriaren", "azaroa azaroaren",
+        "abendua abenduaren"]),
+    months("cy", ["Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"]),
+    months("ga", ["Eanáir", "Feabhra", "Márta", "Aibreán", "Bealtaine", "Meitheamh", "Iúil", "Lúnasa", "Meán", "Deireadh", "Samhain", "Nollaig"]),
+    months("ms", ["Januari", "Februari", "Mac", "April", "Mei", "Jun", "Julai", "Ogos", "September", "Oktober", "November", "Disember Dis"]),
+    months("tl", ["Enero", "Pebrero", "Marso", "Abril", "Mayo", "Hunyo", "Hulyo", "Agosto", "Setyembre", "Oktubre", "Nobyembre", "Disyembre"]),
+    months("sw", ["Januari", "Februari", "Machi", "Aprili", "Mei", "Juni", "Julai", "Agosti", "Septemba", "Oktoba", "Novemba", "Desemba Disemba"]),
+    months("az", ["yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr", "dekabr"]),
+    months("be", ["студзеня", "лютага", "сакавіка", "красавіка", "мая", "чэрвеня", "ліпеня", "жніўня", "верасня", "кастрычніка", "лістапада", "снежня"]),
+    months("hy", ["հունվարի հունվար", "փետրվարի փետրվար", "մարտի մարտ", "ապրիլի ապրիլ", "մայիսի մայիս", "հունիսի հունիս", "հուլիսի հուլիս",
+        "օգոստոսի օգոստոս", "սեպտեմբերի սեպտեմբեր", "հոկտեմբերի հոկտեմբեր", "նոյեմբերի նոյեմբեր", "դեկտեմբերի դեկտեմբեր"]),
+    months("ka", ["იანვარი", "თებერვალი", "მარტი", "აპრილი", "მაისი", "ივნისი", "ივლისი", "აგვისტო", "სექტემბერი", "ოქტომბერი", "ნოემბერი",
+        "დეკემბერი"]),
+    months("hi mr ne", ["जनवरी जानेवारी", "फ़रवरी फरवरी फेब्रुवारी", "मार्च", "अप्रैल एप्रिल", "मई मे", "जून", "जुलाई जुलै", "अगस्त ऑगस्ट", "सितंबर सितम्बर सप्टेंबर",
+        "अक्टूबर अक्तूबर ऑक्टोबर", "नवंबर नवम्बर नोव्हेंबर", "दिसंबर दिसम्बर डिसेंबर"]),
+    months("bn", ["জানুয়ারি জানুয়ারী জানুয়ারি", "ফেব্রুয়ারি ফেব্রুয়ারী ফেব্রুয়ারি", "মার্চ", "এপ্রিল", "মে", "জুন", "জুলাই", "আগস্ট অগাস্ট", "সেপ্টেম্বর", "অক্টোবর", "নভেম্বর", "ডিসেম্বর"]),
+    months("ur", ["جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون", "جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"]),
+    months("ta", ["ஜனவரி", "பிப்ரவரி பெப்ரவரி", "மார்ச்", "ஏப்ரல்", "மே", "ஜூன்", "ஜூலை", "ஆகஸ்ட்", "செப்டம்பர்", "அக்டோபர்", "நவம்பர்", "டிசம்பர்"]),
+    months("te", ["జనవరి", "ఫిబ్రవరి", "మార్చి", "ఏప్రిల్", "మే", "జూన్", "జూలై", "ఆగస్టు", "సెప్టెంబర్", "అక్టోబర్", "నవంబర్", "డిసెంబర్"]),
+    months("th", ["มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"]),
 ];
+
+/// The months of Iran's solar year: spring begins it.
+pub(super) const SOLAR_MONTHS: [&str; 12] =
+    ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"];
 
 /// Levantine months of two words: the first word, and the month it makes with الأول (first) and with الثاني (second).
 pub(super) const MONTH_PAIRS: &[(&str, u8, u8)] = &[("كانون", 12, 1), ("تشرين", 10, 11)];
@@ -109,6 +140,11 @@ pub(super) const CONTESTED: &[(&str, u8)] = &[
     ("ian", 0),
     ("led", 0),
     ("lip", 0),
+    // Latin "with", a brand, a name
+    ("mac", 0),
+    // Everyday words of Arabic script, and of Irish
+    ("جون", 0),
+    ("meán", 0), ("deireadh", 0), ("dis", 0), ("medi", 0), ("मे", 0), ("মে", 0), ("மே", 0), ("మే", 0),
     // October in Croatian, November in Polish, Czech and Ukrainian.
     ("listopad", 11), ("listopada", 11),
     ("mag", 0),

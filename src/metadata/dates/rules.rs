@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Context;
+use super::{Context, calendars};
 use crate::article::DateTime;
 
 /// The years that a date in text may have. The web's pages begin in the nineties, and what they quote reaches back a little.
@@ -44,8 +44,16 @@ impl<'a> Rules<'a> {
 
     /// Languages whose short dates have points and years of two digits: `27.04.24`. In others that is a version or a chapter.
     pub(super) fn points(&self) -> bool {
-        let languages = ["de", "no", "nb", "nn", "da", "fi", "cs", "sk", "pl", "ru", "uk", "bg", "tr", "ro"];
+        let languages = [
+            "de", "no", "nb", "nn", "da", "fi", "cs", "sk", "pl", "ru", "uk", "bg", "tr", "ro", "fr", "it", "hr", "sl",
+            "sr", "et", "lv", "is", "be",
+        ];
         self.is_alone || languages.iter().any(|language| self.speaks(language))
+    }
+
+    /// Languages whose short dates have hyphens and years of two digits: `27-04-24`.
+    pub(super) fn hyphens(&self) -> bool {
+        self.speaks("nl")
     }
 
     /// Whether a date without a year can be given one.
@@ -118,6 +126,7 @@ fn day_first(language: &str, region: Option<&str>) -> Option<bool> {
 
 /// A year of four digits, if it may be that of a date.
 pub(super) fn full_year(value: u32, digits: u32) -> Option<i16> {
+    let value = calendars::buddhist(value);
     if digits != 4 || !(FIRST_YEAR..=LAST_YEAR).contains(&value) {
         return None;
     }

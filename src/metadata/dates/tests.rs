@@ -497,3 +497,66 @@ fn dates_far_into_a_text_are_found() {
     assert_eq!(dates.len(), 2000);
     assert!(dates.iter().all(|found| found.value == date("2007-12-10T10:28:00Z") && found.end - found.start == 27));
 }
+
+#[test]
+fn short_dates_that_stand_by_themselves() {
+    let german = in_language("de");
+    check(
+        &german,
+        &[
+            ("8.5.12", "2012-05-08"),
+            ("Grete Halm, 8.5.12", "2012-05-08"),
+            ("Di, 8.5.12 | 10:28 Uhr", "2012-05-08T10:28:00"),
+            ("Kommentar: 8.5.12", "2012-05-08"),
+        ],
+    );
+    check_none(&german, &["Kapitel 8.5.12", "Version 8.5.12 ist da", "8.5.12 bis 8.5.14 der Norm"]);
+    check(
+        &Context::default(),
+        &[("First posted: 12-10-07 05:18 PM", "2007-12-10T17:18:00?"), ("Posted 27-11-07", "2007-11-27")],
+    );
+    check(&in_language("nl"), &[("10-12-07", "2007-12-10")]);
+    check_none(&Context::default(), &["Lot 12-10-07", "call 12-10-07"]);
+}
+
+#[test]
+fn more_languages() {
+    let rows = [
+        ("lt", "2007 m. gruodžio 10 d."),
+        ("lv", "2007. gada 10. decembris"),
+        ("is", "10. des. 2007"),
+        ("eu", "2007ko abenduaren 10a"),
+        ("gl", "10 de decembro de 2007"),
+        ("cy", "10 Rhagfyr 2007"),
+        ("tl", "Disyembre 10, 2007"),
+        ("az", "10 dekabr 2007"),
+        ("be", "10 снежня 2007"),
+        ("hy", "10 Դեկտեմբեր, 2007"),
+        ("ka", "10 დეკემბერი 2007"),
+        ("hi", "१० दिसम्बर २००७"),
+        ("bn", "১০ ডিসেম্বর ২০০৭"),
+        ("ur", "10 دسمبر 2007"),
+        ("ta", "10 டிசம்பர் 2007"),
+        ("te", "10 డిసెంబర్ 2007"),
+        ("vi", "ngày 10 tháng 12 năm 2007"),
+    ];
+    for (language, text) in rows {
+        check(&in_language(language), &[(text, "2007-12-10")]);
+    }
+}
+
+#[test]
+fn other_calendars() {
+    let rows = [
+        ("fa", "دوشنبه ۱۹ آذر ۱۳۸۶"),
+        ("fa", "۱۳۸۶/۰۹/۱۹"),
+        ("th", "10 ธันวาคม 2550"),
+        ("ja", "平成19年12月10日"),
+        ("zh", "民國96年12月10日"),
+    ];
+    for (language, text) in rows {
+        check(&in_language(language), &[(text, "2007-12-10")]);
+    }
+    check(&in_language("ja"), &[("昭和63年12月10日 10時28分", "1988-12-10T10:28:00")]);
+    check_none(&in_language("en"), &["1386/09/19", "19 dalmatians 1386"]);
+}

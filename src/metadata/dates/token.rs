@@ -111,12 +111,15 @@ impl Iterator for Lexer<'_> {
     }
 }
 
-/// The value of a Latin, Arabic-Indic, Persian or wide digit.
+/// The value of a digit: Latin, Arabic-Indic, Persian, Devanagari, Bengali, Thai or wide.
 fn digit(c: char) -> Option<u32> {
     let zero = match c {
         '0'..='9' => '0',
         '٠'..='٩' => '٠',
         '۰'..='۹' => '۰',
+        '०'..='९' => '०',
+        '০'..='৯' => '০',
+        '๐'..='๙' => '๐',
         '０'..='９' => '０',
         _ => return None,
     };

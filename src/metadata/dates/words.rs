@@ -40,6 +40,9 @@ impl Roles {
     /// Stands before a date that follows its time: `10:28 on 3 April`.
     pub(super) const ON: Roles = Roles(1 << 18);
 
+    /// "Month", before its number.
+    pub(super) const MONTH: Roles = Roles(1 << 20);
+
     pub(super) const fn or(self, other: Roles) -> Roles {
         Roles(self.0 | other.0)
     }
@@ -67,9 +70,10 @@ pub(super) const ROLES: &[(Roles, &str)] = &[
     (Roles::LETTER_P, "p μ ب"),
     (Roles::LETTER_M, "m μ ظ"),
     (Roles::ORDINAL, "st nd rd th er re ro eme e ste de η ης го ого й a án én jén"),
-    (Roles::OF, "of de del d di do da dei des den the"),
+    (Roles::OF, "of de del d di do da dei des den the năm"),
     (Roles::ARTICLE, "the den le el il lo dne dnia de am kl feira tanggal τις στις günü 的"),
-    (Roles::YEAR, "г года год гг р року рік роки year yılı م roku r"),
+    (Roles::YEAR, "г года год гг р року рік роки year yılı م roku r m ko gada"),
+    (Roles::MONTH, "tháng"),
     (Roles::T, "t"),
     (Roles::FIRST, "الأول"),
     (Roles::SECOND, "الثاني الثانى"),

@@ -1,6 +1,7 @@
 //! When it was published, when changed: every source has a vote, by its trust and its place on the page.
 
 mod candidates;
+mod labels;
 mod vote;
 
 use candidates::{Candidate, Kind, Meaning, Place};
@@ -19,8 +20,8 @@ const BESIDES: u32 = 60;
 /// Finds the dates.
 pub(super) fn find(draft: &mut Draft<'_>) {
     let latest = draft.input.captured;
-    let language = draft.language.clone();
-    let ctx = Context { language: language.as_deref(), day_first: None, latest };
+    let language = language(draft);
+    let ctx = Context { language: language.as_deref(), day_first: order(draft), latest };
     // A capture's clock and a page's may be a day apart.
     let possible = |d: &DateTime| latest.is_none_or(|l| day(d) <= day(&l) + 1) && day(d) > 0;
     let told = |role| {
@@ -34,6 +35,9 @@ pub(super) fn find(draft: &mut Draft<'_>) {
     let chosen = || vote::choose(&all).map(|c| (zoned(&c, &all), c.origin));
     let published = told(Role::Published).or_else(chosen);
     let modified = told(Role::Modified).or_else(|| changed(&all));
+    // A page that says nothing else may still print at its foot when it was changed.
+    let printed = || all.iter().rfind(|c| c.meaning == Meaning::Changed).map(|c| (c.date, c.origin.clone()));
+    let modified = modified.or_else(|| printed().filter(|_| published.is_none()));
     // The clock of a comment of that day is not the story's.
     let is_near = |c: &&Candidate| matches!(c.place, Place::Nowhere | Place::Head | Place::Above | Place::Start);
     let others = || all.iter().filter(is_near).filter(|c| c.meaning != Meaning::Changed).map(|c| c.date);
@@ -51,6 +55,30 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         draft.article.modified = Some(d);
         draft.from("modified", origin);
     }
+}
+
+/// The language with its country, which decides over the order of day and month: as declared, or as the page's address has
+/// it. That a page declares American English says little, since many systems do so by default.
+fn language(draft: &Draft<'_>) -> Option<String> {
+    /// Domains of countries that are sold as words.
+    const WORDS: [&str; 12] = ["co", "io", "me", "tv", "fm", "ai", "to", "cc", "ws", "ly", "us", "ca"];
+    let language = draft.language.as_deref()?;
+    let declared = draft.input.metadata.language.as_deref().unwrap_or_default();
+    let country = declared.split_once('-').filter(|(l, c)| l.eq_ignore_ascii_case(language) && c.len() == 2);
+    let host = draft.input.url.and_then(|u| u.host_str()).unwrap_or_default();
+    let domain = host.rsplit('.').next().unwrap_or_default();
+    let country = country.map(|(_, c)| c).filter(|c| !c.eq_ignore_ascii_case("us"));
+    let country = country.or(match domain {
+        "gov" | "mil" | "edu" => Some("US"),
+        _ => Some(domain).filter(|d| d.len() == 2 && !WORDS.contains(d)),
+    });
+    Some(country.map_or_else(|| language.to_owned(), |c| format!("{language}-{c}")))
+}
+
+/// Which of day and month comes first on this page, if its dates tell.
+fn order(draft: &Draft<'_>) -> Option<bool> {
+    let blocks = draft.input.segments.blocks.iter().map(|b| b.text.as_str());
+    dates::day_first(blocks.chain(draft.input.metadata.shown.iter().map(|s| s.line.as_str())))
 }
 
 /// The date of the last change: what a source says of the article is believed before the page's text, what it says of
@@ -141,22 +169,6 @@ fn is_line_of(b: &Block, f: &Found) -> bool {
     let after = after.split('\n').next().unwrap_or_default();
     let rest = crate::text::weigh(before) + crate::text::weigh(after);
     b.all_hints().any(Hints::DATE) && b.chars < 200 || rest <= BESIDES
-}
-
-/// Whether a word for changing stands before the date, nearer than one for publishing.
-fn says_updated(text: &str, f: &Found) -> bool {
-    let before = text[..f.start].to_lowercase();
-    let whole = |at: usize, word: &str| {
-        let edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        edge(before[..at].chars().next_back()) && edge(before[at + word.len()..].chars().next())
-    };
-    let last = |word: &&str| before.rmatch_indices(*word).map(|(at, _)| at).find(|&at| whole(at, word));
-    let near = |list: &[&str]| list.iter().filter_map(last).max();
-    match (near(phrases::UPDATED), near(phrases::PUBLISHED)) {
-        (Some(u), Some(p)) => u >= p,
-        (Some(_), None) => true,
-        _ => false,
-    }
 }
 
 /// Whether a block tells the time and nothing else, as the entries of live pages do: `17:30 Posted at 17:30`.

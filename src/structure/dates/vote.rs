@@ -20,7 +20,9 @@ const CHANGE: Weight = 40;
 /// What the address says, which is true but often the day the record was made.
 const ADDRESS: Weight = 60;
 /// What a word for publishing before it adds to a line.
-const LABEL: Weight = 30;
+const LABEL: Weight = 40;
+/// What a name such as `post-date` adds to the line that bears it.
+const NAMED: Weight = 10;
 /// Below this there are only the scripts' data and dates far from the story, and a stated change says more.
 const LEAST: Weight = 30;
 
@@ -135,7 +137,8 @@ fn sorted_out(all: &[Candidate]) -> Vec<(Candidate, Weight)> {
         let mut weight = weight(&c);
         let is_near = matches!(c.place, Place::Head | Place::Above | Place::Start);
         if c.kind == Kind::Shown && c.meaning == Meaning::Unsaid && is_near && marked.contains(&date) {
-            weight /= 2;
+            // As many papers print the one date under the headline as print the other.
+            weight = weight * 7 / 10;
         }
         // What might be read either way is read as others have it.
         if c.ambiguous
@@ -202,10 +205,11 @@ fn shown(c: &Candidate) -> Weight {
     if c.is_aside {
         weight /= 2;
     }
-    match (c.meaning, c.place) {
-        (Meaning::Published, Place::Foreign) => weight,
-        (Meaning::Published, Place::Far | Place::Body) => weight + LABEL / 2,
-        (Meaning::Published, _) => weight + LABEL,
+    if c.is_named && matches!(c.place, Place::Head | Place::Above | Place::Start) {
+        weight += NAMED;
+    }
+    match c.meaning {
+        Meaning::Published if c.place != Place::Foreign => weight + LABEL,
         _ => weight,
     }
 }
@@ -237,6 +241,7 @@ mod tests {
             distance: 1,
             is_aside: false,
             ambiguous: false,
+            is_named: false,
         }
     }
     fn meta(date: &str, rank: Rank) -> Candidate {
@@ -294,6 +299,20 @@ mod tests {
         assert_eq!(chosen(&[meta("2014-05-02", Rank::Exact), change.clone()]).as_deref(), Some("2014-05-02"));
         assert_eq!(chosen(&[meta("2013-01-02", Rank::Script), change]), None);
         assert_eq!(chosen(&[meta("2013-01-02", Rank::Script)]).as_deref(), Some("2013-01-02"));
+    }
+
+    #[test]
+    fn names_and_labels_tell_lines_apart() {
+        let mut named = shown("2014-05-02", Place::Above);
+        (named.is_named, named.distance) = (true, 2);
+        let other = shown("2014-05-09", Place::Above);
+        assert_eq!(chosen(&[named.clone(), Candidate { distance: 2, ..other.clone() }]).as_deref(), Some("2014-05-02"));
+        let mut labelled = shown("2014-05-03", Place::Far);
+        labelled.meaning = Meaning::Published;
+        let start = shown("2014-05-09", Place::Start);
+        assert_eq!(chosen(&[start.clone(), labelled.clone()]).as_deref(), Some("2014-05-03"));
+        labelled.place = Place::Foreign;
+        assert_eq!(chosen(&[start, labelled]).as_deref(), Some("2014-05-09"));
     }
 
     #[test]

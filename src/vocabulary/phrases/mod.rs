@@ -5,10 +5,12 @@
 
 mod page;
 mod people;
+mod stamps;
 mod times;
 
 pub(crate) use page::*;
 pub(crate) use people::*;
+pub(crate) use stamps::*;
 pub(crate) use times::*;
 
 /// The first of `phrases` that `text`, in whatever case, starts with as a whole word; its length in the text.
