@@ -142,6 +142,44 @@ async fn captures_are_listed_and_the_nearest_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn its_timemap_and_timegate_are_read_where_there_is_no_index() {
+    let Some(server) = serve("timemap") else { return };
+    // It has no index where the Wayback Machine has it.
+    let archive = Archive::wayback_at(&format!("http://127.0.0.1:{}", server.port)).unwrap();
+    let fetcher = fetcher();
+    let mut rows = fetcher.captures(&archive, STORY, &Query::default());
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().await {
+        let row = row.unwrap();
+        assert_eq!((row.status, row.digest.as_deref()), (None, None), "not out of a TimeMap: {row:?}");
+        found.push((row.timestamp.to_string(), row.capture.unwrap().to_string()));
+    }
+    assert_eq!(rows.skipped(), 0);
+    let of_story = server.captures.iter().filter(|c| c["url"] == STORY).map(|c| c["timestamp"].as_str().unwrap());
+    let raw = |time: &str| format!("http://127.0.0.1:{}/web/{time}id_/{STORY}", server.port);
+    let known: Vec<_> = of_story.map(|time| (time.to_owned(), raw(time))).collect();
+    assert_eq!(found, known);
+    let row = fetcher.nearest_capture(&archive, STORY, at("20190307")).await.unwrap().unwrap();
+    assert_eq!(row.timestamp.to_string(), "20190308090000");
+    let none = fetcher.nearest_capture(&archive, "http://news.example/none.html", at("2019")).await.unwrap();
+    assert_eq!(none, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archived_429_with_retry_after_is_a_page_and_stops_nobody() {
+    let Some(server) = serve("busy") else { return };
+    let (archive, fetcher) = (server.archive("web"), fetcher());
+    let start = std::time::Instant::now();
+    let outcome = fetcher.capture(&archive, "http://news.example/busy.html", at("20190314000000")).await.unwrap();
+    let captured = outcome.captured().unwrap_or_else(|| panic!("{outcome}"));
+    assert_eq!(captured.page.http_status(), Some(429));
+    assert!(captured.page.bytes().starts_with(b"<h1>Busy</h1>"));
+    // It asked for thirty seconds, in 2019.
+    assert!(fetcher.capture(&archive, STORY, at("2020")).await.unwrap().page().is_some());
+    assert!(start.elapsed() < std::time::Duration::from_secs(25));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_history_has_the_versions_and_what_changed() {
     let Some(server) = serve("history") else { return };
     let history = fetcher().history(&server.archive("web"), STORY, &HistoryOptions::default()).await.unwrap();

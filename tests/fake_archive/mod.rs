@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cuttings::{Archive, FetchOptions, Fetcher, Timestamp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -21,6 +21,7 @@ pub struct Request {
     pub target: String,
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
+    pub time: Instant,
 }
 
 impl Request {
@@ -30,6 +31,11 @@ impl Request {
 
     /// The parameters of the query, decoded.
     pub fn query(&self) -> HashMap<String, String> {
+        self.pairs().into_iter().collect()
+    }
+
+    /// The same where one may come twice.
+    pub fn pairs(&self) -> Vec<(String, String)> {
         let query = self.target.split_once('?').map_or("", |(_, query)| query);
         url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
     }
@@ -228,7 +234,7 @@ async fn read(socket: &mut TcpStream) -> Option<Request> {
     let target = lines.next()?.split(' ').nth(1)?.to_owned();
     let headers = lines.filter_map(|line| line.split_once(':'));
     let headers = headers.map(|(n, v)| (n.to_ascii_lowercase(), v.trim().to_owned())).collect();
-    Some(Request { target, headers })
+    Some(Request { target, headers, time: Instant::now() })
 }
 
 /// A capture that an archive holds.
@@ -287,7 +293,8 @@ impl Held {
     }
 }
 
-/// What an archive like the Wayback Machine holds: replay at `/web/`, the index at `/cdx/search/cdx`.
+/// What an archive holds: replay at `/web/`, the index at `/cdx/search/cdx` as the Wayback Machine has it, and at
+/// `/web/cdx` as pywb has it.
 #[derive(Debug, Clone, Default)]
 pub struct Holdings {
     pub held: Vec<Held>,
@@ -310,6 +317,9 @@ impl Holdings {
         if request.target.starts_with("/cdx/search/cdx?") {
             return self.index(request);
         }
+        if request.target.starts_with("/web/cdx?") {
+            return self.lines(request);
+        }
         let capture = request.target.strip_prefix("/web/").and_then(|rest| rest.split_once("id_/"));
         let Some((timestamp, original)) = capture else { return Reply::never_archived() };
         let of_page = self.held.iter().filter(|held| held.original == original);
@@ -322,6 +332,43 @@ impl Holdings {
         let reply = Reply::memento(nearest.status, timestamp, nearest.body.clone());
         let reply = if nearest.headers.iter().any(|(n, _)| n == "Content-Type") { reply } else { reply.html() };
         nearest.headers.iter().fold(reply, |reply, (name, value)| reply.header(name, value))
+    }
+
+    /// An object a line, chosen and sorted as pywb does.
+    fn lines(&self, request: &Request) -> Reply {
+        let (query, pairs) = (request.query(), request.pairs());
+        let get = |name: &str| query.get(name).map(String::as_str);
+        let filters: Vec<(&str, Vec<&str>)> = pairs
+            .iter()
+            .filter(|(name, _)| name == "filter")
+            .map(|(_, value)| {
+                let (field, values) = value.strip_prefix('~').unwrap().split_once(":(").unwrap();
+                (field, values.strip_suffix(")?$").unwrap().split('|').collect())
+            })
+            .collect();
+        let mut held: Vec<&Held> = self.held.iter().filter(|held| get("url") == Some(&held.original)).collect();
+        held.retain(|held| {
+            let row = held.row();
+            get("from").is_none_or(|from| &*held.timestamp >= from)
+                && get("to").is_none_or(|to| &*held.timestamp <= to)
+                && filters.iter().all(|(field, values)| {
+                    values.contains(&&*if *field == "status" { row[4].clone() } else { row[3].clone() })
+                })
+        });
+        match get("sort") {
+            Some("reverse") => held.reverse(),
+            Some("closest") => held.sort_by_key(|held| apart(&held.timestamp, get("closest").unwrap())),
+            _ => {}
+        }
+        let limit = get("limit").map_or(usize::MAX, |limit| limit.parse().unwrap());
+        let line = |held: &&Held| {
+            let row = held.row();
+            let names = ["urlkey", "timestamp", "url", "mime", "status", "digest", "length"];
+            let fields = names.iter().zip(row).filter(|(_, value)| value != "-");
+            let object: serde_json::Map<_, _> = fields.map(|(n, v)| ((*n).to_owned(), v.into())).collect();
+            serde_json::to_string(&object).unwrap() + "\n"
+        };
+        Reply::new(200, held.iter().take(limit).map(line).collect::<String>()).header("Content-Type", "text/x-ndjson")
     }
 
     /// JSON arrays, the names of the fields first, at the end an empty row and the resume key.

@@ -13,6 +13,7 @@ mod retry;
 mod robots;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::Client;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderMap, HeaderName, HeaderValue, RANGE};
@@ -158,10 +159,11 @@ impl Transport {
         if self.offline {
             return Err(ErrorKind::NotCached { url: public(&ask.url).into() }.into());
         }
-        if let Some(robots) = self.robots.as_ref().filter(|_| pool == Pool::Live) {
-            robots.check(self, &ask.url).await?;
-        }
-        let answer = self.ask(ask, Want { most: self.most, cut: false }).await?;
+        let delay = match self.robots.as_ref().filter(|_| pool == Pool::Live) {
+            Some(robots) => robots.check(self, &ask.url).await?,
+            None => Duration::ZERO,
+        };
+        let answer = self.ask(ask, Want { most: self.most, cut: false }, delay).await?;
         let Some(cache) = self.cache.clone() else { return Ok(answer) };
         let ask = ask.clone();
         blocking(move || cache.keep(&ask, pool, &answer).map(|()| answer)).await
@@ -173,13 +175,14 @@ impl Transport {
         Ok(Limited::of(&ask.url).map_or(ask.pool, |host| host.pool(ask.pool)))
     }
 
-    /// Sends a request when it is its turn, and again where that may help.
-    async fn ask(&self, ask: &Ask, want: Want) -> Result<Answer> {
+    /// Sends a request when it is its turn, and again where that may help. `delay` is the least time between two requests
+    /// to this host, beside its limit.
+    async fn ask(&self, ask: &Ask, want: Want, delay: Duration) -> Result<Answer> {
         let pool = self.admit(ask).await?;
         let Some(host) = Limited::of(&ask.url) else { return Err(guard::refused(&ask.url, "no host")) };
         let (mut tried, mut paused) = (0, 0);
         loop {
-            let leave = self.limiter.leave(&host, pool).await?;
+            let leave = self.limiter.leave(&host, pool, delay).await?;
             let outcome = self.once(ask, want).await;
             drop(leave);
             let archived = outcome.as_ref().is_ok_and(|a| a.header("memento-datetime").is_some());
