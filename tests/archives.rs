@@ -139,6 +139,16 @@ async fn an_archive_that_cannot_tell_is_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_an_index_says_does_nothing_to_the_terminal() {
+    let row = r#"{"timestamp": "20190304101500", "url": "http://news.example/\u001b[2J\nx", "status": "200", "mime": "a\tb"}"#;
+    let desk = Desk::at("terminal", FakeArchive::always(Reply::new(200, row)).await);
+    let (code, out, err) = desk.run(&["captures", STORY]);
+    assert_eq!((code, out.lines().count()), (0, 1), "{err}");
+    assert!(!out.trim_end().contains(|c: char| c.is_control() && c != '\t'), "{out:?}");
+    assert_eq!(out.matches('\t').count(), 4, "{out:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_of_a_list_are_fetched_and_read() {
     let desk = Desk::new("list").await;
     let list =

@@ -206,6 +206,32 @@ async fn an_archived_redirect_to_the_live_web_or_a_private_address_is_asked_of_t
 }
 
 #[tokio::test]
+async fn locations_of_any_encoding_are_followed_as_they_are() {
+    // In ISO-8859-1 and in UTF-8, as servers of old wrote them.
+    for (location, path) in [(&b"/f\xe4hre.html"[..], "f%E4hre.html"), ("/fähre.html".as_bytes(), "f%C3%A4hre.html")] {
+        let archive = FakeArchive::serve(move |request| match request.target.ends_with("/1.html") {
+            true => Reply::memento(301, DAY, "").header_bytes("Location", location),
+            false => Reply::memento(200, DAY, "<p>Ferry"),
+        })
+        .await;
+        let found = captured(outcome(&archive).await);
+        assert_eq!((bytes(&found), found.hops.len()), ("<p>Ferry", 1));
+        assert_eq!(found.original, format!("http://news.example/{path}"));
+    }
+}
+
+#[tokio::test]
+async fn broken_and_many_headers_of_a_captured_page_do_not_cost_the_page() {
+    let mut reply = Reply::memento(200, DAY, "<p>Ferry").html();
+    for n in 0..400 {
+        reply = reply.header("X-Archive-Orig-Set-Cookie", format!("c{n}=1"));
+    }
+    let reply =
+        reply.header("X-Archive-Orig-Last modified", "yesterday").header_bytes("X-Archive-Orig-P3P", b"\xff\xfe");
+    assert_eq!(bytes(&captured(of_reply(reply).await)), "<p>Ferry");
+}
+
+#[tokio::test]
 async fn redirects_in_a_circle_end() {
     let other = "http://news.example/2.html";
     let archive = Holdings::new([

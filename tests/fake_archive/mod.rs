@@ -46,6 +46,8 @@ impl Request {
 pub struct Reply {
     status: u16,
     headers: Vec<(String, String)>,
+    /// Lines of the head as they are.
+    raw: Vec<u8>,
     body: Vec<u8>,
     how: How,
 }
@@ -63,11 +65,17 @@ enum How {
 
 impl Reply {
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Reply {
-        Reply { status, headers: Vec::new(), body: body.into(), how: How::Whole }
+        Reply { status, headers: Vec::new(), raw: Vec::new(), body: body.into(), how: How::Whole }
     }
 
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Reply {
         self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// A header whose value is no text.
+    pub fn header_bytes(mut self, name: &str, value: &[u8]) -> Reply {
+        self.raw.extend_from_slice(&[name.as_bytes(), b": ", value, b"\r\n"].concat());
         self
     }
 
@@ -138,20 +146,20 @@ impl Reply {
         for (name, value) in &self.headers {
             head += &format!("{name}: {value}\r\n");
         }
-        head += "\r\n";
+        let head = [head.as_bytes(), &self.raw, b"\r\n"].concat();
         match self.how {
             How::Hang => {
                 std::future::pending::<()>().await;
             }
             How::Drip(pause) => {
-                socket.write_all(head.as_bytes()).await?;
+                socket.write_all(&head).await?;
                 for byte in &self.body {
                     socket.write_all(&[*byte]).await?;
                     tokio::time::sleep(pause).await;
                 }
             }
             How::Whole | How::Unannounced => {
-                socket.write_all(head.as_bytes()).await?;
+                socket.write_all(&head).await?;
                 socket.write_all(&self.body).await?;
             }
         }

@@ -127,7 +127,9 @@ impl Limiter {
             None => None,
         };
         let max_wait = self.max_wait;
-        let interval = host.interval(pool, &self.own).max(millis(delay).min(max_wait));
+        // Those that wait at once must not reach farther ahead than times are believed.
+        let longest = millis(LONGEST_PAUSE) / (self.connections as u64 + 1);
+        let interval = host.interval(pool, &self.own).max(millis(delay).min(max_wait).min(longest));
         loop {
             let verdict = self.with(host, move |state, now| state.take(pool, interval, max_wait, now)).await?;
             match verdict {

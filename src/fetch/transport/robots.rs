@@ -5,7 +5,6 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::LOCATION;
 use texting_robots::Robot;
 use tokio::time::Instant;
 use url::Url;
@@ -134,8 +133,7 @@ async fn ask(transport: &Transport, url: &Url) -> Result<(Word, usize)> {
             }
             Err(e) => return Err(e),
         };
-        let location = answer.header(LOCATION.as_str()).and_then(|l| answer.url.join(l).ok());
-        match (answer.status, location) {
+        match (answer.status, answer.leads_to()) {
             (301 | 302 | 303 | 307 | 308, Some(next)) => target = next,
             (200..=299, _) => return Ok((read(&answer.body), answer.body.len())),
             (500.., _) => return Ok((Word::Nothing(format!("robots.txt: status {}", answer.status)), 0)),
