@@ -7,6 +7,8 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use fake_archive::{FakeArchive, Held, Holdings, Reply};
@@ -293,8 +295,16 @@ async fn a_fetch_that_is_killed_goes_on() {
     let held = (0..60)
         .map(|n| Held::new(&format!("201903{:02}{:02}0000", n / 10 + 1, n % 10), STORY, page(&format!("Ferry {n}"))));
     let holdings = Holdings::new(held);
+    // So many are answered; the others wait until the program that asked is dead.
+    let (asked, allowed) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(10)));
+    let most = allowed.clone();
     let server = FakeArchive::serve(move |request| {
-        std::thread::sleep(Duration::from_millis(if request.target.contains("id_/") { 5 } else { 0 }));
+        if request.target.contains("id_/") {
+            let number = asked.fetch_add(1, Ordering::SeqCst);
+            while number >= most.load(Ordering::SeqCst) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        }
         holdings.answer(request)
     });
     let desk = Desk::at("killed", server.await);
@@ -308,11 +318,12 @@ async fn a_fetch_that_is_killed_goes_on() {
     let kills = 4;
     for n in 1..=kills {
         let mut child = command().spawn().unwrap();
-        while desk.fetches() < n * 10 {
+        while desk.fetches() <= n * 10 {
             std::thread::sleep(Duration::from_millis(1));
         }
         child.kill().unwrap();
         child.wait().unwrap();
+        allowed.store(if n < kills { n * 10 + 10 } else { usize::MAX }, Ordering::SeqCst);
     }
     assert!(command().status().unwrap().success());
     let mut asked = std::collections::HashMap::<String, usize>::new();

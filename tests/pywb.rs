@@ -268,7 +268,9 @@ mod program {
         for form in [&["--cache"][..], &["--warc"]] {
             let mut command = Command::new(&python);
             command.arg(script("killed.py")).arg(env!("CARGO_BIN_EXE_cuttings"));
-            command.args(["--pages", "10", "--captures", "40", "--within", "10", "--seed", "7"]).args(form);
+            command
+                .args(["--pages", "10", "--captures", "40", "--within", "10", "--delay", "0.05", "--seed", "7"])
+                .args(form);
             let output = command.output().unwrap();
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
             assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));

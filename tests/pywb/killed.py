@@ -1,7 +1,7 @@
 """Fetches many captures from a local pywb with a program that is killed again and again, and counts.
 
-    killed.py CUTTINGS [--pages N] [--captures N] [--kills N] [--within N] [--jobs N]
-                       [--warc] [--cache] [--seed N] [--dir DIR]
+    killed.py CUTTINGS [--pages N] [--captures N] [--kills N] [--within N] [--delay SECONDS]
+                       [--jobs N] [--warc] [--cache] [--seed N] [--dir DIR]
 
 Starts `archive.py` and `cuttings fetch`, ends the latter with SIGKILL at random moments, starts it anew, and at last lets it
 come to its end. Then, by the archive's log and by what lies in the directory: no capture is lost, none is there
@@ -68,6 +68,7 @@ def main():
     parser.add_argument("--captures", type=int, default=50)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--within", type=int, default=None, help="kill within so many answers; default: all over the run")
+    parser.add_argument("--delay", type=float, default=0.0, help="before each answer of the archive")
     parser.add_argument("--jobs", type=int, default=4)
     parser.add_argument("--warc", action="store_true")
     parser.add_argument("--cache", action="store_true")
@@ -84,7 +85,7 @@ def demonstrate(args, chance, directory):
     log_path.touch()
     script = Path(__file__).with_name("archive.py")
     many = ["--many", str(args.pages), str(args.captures)]
-    server = [sys.executable, script, directory / "archive", *many, "--log", log_path]
+    server = [sys.executable, script, directory / "archive", *many, "--log", log_path, "--delay", str(args.delay)]
     with open(directory / "archive.err", "w") as err:
         archive = subprocess.Popen(server, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=err, text=True)
     try:

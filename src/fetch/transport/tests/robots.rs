@@ -84,11 +84,13 @@ async fn the_pause_that_a_site_asks_for_is_kept() {
         assert!(pair[1] - pair[0] >= Duration::from_millis(390), "{times:?}");
     }
     // Archives have limits of their own.
+    let server = Server::new(move |_, _| reply("200 OK", "", b"User-agent: *\nCrawl-delay: 60\n")).await;
     let start = Instant::now();
-    for path in ["/d", "/e"] {
+    transport.send(&server.ask("/a", Pool::Live)).await.unwrap();
+    for path in ["/b", "/c"] {
         transport.send(&server.ask(path, Pool::Replay)).await.unwrap();
     }
-    assert!(start.elapsed() < Duration::from_millis(390));
+    assert!(start.elapsed() < Duration::from_secs(30));
 }
 
 #[tokio::test]
@@ -101,7 +103,7 @@ async fn a_pause_without_end_is_cut_to_what_may_be_waited() {
         for path in ["/a", "/b"] {
             assert_eq!(code(transport.send(&server.ask(path, Pool::Live)).await), "200", "{wish}");
         }
-        assert!(start.elapsed() < Duration::from_secs(5), "{wish}");
+        assert!(start.elapsed() < Duration::from_secs(30), "{wish}");
     }
 }
 
