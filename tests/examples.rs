@@ -1,6 +1,9 @@
 //! Every example runs on the pages it comes with and prints what they hold.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+#[cfg(feature = "fetch")]
+mod fake_archive;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -190,4 +193,66 @@ fn warc() {
             format!("2012-09-16T08:00:00Z  {headline}  http://www.elbtaler-rundschau.example/brennhausen/muehlgraben-1.4711"),
         ]
     );
+}
+
+/// What is read out of archives, here out of one on loopback.
+#[cfg(feature = "fetch")]
+mod of_an_archive {
+    use super::fake_archive::{FakeArchive, Held, Holdings, Reply};
+    use super::*;
+
+    const FRONT: &str = "http://news.example/";
+
+    fn page(headline: &str) -> String {
+        format!(
+            "<!doctype html><title>{headline} | The Sound</title><article><h1>{headline}</h1>\
+             <p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board.</p>\
+             <p>Its skipper said that neither the sheep nor the new engine had made any trouble at all.</p></article>"
+        )
+    }
+
+    fn holdings() -> Holdings {
+        Holdings::new([
+            Held::new("20181231120000", FRONT, page("Ferry in dry dock")),
+            Held::new("20190304101500", FRONT, page("Ferry sails")),
+            Held::new("20190304181500", FRONT, page("Ferry sails twice a day")),
+            Held::new("20190305101500", FRONT, page("Ferry sails")),
+            Held::new("20190306090000", FRONT, "<h1>Gone</h1>").status(404),
+            Held::new("20190307090000", FRONT, page("Sheep arrive")),
+            Held::new("20190308090000", FRONT, page("Ferry sails")),
+        ])
+    }
+
+    fn collection(server: &FakeArchive) -> String {
+        format!("{}/web", server.origin())
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn nearest() {
+        let server = holdings().serve().await;
+        let out = run("nearest", &[FRONT, "2019-03-06", &collection(&server)]);
+        let article: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!((&article["headline"], &article["url"]), (&"Sheep arrive".into(), &FRONT.into()));
+        assert_eq!(article["capture"]["timestamp"], "2019-03-07T09:00:00Z");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn headlines() {
+        let server = FakeArchive::serve(|request| match request.target.contains("20190307") {
+            true => Reply::excluded(),
+            false => holdings().answer(request),
+        })
+        .await;
+        let out = run("headlines", &[FRONT, "2019", &collection(&server)]);
+        // One a day, and the same again is not told.
+        assert_eq!(lines(&out), ["20190304101500  Ferry sails"]);
+        let server = holdings().serve().await;
+        let cache = tempfile::tempdir().unwrap();
+        let arguments = [FRONT, "2019", &collection(&server), cache.path().to_str().unwrap()];
+        let out = run("headlines", &arguments);
+        let asked = server.targets().len();
+        assert_eq!((run("headlines", &arguments), server.targets().len()), (out.clone(), asked));
+        let told = ["20190304101500  Ferry sails", "20190307090000  Sheep arrive", "20190308090000  Ferry sails"];
+        assert_eq!(lines(&out), told);
+    }
 }

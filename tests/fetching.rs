@@ -6,9 +6,7 @@ mod fake_archive;
 
 use std::time::Duration;
 
-use cuttings::{
-    Archive, CaptureUrl, Captured, DigestCheck, ErrorKind, FetchOptions, Fetcher, Outcome, Period, Query, Timestamp,
-};
+use cuttings::{Archive, CaptureUrl, Captured, DigestCheck, ErrorKind, FetchOptions, Fetcher, Outcome, Period, Query};
 use fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher, gzip, http_date, options, sha1};
 
 const STORY: &str = "http://news.example/1.html";
@@ -208,6 +206,32 @@ async fn an_archived_redirect_to_the_live_web_or_a_private_address_is_asked_of_t
 }
 
 #[tokio::test]
+async fn locations_of_any_encoding_are_followed_as_they_are() {
+    // In ISO-8859-1 and in UTF-8, as servers of old wrote them.
+    for (location, path) in [(&b"/f\xe4hre.html"[..], "f%E4hre.html"), ("/fähre.html".as_bytes(), "f%C3%A4hre.html")] {
+        let archive = FakeArchive::serve(move |request| match request.target.ends_with("/1.html") {
+            true => Reply::memento(301, DAY, "").header_bytes("Location", location),
+            false => Reply::memento(200, DAY, "<p>Ferry"),
+        })
+        .await;
+        let found = captured(outcome(&archive).await);
+        assert_eq!((bytes(&found), found.hops.len()), ("<p>Ferry", 1));
+        assert_eq!(found.original, format!("http://news.example/{path}"));
+    }
+}
+
+#[tokio::test]
+async fn broken_and_many_headers_of_a_captured_page_do_not_cost_the_page() {
+    let mut reply = Reply::memento(200, DAY, "<p>Ferry").html();
+    for n in 0..400 {
+        reply = reply.header("X-Archive-Orig-Set-Cookie", format!("c{n}=1"));
+    }
+    let reply =
+        reply.header("X-Archive-Orig-Last modified", "yesterday").header_bytes("X-Archive-Orig-P3P", b"\xff\xfe");
+    assert_eq!(bytes(&captured(of_reply(reply).await)), "<p>Ferry");
+}
+
+#[tokio::test]
 async fn redirects_in_a_circle_end() {
     let other = "http://news.example/2.html";
     let archive = Holdings::new([
@@ -365,52 +389,30 @@ async fn a_guessed_charset_is_no_header_of_the_page() {
 }
 
 #[tokio::test]
-async fn common_crawl_s_records_are_read_by_their_place() {
-    let http = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\n\r\n<p>Ferry";
-    let record = format!(
-        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2019-03-05T11:22:33Z\r\nWARC-Target-URI: {STORY}\r\n\
-         Content-Length: {}\r\n\r\n{http}\r\n\r\n",
-        http.len()
-    );
-    let packed = gzip(record.as_bytes());
-    let length = packed.len();
-    let archive = FakeArchive::serve(move |request| {
-        let path = request.target.split('?').next().unwrap();
-        match path {
-            "/collinfo.json" => {
-                let host = request.header("host").unwrap();
-                Reply::new(
-                    200,
-                    format!(
-                        "[{{\"id\": \"CC-MAIN-2019-10\", \"cdx-api\": \"http://{host}/CC-MAIN-2019-10-index\", \
-                         \"from\": \"2019-02-15T00:00:00\", \"to\": \"2019-03-10T00:00:00\"}}]"
-                    ),
-                )
-            }
-            "/CC-MAIN-2019-10-index" => Reply::new(
-                200,
-                format!(
-                    "{{\"urlkey\": \"example,news)/1.html\", \"timestamp\": \"20190305112233\", \"url\": \"{STORY}\", \
-                     \"mime\": \"text/html\", \"status\": \"200\", \"digest\": \"{}\", \"length\": \"{length}\", \
-                     \"offset\": \"7\", \"filename\": \"crawl-data/1.warc.gz\"}}\n",
-                    sha1(b"<p>Ferry")
-                ),
-            ),
-            "/crawl-data/1.warc.gz" => {
-                assert_eq!(request.header("range"), Some(&*format!("bytes=7-{}", 7 + length - 1)));
-                Reply::new(206, packed.clone())
-            }
-            _ => Reply::never_archived(),
-        }
-    })
-    .await;
-    let crawl = Archive::common_crawl_at(&format!("{}/collinfo.json", archive.origin()), &archive.origin()).unwrap();
-    let found = captured(fetcher().capture(&crawl, STORY, at("20190305")).await.unwrap());
-    assert_eq!((bytes(&found), &found.digest), ("<p>Ferry", &DigestCheck::Matches));
-    assert_eq!((found.url, &*found.original), (None, STORY));
-    assert_eq!(found.timestamp, "20190305112233".parse::<Timestamp>().unwrap());
-    assert_eq!(found.page.address().unwrap().as_str(), STORY);
-    assert_eq!(found.page.header(), Some("text/html; charset=utf-8"));
+async fn outcomes_are_told_as_json() {
+    let held = Held::new("20071211032145", STORY, "<p>Ferry");
+    let archive = Holdings::new([held]).serve().await;
+    let told = serde_json::to_value(outcome(&archive).await).unwrap();
+    let wanted = serde_json::json!({
+        "outcome": "archived", "timestamp": "20071211032145", "url": archive.raw("20071211032145", STORY),
+        "original": STORY, "status": 200, "content_type": "text/html", "bytes": 8,
+        "hops": [{"url": archive.raw(DAY, STORY), "status": 302}], "digest": "unchecked",
+    });
+    assert_eq!(told, wanted);
+    let differs = DigestCheck::Differs { expected: "A".into(), found: "B".into() };
+    assert_eq!(serde_json::to_value(differs).unwrap(), serde_json::json!({"differs": {"expected": "A", "found": "B"}}));
+    let minute = Some(Duration::from_secs(60));
+    for (outcome, wanted) in [
+        (Outcome::NeverArchived, r#"{"outcome":"never_archived"}"#),
+        (Outcome::RateLimited { retry_after: minute }, r#"{"outcome":"rate_limited","retry_after":60}"#),
+        (Outcome::ArchiveDown { reason: "no".into() }, r#"{"outcome":"archive_down","reason":"no"}"#),
+        (
+            Outcome::OutsideWindow { found: DAY.parse().unwrap() },
+            r#"{"outcome":"outside_window","found":"20071210120000"}"#,
+        ),
+    ] {
+        assert_eq!(serde_json::to_string(&outcome).unwrap(), wanted);
+    }
 }
 
 #[test]

@@ -34,8 +34,8 @@ fn place(name: &str) -> PathBuf {
     dir
 }
 
-/// The archive of `tests/pywb/archive.py`, once it listens: that is when it prints its first line.
-fn serve(name: &str) -> Option<Server> {
+/// An interpreter that has what the scripts need.
+fn python() -> Option<String> {
     let python = std::env::var("CUTTINGS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let found = Command::new(&python).args(["-c", "import pywb, warcio, waitress"]).output();
     if !found.is_ok_and(|output| output.status.success()) {
@@ -44,9 +44,22 @@ fn serve(name: &str) -> Option<Server> {
         eprintln!("{what}");
         return None;
     }
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pywb/archive.py");
-    let mut command = Command::new(python);
-    command.arg(script).arg(place(name)).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    Some(python)
+}
+
+fn script(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pywb").join(name)
+}
+
+/// The archive of `tests/pywb/archive.py`, once it listens: that is when it prints its first line.
+fn serve(name: &str) -> Option<Server> {
+    let mut command = Command::new(python()?);
+    command
+        .arg(script("archive.py"))
+        .arg(place(name))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -129,6 +142,44 @@ async fn captures_are_listed_and_the_nearest_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn its_timemap_and_timegate_are_read_where_there_is_no_index() {
+    let Some(server) = serve("timemap") else { return };
+    // It has no index where the Wayback Machine has it.
+    let archive = Archive::wayback_at(&format!("http://127.0.0.1:{}", server.port)).unwrap();
+    let fetcher = fetcher();
+    let mut rows = fetcher.captures(&archive, STORY, &Query::default());
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().await {
+        let row = row.unwrap();
+        assert_eq!((row.status, row.digest.as_deref()), (None, None), "not out of a TimeMap: {row:?}");
+        found.push((row.timestamp.to_string(), row.capture.unwrap().to_string()));
+    }
+    assert_eq!(rows.skipped(), 0);
+    let of_story = server.captures.iter().filter(|c| c["url"] == STORY).map(|c| c["timestamp"].as_str().unwrap());
+    let raw = |time: &str| format!("http://127.0.0.1:{}/web/{time}id_/{STORY}", server.port);
+    let known: Vec<_> = of_story.map(|time| (time.to_owned(), raw(time))).collect();
+    assert_eq!(found, known);
+    let row = fetcher.nearest_capture(&archive, STORY, at("20190307")).await.unwrap().unwrap();
+    assert_eq!(row.timestamp.to_string(), "20190308090000");
+    let none = fetcher.nearest_capture(&archive, "http://news.example/none.html", at("2019")).await.unwrap();
+    assert_eq!(none, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archived_429_with_retry_after_is_a_page_and_stops_nobody() {
+    let Some(server) = serve("busy") else { return };
+    let (archive, fetcher) = (server.archive("web"), fetcher());
+    let start = std::time::Instant::now();
+    let outcome = fetcher.capture(&archive, "http://news.example/busy.html", at("20190314000000")).await.unwrap();
+    let captured = outcome.captured().unwrap_or_else(|| panic!("{outcome}"));
+    assert_eq!(captured.page.http_status(), Some(429));
+    assert!(captured.page.bytes().starts_with(b"<h1>Busy</h1>"));
+    // It asked for thirty seconds, in 2019.
+    assert!(fetcher.capture(&archive, STORY, at("2020")).await.unwrap().page().is_some());
+    assert!(start.elapsed() < std::time::Duration::from_secs(25));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_history_has_the_versions_and_what_changed() {
     let Some(server) = serve("history") else { return };
     let history = fetcher().history(&server.archive("web"), STORY, &HistoryOptions::default()).await.unwrap();
@@ -194,7 +245,7 @@ mod program {
         let (code, _, err) = run(&fetch);
         assert!(code == 0 && err.contains("2 fetched, 4 there before, 0 failed"), "{err}");
         let (code, out, err) = run(&["batch", "--manifest", manifest.to_str().unwrap(), "--base", dir]);
-        assert_eq!((code, out.lines().count()), (0, 7), "{err}");
+        assert_eq!((code, out.lines().count()), (0, 6), "{err}");
 
         let warc = [&fetch[..], &["--warc"]].concat();
         let (code, _, err) = run(&warc);
@@ -208,5 +259,21 @@ mod program {
         let (code, _, err) = run(&[&["fetch", missing, "--at", "2019", "--output", dir], &with[..]].concat());
         assert!(code == 1 && err.contains("never archived"), "{err}");
         assert_eq!(run(&["fetch", missing]).0, 2);
+    }
+    /// A smaller form of what `tests/pywb/killed.py` shows by itself, with kills that follow close on each other: pages
+    /// would be asked for three times if those under way did not come last in the next run.
+    #[test]
+    fn a_fetch_that_is_killed_again_and_again_loses_nothing_and_asks_twice_at_most() {
+        let Some(python) = python() else { return };
+        for form in [&["--cache"][..], &["--warc"]] {
+            let mut command = Command::new(&python);
+            command.arg(script("killed.py")).arg(env!("CARGO_BIN_EXE_cuttings"));
+            command
+                .args(["--pages", "10", "--captures", "40", "--within", "10", "--delay", "0.05", "--seed", "7"])
+                .args(form);
+            let output = command.output().unwrap();
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+        }
     }
 }

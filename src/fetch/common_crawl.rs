@@ -6,7 +6,7 @@ use reqwest::header::RETRY_AFTER;
 use url::Url;
 
 use crate::archive::{Archive, Timestamp};
-use crate::coding::{self, Caps, Trouble};
+use crate::coding::{self, Caps, Trouble, dechunk};
 use crate::error::{ErrorKind, Result};
 
 use super::captures::WarcLocation;
@@ -156,23 +156,6 @@ fn split_head(bytes: &[u8]) -> Option<(String, &[u8])> {
 fn headers(head: &str) -> Vec<(String, String)> {
     let lines = head.lines().skip(1).filter_map(|line| line.split_once(':'));
     lines.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned())).collect()
-}
-
-/// A chunked body in one piece; `None` when it is not chunked in truth.
-fn dechunk(mut rest: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    loop {
-        let end = memchr::memchr(b'\n', rest)?;
-        let line = std::str::from_utf8(rest.get(..end)?).ok()?;
-        let size = usize::from_str_radix(line.split(';').next()?.trim(), 16).ok()?;
-        rest = rest.get(end + 1..)?;
-        if size == 0 {
-            return Some(out);
-        }
-        out.extend_from_slice(rest.get(..size)?);
-        rest = rest.get(size..)?;
-        rest = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n"))?;
-    }
 }
 
 #[cfg(test)]

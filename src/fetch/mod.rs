@@ -14,7 +14,7 @@ pub use options::FetchOptions;
 use std::error::Error as _;
 use std::path::Path;
 
-use reqwest::header::{CONTENT_TYPE, LOCATION};
+use reqwest::header::CONTENT_TYPE;
 use url::Url;
 
 use crate::archive::CaptureUrl;
@@ -78,8 +78,7 @@ impl Fetcher {
         let shown = public(&target);
         for _ in 0..=REDIRECTS {
             let answer = self.transport.send(&Ask::new(target, Pool::Live)).await?;
-            let location = answer.header(LOCATION.as_str()).and_then(|l| answer.url.join(l).ok());
-            match (answer.status, location) {
+            match (answer.status, answer.leads_to()) {
                 (301 | 302 | 303 | 307 | 308, Some(next)) => target = next,
                 (400.., _) => return Err(failed(shown.as_str(), format!("status {}", status(answer.status)))),
                 _ => {

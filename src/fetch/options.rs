@@ -166,7 +166,8 @@ impl FetchOptions {
         self
     }
 
-    /// Whether to read pages of the live web that their site's `robots.txt` asks robots to leave alone. Default: no.
+    /// Whether to read pages of the live web that their site's `robots.txt` asks robots to leave alone, and more often than
+    /// it asks (`Crawl-delay`, kept up to [`max_wait`](Self::max_wait)). Default: no.
     pub fn ignore_robots(mut self, yes: bool) -> Self {
         self.ignore_robots = yes;
         self

@@ -61,10 +61,12 @@ impl Fetcher {
                     Err((code, reason)) => story.fail(&row, &code, reason),
                 },
                 Ok(outcome) => {
-                    // Asking on would make it worse.
-                    story.history.complete =
-                        !matches!(outcome, Outcome::RateLimited { .. } | Outcome::ArchiveDown { .. });
                     story.fail(&row, outcome.code(), outcome.to_string());
+                    if matches!(outcome, Outcome::RateLimited { .. } | Outcome::ArchiveDown { .. }) {
+                        // Asking on would make it worse, and what there is would be lost to the index's refusal.
+                        story.history.complete = false;
+                        break;
+                    }
                 }
                 Err(error) => story.fail(&row, error.code(), error.to_string()),
             }

@@ -73,7 +73,8 @@ pub struct History {
     pub url: String,
     /// The archive's name.
     pub archive: String,
-    /// How many captures of the page the index told of in that time, those of redirects and errors left out.
+    /// How many captures of the page the index told of in that time, those of redirects and errors left out; where the
+    /// archive asked for a pause or went down on the way, up to there.
     pub captures: usize,
     /// Whether all of them were read: false when there were more than [`HistoryOptions::most`], or when the archive
     /// asked for a pause or went down on the way. Single captures that failed are in [`failures`](Self::failures).

@@ -2,15 +2,18 @@
 //!
 //! [`FakeArchive::serve`] takes a function from requests to replies; [`Holdings`] is one that behaves like the Wayback
 //! Machine over a list of captures. Everything here is made up: shapes are real, words are ours.
-#![allow(dead_code, reason = "not every test uses all of it")]
+#![allow(dead_code, unused_imports, reason = "not every test uses all of it")]
+
+mod holdings;
 
 use std::collections::HashMap;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cuttings::{Archive, FetchOptions, Fetcher, Timestamp};
+pub use holdings::{Held, Holdings};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -21,6 +24,7 @@ pub struct Request {
     pub target: String,
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
+    pub time: Instant,
 }
 
 impl Request {
@@ -30,6 +34,11 @@ impl Request {
 
     /// The parameters of the query, decoded.
     pub fn query(&self) -> HashMap<String, String> {
+        self.pairs().into_iter().collect()
+    }
+
+    /// The same where one may come twice.
+    pub fn pairs(&self) -> Vec<(String, String)> {
         let query = self.target.split_once('?').map_or("", |(_, query)| query);
         url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
     }
@@ -40,6 +49,8 @@ impl Request {
 pub struct Reply {
     status: u16,
     headers: Vec<(String, String)>,
+    /// Lines of the head as they are.
+    raw: Vec<u8>,
     body: Vec<u8>,
     how: How,
 }
@@ -57,11 +68,17 @@ enum How {
 
 impl Reply {
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Reply {
-        Reply { status, headers: Vec::new(), body: body.into(), how: How::Whole }
+        Reply { status, headers: Vec::new(), raw: Vec::new(), body: body.into(), how: How::Whole }
     }
 
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Reply {
         self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// A header whose value is no text.
+    pub fn header_bytes(mut self, name: &str, value: &[u8]) -> Reply {
+        self.raw.extend_from_slice(&[name.as_bytes(), b": ", value, b"\r\n"].concat());
         self
     }
 
@@ -132,20 +149,20 @@ impl Reply {
         for (name, value) in &self.headers {
             head += &format!("{name}: {value}\r\n");
         }
-        head += "\r\n";
+        let head = [head.as_bytes(), &self.raw, b"\r\n"].concat();
         match self.how {
             How::Hang => {
                 std::future::pending::<()>().await;
             }
             How::Drip(pause) => {
-                socket.write_all(head.as_bytes()).await?;
+                socket.write_all(&head).await?;
                 for byte in &self.body {
                     socket.write_all(&[*byte]).await?;
                     tokio::time::sleep(pause).await;
                 }
             }
             How::Whole | How::Unannounced => {
-                socket.write_all(head.as_bytes()).await?;
+                socket.write_all(&head).await?;
                 socket.write_all(&self.body).await?;
             }
         }
@@ -228,138 +245,7 @@ async fn read(socket: &mut TcpStream) -> Option<Request> {
     let target = lines.next()?.split(' ').nth(1)?.to_owned();
     let headers = lines.filter_map(|line| line.split_once(':'));
     let headers = headers.map(|(n, v)| (n.to_ascii_lowercase(), v.trim().to_owned())).collect();
-    Some(Request { target, headers })
-}
-
-/// A capture that an archive holds.
-#[derive(Debug, Clone)]
-pub struct Held {
-    pub timestamp: String,
-    pub original: String,
-    pub status: u16,
-    pub mime: String,
-    pub headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
-    /// What the index tells; of the body if none is given.
-    pub digest: Option<String>,
-}
-
-impl Held {
-    pub fn new(timestamp: &str, original: &str, body: impl Into<Vec<u8>>) -> Held {
-        Held {
-            timestamp: timestamp.to_owned(),
-            original: original.to_owned(),
-            status: 200,
-            mime: "text/html".to_owned(),
-            headers: Vec::new(),
-            body: body.into(),
-            digest: None,
-        }
-    }
-
-    pub fn status(mut self, status: u16) -> Held {
-        self.status = status;
-        self
-    }
-
-    pub fn header(mut self, name: &str, value: &str) -> Held {
-        self.headers.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
-    pub fn digest(mut self, digest: &str) -> Held {
-        self.digest = Some(digest.to_owned());
-        self
-    }
-
-    /// A row that says that the page was as before.
-    pub fn revisit(mut self) -> Held {
-        self.mime = "warc/revisit".to_owned();
-        self
-    }
-
-    fn row(&self) -> Vec<String> {
-        let host = self.original.split("//").nth(1).unwrap_or_default();
-        let status = if self.mime == "warc/revisit" { "-".to_owned() } else { self.status.to_string() };
-        let digest = self.digest.clone().unwrap_or_else(|| sha1(&self.body));
-        let fields = [host, &self.timestamp, &self.original, &self.mime, &status, &digest, "1000"];
-        fields.map(str::to_owned).to_vec()
-    }
-}
-
-/// What an archive like the Wayback Machine holds: replay at `/web/`, the index at `/cdx/search/cdx`.
-#[derive(Debug, Clone, Default)]
-pub struct Holdings {
-    pub held: Vec<Held>,
-    /// Rows an answer of the index has at most; there is a resume key if there are more.
-    pub page: Option<usize>,
-}
-
-impl Holdings {
-    pub fn new(held: impl IntoIterator<Item = Held>) -> Holdings {
-        let mut held: Vec<Held> = held.into_iter().collect();
-        held.sort_by(|a, b| a.timestamp.cmp(&b.timestamp));
-        Holdings { held, page: None }
-    }
-
-    pub async fn serve(self) -> FakeArchive {
-        FakeArchive::serve(move |request| self.answer(request)).await
-    }
-
-    pub fn answer(&self, request: &Request) -> Reply {
-        if request.target.starts_with("/cdx/search/cdx?") {
-            return self.index(request);
-        }
-        let capture = request.target.strip_prefix("/web/").and_then(|rest| rest.split_once("id_/"));
-        let Some((timestamp, original)) = capture else { return Reply::never_archived() };
-        let of_page = self.held.iter().filter(|held| held.original == original);
-        let Some(nearest) = of_page.min_by_key(|held| apart(&held.timestamp, timestamp)) else {
-            return Reply::never_archived();
-        };
-        if nearest.timestamp != timestamp {
-            return Reply::redirect(format!("/web/{}id_/{original}", nearest.timestamp));
-        }
-        let reply = Reply::memento(nearest.status, timestamp, nearest.body.clone());
-        let reply = if nearest.headers.iter().any(|(n, _)| n == "Content-Type") { reply } else { reply.html() };
-        nearest.headers.iter().fold(reply, |reply, (name, value)| reply.header(name, value))
-    }
-
-    /// JSON arrays, the names of the fields first, at the end an empty row and the resume key.
-    fn index(&self, request: &Request) -> Reply {
-        let query = request.query();
-        let get = |name: &str| query.get(name).map(String::as_str);
-        let rows = self.held.iter().filter(|held| {
-            get("url") == Some(&held.original)
-                && get("from").is_none_or(|from| &*held.timestamp >= from)
-                && get("to").is_none_or(|to| &*held.timestamp <= to)
-        });
-        let wanted = get("filter").and_then(|f| f.strip_prefix("statuscode:(")?.strip_suffix(')'));
-        let mut rows: Vec<Vec<String>> = rows.map(Held::row).collect();
-        rows.retain(|row| wanted.is_none_or(|wanted| wanted.split('|').any(|status| status == row[4])));
-        let limit: i64 = get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(150_000);
-        let page = self.page.unwrap_or(usize::MAX).min(usize::try_from(limit.abs()).unwrap());
-        let mut key = None;
-        if limit < 0 {
-            rows.drain(..rows.len().saturating_sub(page));
-        } else {
-            // As if it were encoded already: it must be encoded again.
-            let start: usize = get("resumeKey").map_or(0, |key| key.strip_prefix("row%2B").unwrap().parse().unwrap());
-            rows.drain(..start.min(rows.len()));
-            if rows.len() > page && get("showResumeKey").is_some() {
-                key = Some(format!("row%2B{}", start + page));
-            }
-            rows.truncate(page);
-        }
-        if rows.is_empty() {
-            return Reply::new(200, "[]").header("Content-Type", "application/json");
-        }
-        let names = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"];
-        rows.insert(0, names.map(str::to_owned).to_vec());
-        if let Some(key) = key {
-            rows.extend([Vec::new(), vec![key]]);
-        }
-        Reply::new(200, serde_json::to_vec(&rows).unwrap()).header("Content-Type", "application/json")
-    }
+    Some(Request { target, headers, time: Instant::now() })
 }
 
 /// A fetcher that may ask loopback, and does not wait.
@@ -389,9 +275,4 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     out.write_all(bytes).unwrap();
     out.finish().unwrap()
-}
-
-fn apart(a: &str, b: &str) -> u64 {
-    let seconds = |text: &str| text.parse::<Timestamp>().unwrap().unix_seconds();
-    seconds(a).abs_diff(seconds(b))
 }

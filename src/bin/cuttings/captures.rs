@@ -60,6 +60,6 @@ fn line(row: &CaptureRow, format: ListFormat) -> String {
         or_dash(row.digest.as_deref()),
         row.original.clone(),
     ];
-    // No index is trusted to keep to one line a row.
-    fields.map(|field| field.replace(['\t', '\n', '\r'], " ")).join("\t") + "\n"
+    // No index is trusted to keep to one line a row, nor to leave the terminal alone.
+    fields.map(|field| field.replace(char::is_control, " ")).join("\t") + "\n"
 }

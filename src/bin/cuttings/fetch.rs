@@ -158,13 +158,21 @@ async fn work(
     let (start, mut told) = (Instant::now(), Instant::now());
     let (mut fetched, mut there, mut failed) = (0_usize, 0_usize, 0_usize);
     let mut running = JoinSet::new();
-    let mut over = false;
+    // What was tried before comes last; see `store`.
+    let (mut over, mut late) = (false, VecDeque::new());
     loop {
-        while !over && running.len() < args.jobs.get() {
-            match source.next().await {
+        while running.len() < args.jobs.get() {
+            let next = match over {
+                false => source.next().await,
+                true => late.pop_front().map(Ok),
+            };
+            match next {
+                None if over => break,
                 None => over = true,
-                Some(Ok(piece)) if !store.wants(&piece.id) => there += 1,
+                Some(Ok(piece)) if !over && !store.wants(&piece.id) => there += 1,
+                Some(Ok(piece)) if !over && store.was_tried(&piece.id) => late.push_back(piece),
                 Some(Ok(piece)) => {
+                    store.asks(&piece.id)?;
                     let fetcher = fetcher.clone();
                     running.spawn(async move {
                         let result = fetch(&fetcher, &piece).await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 
 use crate::archive::Timestamp;
 use crate::error::{Error, ErrorKind, Result};
@@ -32,7 +32,7 @@ pub(super) fn judge(answer: &Answer, asked: Option<Timestamp>) -> Verdict {
         return Verdict::Other(runtime_error(error));
     }
     let redirects = matches!(answer.status, 301 | 302 | 303 | 307 | 308);
-    let location = answer.header(LOCATION.as_str()).filter(|_| redirects).map(str::to_owned);
+    let location = answer.location().filter(|_| redirects);
     if let Some(date) = answer.header("memento-datetime") {
         let Some(time) = http_date(date).or(asked) else {
             return failure(format!("Memento-Datetime {date:?} is no date"));

@@ -130,7 +130,7 @@ impl Fetcher {
             None => None,
         };
         let Some(start) = start else {
-            return record::fetch(&self.transport, self.rules, archive, row, Some(at)).await;
+            return self.records(archive, row, at).await;
         };
         let known = row.digest.as_deref().map(|digest| (row.timestamp, digest));
         Walk { known, ..self.walk(archive, Some(at)) }.from(start).await

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde::{Serialize, Serializer};
+
 use crate::archive::{CaptureUrl, Timestamp};
 use crate::error::{Error, ErrorKind};
 use crate::page::Page;
@@ -19,6 +21,17 @@ use crate::page::Page;
 /// assert_eq!(outcome.code(), "left_archive");
 /// assert_eq!(outcome.to_string(), "redirect out of the archive, to http://parked.example/");
 /// assert!(outcome.page().is_none());
+/// ```
+///
+/// As JSON it is an object with its [code](Outcome::code) as `outcome` and what is known beside it, for records of
+/// what was fetched. The bytes are left out, but for their number:
+///
+/// ```
+/// use cuttings::Outcome;
+///
+/// let outcome = Outcome::LeftArchive { to: "http://parked.example/".into() };
+/// assert_eq!(serde_json::to_string(&outcome)?, r#"{"outcome":"left_archive","to":"http://parked.example/"}"#);
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -92,19 +105,21 @@ pub struct Captured {
 }
 
 /// A redirect on the way to a capture.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Hop {
-    /// The address that redirected, in the archive.
+    /// The address that redirected, in the archive (the page's own where the archive replays nothing).
     pub url: String,
     /// With which status.
     pub status: u16,
     /// When the redirect was captured; `None` for one that is the archive's own, mostly to the nearest capture.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
 }
 
 /// Whether a capture's bytes are those whose digest the index tells.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DigestCheck {
     /// Nobody can tell: no digest was known, it is of another capture, or of bytes packed in a way they did not come in.
@@ -165,6 +180,88 @@ impl Outcome {
             Outcome::Archived(captured) => Ok(*captured),
             Outcome::Excluded => Err(ErrorKind::Excluded { url }.into()),
             other => Err(ErrorKind::Capture { url, outcome: other.code(), reason: other.to_string() }.into()),
+        }
+    }
+}
+
+/// As described at [`Outcome`].
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut told = match self {
+            Outcome::Archived(captured) => Told::of(captured),
+            _ => Told::default(),
+        };
+        told.outcome = Some(self.code());
+        match self {
+            Outcome::RedirectPage { to } => told.to = to.as_deref(),
+            Outcome::LeftArchive { to } => told.to = Some(to),
+            Outcome::PlaybackFailure { reason } | Outcome::ArchiveDown { reason } => told.reason = Some(reason),
+            Outcome::RateLimited { retry_after } => told.retry_after = retry_after.map(|time| time.as_secs()),
+            Outcome::OutsideWindow { found } => told.found = Some(*found),
+            _ => {}
+        }
+        told.serialize(serializer)
+    }
+}
+
+/// As [`Outcome`], without `outcome`.
+impl Serialize for Captured {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Told::of(self).serialize(serializer)
+    }
+}
+
+/// What is told of an outcome; what is not known, and what is as usual, is left out.
+#[derive(Default, Serialize)]
+struct Told<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timestamp: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a CaptureUrl>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<usize>,
+    #[serde(skip_serializing_if = "<[Hop]>::is_empty")]
+    hops: &'a [Hop],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<&'a DigestCheck>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    truncated: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cached: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    /// In seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<Timestamp>,
+}
+
+impl<'a> Told<'a> {
+    fn of(captured: &'a Captured) -> Told<'a> {
+        let page = &captured.page;
+        Told {
+            timestamp: Some(captured.timestamp),
+            url: captured.url.as_ref(),
+            original: Some(&captured.original),
+            status: page.http_status(),
+            content_type: page.header(),
+            bytes: Some(page.bytes().len()),
+            hops: &captured.hops,
+            digest: Some(&captured.digest),
+            truncated: captured.truncated,
+            cached: captured.cached,
+            ..Told::default()
         }
     }
 }

@@ -13,7 +13,7 @@ use super::{Captured, DigestCheck, Hop, Outcome, digest, location};
 
 /// How many redirects lead to a capture at most. Each of a page's own can be two: the archived one, and the archive's to
 /// the capture of its target that is nearest in time.
-const HOPS: usize = 20;
+pub(super) const HOPS: usize = 20;
 
 /// How to get to a capture.
 pub(super) struct Walk<'a> {

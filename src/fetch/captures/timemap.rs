@@ -75,12 +75,12 @@ fn bare(capture: CaptureUrl, timestamp: Timestamp) -> CaptureRow {
 pub(super) fn of_gate(answer: &Answer, archive: &Archive, target: &str) -> Option<CaptureRow> {
     let told = answer.header("memento-datetime").and_then(http_date);
     let named = match answer.status {
-        300..400 => answer.header("location"),
+        300..400 => answer.location(),
         // Not a memento: an archive's own page.
         _ if told.is_none() => return None,
-        _ => answer.header("content-location"),
+        _ => answer.header("content-location").map(str::to_owned),
     };
-    let named = named.and_then(|text| capture(text, &answer.url, archive));
+    let named = named.and_then(|text| capture(&text, &answer.url, archive));
     let of_link = || {
         let header = answer.header("link")?;
         let wanted = |link: &Link| link.is("memento") && told.is_some() && link.time("datetime") == told;

@@ -363,8 +363,10 @@ impl Walk {
         let mut ask = Ask::new(url, Pool::Index);
         for _ in 0..=REDIRECTS {
             let answer = self.transport.send(&ask).await.map_err(Trouble::Final)?;
-            let next = answer.header("location").and_then(|l| answer.url.join(l).ok());
-            match next.filter(|next| (300..400).contains(&answer.status) && next.host() == answer.url.host()) {
+            match answer
+                .leads_to()
+                .filter(|next| (300..400).contains(&answer.status) && next.host() == answer.url.host())
+            {
                 Some(next) => ask.url = next,
                 None => return self.judge(answer),
             }
@@ -439,8 +441,9 @@ impl Walk {
         }
         let mut ask = Ask::new(url, Pool::Index).header(ACCEPT, "application/link-format");
         let mut answer = self.transport.send(&ask).await.map_err(Trouble::Final)?;
-        let next = answer.header("location").and_then(|l| answer.url.join(l).ok());
-        if let Some(next) = next.filter(|n| (300..400).contains(&answer.status) && n.host() == answer.url.host()) {
+        if let Some(next) =
+            answer.leads_to().filter(|n| (300..400).contains(&answer.status) && n.host() == answer.url.host())
+        {
             ask.url = next;
             answer = self.transport.send(&ask).await.map_err(Trouble::Final)?;
         }

@@ -114,18 +114,22 @@ impl Limiter {
         self
     }
 
-    /// Waits until a request may be sent.
+    /// Waits until a request may be sent. `delay` is how long its host wishes to be left alone after it, if that is longer
+    /// than its limit makes it; no longer than may be waited for a host at all.
     ///
     /// # Errors
     /// [`ErrorKind::ArchiveDown`] while the host's breaker is open, [`ErrorKind::RateLimited`] while it is
     /// paused for longer than may be waited, [`ErrorKind::Io`] when its state cannot be kept.
-    pub(super) async fn leave(&self, host: &Limited, pool: Pool) -> Result<Leave> {
+    pub(super) async fn leave(&self, host: &Limited, pool: Pool, delay: Duration) -> Result<Leave> {
         let permit = match self.semaphore(host, pool) {
             // It is never closed, so there is always a permit to come.
             Some(semaphore) => semaphore.acquire_owned().await.ok(),
             None => None,
         };
-        let (interval, max_wait) = (host.interval(pool, &self.own), self.max_wait);
+        let max_wait = self.max_wait;
+        // Those that wait at once must not reach farther ahead than times are believed.
+        let longest = millis(LONGEST_PAUSE) / (self.connections as u64 + 1);
+        let interval = host.interval(pool, &self.own).max(millis(delay).min(max_wait).min(longest));
         loop {
             let verdict = self.with(host, move |state, now| state.take(pool, interval, max_wait, now)).await?;
             match verdict {

@@ -13,9 +13,10 @@ mod retry;
 mod robots;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::Client;
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderMap, HeaderName, HeaderValue, RANGE};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderMap, HeaderName, HeaderValue, LOCATION, RANGE};
 use url::Url;
 
 use crate::coding::{self, Caps, Trouble};
@@ -77,7 +78,28 @@ impl Ask {
 impl Answer {
     /// The first value of a header that is text and not empty.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get_all(name).iter().filter_map(|v| v.to_str().ok()).map(str::trim).find(|v| !v.is_empty())
+        let texts = self.headers.get_all(name).iter().filter_map(|v| std::str::from_utf8(v.as_bytes()).ok());
+        texts.map(str::trim).find(|v| !v.is_empty())
+    }
+
+    /// `Location`, as it is written. Servers put bytes of any encoding there; beyond ASCII they are encoded as they are,
+    /// as browsers do.
+    pub(super) fn location(&self) -> Option<String> {
+        let values = self.headers.get_all(LOCATION).iter().map(|value| value.as_bytes().trim_ascii());
+        let value = values.into_iter().find(|value| !value.is_empty())?;
+        let mut out = String::with_capacity(value.len());
+        for &byte in value {
+            match byte.is_ascii() {
+                true => out.push(char::from(byte)),
+                false => out += &format!("%{byte:02X}"),
+            }
+        }
+        Some(out)
+    }
+
+    /// The address that `Location` names.
+    pub(super) fn leads_to(&self) -> Option<Url> {
+        self.url.join(&self.location()?).ok()
     }
 }
 
@@ -98,6 +120,9 @@ pub(super) struct Transport {
 /// How many times its packed size an answer may have once unpacked.
 pub(super) const RATIO: usize = 200;
 
+/// How many headers an answer may have: those of an archive beside all of a captured page, each cookie its own.
+const HEADERS: usize = 1_000;
+
 /// How the message begins when an answer came and its body is broken.
 pub(super) const UNPACK: &str = "cannot be unpacked: ";
 
@@ -117,6 +142,11 @@ impl Transport {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .dns_resolver(Arc::new(guard.clone()))
+            // Archives hand on the headers of the pages, as many and as broken as these had them.
+            .http1_max_headers(HEADERS)
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
             // As many as may be under way at once: archives count connections that come and go.
             .pool_max_idle_per_host(options.connections)
             .connect_timeout(options.connect)
@@ -158,10 +188,11 @@ impl Transport {
         if self.offline {
             return Err(ErrorKind::NotCached { url: public(&ask.url).into() }.into());
         }
-        if let Some(robots) = self.robots.as_ref().filter(|_| pool == Pool::Live) {
-            robots.check(self, &ask.url).await?;
-        }
-        let answer = self.ask(ask, Want { most: self.most, cut: false }).await?;
+        let delay = match self.robots.as_ref().filter(|_| pool == Pool::Live) {
+            Some(robots) => robots.check(self, &ask.url).await?,
+            None => Duration::ZERO,
+        };
+        let answer = self.ask(ask, Want { most: self.most, cut: false }, delay).await?;
         let Some(cache) = self.cache.clone() else { return Ok(answer) };
         let ask = ask.clone();
         blocking(move || cache.keep(&ask, pool, &answer).map(|()| answer)).await
@@ -173,13 +204,14 @@ impl Transport {
         Ok(Limited::of(&ask.url).map_or(ask.pool, |host| host.pool(ask.pool)))
     }
 
-    /// Sends a request when it is its turn, and again where that may help.
-    async fn ask(&self, ask: &Ask, want: Want) -> Result<Answer> {
+    /// Sends a request when it is its turn, and again where that may help. `delay` is the least time between two requests
+    /// to this host, beside its limit.
+    async fn ask(&self, ask: &Ask, want: Want, delay: Duration) -> Result<Answer> {
         let pool = self.admit(ask).await?;
         let Some(host) = Limited::of(&ask.url) else { return Err(guard::refused(&ask.url, "no host")) };
         let (mut tried, mut paused) = (0, 0);
         loop {
-            let leave = self.limiter.leave(&host, pool).await?;
+            let leave = self.limiter.leave(&host, pool, delay).await?;
             let outcome = self.once(ask, want).await;
             drop(leave);
             let archived = outcome.as_ref().is_ok_and(|a| a.header("memento-datetime").is_some());

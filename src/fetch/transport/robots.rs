@@ -5,7 +5,6 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::LOCATION;
 use texting_robots::Robot;
 use tokio::time::Instant;
 use url::Url;
@@ -33,9 +32,19 @@ const END_SIGNS: usize = 1000;
 /// The name by which sites may speak to this crate.
 const AGENT: &str = "cuttings";
 
+/// How many bytes of all that was read are remembered. Above it all sites are asked anew: whoever hands over
+/// addresses must not fill the memory with other people's rules.
+pub(super) const REMEMBERED: usize = 64 << 20;
+
 /// The words of all sites asked so far. Clones share them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Robots(Arc<Mutex<HashMap<String, Site>>>);
+pub(super) struct Robots(Arc<Mutex<Sites>>);
+
+#[derive(Debug, Default)]
+struct Sites {
+    known: HashMap<String, Site>,
+    bytes: usize,
+}
 
 /// A site's word and when it was heard; locked while somebody asks, so that it is asked once.
 type Site = Arc<tokio::sync::Mutex<Option<(Instant, Word)>>>;
@@ -59,34 +68,41 @@ impl fmt::Debug for Word {
 }
 
 impl Robots {
-    /// Refuses an address that its site asks to leave alone.
+    #[cfg(test)]
+    pub(super) fn remembered(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).bytes
+    }
+
+    /// Refuses an address that its site asks to leave alone, and tells the pause between requests that it asks for
+    /// (`Crawl-delay`; no part of the RFC, but widely written).
     ///
     /// # Errors
     /// [`ErrorKind::Refused`], and whatever keeps the site's word from being heard.
-    pub(super) async fn check(&self, transport: &Transport, url: &Url) -> Result<()> {
+    pub(super) async fn check(&self, transport: &Transport, url: &Url) -> Result<Duration> {
         /// Above this many sites all are asked anew.
         const MANY: usize = 10_000;
         let origin = url.origin().ascii_serialization();
         let site = {
             let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if sites.len() > MANY {
-                sites.clear();
+            if sites.known.len() > MANY || sites.bytes > REMEMBERED {
+                *sites = Sites::default();
             }
-            sites.entry(origin).or_default().clone()
+            sites.known.entry(origin).or_default().clone()
         };
         let mut known = site.lock().await;
         let word = match &*known {
             Some((heard, word)) if heard.elapsed() < word.holds() => word.clone(),
             _ => {
-                let word = ask(transport, url).await?;
+                let (word, bytes) = ask(transport, url).await?;
+                self.0.lock().unwrap_or_else(PoisonError::into_inner).bytes += bytes;
                 *known = Some((Instant::now(), word.clone()));
                 word
             }
         };
         drop(known);
         match word {
-            Word::All => Ok(()),
-            Word::Rules(robot) if robot.allowed(url.as_str()) => Ok(()),
+            Word::All => Ok(Duration::ZERO),
+            Word::Rules(robot) if robot.allowed(url.as_str()) => Ok(delay(&robot)),
             Word::Rules(_) => Err(refused(url, "robots.txt")),
             Word::Nothing(why) => Err(refused(url, &why)),
         }
@@ -99,27 +115,33 @@ impl Word {
     }
 }
 
-async fn ask(transport: &Transport, url: &Url) -> Result<Word> {
-    let Ok(mut target) = url.join("/robots.txt") else { return Ok(Word::All) };
+/// The pause that a site asks for; what is no time is none.
+fn delay(robot: &Robot) -> Duration {
+    robot.delay.and_then(|seconds| Duration::try_from_secs_f32(seconds).ok()).unwrap_or_default()
+}
+
+/// Asks a site for its word, and tells how many bytes were read.
+async fn ask(transport: &Transport, url: &Url) -> Result<(Word, usize)> {
+    let Ok(mut target) = url.join("/robots.txt") else { return Ok((Word::All, 0)) };
     for _ in 0..=REDIRECTS {
         let ask = Ask::new(target, Pool::Live);
-        let answer = match transport.ask(&ask, Want { most: MOST, cut: true }).await {
+        let want = Want { most: MOST, cut: true };
+        let answer = match transport.ask(&ask, want, Duration::ZERO).await {
             Ok(answer) => answer,
             Err(e) if matches!(e.kind(), ErrorKind::Limit { .. }) => {
-                return Ok(Word::Nothing("robots.txt: too large once unpacked".into()));
+                return Ok((Word::Nothing("robots.txt: too large once unpacked".into()), 0));
             }
             Err(e) => return Err(e),
         };
-        let location = answer.header(LOCATION.as_str()).and_then(|l| answer.url.join(l).ok());
-        match (answer.status, location) {
+        match (answer.status, answer.leads_to()) {
             (301 | 302 | 303 | 307 | 308, Some(next)) => target = next,
-            (200..=299, _) => return Ok(read(&answer.body)),
-            (500.., _) => return Ok(Word::Nothing(format!("robots.txt: status {}", answer.status))),
-            _ => return Ok(Word::All),
+            (200..=299, _) => return Ok((read(&answer.body), answer.body.len())),
+            (500.., _) => return Ok((Word::Nothing(format!("robots.txt: status {}", answer.status)), 0)),
+            _ => return Ok((Word::All, 0)),
         }
     }
     // By the RFC as if there were none.
-    Ok(Word::All)
+    Ok((Word::All, 0))
 }
 
 fn read(text: &[u8]) -> Word {

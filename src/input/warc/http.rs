@@ -1,4 +1,4 @@
-//! Heads of records and of HTTP messages, and what a message's framing did to its body.
+//! Heads of records and of HTTP messages.
 
 /// A head: the first line, and fields in their order.
 #[derive(Debug, Clone, Default)]
@@ -83,43 +83,6 @@ pub(in crate::input) fn looks_like_html(bytes: &[u8]) -> bool {
     MARKS.iter().any(|mark| bytes.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark)))
 }
 
-/// Takes a body out of its chunks. None when it is in none: many archives store bodies as they were, and the header
-/// that told of chunks with them. A body that ends within its chunks gives what there is of it.
-pub(super) fn dechunk(body: &[u8]) -> Option<Vec<u8>> {
-    /// Longer lines with the size of a chunk are none; extensions are short where there are any.
-    const LINE: usize = 1 << 10;
-    let mut out = Vec::with_capacity(body.len());
-    let mut rest = body;
-    let mut chunks = 0;
-    loop {
-        if rest.is_empty() && chunks > 0 {
-            return Some(out);
-        }
-        let end = memchr::memchr(b'\n', rest.get(..LINE).unwrap_or(rest))?;
-        let (line, after) = (rest.get(..end)?, rest.get(end + 1..)?);
-        let size = line.split(|&b| b == b';').next().unwrap_or_default().trim_ascii();
-        // `from_str_radix` alone would take a sign.
-        if size.is_empty() || size.len() > 16 || !size.iter().all(u8::is_ascii_hexdigit) {
-            return None;
-        }
-        let size = u64::from_str_radix(std::str::from_utf8(size).ok()?, 16).ok()?;
-        if size == 0 {
-            return Some(out);
-        }
-        chunks += 1;
-        let Some((data, after)) = usize::try_from(size).ok().and_then(|n| after.split_at_checked(n)) else {
-            out.extend_from_slice(after);
-            return Some(out);
-        };
-        out.extend_from_slice(data);
-        rest = match after {
-            [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => rest,
-            [] | [b'\r'] => &[],
-            _ => return None,
-        };
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,24 +97,6 @@ mod tests {
         assert_eq!(head.all("empty").as_deref(), Some(",x"));
         assert_eq!(Head::parse(b"HTTP/2 404").status(), Some(404));
         assert_eq!(Head::parse(b"ICY").status(), None);
-    }
-
-    #[test]
-    fn chunk_sizes_are_read_in_upper_case_with_eight_digits_and_extensions() {
-        assert_eq!(dechunk(b"3\r\nabc\r\n0\r\n\r\n").unwrap(), b"abc");
-        assert_eq!(dechunk(b"0000000A;name=x\r\n0123456789\r\n1\nz\n0\r\nTrailer: 1\r\n\r\n").unwrap(), b"0123456789z");
-        assert_eq!(dechunk(b"3  \r\nabc\r\n").unwrap(), b"abc");
-    }
-
-    #[test]
-    fn what_is_in_no_chunks_is_left_alone() {
-        for plain in
-            [&b"<p>abc"[..], b"", b"+3\r\nabc\r\n", b"3\r\nabcdef\r\n0\r\n\r\n", b"\r\n", b"face the facts\r\n"]
-        {
-            assert_eq!(dechunk(plain), None, "{}", String::from_utf8_lossy(plain));
-        }
-        // Cut off within a chunk.
-        assert_eq!(dechunk(b"ffffffffffffffff\r\nabc").unwrap(), b"abc");
     }
 
     #[test]

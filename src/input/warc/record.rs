@@ -1,10 +1,10 @@
 //! One record of a WARC file.
 
-use crate::coding::{self, Caps, Trouble};
+use crate::coding::{self, Caps, Trouble, dechunk};
 use crate::error::{Error, ErrorKind};
 use crate::input::stream::{Fault, GLANCE, Place, Stream, damage, is_version};
 
-use super::http::{Head, Kind, dechunk, looks_like_html};
+use super::http::{Head, Kind, looks_like_html};
 
 /// The largest head of a record or of a message.
 const HEAD: usize = 64 << 10;

@@ -100,7 +100,7 @@ fn authors(draft: &Draft<'_>, shown: Option<&Shown>, site: &str) -> Option<(Vec<
         let names: Vec<String> = values.filter_map(house).collect();
         (!names.is_empty()).then(|| (names, s.origin.clone()))
     });
-    let by_line = || Some(names(text, "")).filter(|names| worded && !names.is_empty());
+    let by_line = || Some(names(text, "")).filter(|names| worded && (leads || !told) && !names.is_empty());
     // A desk, or the name that somebody writes under on a board: one word, no sentence.
     let account = || {
         let one_word = |t: &String| !t.contains(' ') && !t.ends_with(':');

@@ -2,13 +2,18 @@
 //!
 //! A page counts as there once its line is in the manifest; the line is written after the page is whole. Whatever a run
 //! that was killed left behind beyond that is taken away, or written over, by the next.
+//!
+//! A run that is killed costs each page that was under way one more fetch: at most as many pages as there are jobs.
+//! These come last in the next run, so that one that is killed soon as well costs other pages theirs, and so that a
+//! page that kills the program itself keeps nobody back.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Seek, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use cuttings::{Page, WarcWriter};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 
@@ -49,6 +54,9 @@ pub struct Missed<'a> {
 pub struct Store {
     dir: PathBuf,
     there: HashSet<String>,
+    /// What earlier runs asked for and did not get.
+    tried: BTreeSet<String>,
+    asked: File,
     journal: File,
     failures: PathBuf,
     missed: Option<File>,
@@ -75,31 +83,53 @@ impl Store {
         }
         // A directory holds pages or a WARC; one manifest each.
         let journal_path = dir.join(if warc { "journal.jsonl" } else { "manifest.jsonl" });
-        let (journal, entries) = read(&journal_path).map_err(at(&journal_path))?;
+        let (mut journal, mut entries) = read::<Entry>(&journal_path).map_err(at(&journal_path))?;
+        let warc_path = dir.join("pages.warc.gz");
+        let warc_length = fs::metadata(&warc_path).map_or(0, |m| m.len());
         let whole = |entry: &Entry| match (&entry.file, entry.end) {
             (Some(file), _) => fs::metadata(dir.join(file)).is_ok_and(|m| m.len() == entry.bytes as u64),
-            (None, end) => end.is_some(),
+            // Somebody may have taken the WARC away, or a part of it.
+            (None, end) => end.is_some_and(|end| end <= warc_length),
         };
+        let all = entries.len();
+        entries.retain(whole);
+        if entries.len() < all {
+            // They are fetched anew, and would be listed twice; in a WARC their places are no longer theirs.
+            journal = rewrite(&journal_path, &entries).map_err(at(&journal_path))?;
+        }
         let warc = match warc {
             true => {
-                let path = dir.join("pages.warc.gz");
                 let end = entries.iter().filter_map(|entry| entry.end).max().unwrap_or(0);
-                Some(open_warc(&path, end).map_err(at(&path))?)
+                Some(open_warc(&warc_path, end).map_err(at(&warc_path))?)
             }
             false => None,
         };
-        let there = entries.into_iter().filter(whole).map(|entry| entry.id).collect();
+        let there: HashSet<String> = entries.into_iter().map(|entry| entry.id).collect();
+        let asked_path = dir.join("asked.jsonl");
+        let (asked, tried) = read_asked(&asked_path, &there).map_err(at(&asked_path))?;
         let failures = dir.join("failures.jsonl");
         match fs::remove_file(&failures) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&failures)(error)),
             _ => {}
         }
-        Ok(Store { dir: dir.to_owned(), there, journal, failures, missed: None, warc, _lock: lock })
+        let dir = dir.to_owned();
+        Ok(Store { dir, there, tried, asked, journal, failures, missed: None, warc, _lock: lock })
     }
 
     /// Whether this page is wanted: neither there nor asked for already.
     pub fn wants(&mut self, id: &str) -> bool {
         self.there.insert(id.to_owned())
+    }
+
+    /// Whether an earlier run asked for it, and it did not come.
+    pub fn was_tried(&self, id: &str) -> bool {
+        self.tried.contains(id)
+    }
+
+    /// Notes that a page is about to be asked for.
+    pub fn asks(&mut self, id: &str) -> Result<(), Failure> {
+        let written = if self.tried.contains(id) { Ok(()) } else { append(&mut self.asked, &id) };
+        written.map_err(|source| Failure::Write { to: self.dir.join("asked.jsonl").display().to_string(), source })
     }
 
     pub fn keep(&mut self, id: &str, mut entry: Entry, page: &Page, original: &str) -> Result<(), Failure> {
@@ -125,13 +155,37 @@ impl Store {
     }
 
     pub fn finish(&mut self) -> Result<(), Failure> {
-        let done = self.journal.sync_all();
+        let mut done = self.journal.sync_all();
+        if self.missed.is_none() {
+            // All came: nothing is left that was tried in vain.
+            done = done.and_then(|()| fs::remove_file(self.dir.join("asked.jsonl")));
+        }
         done.map_err(|source| Failure::Write { to: self.dir.display().to_string(), source })
     }
 }
 
+/// Reads which pages were asked for and are not there, and leaves these alone in the file.
+fn read_asked(path: &Path, there: &HashSet<String>) -> io::Result<(File, BTreeSet<String>)> {
+    let (_, asked) = read::<String>(path)?;
+    let tried: BTreeSet<String> = asked.into_iter().filter(|id| !there.contains(id)).collect();
+    Ok((rewrite(path, &tried)?, tried))
+}
+
+/// Puts these lines in place of a journal's, all or none, and opens it at its end.
+fn rewrite<T: Serialize>(path: &Path, lines: impl IntoIterator<Item = T>) -> io::Result<File> {
+    let half = path.with_extension("part");
+    let mut file = BufWriter::new(File::create(&half)?);
+    for line in lines {
+        serde_json::to_writer(&mut file, &line)?;
+        file.write_all(b"\n")?;
+    }
+    file.into_inner()?;
+    fs::rename(&half, path)?;
+    OpenOptions::new().append(true).open(path)
+}
+
 /// Opens a journal at its end, and reads it. A last line that a killed run left half written is taken off.
-fn read(path: &Path) -> io::Result<(File, Vec<Entry>)> {
+fn read<T: DeserializeOwned>(path: &Path) -> io::Result<(File, Vec<T>)> {
     let text = match fs::read(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),

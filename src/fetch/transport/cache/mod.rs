@@ -110,8 +110,7 @@ impl Cache {
     fn lasting(&self, ask: &Ask, pool: Pool, answer: &Answer) -> Option<bool> {
         let redirect = matches!(answer.status, 301 | 302 | 303 | 307 | 308);
         // Where an archive leads with a password in the address is not written down.
-        let location = answer.header("location").and_then(|l| answer.url.join(l).ok());
-        if location.is_some_and(|l| !l.username().is_empty() || l.password().is_some()) {
+        if answer.leads_to().is_some_and(|l| !l.username().is_empty() || l.password().is_some()) {
             return None;
         }
         match pool {

@@ -41,40 +41,40 @@ async fn requests_are_spread_evenly_and_pools_do_not_wait_for_each_other() {
     let (limiter, host) = (memory(300), limited("https://web.archive.org/"));
     let start = tokio::time::Instant::now();
     for _ in 0..17 {
-        limiter.leave(&host, Pool::Replay).await.unwrap();
+        limiter.leave(&host, Pool::Replay, Duration::ZERO).await.unwrap();
     }
     assert_eq!(start.elapsed().as_millis(), 2_000);
-    limiter.leave(&host, Pool::Index).await.unwrap();
+    limiter.leave(&host, Pool::Index, Duration::ZERO).await.unwrap();
     assert_eq!(start.elapsed().as_millis(), 2_000);
-    limiter.leave(&host, Pool::Index).await.unwrap();
+    limiter.leave(&host, Pool::Index, Duration::ZERO).await.unwrap();
     assert_eq!(start.elapsed().as_millis(), 4_500);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_index_gets_one_request_at_a_time() {
     let (limiter, host) = (memory(300), limited("https://web.archive.org/"));
-    let held = limiter.leave(&host, Pool::Index).await.unwrap();
-    let second = tokio::time::timeout(Duration::from_secs(600), limiter.leave(&host, Pool::Index));
+    let held = limiter.leave(&host, Pool::Index, Duration::ZERO).await.unwrap();
+    let second = tokio::time::timeout(Duration::from_secs(600), limiter.leave(&host, Pool::Index, Duration::ZERO));
     assert!(second.await.is_err());
     drop(held);
-    limiter.leave(&host, Pool::Index).await.unwrap();
+    limiter.leave(&host, Pool::Index, Duration::ZERO).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_pause_holds_for_those_who_wait_already() {
     let (limiter, host) = (memory(300), limited("https://web.archive.org/"));
-    limiter.leave(&host, Pool::Index).await.unwrap();
+    limiter.leave(&host, Pool::Index, Duration::ZERO).await.unwrap();
     let start = tokio::time::Instant::now();
     let waiting = tokio::spawn({
         let (limiter, host) = (limiter.clone(), host.clone());
-        async move { limiter.leave(&host, Pool::Index).await.map(drop) }
+        async move { limiter.leave(&host, Pool::Index, Duration::ZERO).await.map(drop) }
     });
     tokio::time::sleep(Duration::from_secs(1)).await;
     limiter.pause(&host, Duration::from_secs(60)).await.unwrap();
     waiting.await.unwrap().unwrap();
     assert_eq!(start.elapsed().as_secs(), 61);
     limiter.pause(&host, Duration::from_secs(10_000)).await.unwrap();
-    let error = limiter.leave(&host, Pool::Replay).await.unwrap_err();
+    let error = limiter.leave(&host, Pool::Replay, Duration::ZERO).await.unwrap_err();
     let ErrorKind::RateLimited { host, retry_after } = error.kind() else { panic!("{error}") };
     assert_eq!((host.as_str(), retry_after.as_secs(), error.code()), ("web.archive.org", 3600, "rate_limited"));
 }
@@ -83,10 +83,10 @@ async fn a_pause_holds_for_those_who_wait_already() {
 async fn a_breaker_opens_and_closes_again() {
     let (limiter, host) = (memory(300), limited("https://web.archive.org/"));
     limiter.trip(&host, Duration::from_secs(3600)).await.unwrap();
-    let error = limiter.leave(&host, Pool::Replay).await.unwrap_err();
+    let error = limiter.leave(&host, Pool::Replay, Duration::ZERO).await.unwrap_err();
     assert_eq!(error.code(), "archive_down");
     tokio::time::sleep(Duration::from_secs(3600)).await;
-    limiter.leave(&host, Pool::Replay).await.unwrap();
+    limiter.leave(&host, Pool::Replay, Duration::ZERO).await.unwrap();
 }
 
 #[test]

@@ -70,3 +70,54 @@ async fn rules_beyond_number_are_refused() {
     let error = code(transport(polite()).send(&server.ask("/b", Pool::Live)).await);
     assert_eq!(error, "robots.txt: too many rules");
 }
+
+#[tokio::test]
+async fn the_pause_that_a_site_asks_for_is_kept() {
+    let text = "User-agent: *\nCrawl-delay: 30\n\nUser-agent: cuttings\nCrawl-delay: 0.4\n";
+    let server = Server::new(move |_, _| reply("200 OK", "", text.as_bytes())).await;
+    let transport = transport(polite());
+    for path in ["/a", "/b", "/c"] {
+        transport.send(&server.ask(path, Pool::Live)).await.unwrap();
+    }
+    let times = server.times();
+    for pair in times[1..].windows(2) {
+        assert!(pair[1] - pair[0] >= Duration::from_millis(390), "{times:?}");
+    }
+    // Archives have limits of their own.
+    let server = Server::new(move |_, _| reply("200 OK", "", b"User-agent: *\nCrawl-delay: 60\n")).await;
+    let start = Instant::now();
+    transport.send(&server.ask("/a", Pool::Live)).await.unwrap();
+    for path in ["/b", "/c"] {
+        transport.send(&server.ask(path, Pool::Replay)).await.unwrap();
+    }
+    assert!(start.elapsed() < Duration::from_secs(30));
+}
+
+#[tokio::test]
+async fn a_pause_without_end_is_cut_to_what_may_be_waited() {
+    for wish in ["99999999999999999999", "-5", "soon"] {
+        let text = format!("User-agent: *\nCrawl-delay: {wish}\n");
+        let server = Server::new(move |_, _| reply("200 OK", "", text.as_bytes())).await;
+        let transport = super::transport(polite().max_wait(Duration::from_millis(200)));
+        let start = Instant::now();
+        for path in ["/a", "/b"] {
+            assert_eq!(code(transport.send(&server.ask(path, Pool::Live)).await), "200", "{wish}");
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "{wish}");
+    }
+}
+
+#[tokio::test]
+async fn what_sites_say_does_not_fill_the_memory() {
+    let body: Arc<[u8]> = b"# padding\n".repeat(45_000).into();
+    let robots = super::super::robots::Robots::default();
+    let (transport, most) = (transport(options()), super::super::robots::REMEMBERED);
+    for _ in 0..most / body.len() + 3 {
+        let text = body.clone();
+        // Each is a site.
+        let server = Server::new(move |_, _| reply("200 OK", "", &text)).await;
+        robots.check(&transport, &Url::parse(&server.base).unwrap()).await.unwrap();
+        assert!(robots.remembered() <= most + body.len());
+    }
+    assert!(robots.remembered() < most / 2);
+}
