@@ -231,5 +231,9 @@ pub(crate) const LABELS: &[&str] = &[
     "view fullscreen",
     "enlarge image",
     "click to enlarge",
-    "image credit",
+    "open in a new tab",
+    "写真を拡大",
+    "画像を拡大",
+    "bild vergrößern",
+    "agrandir l'image",
 ];
