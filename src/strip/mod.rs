@@ -156,7 +156,9 @@ fn reason(
         let folds = bare && shape.prose >= PARAGRAPH;
         // A paragraph of prose is judged with its neighbours, later: `p.topic-paragraph`, `p.bottom`.
         let prose = tag == Tag::P && shape.prose >= PARAGRAPH && shape.linked * 2 < shape.chars;
-        return foreign(if folds { hints.without(Hints::RELATED) } else { hints }).filter(|_| !prose);
+        let believed = if folds { hints.without(Hints::RELATED) } else { hints };
+        let of_quotation = inside(doc, id, &[Tag::Blockquote, Tag::Figure]);
+        return foreign(if of_quotation { believed.without(Hints::FOOTER) } else { believed }).filter(|_| !prose);
     }
     None
 }
@@ -266,6 +268,8 @@ mod tests {
     #[test]
     fn the_foot_of_a_quotation_stays() {
         let text = left(&format!("{STORY}<blockquote>Well.<footer>A sailor</footer></blockquote>"));
+        assert!(text.ends_with("A sailor"), "{text}");
+        let text = left(&format!("{STORY}<blockquote>Well.<div class=q-footer>A sailor</div></blockquote>"));
         assert!(text.ends_with("A sailor"), "{text}");
     }
 }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use url::Url;
+
 use super::Draft;
-use crate::article::Article;
+use crate::article::{Article, Block as Piece};
 use crate::metadata::Rank;
-use crate::score::Class;
-use crate::segment::Kind;
+use crate::score::{Class, ends_sentence};
+use crate::segment::{Block, Kind};
+use crate::text::weigh;
 use crate::vocabulary::phrases;
 
 impl Draft<'_> {
@@ -19,8 +22,10 @@ impl Draft<'_> {
             }
         } else if self.is_error_page() {
             self.empty("the page says that there is no such page");
-        } else if !self.says_article() && self.holds_teasers() {
-            self.empty("a page of teasers, none of which is a story");
+        } else if !self.says_article() && (self.holds_teasers() || !self.holds_prose()) {
+            self.empty("a page of teasers or figures, none of which is a story");
+        } else if !self.has_record() && self.is_list_of_stories() {
+            self.empty("a list of stories, each under a link to it");
         } else if self.input.metadata.free == Some(false) {
             self.article.warn("paywalled", "the page says that its text is not free; it may be cut short");
         }
@@ -61,9 +66,67 @@ impl Draft<'_> {
     /// Whether anything but the page's text says that it is an article: its type, a body marked as such, a stated day
     /// or author, a profile that knows the site.
     fn says_article(&self) -> bool {
+        self.has_record() || !self.article.authors.is_empty()
+    }
+
+    /// Whether the page's metadata, or a profile, say that it is an article.
+    fn has_record(&self) -> bool {
         let has_body = self.input.metadata.article_body.is_some();
-        let has_record = self.is_typed_article() || has_body || self.states_day();
-        has_record || !self.article.authors.is_empty() || self.input.reading.is_some()
+        self.is_typed_article() || has_body || self.states_day() || self.input.reading.is_some()
+    }
+
+    /// Whether anything of the body is text: a paragraph, a quotation, an item that is a sentence.
+    fn holds_prose(&self) -> bool {
+        self.article.body.iter().any(|b| match b {
+            Piece::Paragraph { .. } | Piece::Quote { .. } | Piece::Preformatted { .. } => true,
+            Piece::List { items, .. } => items.iter().any(|i| ends_sentence(i)),
+            _ => false,
+        })
+    }
+
+    /// Whether the body is the beginnings of several stories: nearly all of it stands under headings that lead elsewhere on
+    /// the site, a paragraph or two under each.
+    fn is_list_of_stories(&self) -> bool {
+        /// Headings that lead elsewhere: one may be a reference, and two sections, a third chance.
+        const STORIES: usize = 4;
+        /// Paragraphs under each, on average; a story between two links to others has more.
+        const PARAGRAPHS: usize = 3;
+        /// Of the body's characters, in per cent.
+        const MOST: u32 = 80;
+        // Lines that lead elsewhere are titles too where each has one paragraph, and no other line has any.
+        self.told_under(|b| b.kind.heading().is_some()).is_list(STORIES, PARAGRAPHS, MOST)
+            || self.told_under(|b| b.kind == Kind::Paragraph).is_list(STORIES + 2, 1, 99)
+    }
+
+    /// How much of the body stands under blocks of a kind that lead elsewhere on the site.
+    fn told_under(&self, titles: impl Fn(&Block) -> bool) -> Under {
+        /// Hundredths of a title's text that is a link.
+        const SHARE: u32 = 80;
+        /// Weighed characters of a title.
+        const TITLE: std::ops::Range<u32> = 12..160;
+        let mut under = Under::default();
+        let mut open = false;
+        for (block, class) in self.input.segments.blocks.iter().zip(&self.input.classes) {
+            let leads = block.linked * 100 >= block.chars * SHARE && block.linked > 0;
+            if leads && TITLE.contains(&block.chars) && titles(block) && self.leads_on(block) {
+                open = true;
+                under.fresh = true;
+            } else if block.kind.heading().is_some() && block.linked == 0 {
+                open = false;
+            } else if *class == Class::Body && !leads {
+                under.count(block.chars, open);
+            }
+        }
+        under
+    }
+
+    /// Whether the first link of a block leads to another page of the site.
+    fn leads_on(&self, block: &Block) -> bool {
+        let target = block.links.first().and_then(|l| self.resolve(&l.href));
+        let (Some(target), Some(own)) = (target.and_then(|t| Url::parse(&t).ok()), self.input.url) else {
+            return false;
+        };
+        target.host_str() == own.host_str() && target.path() != own.path()
     }
 
     /// Whether metadata, which error pages and lists do not get, state a day of publication.
@@ -104,15 +167,58 @@ impl Draft<'_> {
         is_alone && (leads || self.is_front() && paragraphs <= MOST && headings > 0)
     }
 
-    /// Whether title or headline say that the page was not found, and little else is said.
+    /// Whether title or headline say that the page was not found, or is none yet, and little else is said.
     fn is_error_page(&self) -> bool {
         /// Paragraphs of an apology; a story about lost pages is longer.
         const LONGEST: usize = 6;
-        let said = |text: &str| {
-            let text = text.to_lowercase();
-            phrases::NOT_FOUND.iter().any(|p| text.contains(p))
-        };
+        /// Weighed characters of an apology.
+        const APOLOGY: u32 = 500;
+        if self.article.body.len() > LONGEST || self.states_day() {
+            return false;
+        }
         let titles = self.input.metadata.title.iter().chain(&self.article.headline);
-        self.article.body.len() <= LONGEST && !self.states_day() && titles.into_iter().any(|t| said(t))
+        let besides = titles.filter_map(|t| words_besides(t)).min();
+        let short = || self.article.body.iter().map(|b| weigh(&b.text())).sum::<u32>() <= APOLOGY;
+        besides.is_some_and(|n| n <= 1 || n <= 3 && short())
     }
+}
+
+/// What of the body stands under titles.
+#[derive(Default)]
+struct Under {
+    /// Whether a title came and no text since.
+    fresh: bool,
+    titles: usize,
+    paragraphs: usize,
+    chars: u32,
+    total: u32,
+}
+
+impl Under {
+    fn count(&mut self, chars: u32, open: bool) {
+        self.total += chars;
+        if open {
+            self.titles += usize::from(std::mem::take(&mut self.fresh));
+            self.paragraphs += 1;
+            self.chars += chars;
+        }
+    }
+
+    /// Whether so many titles have so much of the text, with so few paragraphs each.
+    fn is_list(&self, titles: usize, paragraphs: usize, share: u32) -> bool {
+        self.titles >= titles && self.paragraphs <= paragraphs * self.titles && self.chars * 100 >= self.total * share
+    }
+}
+
+/// How many words the part of a title that says that there is no page has besides; nothing if none says so. A story may
+/// be about what was not found.
+fn words_besides(title: &str) -> Option<usize> {
+    let title = title.to_lowercase();
+    let parts = title.split(['|', '–', '—', '·', '»', ':', '!', '\u{2026}']).flat_map(|p| p.split(" - "));
+    let count = |t: &str| t.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
+    let besides = |part: &str| {
+        let said = phrases::NOT_FOUND.iter().filter(|p| part.contains(**p)).map(|p| count(p)).max()?;
+        Some(count(part).saturating_sub(said))
+    };
+    parts.filter_map(besides).min()
 }

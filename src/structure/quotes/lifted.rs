@@ -38,7 +38,8 @@ pub(in crate::structure) fn take(draft: &mut Draft<'_>) {
         return;
     }
     let repeats = repeats(blocks, &body, &apart);
-    let lifted: Vec<bool> = units.iter().map(|u| is_lifted(blocks, &body, u, &repeats)).collect();
+    let named = |u: &Unit| blocks[body[u.blocks.start]].hints.any(Hints::PULL);
+    let lifted: Vec<bool> = units.iter().map(|u| named(u) || is_lifted(blocks, &body, u, &repeats)).collect();
     // What a template sets apart by looks alone is known by all that is set so: each is lifted, or none.
     let make = |n: usize| {
         let b = &blocks[body[n]];

@@ -39,7 +39,9 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
             BoxKind::Quote => {
                 let after = draft.speakers.get(&b).map(|&i| &segments.blocks[i]);
                 let mut found = quote(segments, &blocks, after, at);
-                if let Some(q) = found.as_mut().filter(|q| q.kind == QuoteKind::Reader && is_of_story(draft, q)) {
+                let pulled = boxed.hints.any(Hints::PULL) || capitalises_nouns(draft);
+                let is_known = |q: &&mut Quote| pulled || is_of_story(draft, q);
+                if let Some(q) = found.as_mut().filter(|q| q.kind == QuoteKind::Reader).filter(is_known) {
                     q.kind = QuoteKind::Pull;
                 }
                 draft.article.quotes.extend(found);
@@ -203,6 +205,11 @@ fn is_reader(name: &str) -> bool {
         && parts.iter().all(|p| capital(p) && !role(p))
         && parts[1..].iter().all(place)
         && parts[0].split_whitespace().count() <= 3
+}
+
+/// Whether a capital letter does not tell a place from a role.
+fn capitalises_nouns(draft: &Draft<'_>) -> bool {
+    matches!(draft.language.as_deref(), Some("de" | "lb"))
 }
 
 /// Whether the story itself names the speaker: it does not name the readers whose letters stand beside it.

@@ -209,6 +209,17 @@ pub(crate) const NOT_FOUND: &[&str] = &[
     "sayfa bulunamadı",
     "página não encontrada",
     "ページが見つかりません",
+    "can't be found",
+    "can’t be found",
+    "just a moment...",
+    "attention required",
+    "checking your browser",
+    "are you a robot",
+    "pardon our interruption",
+    "access to this page has been denied",
+    "internet archive wayback machine",
+    "we value your privacy",
+    "before you continue",
     "页面不存在",
 ];
 
