@@ -129,7 +129,7 @@ fn reason(
         return Some("navigation or control");
     }
     // What stands at the foot of a quotation or a figure belongs to it.
-    if tag == Tag::Footer && share < APART_SHARE && !inside(doc, id, &[Tag::Blockquote, Tag::Figure]) {
+    if tag == Tag::Footer && share < APART_SHARE && !is_of_quotation(doc, marks, id) {
         return Some("footer");
     }
     if tag == Tag::Form && share < FOREIGN_SHARE {
@@ -157,8 +157,8 @@ fn reason(
         // A paragraph of prose is judged with its neighbours, later: `p.topic-paragraph`, `p.bottom`.
         let prose = tag == Tag::P && shape.prose >= PARAGRAPH && shape.linked * 2 < shape.chars;
         let believed = if folds { hints.without(Hints::RELATED) } else { hints };
-        let of_quotation = inside(doc, id, &[Tag::Blockquote, Tag::Figure]);
-        return foreign(if of_quotation { believed.without(Hints::FOOTER) } else { believed }).filter(|_| !prose);
+        return foreign(if is_of_quotation(doc, marks, id) { believed.without(Hints::FOOTER) } else { believed })
+            .filter(|_| !prose);
     }
     None
 }
@@ -205,10 +205,17 @@ fn inside_code(doc: &Document, id: NodeId) -> bool {
     doc.tag(id) == Tag::Span && inside(doc, id, &[Tag::Pre, Tag::Code])
 }
 
+/// A part further down belongs to what is around it.
+const NEAR: usize = 4;
+
 fn inside(doc: &Document, id: NodeId, tags: &[Tag]) -> bool {
-    /// A footer further down belongs to what is around it.
-    const NEAR: usize = 4;
     doc.ancestors(id).take(NEAR).any(|n| tags.contains(&doc.tag(n)))
+}
+
+/// Whether an element stands in a quotation or a figure, or in what is named a quotation.
+fn is_of_quotation(doc: &Document, marks: &Marks, id: NodeId) -> bool {
+    let named = |n: NodeId| marks.hints(n).any(Hints::QUOTE | Hints::PULL);
+    doc.ancestors(id).take(NEAR).any(|n| matches!(doc.tag(n), Tag::Blockquote | Tag::Figure) || named(n))
 }
 
 /// Whether a browser would not show the element.

@@ -172,7 +172,7 @@ impl Draft<'_> {
         /// Paragraphs of an apology; a story about lost pages is longer.
         const LONGEST: usize = 6;
         /// Weighed characters of an apology.
-        const APOLOGY: u32 = 500;
+        const APOLOGY: u32 = 400;
         if self.article.body.len() > LONGEST || self.states_day() {
             return false;
         }
@@ -221,4 +221,89 @@ fn words_besides(title: &str) -> Option<usize> {
         Some(count(part).saturating_sub(said))
     };
     parts.filter_map(besides).min()
+}
+
+#[cfg(test)]
+mod tests {
+    const NAV: &str = "<nav><a href=/>Home</a> <a href=/news>News</a></nav>";
+
+    fn is_article(url: &str, title: &str, body: &str) -> bool {
+        let page = format!("<title>{title}</title>{NAV}<h1>{title}</h1>{body}<footer>Contact us</footer>");
+        let page = crate::Page::from_text(&page).url(url).unwrap();
+        let article = crate::Extractor::default().extract(&page).unwrap();
+        article.warnings.iter().all(|w| w.code != "no_article")
+    }
+
+    fn paragraph(n: usize) -> String {
+        format!(
+            "<p>On day {n} the harbour master of the town of Caulderby said that the pier, which was built in 1887, would \
+             stay closed until the spring for repairs, and that ferries would leave from the fish quay.</p>"
+        )
+    }
+
+    fn repeat(entry: impl Fn(usize) -> String) -> String {
+        (1..10).map(entry).collect()
+    }
+
+    #[test]
+    fn lists_of_stories_are_no_story() {
+        let title = |n: usize| format!("<a href=/news/{n}>The pier at Caulderby, part {n}</a>");
+        let entry = |n: usize| {
+            format!(
+                "<article class=post><h2 class=entry-title>{}</h2><p class=entry-meta>by <a href=/by/ann>Ann Lee</a></p>{}</article>",
+                title(n),
+                paragraph(n)
+            )
+        };
+        let row = |n: usize| {
+            format!("<div class=views-row><h3>{}</h3><span class=date>May 3</span>{}</div>", title(n), paragraph(n))
+        };
+        let cell = |n: usize| {
+            format!("<tr><td><b>{}</b><br>{}</td></tr>", title(n), paragraph(n).replace("<p>", "").replace("</p>", ""))
+        };
+        assert!(!is_article("http://paper.example/category/boats", "Boats", &repeat(entry)));
+        assert!(!is_article("http://paper.example/tag/pier", "All about the pier", &repeat(row)));
+        assert!(!is_article(
+            "http://paper.example/index.html",
+            "The Courier",
+            &format!("<table>{}</table>", repeat(cell))
+        ));
+    }
+
+    #[test]
+    fn stories_with_headings_and_links_are_stories() {
+        let url = "http://paper.example/news/piers";
+        let elsewhere =
+            |n: usize| format!("<h3><a href=http://pier{n}.example/>Pier number {n}</a></h3>{}", paragraph(n));
+        assert!(is_article(url, "Nine piers to see", &repeat(elsewhere)));
+        let plain = |n: usize| format!("<h3>Pier number {n} of the coast</h3>{}", paragraph(n));
+        assert!(is_article(url, "Nine piers to see", &repeat(plain)));
+        let between = |n: usize| {
+            format!("{}{}<p><a href=/news/{n}>More of the pier, part {n}</a></p>", paragraph(n), paragraph(n + 20))
+        };
+        assert!(is_article(url, "The pier in spring", &repeat(between)));
+    }
+
+    #[test]
+    fn a_title_must_say_little_else_than_that_there_is_no_page() {
+        let sorry = "<p>We are sorry, but the page that you were looking for may have been moved or deleted.</p>\
+            <p>Try the search or go back to the home page to read the latest news from the harbour.</p>";
+        let url = "http://paper.example/news/1";
+        for title in
+            ["Page not found - The Courier", "404", "Just a moment...", "Error 404: file not found | The Courier"]
+        {
+            assert!(!is_article(url, title, sorry), "{title}");
+        }
+        let story = format!("{}{}{}", paragraph(1), paragraph(2), paragraph(3));
+        for title in ["Ferryman not found after the pier gave way", "Free ferry no longer available"] {
+            assert!(is_article(url, title, &story), "{title}");
+        }
+    }
+
+    #[test]
+    fn figures_alone_are_no_story() {
+        let row = |n: usize| format!("<tr><td>Day {n}</td><td>{n}</td><td>1{n}</td></tr>");
+        let table = format!("<table><tr><th>Day</th><th>High</th><th>Low</th></tr>{}</table>", repeat(row));
+        assert!(!is_article("http://paper.example/weather", "Weather for Caulderby", &table));
+    }
 }

@@ -86,7 +86,7 @@ pub(super) fn credit_name(text: &str) -> String {
     for _ in 0..LABELS {
         let Some(label) = label(text) else { break };
         let (word, rest) = text.split_at(label.end);
-        let named = rest.is_empty() || rest.starts_with([':', '：', '=']) || word.trim_end().ends_with('.');
+        let named = rest.is_empty() || rest.starts_with([':', '：', '=', '©']) || word.trim_end().ends_with('.');
         if !(named || text.starts_with('©')) {
             break;
         }
@@ -240,8 +240,16 @@ fn is_agency(words: &str) -> bool {
         "тасс",
         "риа новости",
     ];
-    let words = words.replace(" via ", "/").replace(" for ", "/");
-    words.split(['/', ',', '|']).any(|w| AGENCIES.contains(&w.trim().to_lowercase().as_str()))
+    let words = words.trim_start_matches('©').replace(" via ", "/").replace(" for ", "/");
+    let agency = |w: &str| AGENCIES.contains(&w.trim().to_lowercase().as_str());
+    // What else stands there is a person or a house: one word, or a few with capitals.
+    let name = |w: &str| {
+        let words: Vec<&str> = w.split_whitespace().collect();
+        let capital = |w: &&str| w.chars().next().is_some_and(|c| !c.is_lowercase());
+        words.len() == 1 || words.len() <= 4 && words.iter().all(capital) && !w.contains(':')
+    };
+    let mut parts = words.split(['/', ',', '|']);
+    parts.clone().any(agency) && parts.all(|w| agency(w) || name(w))
 }
 
 #[cfg(test)]
