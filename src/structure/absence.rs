@@ -22,8 +22,10 @@ impl Draft<'_> {
             }
         } else if self.is_error_page() {
             self.empty("the page says that there is no such page");
-        } else if !self.says_article() && (self.holds_teasers() || !self.holds_prose()) {
-            self.empty("a page of teasers or figures, none of which is a story");
+        } else if !self.says_article() && self.holds_teasers() {
+            self.empty("a page of teasers, none of which is a story");
+        } else if !self.says_article() && !self.holds_prose() {
+            self.empty("tables and headings without prose");
         } else if !self.has_record() && self.is_list_of_stories() {
             self.empty("a list of stories, each under a link to it");
         } else if self.input.metadata.free == Some(false) {

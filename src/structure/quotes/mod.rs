@@ -126,7 +126,7 @@ fn quote(segments: &Segments, blocks: &[&Block], after: Option<&Block>, at: usiz
             let name = name_of(&b.text);
             // Parts of one line stand in it side by side; first name and last name may have lines of their own.
             let before = line.replace(line_of(segments, b.container));
-            let side_by_side = before == line;
+            let side_by_side = before == line && b.role.is_none();
             match speaker.last_mut() {
                 Some(last) if side_by_side || !last.contains(' ') && !name.contains(' ') => {
                     last.push(' ');
