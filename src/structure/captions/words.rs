@@ -187,7 +187,12 @@ fn says_photo_by(words: &str) -> bool {
 
 /// Whether the words are a photographer and a paper: `Ann Lee/The Courier`.
 fn is_name_of_paper(words: &str) -> bool {
-    let capital = |p: &str| p.trim().chars().next().is_some_and(char::is_uppercase);
+    // Names have capitals throughout, small words aside; what a picture shows has not.
+    let small = |w: &str| phrases::PARTICLES.contains(&w) || matches!(w, "of" | "the" | "for" | "via");
+    let capital = |p: &str| {
+        p.trim().chars().next().is_some_and(char::is_uppercase)
+            && p.split_whitespace().all(|w| small(w) || !w.starts_with(char::is_lowercase))
+    };
     let few = |p: &str| p.split_whitespace().count() <= 5;
     matches!(words.split('/').collect::<Vec<_>>()[..], [a, b] if capital(a) && capital(b) && few(a) && few(b))
         && !ends_sentence(words)
