@@ -55,9 +55,20 @@ fn is_quote(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     let tag = doc.tag(id);
     hints.any(Hints::PULL)
         || shape.below.any(Hints::QUOTE_MARK) && matches!(tag, Tag::Table | Tag::Td | Tag::Div | Tag::Tr)
+        || tag == Tag::Aside && is_quoted(doc, id)
         || tag == Tag::Aside
             && (shape.below.any(Hints::QUOTE | Hints::PULL) || doc.by_tag(id, Tag::Blockquote).next().is_some())
         || hints.any(Hints::QUOTE) && !matches!(tag, Tag::Blockquote | Tag::P | Tag::Li)
+}
+
+/// Whether a text is a quotation from its first mark on, with at most a name behind the last.
+fn is_quoted(doc: &Document, id: NodeId) -> bool {
+    /// Bytes of a name with a role.
+    const NAME: usize = 120;
+    let text = doc.text(id);
+    let text = text.trim();
+    let close = text.rfind(['"', '”', '“', '»', '«', '’', '」']).unwrap_or(0);
+    text.starts_with(['"', '“', '„', '«', '»', '‘', '「']) && close > text.len() / 2 && text.len() - close < NAME
 }
 
 fn has_medium(shape: &Shape) -> bool {

@@ -67,7 +67,8 @@ pub(super) fn is_late(doc: &Document, id: NodeId) -> bool {
     doc.attr(id, "data-src").is_some() && doc.attr(id, "data-alt").is_some()
 }
 
-/// The address of the picture itself: pages that load late keep a placeholder in `src`.
+/// The address of the picture itself: pages that load late keep a placeholder in `src`, and the address in an attribute
+/// that their script knows, in the sources of a `picture`, or for readers without scripts.
 fn image_url(doc: &Document, id: NodeId) -> Option<String> {
     const LAZY: &[&str] = &[
         "data-src",
@@ -81,15 +82,50 @@ fn image_url(doc: &Document, id: NodeId) -> Option<String> {
     ];
     let lazy = LAZY.iter().find_map(|n| doc.attr(id, n)).filter(|u| is_picture(u));
     let src = doc.attr(id, "src").filter(|u| is_picture(u));
-    let own_set = ["data-srcset", "srcset"].iter().find_map(|n| doc.attr(id, n)).and_then(largest);
     let from_picture = || {
         let picture = doc.parent(id);
         let sources =
             (doc.tag(picture) == Tag::Picture).then(|| doc.by_tag(picture, Tag::Source)).into_iter().flatten();
-        sources.filter_map(|n| doc.attr(n, "srcset").or_else(|| doc.attr(n, "data-srcset"))).find_map(largest)
+        sources.into_iter().find_map(|n| set(doc, n))
     };
-    let url = lazy.or(src).or(own_set).or_else(from_picture)?;
-    Some(url.trim().to_owned())
+    let url = lazy.or(src).or_else(|| set(doc, id)).or_else(from_picture).or_else(|| kept(doc, id));
+    url.map(str::to_owned).or_else(|| without_script(doc, id)).map(|u| u.trim().to_owned())
+}
+
+/// The largest picture of an element's `srcset`, or of an attribute that will become one.
+fn set(doc: &Document, id: NodeId) -> Option<&str> {
+    doc.attrs(id).filter(|(n, _)| n.contains("srcset")).find_map(|(_, v)| largest(v))
+}
+
+/// An address of a picture in an attribute of whatever name, for a script.
+fn kept(doc: &Document, id: NodeId) -> Option<&str> {
+    const ENDINGS: &[&str] = &[".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"];
+    let address = |v: &'_ str| -> Option<(usize, usize)> {
+        let start = v.len() - v.trim_start_matches(['[', ' ']).len();
+        let end = v[start..].find([',', ' ', ']']).map_or(v.len(), |e| start + e);
+        let url = v[start..end].to_ascii_lowercase();
+        let named = url.contains('/') && !url.contains('{') && ENDINGS.iter().any(|e| url.contains(e));
+        (named && is_picture(&url)).then_some((start, end))
+    };
+    let found = doc.attrs(id).filter(|(n, _)| n.starts_with("data-"));
+    found.into_iter().find_map(|(_, v)| address(v).and_then(|(start, end)| v.get(start..end)))
+}
+
+/// The address in the `noscript` behind a picture that a script loads.
+fn without_script(doc: &Document, id: NodeId) -> Option<String> {
+    /// Nodes between the two: the ends of a `picture`, white space.
+    const REACH: usize = 6;
+    let from = doc.end(id).index();
+    let near = (from..doc.len().min(from + REACH)).map(NodeId::at);
+    let until = |&n: &NodeId| doc.tag(n) != Tag::Img && doc.text_of(n).is_none_or(|t| t.trim().is_empty());
+    let noscript = near.take_while(until).find(|&n| doc.tag(n) == Tag::Noscript)?;
+    // Its content is text to a parser that knows of scripts.
+    let markup = doc.raw_text(noscript);
+    let img = &markup[markup.find("<img")?..];
+    let value = img[..img.find('>').unwrap_or(img.len())].split_once(" src=")?.1;
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let url = value[1..].split(quote).next()?.replace("&amp;", "&");
+    is_picture(&url).then_some(url)
 }
 
 /// The address of the widest or densest picture of a `srcset`.
@@ -113,6 +149,17 @@ fn largest(set: &str) -> Option<&str> {
     best.map(|(_, url)| url)
 }
 
+/// Whether an address names a part of the site's design: its mark, a sign, the picture of a writer.
+pub(super) fn is_furniture(url: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "logo", "logos", "icon", "icons", "avatar", "gravatar", "sprite", "arrow", "chevron", "button", "btn",
+        "spinner",
+    ];
+    let path = url.split(['?', '#']).next().unwrap_or(url).to_ascii_lowercase();
+    let is_named = |part: &str| part.split(|c: char| !c.is_ascii_alphabetic()).any(|w| NAMES.contains(&w));
+    path.split('/').any(|part| part == "themes" || is_named(part))
+}
+
 /// Whether an address is more than a placeholder.
 fn is_picture(url: &str) -> bool {
     const PLACEHOLDERS: &[&str] = &[
@@ -126,12 +173,16 @@ fn is_picture(url: &str) -> bool {
         "shim.gif",
         "dot.gif",
         "trans.gif",
+        "loading.",
+        "leer.gif",
+        "missing-image",
     ];
     let url = url.trim();
     let name = url.rsplit('/').next().unwrap_or(url).to_ascii_lowercase();
     !url.is_empty()
         && !url.starts_with("data:")
         && !url.starts_with('#')
+        && !url.starts_with("//:")
         && !PLACEHOLDERS.iter().any(|p| name.contains(p))
 }
 
@@ -147,6 +198,21 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_the_design_are_known_by_their_names() {
+        for url in [
+            "/wp-content/themes/harbour/head.jpg",
+            "/img/logo-big.png",
+            "/icons/date.png",
+            "https://x.example/gravatar/1?s=9",
+        ] {
+            assert!(is_furniture(url), "{url}");
+        }
+        for url in ["/uploads/pier.jpg", "/uploads/logotherapy.jpg", "/photos/pier.jpg?icon=1"] {
+            assert!(!is_furniture(url), "{url}");
+        }
+    }
+
+    #[test]
     fn the_picture_is_found_behind_its_placeholder() {
         assert_eq!(url("<img src=/a.jpg>").as_deref(), Some("/a.jpg"));
         assert_eq!(url("<img src='data:image/gif;base64,R0' data-src=/b.jpg>").as_deref(), Some("/b.jpg"));
@@ -154,6 +220,13 @@ mod tests {
         assert_eq!(url("<img src=/a.jpg width=1 height=1>"), None);
         let set = "<img srcset='/s,1.jpg 320w, /l.jpg 1024w,/m.jpg 640w'>";
         assert_eq!(url(set).as_deref(), Some("/l.jpg"));
+        assert_eq!(url("<img src=data:, data-flick-srcset='/f.jpg 1x, /g.jpg 2x'>").as_deref(), Some("/g.jpg"));
+        assert_eq!(url("<img src=//:0 data-normal='/n/o.jpeg?w=9'>").as_deref(), Some("/n/o.jpeg?w=9"));
+        assert_eq!(url("<img data-interchange='[/a/s.jpg, small], [/a/m.jpg, medium]'>").as_deref(), Some("/a/s.jpg"));
+        assert_eq!(url("<img data-id='a/b' data-text='see a.jpg'>"), None);
+        let noscript = "<p><img src=data:,> <noscript><img class=a src=\"/n.jpg?a=1&amp;b=2\"></noscript>";
+        assert_eq!(url(noscript).as_deref(), Some("/n.jpg?a=1&b=2"));
+        assert_eq!(url("<p><img src=data:,> Boats <noscript><img src='/n.jpg'></noscript>"), None);
         let picture = "<picture><source srcset='/w.webp 2x, /v.webp'><img src=data:,></picture>";
         assert_eq!(url(picture).as_deref(), Some("/w.webp"));
     }

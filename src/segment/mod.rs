@@ -138,6 +138,8 @@ pub(crate) struct Medium {
     pub(crate) around: Hints,
     /// Whether it is (in) a link.
     pub(crate) linked: bool,
+    /// Whether its address names a part of the site's design.
+    pub(crate) furniture: bool,
     /// Whether a profile says that it stands in the body.
     pub(crate) in_body: bool,
     pub(crate) node: usize,

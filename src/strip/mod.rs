@@ -129,7 +129,7 @@ fn reason(
         return Some("navigation or control");
     }
     // What stands at the foot of a quotation or a figure belongs to it.
-    if tag == Tag::Footer && share < APART_SHARE && !inside(doc, id, &[Tag::Blockquote, Tag::Figure]) {
+    if tag == Tag::Footer && share < APART_SHARE && !is_of_quotation(doc, marks, id) {
         return Some("footer");
     }
     if tag == Tag::Form && share < FOREIGN_SHARE {
@@ -162,7 +162,9 @@ fn reason(
         let folds = bare && shape.prose >= PARAGRAPH || posted;
         // A paragraph of prose is judged with its neighbours, later: `p.topic-paragraph`, `p.bottom`.
         let prose = tag == Tag::P && shape.prose >= PARAGRAPH && shape.linked * 2 < shape.chars;
-        return foreign(if folds { hints.without(text) } else { hints }).filter(|_| !prose);
+        let believed = if folds { hints.without(text) } else { hints };
+        return foreign(if is_of_quotation(doc, marks, id) { believed.without(Hints::FOOTER) } else { believed })
+            .filter(|_| !prose);
     }
     None
 }
@@ -225,10 +227,17 @@ fn inside_code(doc: &Document, id: NodeId) -> bool {
     doc.tag(id) == Tag::Span && inside(doc, id, &[Tag::Pre, Tag::Code])
 }
 
+/// A part further down belongs to what is around it.
+const NEAR: usize = 4;
+
 fn inside(doc: &Document, id: NodeId, tags: &[Tag]) -> bool {
-    /// A footer further down belongs to what is around it.
-    const NEAR: usize = 4;
     doc.ancestors(id).take(NEAR).any(|n| tags.contains(&doc.tag(n)))
+}
+
+/// Whether an element stands in a quotation or a figure, or in what is named a quotation.
+fn is_of_quotation(doc: &Document, marks: &Marks, id: NodeId) -> bool {
+    let named = |n: NodeId| marks.hints(n).any(Hints::QUOTE | Hints::PULL);
+    doc.ancestors(id).take(NEAR).any(|n| matches!(doc.tag(n), Tag::Blockquote | Tag::Figure) || named(n))
 }
 
 /// Whether a browser would not show the element.
@@ -307,6 +316,8 @@ mod tests {
     #[test]
     fn the_foot_of_a_quotation_stays() {
         let text = left(&format!("{STORY}<blockquote>Well.<footer>A sailor</footer></blockquote>"));
+        assert!(text.ends_with("A sailor"), "{text}");
+        let text = left(&format!("{STORY}<blockquote>Well.<div class=q-footer>A sailor</div></blockquote>"));
         assert!(text.ends_with("A sailor"), "{text}");
     }
 }

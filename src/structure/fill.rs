@@ -48,15 +48,25 @@ fn agrees(draft: &Draft<'_>, paragraphs: &[String]) -> bool {
     whole.contains(&bare(&start.join(" ")))
 }
 
-/// Whether the page shows the end of that text too: what it lacks between is captions and boxes then.
+/// Whether the page shows the end of that text too: what it lacks between is captions and boxes then. A good many paragraphs
+/// need not reach its last one, behind which notices and links stand.
 fn is_whole(draft: &Draft<'_>, paragraphs: &[String]) -> bool {
     /// A page that a script completes shows a paragraph or two.
     const PARAGRAPHS: usize = 5;
+    const MANY: usize = 10;
     /// Letters of a paragraph that is known again.
     const LETTERS: usize = 40;
     let shown = &draft.article.body;
-    let Some(last) = paragraphs.iter().rev().map(|p| bare(p)).find(|p| p.len() >= LETTERS) else { return false };
-    shown.len() >= PARAGRAPHS && shown.iter().rev().take(PARAGRAPHS).any(|b| bare(&b.text()) == last)
+    let known = |text: &String| text.len() >= LETTERS;
+    let bares: Vec<String> = paragraphs.iter().map(|p| bare(p)).collect();
+    let Some(last) = bares.iter().rev().find(|p| known(p)) else { return false };
+    let ends = shown.iter().rev().take(PARAGRAPHS).any(|b| bare(&b.text()) == *last);
+    let reaches = || {
+        let whole = bares.join(" ");
+        let end = shown.iter().rev().map(|b| bare(&b.text())).find(known);
+        end.and_then(|e| whole.rfind(&e)).is_some_and(|at| at * 4 >= whole.len() * 3)
+    };
+    shown.len() >= PARAGRAPHS && (ends || shown.len() >= MANY && reaches())
 }
 
 /// Whether the page shows a good part of that text as it is, in the story or elsewhere: what is chosen of it is the body then.

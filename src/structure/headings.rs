@@ -35,7 +35,7 @@ pub(super) fn settle(draft: &mut Draft<'_>) {
         }
         if standfirst
             || early && is_of_head(draft, i)
-            || is_label(&blocks[i])
+            || is_label(&blocks[i].text)
             || apart.holds(i)
             || introduces_other(draft, i, next)
         {
@@ -93,10 +93,11 @@ fn is_of_head(draft: &Draft<'_>, i: usize) -> bool {
 }
 
 /// Whether a heading is a label of the page's tools, or a rule made of signs.
-fn is_label(b: &Block) -> bool {
-    let text = bare(&b.text);
+pub(super) fn is_label(text: &str) -> bool {
+    let chars = crate::text::weigh(text);
+    let text = bare(text);
     let is = |p: &&str| bare(p) == text;
-    text.is_empty() || b.chars < TEXT && phrases::NOT_STORY.iter().chain(phrases::TOOLS).any(is)
+    text.is_empty() || chars < TEXT && phrases::NOT_STORY.iter().chain(phrases::TOOLS).any(is)
 }
 
 /// Whether what a heading stands over, up to the next piece of the body, is no part of the story: a list of links, or

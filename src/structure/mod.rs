@@ -64,7 +64,7 @@ pub(crate) fn build(input: Input<'_>) -> Article {
     summary::find(&mut draft);
     body::trim(&mut draft);
     comments::take(&mut draft);
-    quotes::repeated(&mut draft);
+    quotes::lifted(&mut draft);
     quotes::speakers(&mut draft);
     headings::settle(&mut draft);
     let places = body::write(&mut draft);

@@ -128,6 +128,9 @@ pub(crate) fn hints(name: &str) -> Hints {
     let classes = name.split_ascii_whitespace().filter(|c| !(is_utility(c) || story && is_label(c)));
     for (word, whole) in classes.flat_map(words) {
         let word = &*word;
+        if is_price(before, word) {
+            continue;
+        }
         found |= of_word(word);
         found |= of_pair(before, word);
         if whole {
@@ -138,12 +141,53 @@ pub(crate) fn hints(name: &str) -> Hints {
     found
 }
 
+/// Whether a quote is what something costs, and nobody's words.
+fn is_price(before: &str, word: &str) -> bool {
+    matches!(word, "quote" | "quotes")
+        && matches!(before, "get" | "a" | "request" | "stock" | "stocks" | "free" | "insurance" | "market")
+}
+
 /// The words that only mean something in front of another.
 fn last_static(word: &str) -> &'static str {
     const FIRST: &[&str] = &[
-        "article", "story", "post", "entry", "news", "main", "body", "content", "most", "also", "read", "sign", "pull",
-        "fact", "cross", "key", "drop", "author", "about", "see", "more", "site", "page", "global", "photo", "image",
-        "picture", "img", "media", "sr",
+        "article",
+        "story",
+        "post",
+        "entry",
+        "news",
+        "main",
+        "body",
+        "content",
+        "most",
+        "also",
+        "read",
+        "sign",
+        "pull",
+        "fact",
+        "cross",
+        "key",
+        "drop",
+        "author",
+        "about",
+        "see",
+        "more",
+        "site",
+        "page",
+        "global",
+        "photo",
+        "image",
+        "picture",
+        "img",
+        "media",
+        "sr",
+        "get",
+        "a",
+        "request",
+        "stock",
+        "stocks",
+        "free",
+        "insurance",
+        "market",
     ];
     FIRST.iter().find(|w| **w == word).copied().unwrap_or("")
 }
@@ -256,8 +300,9 @@ fn of_word(word: &str) -> Hints {
         "gallery" | "slideshow" | "carousel" | "slider" | "galerie" | "galeria" | "fotostrecke" | "bildergalerie" => {
             Hints::GALLERY
         }
-        "quote" | "quotation" | "zitat" | "cita" | "citation" | "blockquote" | "quot" => Hints::QUOTE,
-        "pullquote" | "pullout" | "pulledquote" | "quotebox" | "blockquotebox" => Hints::PULL,
+        "quote" | "quotation" | "zitat" | "cita" | "citation" | "blockquote" | "quot" | "citat" | "citaat"
+        | "sitat" | "cytat" | "lainaus" | "virgolettato" => Hints::QUOTE,
+        "pullquote" | "pullout" | "pulledquote" | "quotebox" | "blockquotebox" | "exergue" => Hints::PULL,
         "related" | "recommended" | "recommendations" | "recirc" | "recirculation" | "mostread" | "mostpopular"
         | "popular" | "trending" | "promo" | "promos" | "promotion" | "outbrain" | "taboola" | "readmore"
         | "morefrom" | "seealso" | "teasers" | "teaserlist" | "crosslink" | "relacionadas" | "relacionados"
@@ -323,7 +368,7 @@ fn of_word_alone(word: &str) -> Hints {
         "cap" | "legend" => Hints::CAPTION,
         "source" => Hints::CREDIT,
         "more" | "links" | "teaser" => Hints::RELATED,
-        "pq" => Hints::PULL,
+        "pq" | "streamer" => Hints::PULL,
         "wall" | "meter" => Hints::PAYWALL,
         "support" => Hints::SIGNUP,
         _ => Hints::NONE,
@@ -394,6 +439,14 @@ mod tests {
         {
             assert!(!hints(name).any(Hints::HIDDEN), "{name}");
         }
+    }
+
+    #[test]
+    fn the_quote_of_a_price_is_no_quotation() {
+        for name in ["get-a-quote", "stockQuote", "request-quote", "insurance-quotes"] {
+            assert!(!hints(name).any(Hints::QUOTE), "{name}");
+        }
+        assert!(hints("article-quote").any(Hints::QUOTE));
     }
 
     #[test]

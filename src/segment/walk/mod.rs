@@ -222,8 +222,10 @@ impl<'a> Walk<'a> {
         let linked = self.inline.iter().any(|i| i.link.is_some());
         let inline = self.inline.iter().fold(Hints::NONE, |h, i| h | i.hints);
         let at = self.out.blocks.len() + usize::from(self.draft.chars > 0);
+        let furniture = found.url.as_deref().is_some_and(media::is_furniture);
         let medium = Medium {
             kind: found.kind,
+            furniture,
             url: found.url,
             alt: found.alt,
             size: found.size,

@@ -12,7 +12,7 @@ use crate::profile::Role;
 use crate::score::{Class, ends_sentence};
 use crate::segment::{Block, BoxKind, Medium};
 use crate::vocabulary::Hints;
-use words::{bracketed, credit_name, is_counter, is_credit_line, split_credit, without_label};
+use words::{bracketed, credit_name, is_counter, is_credit_label, is_credit_line, split_credit, without_label};
 
 /// A caption of more weighed characters than this is no caption.
 const LONGEST: u32 = 700;
@@ -42,7 +42,10 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
         }
         let parts = parts(draft, b);
         let first = media.iter().map(|&m| &segments.media[m]).next();
-        if first.is_none() && parts.caption.is_none() {
+        let labelled = parts.caption.as_deref().is_some_and(super::headings::is_label);
+        let bare = parts.caption.is_none() && parts.credit.is_none();
+        let nothing = first.is_none_or(|m| m.furniture && !boxed.certain) && bare;
+        if nothing || first.is_none() && parts.caption.is_none() || labelled && parts.credit.is_none() {
             continue;
         }
         // A player's own picture comes before it; the player is what the caption is about.
@@ -64,7 +67,9 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
             item.at = places.before(medium.at);
             (item.caption, item.credit) = below(draft, m)
                 .map(|b| split_credit(&without_label(&b.text.replace('\n', " "))))
-                .map_or((None, None), |(c, credit)| (Some(c).filter(|c| !c.is_empty()), credit));
+                .map_or((None, None), |(c, credit)| {
+                    (Some(c).filter(|c| !c.is_empty()), credit.filter(|c| !c.is_empty()))
+                });
             found.push((medium.at, medium.node, item));
         }
     }
@@ -145,7 +150,7 @@ impl Stretch {
 }
 
 /// Which containers are the innermost that holds nearly all of the body, or stand in it.
-fn inside(draft: &Draft<'_>) -> Vec<bool> {
+pub(super) fn inside(draft: &Draft<'_>) -> Vec<bool> {
     /// Of the body's characters, in per cent: a stray block taken for body must not make the whole page the story.
     const MOST: u64 = 90;
     let segments = draft.input.segments;
@@ -191,7 +196,7 @@ fn is_free_picture(draft: &Draft<'_>, m: &Medium) -> bool {
     let small = m.size.0.is_some_and(|w| w < WIDE) || m.size.1.is_some_and(|h| h < WIDE / 2);
     let foreign = m.around.any(Hints::FOREIGN | Hints::BYLINE);
     let linked = m.linked && m.size.0.is_none();
-    !small && (m.in_body || !foreign && !linked)
+    !small && (m.in_body || !foreign && !linked && !m.furniture)
 }
 
 fn media_of(draft: &Draft<'_>, m: &Medium) -> Media {
@@ -214,6 +219,8 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
     let all: Vec<&Block> = blocks_of(draft, boxed).collect();
     let told = all.iter().any(|b| b.role == Some(Role::Caption));
     let named = told || all.iter().any(|b| b.hints.any(Hints::CAPTION) && !b.hints.any(Hints::CREDIT));
+    // Whether the line before was a label, with the name to follow.
+    let mut labelled = false;
     for b in all {
         let text = without_label(&b.text.replace('\n', " "));
         let signed = super::byline::is_byline(b) && b.role.is_none() || super::dates::is_date_line(b);
@@ -223,8 +230,11 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
         let is_credit = b.role == Some(Role::Credit)
             || b.role.is_none()
                 && (b.hints.any(Hints::CREDIT | Hints::BYLINE) && !b.hints.any(Hints::CAPTION)
-                    || is_credit_line(&text));
-        if is_credit {
+                    || is_credit_line(&text)
+                    || std::mem::take(&mut labelled));
+        if is_credit_label(&text) {
+            labelled = true;
+        } else if is_credit {
             credit.push(credit_name(&text));
             slot = Some(text);
         } else if b.role == Some(Role::Caption) || !told && (!named || b.all_hints().any(Hints::CAPTION)) {
@@ -241,14 +251,29 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
             (caption, credit) = (vec![said], by.into_iter().collect());
         }
     }
-    caption.dedup_by(|a, b| bare(a) == bare(b));
+    let caption = without_repeats(caption);
     let joined = caption.join(" ");
-    let (joined, trailing) = if credit.is_empty() { split_credit(&joined) } else { (joined, None) };
-    credit.extend(trailing);
+    let (joined, trailing) = split_credit(&joined);
+    // A credit that stands apart is fuller than the one in the caption.
+    if credit.is_empty() {
+        credit.extend(trailing.filter(|t| !t.is_empty()));
+    }
     parts.caption = Some(joined).filter(|c| !c.is_empty());
     credit.dedup();
+    credit.retain(|c| !c.is_empty());
     parts.credit = Some(credit.join(", ")).filter(|c| !c.is_empty());
     parts
+}
+
+/// The parts of a caption without those that repeat the beginning of another: what a line shows until it is unfolded.
+fn without_repeats(parts: Vec<String>) -> Vec<String> {
+    let bares: Vec<String> = parts.iter().map(|p| bare(p)).collect();
+    let repeats = |i: usize| {
+        let before = |j: usize| bares[j].starts_with(&bares[i]) && (j < i || bares[j].len() > bares[i].len());
+        (0..bares.len()).any(|j| j != i && before(j))
+    };
+    let kept: Vec<bool> = (0..parts.len()).map(|i| !repeats(i)).collect();
+    parts.into_iter().zip(kept).filter(|(_, k)| *k).map(|(p, _)| p).collect()
 }
 
 fn within(draft: &Draft<'_>, mut boxed: Option<usize>, outer: usize) -> bool {

@@ -31,57 +31,140 @@ pub(super) fn is_counter(text: &str) -> bool {
     }
 }
 
+/// A credit is at most this long, in weighed characters.
+const CREDIT: u32 = 80;
+
 /// Whether a short line only says who made the picture.
 pub(super) fn is_credit_line(text: &str) -> bool {
-    let short = crate::text::weigh(text) <= 60;
-    if short && (is_name_of_paper(text) || says_photo_by(text)) {
+    /// Weighed characters: a line with a label and a name.
+    const LINE: u32 = 60;
+    let text = without_brackets(text);
+    if crate::text::weigh(text) > CREDIT {
+        return false;
+    }
+    if label(text).is_some_and(|l| l.is_sure) {
         return true;
     }
-    short
-        && phrases::starts_with(text, phrases::CREDIT).is_some_and(|end| {
-            let rest = text[end..].trim_start();
-            rest.starts_with([':', '/', '|', '©'])
-                || text[..end].to_lowercase().ends_with("by")
-                || text.starts_with(['©', '('])
-                || rest.starts_with("by ")
-        })
+    let plain = crate::text::weigh(text) <= LINE && !text.contains('©');
+    plain && (is_name_of_paper(text) || says_photo_by(text) || is_agency(text))
+}
+
+/// A word for a picture or its maker at the start of a credit.
+struct Label {
+    /// Where in the text the name behind it starts.
+    end: usize,
+    /// Whether it is told from the first words of a caption by a colon, a sign or a word for `by`.
+    is_sure: bool,
+}
+
+fn label(text: &str) -> Option<Label> {
+    /// Words of a name with a paper's; a sentence has more.
+    const NAME: usize = 8;
+    let end = [phrases::CREDIT, phrases::PICTURE].iter().filter_map(|p| phrases::starts_with(text, p)).max()?;
+    let rest = text[end..].trim_start();
+    let signed = text.starts_with('©') || text[..end].to_lowercase().ends_with("by") || text[..end].ends_with('.');
+    let by = || phrases::starts_with(rest, &["by", "courtesy", "via"]).is_some();
+    let marked = signed || rest.starts_with([':', '：', '=', '/', '|', '©']) || by();
+    let is_sentence = ends_sentence(text) && text.split_whitespace().count() > NAME;
+    Some(Label { end: text.len() - rest.len(), is_sure: marked && !is_sentence })
+}
+
+/// Whether a line is a label alone, with a colon: the name follows in an element of its own.
+pub(super) fn is_credit_label(text: &str) -> bool {
+    text.ends_with([':', '：']) && credit_name(text).is_empty()
 }
 
 /// The name in a credit line: the label with its colon, and brackets, taken off.
 pub(super) fn credit_name(text: &str) -> String {
-    let text = text.trim().trim_start_matches(['(', '[', '（', '/', '|']).trim_end_matches([')', ']', '）']).trim();
-    match phrases::starts_with(text, phrases::CREDIT) {
-        Some(end) if text[end..].trim_start().starts_with(':') => {
-            text[end..].trim_start().trim_start_matches(':').trim().to_owned()
-        }
-        Some(end) if text.starts_with('©') => text[end..].trim().to_owned(),
-        _ => text.to_owned(),
+    /// Labels before a name: `© Foto: Ann Lee`.
+    const LABELS: usize = 3;
+    const MARKS: [char; 8] = ['/', '|', ':', '：', '=', ',', ';', ' '];
+    let mut text = without_brackets(text).trim_start_matches(MARKS);
+    if is_agency(text) && !text.contains(':') {
+        return text.trim_start_matches('©').trim().to_owned();
     }
+    for _ in 0..LABELS {
+        let Some(label) = label(text) else { break };
+        let (word, rest) = text.split_at(label.end);
+        let named = rest.is_empty() || rest.starts_with([':', '：', '=', '©']) || word.trim_end().ends_with('.');
+        if !(named || text.starts_with('©')) {
+            break;
+        }
+        text = rest.trim_start_matches(MARKS);
+    }
+    text.trim_end_matches(MARKS).to_owned()
 }
 
-/// Parts a caption from the credit at its end: in brackets with a credit's word, or after such a word and a colon.
+/// A text without brackets around all of it.
+fn without_brackets(text: &str) -> &str {
+    let text = text.trim();
+    let inner = text.strip_prefix(['(', '[', '（']).map(|t| t.trim_end().trim_end_matches([')', ']', '）']));
+    inner.filter(|t| !t.contains(['(', '[', '（'])).map_or(text, str::trim)
+}
+
+/// The words of a caption and the credit among them.
 pub(super) fn split_credit(text: &str) -> (String, Option<String>) {
+    if is_credit_line(text) {
+        return (String::new(), Some(credit_name(text)));
+    }
     let trimmed = text.trim_end();
     if let Some(inner) = trimmed.strip_suffix([')', '）', ']'])
         && let Some(open) = inner.rfind(['(', '（', '['])
-        && let Some(words) = inner.get(open..).map(|w| w.trim_start_matches(['(', '（', '[']))
-        && (is_credit_line(words) || is_agency(words) || phrases::starts_with(words, &["courtesy"]).is_some())
         && open > 0
     {
-        return (trimmed[..open].trim_end().to_owned(), Some(credit_name(words)));
-    }
-    for (at, _) in trimmed
-        .match_indices(". ")
-        .chain(trimmed.match_indices("? "))
-        .chain(trimmed.match_indices(" | "))
-        .chain(trimmed.match_indices(" / "))
-    {
-        let rest = trimmed[at + 1..].trim_start_matches(['|', '/', ' ']);
-        if is_credit_line(rest) {
-            return (trimmed[..=at].trim_end_matches(['|', '/', ' ']).to_owned(), Some(credit_name(rest)));
+        let words = inner[open..].trim_start_matches(['(', '（', '[']);
+        let told = phrases::starts_with(words, &["courtesy", "via"]).is_some();
+        if is_credit_line(words) || told {
+            return (trimmed[..open].trim_end().to_owned(), Some(credit_name(words)));
         }
     }
-    (text.to_owned(), None)
+    match trailing(trimmed) {
+        Some(at) => (said_before(&trimmed[..at]), Some(credit_name(&trimmed[at..]))),
+        None => (text.to_owned(), None),
+    }
+}
+
+/// Where the credit starts that ends a caption: at a word for a picture and a colon or a sign, or behind the end of a
+/// sentence or a stroke.
+fn trailing(text: &str) -> Option<usize> {
+    /// Bytes from the end: a credit is short.
+    const REACH: usize = 120;
+    let from = (text.len().saturating_sub(REACH)..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    let mut before = ' ';
+    for (i, c) in text[from..].char_indices() {
+        let at = from + i;
+        // Credits are glued to the sentence before where only a style parts them.
+        let parted = before.is_whitespace() && !c.is_whitespace() || c.is_uppercase() && ends_sentence(&text[..at]);
+        let is_start = at > 0 && (c == '©' || parted);
+        before = c;
+        if is_start && starts_credit(text, at) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn starts_credit(text: &str, at: usize) -> bool {
+    let (head, rest) = (text[..at].trim_end(), &text[at..]);
+    let stroke = head.ends_with(['|', '/']);
+    let parted = stroke || ends_sentence(head) && !head.ends_with(':');
+    let labelled = || {
+        label(rest).is_some_and(|l| l.is_sure && (rest.starts_with('©') || rest[l.end..].starts_with([':', '：', '='])))
+    };
+    crate::text::weigh(rest) <= CREDIT
+        && (labelled() || parted && (is_credit_line(rest) && !ends_sentence(rest) || stroke && is_person(rest)))
+}
+
+/// What a caption says before its credit: without the stroke or dash between.
+fn said_before(text: &str) -> String {
+    text.trim_end().trim_end_matches(['|', '/', '–', '—', '-', '•', ',', ' ', '(']).to_owned()
+}
+
+/// Whether a few words are a person's name and no more.
+fn is_person(words: &str) -> bool {
+    let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
+    let few = (2..=4).contains(&words.split_whitespace().count());
+    few && words.split_whitespace().all(capital) && !crate::structure::byline::names(words, "").is_empty()
 }
 
 /// Parts a text from the words in brackets at its end, whatever they are.
@@ -104,13 +187,18 @@ fn says_photo_by(words: &str) -> bool {
 
 /// Whether the words are a photographer and a paper: `Ann Lee/The Courier`.
 fn is_name_of_paper(words: &str) -> bool {
-    let capital = |p: &str| p.trim().chars().next().is_some_and(char::is_uppercase);
+    // Names have capitals throughout, small words aside; what a picture shows has not.
+    let small = |w: &str| phrases::PARTICLES.contains(&w) || matches!(w, "of" | "the" | "for" | "via");
+    let capital = |p: &str| {
+        p.trim().chars().next().is_some_and(char::is_uppercase)
+            && p.split_whitespace().all(|w| small(w) || !w.starts_with(char::is_lowercase))
+    };
     let few = |p: &str| p.split_whitespace().count() <= 5;
     matches!(words.split('/').collect::<Vec<_>>()[..], [a, b] if capital(a) && capital(b) && few(a) && few(b))
         && !ends_sentence(words)
 }
 
-/// Whether the words are a picture agency's name, or several parted by a slash.
+/// Whether the words are a picture agency's name, or several parted by strokes, with names of people between them.
 fn is_agency(words: &str) -> bool {
     const AGENCIES: &[&str] = &[
         "ap",
@@ -123,15 +211,50 @@ fn is_agency(words: &str) -> bool {
         "efe",
         "ansa",
         "pa",
+        "pap",
         "upi",
+        "apa",
         "ap photo",
         "afp photo",
         "associated press",
         "rex",
         "alamy",
         "keystone",
+        "shutterstock",
+        "istock",
+        "istockphoto",
+        "adobe stock",
+        "unsplash",
+        "imago",
+        "imago images",
+        "picture alliance",
+        "bloomberg",
+        "tt",
+        "ntb",
+        "lehtikuva",
+        "ritzau",
+        "scanpix",
+        "čtk",
+        "mti",
+        "lusa",
+        "belga",
+        "anp",
+        "xinhua",
+        "yonhap",
+        "kyodo",
+        "тасс",
+        "риа новости",
     ];
-    words.split(['/', ',']).any(|w| AGENCIES.contains(&w.trim().to_lowercase().as_str()))
+    let words = words.trim_start_matches('©').replace(" via ", "/").replace(" for ", "/");
+    let agency = |w: &str| AGENCIES.contains(&w.trim().to_lowercase().as_str());
+    // What else stands there is a person or a house: one word, or a few with capitals.
+    let name = |w: &str| {
+        let words: Vec<&str> = w.split_whitespace().collect();
+        let capital = |w: &&str| w.chars().next().is_some_and(|c| !c.is_lowercase());
+        words.len() == 1 || words.len() <= 4 && words.iter().all(capital) && !w.contains(':')
+    };
+    let mut parts = words.split(['/', ',', '|']);
+    parts.clone().any(agency) && parts.all(|w| agency(w) || name(w))
 }
 
 #[cfg(test)]
@@ -145,8 +268,43 @@ mod tests {
             ("The quay in May".into(), Some("Ann Lee".into()))
         );
         assert_eq!(split_credit("The quay in May. Foto: dpa"), ("The quay in May.".into(), Some("dpa".into())));
-        assert_eq!(split_credit("The quay (left) in May"), ("The quay (left) in May".into(), None));
-        assert_eq!(split_credit("Photo shows the quay."), ("Photo shows the quay.".into(), None));
+        for (text, said, by) in [
+            ("The quay in May Foto: Ann Lee/dpa", "The quay in May", "Ann Lee/dpa"),
+            ("»We shall miss it.« Bild: Ann Lee", "»We shall miss it.«", "Ann Lee"),
+            ("Der Kai im Mai. Archivfoto: Ann Lee", "Der Kai im Mai.", "Ann Lee"),
+            ("The quay in May — © Ann Lee/boats.example", "The quay in May", "Ann Lee/boats.example"),
+            ("The quay in May. ©Ann Lee", "The quay in May.", "Ann Lee"),
+            ("The quay in May / Ann Lee", "The quay in May", "Ann Lee"),
+            (
+                "The quay in May. (Ann Lee/Pool/AFP via Getty Images)",
+                "The quay in May.",
+                "Ann Lee/Pool/AFP via Getty Images",
+            ),
+            ("The quay in May (boats11/iStock)", "The quay in May", "boats11/iStock"),
+            ("Причал в мае. Фото: Анна Ли", "Причал в мае.", "Анна Ли"),
+            ("photo: iStock", "", "iStock"),
+            ("(Image credit: Ann Lee)", "", "Ann Lee"),
+            ("Photo courtesy of Ann Lee", "", "Photo courtesy of Ann Lee"),
+            ("Fot. Ann Lee", "", "Ann Lee"),
+            ("지난 5월의 부두. 사진=연합뉴스", "지난 5월의 부두.", "연합뉴스"),
+            ("Reuters", "", "Reuters"),
+            ("The quay in May© Ann Lee/AFP", "The quay in May", "Ann Lee/AFP"),
+            ("The quay in May.Credit: Ann Lee/Bob Roe/Boats", "The quay in May.", "Ann Lee/Bob Roe/Boats"),
+            ("© Foto: Ann Lee / Boats Magazine", "", "Ann Lee / Boats Magazine"),
+        ] {
+            assert_eq!(split_credit(text), (said.into(), Some(by.into())), "{text}");
+        }
+        for plain in [
+            "The quay (left) in May",
+            "Photo shows the quay.",
+            "Photos of the quay: a walk from one end of the harbour to the other, with all of its boats",
+            "The quay | The pier",
+            "Boats, nets/ropes and the quay",
+            "The harbour master said: The quay is ours.",
+            "A bild of the quay",
+        ] {
+            assert_eq!(split_credit(plain), (plain.into(), None));
+        }
     }
 
     #[test]

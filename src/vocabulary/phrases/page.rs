@@ -290,6 +290,17 @@ pub(crate) const NOT_FOUND: &[&str] = &[
     "sayfa bulunamadı",
     "página não encontrada",
     "ページが見つかりません",
+    "can't be found",
+    "can’t be found",
+    "just a moment...",
+    "attention required",
+    "checking your browser",
+    "are you a robot",
+    "pardon our interruption",
+    "access to this page has been denied",
+    "internet archive wayback machine",
+    "we value your privacy",
+    "before you continue",
     "页面不存在",
 ];
 
@@ -312,7 +323,11 @@ pub(crate) const LABELS: &[&str] = &[
     "view fullscreen",
     "enlarge image",
     "click to enlarge",
-    "image credit",
+    "open in a new tab",
+    "写真を拡大",
+    "画像を拡大",
+    "bild vergrößern",
+    "agrandir l'image",
 ];
 
 /// What the time that a text takes to read is called, beside a number and `min`.
