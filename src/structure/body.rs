@@ -53,6 +53,8 @@ pub(super) fn trim(draft: &mut Draft<'_>) {
 fn end_matter(draft: &mut Draft<'_>) {
     /// Weighed characters: the notes that papers put under a story are shorter than a paragraph.
     const NOTE: u32 = 200;
+    /// The names of all who helped take up more.
+    const CREDIT: u32 = 300;
     let blocks = &draft.input.segments.blocks;
     let authors = authors(draft);
     let classes = &mut draft.input.classes;
@@ -73,6 +75,7 @@ fn end_matter(draft: &mut Draft<'_>) {
         let is_end = b.kind.heading().is_some()
             || b.chars < 15 && !ends_sentence(&b.text) && !is_rule(&b.text)
             || b.chars < NOTE && is_note(b)
+            || b.chars < CREDIT && phrases::is_desk_note(&b.text)
             || is_biography(&b.text, &authors)
             || phrases::starts_with(&b.text, phrases::POSTED).is_some();
         if !is_end {

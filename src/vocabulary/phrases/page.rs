@@ -330,6 +330,27 @@ pub(crate) const LABELS: &[&str] = &[
     "agrandir l'image",
 ];
 
+/// What papers write under a story beside the names of those who helped with it.
+const HELPED: &[&str] = &[
+    "contributed to this",
+    "contributed reporting",
+    "contributed to the report",
+    "additional reporting by",
+    "with reporting by",
+    "reported from",
+    "mitarbeit:",
+    "unter mitarbeit von",
+    "con información de",
+    "ha collaborato",
+    "medewerking van",
+];
+
+/// Whether a line says who helped with the story.
+pub(crate) fn is_desk_note(text: &str) -> bool {
+    let text = text.to_lowercase();
+    HELPED.iter().any(|p| text.contains(p))
+}
+
 /// What the time that a text takes to read is called, beside a number and `min`.
 const READING: &[&str] = &[
     "read",
@@ -369,6 +390,12 @@ pub(crate) fn is_reading_time(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notes_on_who_helped_are_known() {
+        assert!(is_desk_note("Ann Lund in Bergen contributed to this report."));
+        assert!(!is_desk_note("The storm contributed to the delay of the ferry."));
+    }
 
     #[test]
     fn reading_times_are_known() {
