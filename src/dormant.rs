@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use memchr::{memchr, memchr3};
 
-use crate::text::runs::words;
+use crate::text::hash;
 use crate::text::weigh;
 
 /// Weighed characters of the shortest story that is looked for: shorter ones are messages and teasers.
@@ -53,13 +53,11 @@ pub(crate) fn awaken(html: &str, title: &str) -> Option<String> {
         }
     }
     out.push_str(rest);
-    let told = state.story();
-    if let Some(story) = &told {
-        out.push_str("<div>");
-        out.push_str(story);
-        out.push_str("</div>");
+    // Beside the state, `noscript` only says that scripts are needed.
+    match state.story() {
+        Some(story) => Some(format!("{html}<div>{story}</div>")),
+        None => opened.then_some(out),
     }
-    (opened || told.is_some()).then_some(out)
 }
 
 /// Whether the text begins with a closing tag, and the name of the tag it begins with.
@@ -106,7 +104,7 @@ struct Paragraphs {
 
 impl State {
     fn new(title: &str) -> Self {
-        State { title: words(title).into_iter().collect(), markup: None, paragraphs: BTreeMap::new() }
+        State { title: marks(title), markup: None, paragraphs: BTreeMap::new() }
     }
 
     /// Reads the strings of a program or of data, and those within them.
@@ -156,10 +154,12 @@ impl State {
         }
     }
 
-    /// Whether a text has half of the title's words.
+    /// Whether a text has half of what the title is known by. A page without a title is about nothing.
     fn is_about(&self, text: &str) -> bool {
-        let of: HashSet<u64> = words(text).into_iter().collect();
-        2 * self.title.iter().filter(|w| of.contains(w)).count() >= self.title.len()
+        /// A title is known by so many words at least.
+        const FEWEST: usize = 2;
+        let of = marks(text);
+        self.title.len() >= FEWEST && 2 * self.title.iter().filter(|w| of.contains(w)).count() >= self.title.len()
     }
 
     fn story(self) -> Option<String> {
@@ -167,6 +167,28 @@ impl State {
         let most = most.max_by_key(|p| p.chars).map(|p| (p.chars, p.html.clone()));
         most.into_iter().chain(self.markup).max_by_key(|(chars, _)| *chars).map(|(_, html)| html)
     }
+}
+
+/// What a text is known by: the beginnings of its longer words, which endings leave alone, and pairs of letters where
+/// words are not parted or take their particles on.
+fn marks(text: &str) -> HashSet<u64> {
+    /// Letters of the shortest word that counts, and of a word's beginning.
+    const LETTERS: std::ops::RangeInclusive<usize> = 4..=5;
+    let is_east = |c: &char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
+    let mut out = HashSet::new();
+    let mut take = |letters: &[char]| {
+        let word: String = letters.iter().flat_map(|c| c.to_lowercase()).collect();
+        out.insert(hash(0, word.as_bytes()));
+    };
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let letters: Vec<char> = word.chars().collect();
+        if letters.iter().any(is_east) {
+            letters.windows(2).for_each(&mut take);
+        } else if letters.len() >= *LETTERS.start() {
+            take(&letters[..letters.len().min(*LETTERS.end())]);
+        }
+    }
+    out
 }
 
 /// Where a string ends, and whether it ends with its quotation mark: strings go over no line's end.
@@ -219,13 +241,32 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_known_by_their_words_in_any_script() {
+        let is_about = |title, text| State::new(title).is_about(text);
+        assert!(
+            is_about("Closing of ferry lines", "The ferry line closes")
+                && !is_about("Closing of ferry lines", "A line")
+        );
+        assert!(
+            is_about("市長が新しい橋を開通", "市長は火曜日、新しい橋を開通させた。")
+                && !is_about("市長が新しい橋を開通", "明日は雨でしょう。")
+        );
+        assert!(
+            is_about("등대 불빛 다시 켠다", "등대의 불빛이 다시 켜진다")
+                && !is_about("등대 불빛 다시 켠다", "내일은 비가 온다")
+        );
+    }
+
+    #[test]
     fn paragraphs_under_one_key_are_a_story_and_messages_under_many_are_none() {
         let data = |key: &dyn Fn(usize) -> String| {
             let of = |i: usize| serde_json::json!({"type": "text", (key(i)): format!("Pier {i}. {LINE}")});
             format!("<script>State = {}</script>", serde_json::Value::from((0..9).map(of).collect::<Vec<_>>()))
         };
-        let found = awaken(&data(&|_| "content".to_owned()), "Pier").unwrap();
+        let title = "Gulls close pier until spring";
+        let found = awaken(&data(&|_| "content".to_owned()), title).unwrap();
         assert!(found.contains("<p>Pier 0.") && found.contains("<p>Pier 8."));
-        assert_eq!(awaken(&data(&|i| format!("message{i}")), "Pier"), None);
+        assert_eq!(awaken(&data(&|i| format!("message{i}")), title), None);
+        assert_eq!(awaken(&data(&|_| "content".to_owned()), ""), None);
     }
 }
