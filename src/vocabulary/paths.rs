@@ -53,7 +53,11 @@ const MEMBERS: &[&str] = &[
 /// Whether a link of these words leads to a writer's page: by the folder, or a folder of members' pages and a page there of the
 /// same name.
 pub(crate) fn leads_to_writer(href: &str, text: &str) -> bool {
-    let mut folders = href.split(['/', '?', '#', '=']).filter(|f| !f.is_empty()).peekable();
+    /// Folders of an address, and bytes of a link's words: each folder is compared with the words.
+    const DEEPEST: usize = 40;
+    const LONGEST: usize = 400;
+    let text = &text[..text.floor_char_boundary(LONGEST)];
+    let mut folders = href.split(['/', '?', '#', '=']).filter(|f| !f.is_empty()).take(DEEPEST).peekable();
     let mut known = false;
     while let Some(folder) = folders.next() {
         let Some(page) = folders.peek() else {
