@@ -66,7 +66,7 @@ fn writer(doc: &Document, n: NodeId, apart: &mut HashMap<usize, bool>) -> Option
     let own = called(doc, n);
     let link = doc.tag(n) == Tag::A && {
         let rel = doc.attr(n, "rel").is_some_and(|rel| has_token(rel, "author"));
-        rel || doc.attr(n, "href").is_some_and(|href| leads_to_writer(href, &doc.text(n)))
+        rel || doc.attr(n, "href").is_some_and(|href| leads_to_writer(href, || doc.text(n)))
     };
     if !link && !own.any(Hints::BYLINE | Hints::BIO) {
         return None;
@@ -105,8 +105,13 @@ fn called(doc: &Document, n: NodeId) -> Hints {
     const PIECES: &[&str] =
         &["aut", "byl", "writ", "bio", "verfass", "contrib", "signature", "firma", "report", "redakt", "journalist"];
     let holds = |name: &str| {
+        let starts = |rest: &[u8], piece: &str| {
+            rest.get(..piece.len()).is_some_and(|start| start.eq_ignore_ascii_case(piece.as_bytes()))
+        };
+        // The first letter tells nearly all.
+        let first = |b: u8| matches!(b | 0x20, b'a' | b'b' | b'c' | b'f' | b'j' | b'r' | b's' | b'v' | b'w');
         let bytes = name.as_bytes();
-        PIECES.iter().any(|p| bytes.windows(p.len()).any(|w| w.eq_ignore_ascii_case(p.as_bytes())))
+        (0..bytes.len()).any(|at| first(bytes[at]) && PIECES.iter().any(|p| starts(&bytes[at..], p)))
     };
     let names = [doc.attr(n, "class"), doc.attr(n, "id"), doc.attr(n, "itemprop")];
     names.into_iter().flatten().filter(|name| holds(name)).fold(Hints::NONE, |all, name| all | hints(name))
