@@ -109,6 +109,8 @@ impl State {
 
     /// Reads the strings of a program or of data, and those within them.
     fn read(&mut self, text: &str, depth: usize) {
+        /// Bytes of a key: longer ones name nothing, and each value is looked up by its own.
+        const KEY: usize = 200;
         let mut key = "";
         let mut at = 0;
         while let Some(open) = memchr(b'"', &text.as_bytes()[at..]).map(|open| open + at) {
@@ -120,7 +122,7 @@ impl State {
             }
             let is_key = text.as_bytes()[at..].iter().find(|b| !b.is_ascii_whitespace()) == Some(&b':');
             if is_key {
-                key = &text[open + 1..close];
+                key = Some(&text[open + 1..close]).filter(|k| k.len() <= KEY).unwrap_or_default();
             } else if let Ok(value) = serde_json::from_str::<String>(&text[open..=close]) {
                 self.take(key, value, depth);
             }

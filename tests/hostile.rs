@@ -124,6 +124,74 @@ fn metadata_beyond_measure() {
 }
 
 #[test]
+fn long_names_around_many_parts() {
+    // As many words as a tag may have.
+    let names = "author-box wide ".repeat(9_000);
+    for part in ["<span class=byline></span>", "<span class=byline>Ann Lee</span> ", "<p>10 May 2007</p>"] {
+        let page = format!("<h1>Ferry</h1><div class='{names}'>{}</div>", part.repeat(30_000));
+        assert!(extract(page).is_ok(), "{part}");
+    }
+    let link = format!("<a href='{}'>{}</a>", "/by/ann".repeat(10_000), "Bobs Jones ".repeat(100_000));
+    assert!(extract(format!("<h1>Ferry</h1><p>{link}")).is_ok());
+}
+
+#[test]
+fn scripts_that_hold_no_end_of_strings() {
+    let values: String = (0..50_000).map(|n| format!("\"The ferry {n} sailed.\",")).collect();
+    let long_key = format!("{{\"{}\":[{values}]}}", "k".repeat(500_000));
+    let mut nested = "[\"<p>The ferry sailed.</p>: \"]".repeat(10_000);
+    for _ in 0..5 {
+        nested = serde_json::json!({ "a": nested }).to_string();
+    }
+    let story = serde_json::json!({ "a": "<p>The ferry sailed again on Monday.</p>".repeat(50_000) }).to_string();
+    let runs = ["\"", "\\", "\"\\", "\"\\\n"].map(|run| run.repeat(500_000));
+    for script in runs.into_iter().chain([long_key, nested, story]) {
+        assert!(extract(format!("<h1>Ferry</h1><script>{script}</script>")).is_ok());
+        let _ = extract(format!("<h1>Ferry</h1><script>\"{script}"));
+    }
+    for tag in ["<noscript>", "<noscript", "<script type=text/template><p>The ferry</script>", "<template></template>"]
+    {
+        assert!(extract(format!("<h1>Ferry</h1>{}", tag.repeat(50_000))).is_ok(), "{tag}");
+    }
+}
+
+#[test]
+fn parts_of_a_story_beyond_measure() {
+    let story =
+        "<p>The ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board.</p>".repeat(5);
+    let with = |part: &dyn Fn(usize) -> String, count: usize| {
+        let parts: String = (0..count).map(part).collect();
+        assert!(extract(format!("<h1>Ferry</h1>{story}{parts}{story}")).is_ok(), "{}", part(0));
+    };
+    with(
+        &|n| {
+            format!("<blockquote class=twitter-tweet><p>The pier {n} is shut.</p>Ann <a href=/>May 1</a></blockquote>")
+        },
+        40_000,
+    );
+    with(
+        &|n| {
+            format!(
+                "<div class=quote-box><p>“The ferry {n} sailed again.”</p><p>Ann Lee{n}, Bergen</p></div><p>Ferry {n} was late again."
+            )
+        },
+        20_000,
+    );
+    with(&|n| format!("<p>By Ann{n} Lee</p><p>Published 10 May 2007, updated {n} 11 May 2007</p>"), 20_000);
+    with(&|n| format!("<h1>Region | Ferry number {n} sails again</h1>"), 40_000);
+    let captions: String = (0..80_000).map(|n| format!("<p class=caption>Sheep number {n}</p>")).collect();
+    let sources = format!("{}{}", "<source>".repeat(40_000), "<img src=data:,>".repeat(40_000));
+    let asides = format!("{}“{}", "<aside>".repeat(1_400), "<p>The ferry sailed again on Monday. </p>".repeat(20_000));
+    for one in [
+        format!("<figure><img src=/a.jpg>{captions}</figure>"),
+        format!("<picture>{sources}</picture>"),
+        format!("{asides}”{}", "</aside>".repeat(1_400)),
+    ] {
+        assert!(extract(format!("<h1>Ferry</h1>{story}{one}{story}")).is_ok(), "{}", &one[..30]);
+    }
+}
+
+#[test]
 fn random_bytes() {
     let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
     let mut next = || {

@@ -65,7 +65,8 @@ fn character(text: &str) -> Option<(char, usize)> {
 /// The byte that a character stands for.
 fn byte(c: char) -> Option<u8> {
     match c {
-        '\u{fffd}' => None,
+        // Other scripts, told at once.
+        '\u{2dd}'..='\u{2012}' | '\u{2123}'.. => None,
         ..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
         _ => WINDOWS.iter().position(|&w| w == c).and_then(|i| u8::try_from(0x80 + i).ok()),
     }

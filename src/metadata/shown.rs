@@ -16,6 +16,8 @@ const LABEL: usize = 40;
 const BETWEEN: usize = 6;
 /// Elements around a date whose names are kept.
 const AROUND: usize = 8;
+/// Bytes of a class or an id that are kept: each date has its own copy.
+const NAMES: usize = 2_000;
 
 /// A date in the page's text.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +67,8 @@ pub(super) fn read(doc: &Document, language: Option<&str>) -> Vec<Shown> {
 }
 
 fn names(doc: &Document, n: NodeId) -> String {
-    [doc.attr(n, "class"), doc.attr(n, "id")].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let names = [doc.attr(n, "class"), doc.attr(n, "id")].into_iter().flatten();
+    names.map(|name| &name[..name.floor_char_boundary(NAMES)]).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! They are read before anything is taken out of the page: templates put the line between buttons and topics. Of whose
 //! story they speak their place tells, which [`structure`](crate::structure) knows.
 
+use std::collections::HashMap;
+
 use super::elements::has_token;
 use crate::dom::{Document, NodeId, Tag};
 use crate::vocabulary::{Hints, hints, leads_to_writer};
@@ -35,6 +37,8 @@ pub(crate) struct Writer {
 pub(super) fn read(doc: &Document) -> Vec<Writer> {
     let mut found = Vec::new();
     let mut unseen = NodeId::ROOT;
+    // Many stand within the same elements, whose names may be long.
+    let mut apart = HashMap::new();
     for n in doc.all() {
         let tag = doc.tag(n);
         if n < unseen || tag == Tag::None {
@@ -47,12 +51,12 @@ pub(super) fn read(doc: &Document) -> Vec<Writer> {
         if found.len() >= MOST {
             break;
         }
-        found.extend(writer(doc, n));
+        found.extend(writer(doc, n, &mut apart));
     }
     found
 }
 
-fn writer(doc: &Document, n: NodeId) -> Option<Writer> {
+fn writer(doc: &Document, n: NodeId, apart: &mut HashMap<usize, bool>) -> Option<Writer> {
     if matches!(doc.tag(n), Tag::Html | Tag::Body | Tag::Main | Tag::Article | Tag::Img | Tag::H1) {
         return None;
     }
@@ -62,23 +66,22 @@ fn writer(doc: &Document, n: NodeId) -> Option<Writer> {
     let own = called(doc, n);
     let link = doc.tag(n) == Tag::A && {
         let rel = doc.attr(n, "rel").is_some_and(|rel| has_token(rel, "author"));
-        rel || doc.attr(n, "href").is_some_and(|href| leads_to_writer(href, &doc.text(n)))
+        rel || doc.attr(n, "href").is_some_and(|href| leads_to_writer(href, || doc.text(n)))
     };
     if !link && !own.any(Hints::BYLINE | Hints::BIO) {
         return None;
     }
     let mut text = doc.text(n);
-    let cut = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last().unwrap_or_default();
-    if text.len() > LONGEST {
-        text.truncate(cut);
+    text.truncate(text.floor_char_boundary(LONGEST));
+    if text.is_empty() {
+        return None;
     }
     let apart = std::iter::once(n)
         .chain(doc.ancestors(n))
         .take(MOST_AROUND)
-        .find(|&a| is_apart(doc, a))
+        .find(|&a| *apart.entry(a.index()).or_insert_with(|| is_apart(doc, a)))
         .map(|a| (a, doc.end(a)));
-    let bio = own.any(Hints::BIO);
-    (!text.is_empty()).then(|| Writer { node: n, end: doc.end(n), text, link, bio, apart })
+    Some(Writer { node: n, end: doc.end(n), text, link, bio: own.any(Hints::BIO), apart })
 }
 
 fn is_apart(doc: &Document, n: NodeId) -> bool {
@@ -102,8 +105,13 @@ fn called(doc: &Document, n: NodeId) -> Hints {
     const PIECES: &[&str] =
         &["aut", "byl", "writ", "bio", "verfass", "contrib", "signature", "firma", "report", "redakt", "journalist"];
     let holds = |name: &str| {
+        let starts = |rest: &[u8], piece: &str| {
+            rest.get(..piece.len()).is_some_and(|start| start.eq_ignore_ascii_case(piece.as_bytes()))
+        };
+        // The first letter tells nearly all.
+        let first = |b: u8| matches!(b | 0x20, b'a' | b'b' | b'c' | b'f' | b'j' | b'r' | b's' | b'v' | b'w');
         let bytes = name.as_bytes();
-        PIECES.iter().any(|p| bytes.windows(p.len()).any(|w| w.eq_ignore_ascii_case(p.as_bytes())))
+        (0..bytes.len()).any(|at| first(bytes[at]) && PIECES.iter().any(|p| starts(&bytes[at..], p)))
     };
     let names = [doc.attr(n, "class"), doc.attr(n, "id"), doc.attr(n, "itemprop")];
     names.into_iter().flatten().filter(|name| holds(name)).fold(Hints::NONE, |all, name| all | hints(name))

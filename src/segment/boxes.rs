@@ -55,11 +55,14 @@ fn is_quote(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     let tag = doc.tag(id);
     hints.any(Hints::PULL)
         || shape.below.any(Hints::QUOTE_MARK) && matches!(tag, Tag::Table | Tag::Td | Tag::Div | Tag::Tr)
-        || tag == Tag::Aside && is_quoted(doc, id)
+        || tag == Tag::Aside && shape.chars < QUOTED && is_quoted(doc, id)
         || tag == Tag::Aside
             && (shape.below.any(Hints::QUOTE | Hints::PULL) || doc.by_tag(id, Tag::Blockquote).next().is_some())
         || hints.any(Hints::QUOTE) && !matches!(tag, Tag::Blockquote | Tag::P | Tag::Li)
 }
+
+/// Weighed characters of an aside that may be a quotation from end to end: longer ones are texts of their own.
+const QUOTED: u32 = 3_000;
 
 /// Whether a text is a quotation from its first mark on, with at most a name behind the last.
 fn is_quoted(doc: &Document, id: NodeId) -> bool {

@@ -84,9 +84,11 @@ fn image_url(doc: &Document, id: NodeId) -> Option<String> {
     let src = doc.attr(id, "src").filter(|u| is_picture(u));
     let from_picture = || {
         let picture = doc.parent(id);
-        let sources =
-            (doc.tag(picture) == Tag::Picture).then(|| doc.by_tag(picture, Tag::Source)).into_iter().flatten();
-        sources.into_iter().find_map(|n| set(doc, n))
+        /// Nodes of a picture that are looked at: its sources, with white space between.
+        const MOST: usize = 100;
+        let inside = (doc.tag(picture) == Tag::Picture).then(|| doc.descendants(picture).take(MOST));
+        let mut sources = inside.into_iter().flatten().filter(|&n| doc.tag(n) == Tag::Source);
+        sources.find_map(|n| set(doc, n))
     };
     let url = lazy.or(src).or_else(|| set(doc, id)).or_else(from_picture).or_else(|| kept(doc, id));
     url.map(str::to_owned).or_else(|| without_script(doc, id)).map(|u| u.trim().to_owned())

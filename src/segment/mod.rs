@@ -145,6 +145,24 @@ pub(crate) struct Medium {
     pub(crate) node: usize,
 }
 
+impl Segments {
+    /// The blocks of a box.
+    pub(crate) fn blocks_of(&self, boxed: usize) -> impl Iterator<Item = &Block> + Clone {
+        self.blocks.iter().skip(self.boxes[boxed].at).take_while(move |b| self.stands_in(b.boxed, boxed))
+    }
+
+    /// Whether a box is another, or stands in it. Of each kind only one is open at a time, so there are few to climb.
+    fn stands_in(&self, mut boxed: Option<usize>, outer: usize) -> bool {
+        while let Some(b) = boxed {
+            if b == outer {
+                return true;
+            }
+            boxed = self.boxes[b].within;
+        }
+        false
+    }
+}
+
 impl Block {
     /// The share of the text that is links.
     pub(crate) fn link_share(&self) -> f32 {

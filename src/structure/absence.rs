@@ -109,7 +109,7 @@ impl Draft<'_> {
         let mut under = Under::default();
         let mut open = false;
         for (block, class) in self.input.segments.blocks.iter().zip(&self.input.classes) {
-            let leads = block.linked * 100 >= block.chars * SHARE && block.linked > 0;
+            let leads = is_share(block.linked, block.chars, SHARE) && block.linked > 0;
             if leads && TITLE.contains(&block.chars) && titles(block) && self.leads_on(block) {
                 open = true;
                 under.fresh = true;
@@ -157,7 +157,7 @@ impl Draft<'_> {
             match block.kind {
                 Kind::Heading(_) => {
                     headings += 1;
-                    leading += usize::from(block.linked * 100 >= block.chars * SHARE);
+                    leading += usize::from(is_share(block.linked, block.chars, SHARE));
                 }
                 _ if block.chars >= PROSE => *boxes.entry(block.container).or_default() += 1,
                 _ => {}
@@ -185,6 +185,11 @@ impl Draft<'_> {
     }
 }
 
+/// Whether a part is at least so many per cent of the whole.
+fn is_share(part: u32, whole: u32, percent: u32) -> bool {
+    u64::from(part) * 100 >= u64::from(whole) * u64::from(percent)
+}
+
 /// What of the body stands under titles.
 #[derive(Default)]
 struct Under {
@@ -208,7 +213,7 @@ impl Under {
 
     /// Whether so many titles have so much of the text, with so few paragraphs each.
     fn is_list(&self, titles: usize, paragraphs: usize, share: u32) -> bool {
-        self.titles >= titles && self.paragraphs <= paragraphs * self.titles && self.chars * 100 >= self.total * share
+        self.titles >= titles && self.paragraphs <= paragraphs * self.titles && is_share(self.chars, self.total, share)
     }
 }
 

@@ -96,7 +96,10 @@ fn is_of_head(draft: &Draft<'_>, i: usize) -> bool {
 pub(super) fn is_label(text: &str) -> bool {
     let chars = crate::text::weigh(text);
     let text = bare(text);
-    let is = |p: &&str| bare(p) == text;
+    let first = text.chars().next();
+    // The first letter tells most of them apart.
+    let is =
+        |p: &&str| p.chars().next().filter(|c| c.is_alphanumeric()).is_none_or(|c| Some(c) == first) && bare(p) == text;
     text.is_empty() || chars < TEXT && phrases::NOT_STORY.iter().chain(phrases::TOOLS).any(is)
 }
 

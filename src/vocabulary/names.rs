@@ -141,55 +141,21 @@ pub(crate) fn hints(name: &str) -> Hints {
     found
 }
 
-/// Whether a quote is what something costs, and nobody's words.
+/// Words before a quote that is what something costs, and nobody's words.
+const PRICED: &[&str] = &["get", "a", "request", "stock", "stocks", "free", "insurance", "market"];
+
 fn is_price(before: &str, word: &str) -> bool {
-    matches!(word, "quote" | "quotes")
-        && matches!(before, "get" | "a" | "request" | "stock" | "stocks" | "free" | "insurance" | "market")
+    matches!(word, "quote" | "quotes") && PRICED.contains(&before)
 }
 
 /// The words that only mean something in front of another.
 fn last_static(word: &str) -> &'static str {
     const FIRST: &[&str] = &[
-        "article",
-        "story",
-        "post",
-        "entry",
-        "news",
-        "main",
-        "body",
-        "content",
-        "most",
-        "also",
-        "read",
-        "sign",
-        "pull",
-        "fact",
-        "cross",
-        "key",
-        "drop",
-        "author",
-        "about",
-        "see",
-        "more",
-        "site",
-        "page",
-        "global",
-        "photo",
-        "image",
-        "picture",
-        "img",
-        "media",
-        "sr",
-        "get",
-        "a",
-        "request",
-        "stock",
-        "stocks",
-        "free",
-        "insurance",
-        "market",
+        "article", "story", "post", "entry", "news", "main", "body", "content", "most", "also", "read", "sign", "pull",
+        "fact", "cross", "key", "drop", "author", "about", "see", "more", "site", "page", "global", "photo", "image",
+        "picture", "img", "media", "sr",
     ];
-    FIRST.iter().find(|w| **w == word).copied().unwrap_or("")
+    FIRST.iter().chain(PRICED).find(|w| **w == word).copied().unwrap_or("")
 }
 
 /// The classes that the big networks' embedding code gives to posts.

@@ -2,6 +2,8 @@
 
 mod text;
 
+use std::collections::HashMap;
+
 use crate::dom::{Document, NodeId, Tag};
 use crate::measure::Marks;
 use crate::profile::{Reading, Role};
@@ -49,6 +51,8 @@ struct Walk<'a> {
     draft: Draft,
     /// The stretches that a profile calls the body.
     body_ranges: Vec<(NodeId, NodeId)>,
+    /// Hashes of the elements that hold others, by their nodes.
+    hashes: HashMap<usize, u64>,
 }
 
 impl<'a> Walk<'a> {
@@ -67,7 +71,17 @@ impl<'a> Walk<'a> {
         let body_ranges: Vec<_> = reading
             .map(|r| r.ranges.iter().filter(|(_, _, role)| *role == Role::Body).map(|&(a, b, _)| (a, b)).collect())
             .unwrap_or_default();
-        Walk { doc, marks, reading, out, frames: vec![root], inline: Vec::new(), draft: Draft::default(), body_ranges }
+        Walk {
+            doc,
+            marks,
+            reading,
+            out,
+            frames: vec![root],
+            inline: Vec::new(),
+            draft: Draft::default(),
+            body_ranges,
+            hashes: HashMap::new(),
+        }
     }
 
     /// Closes what ends before this node.
@@ -136,7 +150,7 @@ impl<'a> Walk<'a> {
         let around = self.around(parent);
         let kind = self.kind_of(id, tag, &parent.kind);
         let container = self.out.containers.len();
-        let signature = signature(self.doc, id);
+        let signature = self.signature(id);
         self.out.containers.push(Container { parent: parent_container, tag, hints, signature });
         let boxed = match boxes::kind(self.doc, self.marks, id, role) {
             Some((kind, certain)) if !self.is_within(parent_boxed, kind) => {
@@ -150,6 +164,13 @@ impl<'a> Walk<'a> {
         };
         let in_body = in_body || role == Some(Role::Body);
         self.frames.push(Frame { end: self.doc.end(id), container, kind, boxed, around, role, in_body });
+    }
+
+    /// A hash of the tags and classes of an element and its parent, whose names may be long and its children many.
+    fn signature(&mut self, id: NodeId) -> u64 {
+        let (doc, parent) = (self.doc, self.doc.parent(id));
+        let of_parent = *self.hashes.entry(parent.index()).or_insert_with(|| hash_of(doc, 0, parent));
+        hash_of(doc, of_parent, id)
     }
 
     /// Whether a box of this kind is open already: figures within a figure are one.
@@ -210,10 +231,17 @@ impl<'a> Walk<'a> {
         let in_line = matches!(parent, Tag::P | Tag::Li | Tag::H1 | Tag::H2 | Tag::H3 | Tag::Td)
             || self.draft.chars > 0 && !self.draft_is_apart();
         // `12 May by` and the name after it are one line.
+        !in_line && hints.any(Hints::BYLINE | Hints::DATE | Hints::KICKER) && !self.ends_with_by()
+    }
+
+    /// Whether the text so far ends with a word for `by`.
+    fn ends_with_by(&self) -> bool {
+        /// Bytes: such words are short, and what has no end of a word in so many is none.
+        const LONGEST: usize = 60;
         let before = self.draft.text.as_str().trim_end();
-        let last = before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
-        let named = !last.is_empty() && phrases::BY.contains(&last.as_str());
-        !in_line && !named && hints.any(Hints::BYLINE | Hints::DATE | Hints::KICKER)
+        let near = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST))..];
+        let last = near.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+        !last.is_empty() && phrases::BY.contains(&last.as_str())
     }
 
     fn medium(&mut self, id: NodeId) {
@@ -295,10 +323,8 @@ fn is_break(doc: &Document, marks: &Marks, id: NodeId) -> bool {
         && doc.attr(id, "class").is_some_and(|c| c.split_ascii_whitespace().any(|word| word == "br"))
 }
 
-/// A hash of the tags and classes of an element and its parent.
-fn signature(doc: &Document, id: NodeId) -> u64 {
-    [doc.parent(id), id].iter().fold(0, |h, &n| {
-        let h = hash(h, &[doc.tag(n) as u8]);
-        doc.attr(n, "class").map_or(h, |c| hash(h, c.trim().as_bytes()))
-    })
+/// A hash of an element's tag and classes.
+fn hash_of(doc: &Document, seed: u64, id: NodeId) -> u64 {
+    let h = hash(seed, &[doc.tag(id) as u8]);
+    doc.attr(id, "class").map_or(h, |c| hash(h, c.trim().as_bytes()))
 }

@@ -220,7 +220,9 @@ fn dated_name(text: &str) -> Option<String> {
 
 /// Whether a line is a name that leads to its bearer's page, as the path of the address tells.
 fn leads_to_author(b: &Block) -> bool {
-    b.link_share() > 0.5 && b.links.iter().any(|l| leads_to_writer(&l.href, &b.text)) && is_name_alone(&b.text)
+    b.link_share() > 0.5
+        && b.links.iter().any(|l| leads_to_writer(&l.href, || b.text.as_str()))
+        && is_name_alone(&b.text)
 }
 
 /// How surely a block is a byline: 0 not at all.

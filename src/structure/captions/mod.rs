@@ -91,7 +91,7 @@ fn is_wanted(draft: &Draft<'_>, boxed: usize) -> bool {
     if hints.any(Hints::COMMENTS | Hints::BIO) {
         return false;
     }
-    let mut blocks = blocks_of(draft, boxed);
+    let mut blocks = draft.input.segments.blocks_of(boxed);
     let named = blocks.clone().any(|b| b.all_hints().any(Hints::CAPTION));
     let (linked, chars) = blocks.clone().fold((0, 0), |(l, c), b| (l + b.linked, c + b.chars));
     // A picture that begins with who wrote the story shows its author.
@@ -102,12 +102,6 @@ fn is_wanted(draft: &Draft<'_>, boxed: usize) -> bool {
     let foreign = hints.any(Hints::RELATED | Hints::AD | Hints::NAV | Hints::SHARE);
     let named = named || hints.any(Hints::FIGURE);
     if foreign { named && linked == 0 } else { named || linked * 2 <= chars }
-}
-
-/// The blocks of a box.
-fn blocks_of<'a>(draft: &'a Draft<'_>, boxed: usize) -> impl Iterator<Item = &'a Block> + Clone {
-    let segments = draft.input.segments;
-    segments.blocks.iter().skip(segments.boxes[boxed].at).take_while(move |b| within(draft, b.boxed, boxed))
 }
 
 /// Where on the page media are the story's.
@@ -216,7 +210,7 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
     let mut credit: Vec<String> = Vec::new();
     // What stands in the place for the credit, as it stands there.
     let mut slot: Option<String> = None;
-    let all: Vec<&Block> = blocks_of(draft, boxed).collect();
+    let all: Vec<&Block> = draft.input.segments.blocks_of(boxed).collect();
     let told = all.iter().any(|b| b.role == Some(Role::Caption));
     let named = told || all.iter().any(|b| b.hints.any(Hints::CAPTION) && !b.hints.any(Hints::CREDIT));
     // Whether the line before was a label, with the name to follow.
@@ -268,20 +262,15 @@ fn parts(draft: &Draft<'_>, boxed: usize) -> Parts {
 /// The parts of a caption without those that repeat the beginning of another: what a line shows until it is unfolded.
 fn without_repeats(parts: Vec<String>) -> Vec<String> {
     let bares: Vec<String> = parts.iter().map(|p| bare(p)).collect();
-    let repeats = |i: usize| {
-        let before = |j: usize| bares[j].starts_with(&bares[i]) && (j < i || bares[j].len() > bares[i].len());
-        (0..bares.len()).any(|j| j != i && before(j))
-    };
-    let kept: Vec<bool> = (0..parts.len()).map(|i| !repeats(i)).collect();
-    parts.into_iter().zip(kept).filter(|(_, k)| *k).map(|(p, _)| p).collect()
-}
-
-fn within(draft: &Draft<'_>, mut boxed: Option<usize>, outer: usize) -> bool {
-    while let Some(b) = boxed {
-        if b == outer {
-            return true;
-        }
-        boxed = draft.input.segments.boxes[b].within;
+    // In their order, what begins with a text stands right behind it, so that no two parts need be compared.
+    let mut order: Vec<usize> = (0..bares.len()).collect();
+    order.sort_by_key(|&i| &bares[i]);
+    let mut kept = vec![false; bares.len()];
+    let mut next: Option<&str> = None;
+    for same in order.chunk_by(|&i, &j| bares[i] == bares[j]).rev() {
+        let Some(&first) = same.first() else { continue };
+        kept[first] = next.is_none_or(|n| !n.starts_with(&bares[first]));
+        next = Some(&bares[first]);
     }
-    false
+    parts.into_iter().zip(kept).filter(|(_, k)| *k).map(|(p, _)| p).collect()
 }

@@ -19,7 +19,7 @@ pub(super) struct Label {
 
 /// The label of a date: the nearest before it, or else the one that the text ends with, if no other date follows.
 pub(super) fn read(text: &str, found: &Found, is_last: bool) -> Option<Label> {
-    before(&text[..found.start]).or_else(|| after(&text[found.end..]).filter(|_| is_last))
+    before(&text[..found.start]).or_else(|| is_last.then(|| after(&text[found.end..])).flatten())
 }
 
 fn before(text: &str) -> Option<Label> {

@@ -53,6 +53,7 @@ pub(in crate::structure) fn take(draft: &mut Draft<'_>) {
     for (u, _) in units.iter().zip(&lifted).filter(|(u, l)| **l && !u.marked) {
         *known.entry(make(u.blocks.start)).or_default() += 1;
     }
+    let first_paragraph = body.iter().position(|&i| blocks[i].kind == Kind::Paragraph);
     for (unit, _) in units.iter().zip(&lifted).filter(|(_, l)| **l) {
         let start = unit.blocks.start;
         if !unit.marked && known.get(&make(start)) != set.get(&make(start)) {
@@ -60,7 +61,7 @@ pub(in crate::structure) fn take(draft: &mut Draft<'_>) {
         }
         unit.blocks.clone().for_each(|n| draft.input.classes[body[n]] = Class::Other);
         // Over the first paragraph it is a standfirst, and nobody's words.
-        if !body[..start].iter().any(|&j| blocks[j].kind == Kind::Paragraph) {
+        if first_paragraph.is_none_or(|first| first >= start) {
             continue;
         }
         let parts: Vec<&Block> = unit.blocks.clone().map(|n| &blocks[body[n]]).collect();

@@ -16,6 +16,9 @@ pub(super) use lifted::take as lifted;
 /// A name with place or role is at most this long, in weighed characters.
 const NAME: u32 = 90;
 
+/// Speakers that are looked for in the story, each in the whole of it; a page with more boxes is one of readers' letters.
+const SPEAKERS: usize = 100;
+
 /// Finds the quotes and the fact boxes of the story.
 pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
     let segments = draft.input.segments;
@@ -23,15 +26,15 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
     let last = draft.input.classes.iter().rposition(|c| *c == Class::Body);
     let Some((first, last)) = first.zip(last) else { return };
     let inside = super::captions::inside(draft);
+    let mut asked = 0;
     for (b, boxed) in segments.boxes.iter().enumerate() {
         // What follows the last paragraph is of the story if it stands in its column: sidebars come behind it too.
         let follows = boxed.at == last + 1 && (boxed.certain || inside[boxed.container]);
         let near = boxed.at + 2 >= first && (boxed.at <= last || follows);
-        if !near || boxed.within.is_some_and(|w| segments.boxes[w].kind == boxed.kind) {
+        if !near {
             continue;
         }
-        let blocks: Vec<&Block> =
-            segments.blocks.iter().skip(boxed.at).take_while(|x| stands_in(draft, x.boxed, b)).collect();
+        let blocks: Vec<&Block> = segments.blocks_of(b).collect();
         let at = places.before(boxed.at);
         match boxed.kind {
             // Over the first paragraph it is a standfirst, unless it is marked as words that were said.
@@ -40,8 +43,11 @@ pub(super) fn find(draft: &mut Draft<'_>, places: &Places) {
                 let after = draft.speakers.get(&b).map(|&i| &segments.blocks[i]);
                 let mut found = quote(segments, &blocks, after, at);
                 let pulled = boxed.hints.any(Hints::PULL) || capitalises_nouns(draft);
-                let is_known = |q: &&mut Quote| pulled || is_of_story(draft, q);
-                if let Some(q) = found.as_mut().filter(|q| q.kind == QuoteKind::Reader).filter(is_known) {
+                let mut is_known = |q: &&mut Quote| {
+                    asked += 1;
+                    pulled || asked <= SPEAKERS && is_of_story(draft, q)
+                };
+                if let Some(q) = found.as_mut().filter(|q| q.kind == QuoteKind::Reader).filter(|q| is_known(q)) {
                     q.kind = QuoteKind::Pull;
                 }
                 draft.article.quotes.extend(found);
@@ -73,8 +79,7 @@ fn is_said(blocks: &[&Block]) -> bool {
 pub(super) fn speakers(draft: &mut Draft<'_>) {
     let segments = draft.input.segments;
     for (b, boxed) in segments.boxes.iter().enumerate().filter(|(_, b)| b.kind == BoxKind::Quote) {
-        let inside = segments.blocks.iter().skip(boxed.at).take_while(|x| stands_in(draft, x.boxed, b));
-        let after = boxed.at + inside.count();
+        let after = boxed.at + segments.blocks_of(b).count();
         let Some(next) = segments.blocks.get(after) else { continue };
         let named = next.hints.any(Hints::ATTRIBUTION) && next.chars < NAME;
         if named || next.boxed.is_none() && names_speaker(next) {
@@ -96,16 +101,6 @@ fn standfirst(draft: &mut Draft<'_>, blocks: &[&Block]) {
         draft.article.summary = blocks.iter().map(|b| b.text.clone()).collect();
         draft.from("summary", "the page's text");
     }
-}
-
-fn stands_in(draft: &Draft<'_>, mut boxed: Option<usize>, outer: usize) -> bool {
-    while let Some(b) = boxed {
-        if b == outer {
-            return true;
-        }
-        boxed = draft.input.segments.boxes[b].within;
-    }
-    false
 }
 
 /// The element that lays out the line that a container's text stands in.

@@ -3,13 +3,17 @@
 //! A phrase counts only where it stands as such: at the start of a short block, or as the
 //! whole of it. All are lower case.
 
+mod credits;
 mod page;
 mod people;
+mod roles;
 mod stamps;
 mod times;
 
+pub(crate) use credits::*;
 pub(crate) use page::*;
 pub(crate) use people::*;
+pub(crate) use roles::*;
 pub(crate) use stamps::*;
 pub(crate) use times::*;
 
