@@ -136,7 +136,11 @@ impl State {
         /// Strings within strings within strings.
         const DEPTH: usize = 3;
         if depth < DEPTH && value.contains("\":") {
+            let before = self.markup.as_ref().map(|(chars, _)| *chars);
             self.read(&value, depth + 1);
+            if self.markup.as_ref().map(|(chars, _)| *chars) != before {
+                return;
+            }
         }
         if value.contains("</p>") || value.contains("<br") {
             // Numbers of a row may stand before the markup.
@@ -174,8 +178,8 @@ impl State {
 /// What a text is known by: the beginnings of its longer words, which endings leave alone, and pairs of letters where
 /// words are not parted or take their particles on.
 fn marks(text: &str) -> HashSet<u64> {
-    /// Letters of the shortest word that counts, and of a word's beginning.
-    const LETTERS: std::ops::RangeInclusive<usize> = 4..=5;
+    /// Letters of a word's beginning; shorter words do not count.
+    const LETTERS: usize = 4;
     let is_east = |c: &char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
     let mut out = HashSet::new();
     let mut take = |letters: &[char]| {
@@ -186,8 +190,8 @@ fn marks(text: &str) -> HashSet<u64> {
         let letters: Vec<char> = word.chars().collect();
         if letters.iter().any(is_east) {
             letters.windows(2).for_each(&mut take);
-        } else if letters.len() >= *LETTERS.start() {
-            take(&letters[..letters.len().min(*LETTERS.end())]);
+        } else if let Some(start) = letters.get(..LETTERS) {
+            take(start);
         }
     }
     out

@@ -174,6 +174,11 @@ impl Block {
         matches!(self.bold[..], [Span { start: 0, end }] if end >= self.text.len())
     }
 
+    /// Whether it is set as a program is.
+    pub(crate) fn is_program(&self) -> bool {
+        self.tag == Tag::Pre
+    }
+
     /// Whether it stands right in an `aside`.
     pub(crate) fn is_aside(&self) -> bool {
         self.tag == Tag::Aside

@@ -59,7 +59,7 @@ pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Marks, Ve
             continue;
         }
         if doc.tag(id) == Tag::None {
-            prose_before += marks.shape(id).prose;
+            prose_before += doc.text_of(id).map_or(0, |_| marks.shape(id).prose);
             continue;
         }
         let role = reading.and_then(|r| r.role(id));
@@ -138,8 +138,12 @@ fn reason(
     if inside_code(doc, id) {
         return None;
     }
-    if hints.any(Hints::COMMENTS) && !hints.any(Hints::BODY) && prose_before > STORY_BEFORE_COMMENTS && shape.chars > 0
-    {
+    if is_card(doc, shape, id) {
+        return Some("card");
+    }
+    // What holds no prose counts the comments, or leads to them.
+    let told = prose_before > STORY_BEFORE_COMMENTS || shape.prose == 0;
+    if hints.any(Hints::COMMENTS) && !hints.any(Hints::BODY) && told && shape.chars > 0 {
         return Some("comments");
     }
     let parts = Hints::BODY
@@ -151,9 +155,6 @@ fn reason(
         | Hints::PULL
         | Hints::QUOTE;
     if !hints.any(parts) && !shape.has_h1 && !captions && !is_picture(shape, hints) && !is_in_sentence(doc, marks, id) {
-        if is_card(doc, shape, id) {
-            return Some("card");
-        }
         // Other stories and tools are links and pictures: what `read more` or `print` names without them is text.
         let bare = shape.linked == 0 && shape.images == 0 && !shape.below.any(Hints::HEADLINE);
         // Nor is a post that the story quotes from a network a tool to share it with: `social-media-embed`.
@@ -288,6 +289,19 @@ mod tests {
     }
 
     #[test]
+    fn comments_go_once_the_story_was_told_and_counts_of_them_anywhere() {
+        let text = left(&format!(
+            "<p>1 May <a class=comments href=#c>3 Comments</a></p>{STORY}<div class=comments>{STORY}</div>"
+        ));
+        assert!(text.starts_with("1 May The harbour") && text.matches("harbour master").count() == 1, "{text}");
+        let text = left(&format!(
+            "<div class=match-comments>{STORY}</div><p>{}</p>",
+            "Tickets are sold at the gate. ".repeat(30)
+        ));
+        assert!(text.contains("harbour master"), "{text}");
+    }
+
+    #[test]
     fn hidden_parts_go() {
         let text =
             left(&format!("{STORY}<span style='DISPLAY : none'>a</span><b hidden>b</b><i class=visually-hidden>c</i>"));
@@ -308,7 +322,7 @@ mod tests {
         assert!(text.starts_with("The mayor, Ada Lund, said"), "{text}");
         let text = left(&format!(
             "{STORY}<p><span>The case of <a class=tag-link href=/t>the shut pier</a>, which began in \
-            March, is before the court, and nobody says how long it will take.</span></p>"
+            March, is before the court of the county, and nobody at the harbour office says how long it will take.</span></p>"
         ));
         assert!(text.contains("case of the shut pier, which"), "{text}");
     }

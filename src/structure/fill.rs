@@ -178,10 +178,11 @@ mod tests {
         let shown = page.replace(
             "<h1>",
             &format!(
-                "<div class=comments><p>{}</p></div><h1>",
+                "<div class=transcript><p>{}</p></div><h1>",
                 "Boats leave from the quay instead. ".repeat(30).trim()
             ),
         );
-        assert!(crate::extract(&shown).unwrap().warnings.iter().all(|w| w.code != "body_from_metadata"));
+        let article = crate::extract(&shown).unwrap();
+        assert!(article.warnings.iter().all(|w| w.code != "body_from_metadata"), "{article:?}");
     }
 }

@@ -112,7 +112,7 @@ fn is_words(b: &Block) -> bool {
     let words = match b.kind {
         // Cross-headings take words of the story too; those in quotation marks are more likely somebody's.
         Kind::Heading(_) => unquote(&b.text).len() < b.text.trim().len(),
-        Kind::Paragraph => b.tag != crate::dom::Tag::Pre,
+        Kind::Paragraph => !b.is_program(),
         Kind::Quote { .. } => true,
         _ => false,
     };
