@@ -5,7 +5,7 @@ use super::{is_name_alone, is_signature};
 use crate::score::{Class, ends_sentence};
 use crate::segment::{Block, Kind};
 use crate::structure::Draft;
-use crate::vocabulary::Hints;
+use crate::vocabulary::{Hints, phrases};
 
 /// Blocks behind the story among which the name may stand.
 const REACH: usize = 2;
@@ -39,7 +39,9 @@ fn signs(b: &Block) -> bool {
     let is_line = b.chars <= LINE && b.kind == Kind::Paragraph && b.link_share() < 0.5 && !b.text.contains('\n');
     // Plain lines are calls and farewells as often.
     let set_apart = b.all_bold() || b.italic * 2 > b.chars || b.text.starts_with(['(', '–', '—', '-', '[']);
-    is_line && (set_apart && is_name_alone(trimmed(&b.text)) || is_signature(&b.text))
+    // What papers print under stories is a heading of what follows: `See also`.
+    let heads = phrases::starts_with(trimmed(&b.text), phrases::NOT_STORY).is_some();
+    is_line && !heads && (set_apart && is_name_alone(trimmed(&b.text)) || is_signature(&b.text))
 }
 
 fn trimmed(text: &str) -> &str {
@@ -66,5 +68,17 @@ mod tests {
         assert_eq!(in_brackets("The pier stays shut. (dpa) +++").unwrap_or_default(), ["dpa"]);
         assert_eq!(in_brackets("So said the mayor (Ann Lee)."), None);
         assert_eq!(in_brackets("The pier stays shut. (more on page 4)"), None);
+    }
+
+    #[test]
+    fn a_heading_of_what_follows_signs_nothing() {
+        let line =
+            "The harbour master said that the pier would stay closed until the spring, and that nobody was to blame.";
+        let of = |last: &str| {
+            let page = format!("<h1>Pier shut</h1>{}<p><b>{last}</b></p>", format!("<p>{line}</p>").repeat(5));
+            crate::extract(&page).unwrap().authors
+        };
+        assert_eq!(of("Ann Lee"), ["Ann Lee"]);
+        assert!(of("SEE ALSO").is_empty());
     }
 }
