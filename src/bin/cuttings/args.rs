@@ -339,16 +339,19 @@ pub struct How {
     /// List the links of each paragraph.
     #[arg(long)]
     pub links: bool,
+    /// Say where each field came from.
+    #[arg(long)]
+    pub provenance: bool,
 }
 
 impl How {
-    pub fn extractor(&self, provenance: bool) -> cuttings::Result<Extractor> {
+    pub fn extractor(&self, explain: bool) -> cuttings::Result<Extractor> {
         let profiles = match (self.no_profiles, self.profiles.is_empty()) {
             (false, _) => SiteProfiles::BuiltIn,
             (true, false) => SiteProfiles::OwnOnly,
             (true, true) => SiteProfiles::Off,
         };
-        let options = Options::default().links(self.links).provenance(provenance).profiles(profiles);
+        let options = Options::default().links(self.links).provenance(self.provenance || explain).profiles(profiles);
         let mut extractor = Extractor::new(options);
         for path in &self.profiles {
             extractor = extractor.with_profile(Profile::open(path)?);
