@@ -4,15 +4,15 @@ use url::Url;
 
 use crate::archive;
 use crate::article::Article;
+use crate::client_rendered;
 use crate::decode::{self, Decoded};
 use crate::dom::{Document, NodeId, Tag};
-use crate::dormant;
 use crate::error::Result;
 use crate::metadata;
 use crate::options::{Options, SiteProfiles};
 use crate::page::Page;
+use crate::plaintext;
 use crate::profile::{Profile, ProfileSet};
-use crate::rendering;
 use crate::score::{self, Class};
 use crate::segment::{self, Segments};
 use crate::strip::{self, Removed};
@@ -105,7 +105,7 @@ impl Extractor {
         }
         let is_text = page.header().is_some_and(|h| h.trim_start().starts_with("text/plain"))
             && !decoded.text.trim_start().starts_with('<');
-        let mut article = if is_text || rendering::looks_like_text(&decoded.text) {
+        let mut article = if is_text || plaintext::looks_like_text(&decoded.text) {
             self.rendering(page, &decoded)?
         } else {
             self.html_or_dormant(page, &decoded, explanation)?
@@ -123,7 +123,7 @@ impl Extractor {
     fn rendering(&self, page: &Page, decoded: &Decoded<'_>) -> Result<Article> {
         self.options.page_limits().check_bytes(decoded.text.len())?;
         let origin = archive::origin(page.address(), page.capture_time());
-        let mut article = rendering::read(&decoded.text, origin.original.as_ref().map(Url::as_str));
+        let mut article = plaintext::read(&decoded.text, origin.original.as_ref().map(Url::as_str));
         article.capture = origin.capture();
         Ok(article)
     }
@@ -151,16 +151,16 @@ impl Extractor {
     ) -> Result<Article> {
         let article = self.html(page, &decoded.text, explanation.as_deref_mut())?;
         let shown = length(&article);
-        if shown >= dormant::LEAST || article.profile.is_some() {
+        if shown >= client_rendered::LEAST || article.profile.is_some() {
             return Ok(article);
         }
         let title = article.headline.as_deref().unwrap_or_default();
-        let Some(text) = dormant::awaken(&decoded.text, title) else { return Ok(article) };
+        let Some(text) = client_rendered::awaken(&decoded.text, title) else { return Ok(article) };
         let mut second = Explanation::default();
         let run = self.html(page, &text, explanation.is_some().then_some(&mut second));
         // A page that grows beyond a limit thereby is taken as it stands.
         let Ok(mut awoken) = run else { return Ok(article) };
-        if length(&awoken) < dormant::LEAST.max(2 * shown) {
+        if length(&awoken) < client_rendered::LEAST.max(2 * shown) {
             return Ok(article);
         }
         if let Some(e) = explanation {

@@ -63,26 +63,27 @@
 
 mod archive;
 mod article;
+mod client_rendered;
 #[cfg(feature = "coding")]
 mod coding;
+mod dates;
 mod decode;
 mod dom;
-mod dormant;
 mod error;
 mod extractor;
 #[cfg(feature = "fetch")]
 mod fetch;
 #[cfg(feature = "fetch")]
 mod history;
-#[cfg(feature = "saved")]
-mod input;
 mod measure;
 mod metadata;
 mod options;
 mod output;
 mod page;
+mod plaintext;
 mod profile;
-mod rendering;
+#[cfg(feature = "saved")]
+mod saved;
 mod score;
 mod segment;
 mod strip;
@@ -105,11 +106,11 @@ pub use fetch::{Captured, DigestCheck, Hop, Outcome};
 pub use fetch::{FetchOptions, Fetcher};
 #[cfg(feature = "fetch")]
 pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, Words, changes};
-#[cfg(feature = "saved")]
-pub use input::{Form, Pages, Saved, WarcWriter};
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;
+#[cfg(feature = "saved")]
+pub use saved::{Form, Pages, Saved, WarcWriter};
 
 /// The README's programs are tests too.
 #[cfg(doctest)]

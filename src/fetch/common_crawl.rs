@@ -9,7 +9,7 @@ use crate::archive::{Archive, Timestamp};
 use crate::coding::{self, Caps, Trouble, dechunk};
 use crate::error::{ErrorKind, Result};
 
-use super::captures::WarcLocation;
+use super::index::WarcLocation;
 use super::transport::{Ask, Pool, Transport};
 use super::{public, status};
 

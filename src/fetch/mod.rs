@@ -1,15 +1,15 @@
 //! Pages over HTTP.
 
-mod capture;
-mod captures;
 mod common_crawl;
+mod index;
 mod link;
 mod options;
+mod replay;
 mod transport;
 
-pub use capture::{Captured, DigestCheck, Hop, Outcome};
-pub use captures::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
+pub use index::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
 pub use options::FetchOptions;
+pub use replay::{Captured, DigestCheck, Hop, Outcome};
 
 use std::error::Error as _;
 use std::path::Path;
@@ -43,7 +43,7 @@ const REDIRECTS: usize = 10;
 #[derive(Debug, Clone)]
 pub struct Fetcher {
     transport: Transport,
-    rules: capture::Rules,
+    rules: replay::Rules,
 }
 
 impl Fetcher {
@@ -52,7 +52,7 @@ impl Fetcher {
     /// # Errors
     /// [`ErrorKind::Fetch`] when the system's TLS cannot be set up.
     pub fn new(options: FetchOptions) -> Result<Self> {
-        Ok(Fetcher { transport: Transport::new(&options)?, rules: capture::Rules::new(&options) })
+        Ok(Fetcher { transport: Transport::new(&options)?, rules: replay::Rules::new(&options) })
     }
 
     /// Fetches the page at an `http` or `https` address.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::dates::{self, Context};
 use super::{Metadata, Rank, Sourced, value};
 use crate::article::DateTime;
+use crate::dates::{self, Context};
 use crate::dom::NodeId;
 
 /// Entries of one list: a page that marks more is a list of other pages, and what counts stands before it.

@@ -3,7 +3,6 @@
 //! Everything found is kept with its origin, the most trusted first; which of them
 //! is believed is for [`structure`](crate::structure) to decide, who also sees the page's text.
 
-pub(crate) mod dates;
 mod elements;
 mod gather;
 mod json_ld;
@@ -20,6 +19,7 @@ pub(crate) use shown::Shown;
 pub(crate) use writers::Writer;
 
 use crate::article::DateTime;
+use crate::dates;
 use crate::dom::{Document, NodeId};
 
 /// A value and where it came from.

@@ -1,7 +1,7 @@
 //! Dates that stand by themselves in the page's text, wherever that is. Archived news has often no other, and templates put
 //! them in boxes that are no part of the story: which of them is the page's own is told by their place, not here.
 
-use super::dates::{self, Context};
+use crate::dates::{self, Context};
 use crate::dom::{Document, NodeId, Tag};
 use crate::text::{fold, weigh};
 

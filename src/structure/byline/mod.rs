@@ -213,8 +213,8 @@ fn dated_name(text: &str) -> Option<String> {
     let parts = text.split(['|', '\n', '–', '—', '•', '·']).flat_map(|p| p.split(" - ")).map(str::trim);
     let mut named = parts.filter(|p| !p.bytes().any(|b| b.is_ascii_digit()) && !p.is_empty());
     let (Some(name), None) = (named.next(), named.next()) else { return None };
-    let ctx = crate::metadata::dates::Context { language: None, day_first: None, latest: None };
-    let dated = !crate::metadata::dates::find(text, &ctx).is_empty();
+    let ctx = crate::dates::Context { language: None, day_first: None, latest: None };
+    let dated = !crate::dates::find(text, &ctx).is_empty();
     (dated && is_name_alone(name)).then(|| name.to_owned())
 }
 
@@ -305,16 +305,16 @@ fn starts_with_by(text: &str) -> bool {
 
 /// A byline without the date that templates put behind it.
 pub(super) fn without_date(text: &str) -> String {
-    let ctx = crate::metadata::dates::Context { language: None, day_first: None, latest: None };
+    let ctx = crate::dates::Context { language: None, day_first: None, latest: None };
     let text = text.replace('\n', ", ");
-    let text = match crate::metadata::dates::find(&text, &ctx).first() {
+    let text = match crate::dates::find(&text, &ctx).first() {
         // The date may come first, after a word that says what it is: `Posted on 3 May by Ann Lee`.
         Some(f) if is_date_word(&text[..f.start]) => {
             text[f.end..].trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
         }
         _ => text,
     };
-    let cut = crate::metadata::dates::find(&text, &ctx).first().map_or(text.len(), |f| f.start);
+    let cut = crate::dates::find(&text, &ctx).first().map_or(text.len(), |f| f.start);
     let mut head = text[..cut].trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '）' | '.'));
     for word in phrases::PUBLISHED.iter().chain(phrases::UPDATED).chain(&["on", "am", "le", "el"]) {
         if cut < text.len()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::is_line_of;
 use super::labels::{self, Label};
 use crate::article::DateTime;
-use crate::metadata::dates::{self, Context, Found};
+use crate::dates::{self, Context, Found};
 use crate::metadata::{Rank, Shown, Sourced};
 use crate::score::Class;
 use crate::segment::Block;

@@ -1,7 +1,7 @@
 //! What a line says that its date is the date of: `Published on …`, `… 更新`, `am … veröffentlicht`.
 
 use super::candidates::Meaning;
-use crate::metadata::dates::Found;
+use crate::dates::Found;
 use crate::vocabulary::phrases;
 
 /// Bytes before a date in which its label stands; further off it is of something else.
@@ -58,7 +58,7 @@ fn is_dense(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metadata::dates::{self, Context};
+    use crate::dates::{self, Context};
 
     fn labels(text: &str) -> Vec<Option<Meaning>> {
         let found = dates::find(text, &Context { language: Some("en-GB"), ..Context::default() });

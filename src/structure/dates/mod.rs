@@ -8,8 +8,8 @@ use candidates::{Candidate, Kind, Meaning, Place};
 
 use super::Draft;
 use crate::article::DateTime;
+use crate::dates::{self, Context, Found};
 use crate::metadata::Rank;
-use crate::metadata::dates::{self, Context, Found};
 use crate::profile::Role;
 use crate::segment::{Block, Kind as BlockKind};
 use crate::vocabulary::{Hints, phrases};

@@ -232,7 +232,7 @@ mod tests {
 
     fn candidate(date: &str, kind: Kind, rank: Rank, place: Place) -> Candidate {
         Candidate {
-            date: crate::metadata::dates::parse_machine(date).unwrap(),
+            date: crate::dates::parse_machine(date).unwrap(),
             origin: String::new(),
             kind,
             rank,

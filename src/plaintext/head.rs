@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::article::DateTime;
-use crate::metadata::dates::{self, Context};
+use crate::dates::{self, Context};
 
 use super::lines::{Kind, Line, ends_sentence, stems};
 

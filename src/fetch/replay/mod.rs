@@ -18,7 +18,7 @@ use crate::archive::{Archive, CaptureUrl, Period};
 use crate::error::{Error, ErrorKind, Result};
 use crate::page::Page;
 
-use super::captures::{CaptureRow, Query};
+use super::index::{CaptureRow, Query};
 use super::{FetchOptions, Fetcher, public, without_user};
 use walk::Walk;
 

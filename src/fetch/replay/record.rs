@@ -10,8 +10,8 @@ use crate::coding::Caps;
 use crate::error::Result;
 use crate::page::Page;
 
-use super::super::captures::{CaptureRow, Query};
 use super::super::common_crawl;
+use super::super::index::{CaptureRow, Query};
 use super::super::transport::RATIO;
 use super::super::{Fetcher, public, without_user};
 use super::judge::trouble;

@@ -4,8 +4,8 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use crate::input::raw::{Raw, Store};
-use crate::input::stream::{Place, Stream};
+use crate::saved::raw::{Raw, Store};
+use crate::saved::stream::{Place, Stream};
 
 use super::http::Head;
 use super::record::{self, Block, Payload, Record, Wanted, unbracketed};
@@ -44,7 +44,7 @@ pub(super) enum Earlier {
 
 /// The records that came before, by what revisits call them.
 #[derive(Debug, Default)]
-pub(in crate::input) struct Revisits {
+pub(in crate::saved) struct Revisits {
     hasher: RandomState,
     known: HashMap<u64, Known>,
     order: VecDeque<u64>,

@@ -15,7 +15,7 @@ mod tests;
 use memchr::memchr_iter;
 
 use crate::article::Article;
-use crate::metadata::dates;
+use crate::dates;
 use crate::vocabulary::language;
 
 use lines::Line;

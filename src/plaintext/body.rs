@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::article::{Article, Block, Comment, Media, MediaKind, Quote, QuoteKind};
 
-use crate::metadata::dates::{self, Context};
+use crate::dates::{self, Context};
 
 use super::head::{BY, Head, is_byline, strip_start};
 use super::lines::{Kind, Line, ends_sentence, is_quote};

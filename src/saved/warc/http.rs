@@ -71,7 +71,7 @@ impl Kind {
 }
 
 /// Whether the bytes begin as HTML does.
-pub(in crate::input) fn looks_like_html(bytes: &[u8]) -> bool {
+pub(in crate::saved) fn looks_like_html(bytes: &[u8]) -> bool {
     const MARKS: [&[u8]; 9] =
         [b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<meta", b"<!--", b"<script", b"<table"];
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();

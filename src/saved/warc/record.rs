@@ -2,7 +2,7 @@
 
 use crate::coding::{self, Caps, Trouble, dechunk};
 use crate::error::{Error, ErrorKind};
-use crate::input::stream::{Fault, GLANCE, Place, Stream, damage, is_version};
+use crate::saved::stream::{Fault, GLANCE, Place, Stream, damage, is_version};
 
 use super::http::{Head, Kind, looks_like_html};
 
@@ -14,13 +14,13 @@ const RATIO: usize = 200;
 
 /// What pages are wanted.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::input) struct Wanted {
-    pub(in crate::input) max_bytes: usize,
-    pub(in crate::input) any_status: bool,
+pub(in crate::saved) struct Wanted {
+    pub(in crate::saved) max_bytes: usize,
+    pub(in crate::saved) any_status: bool,
 }
 
 impl Wanted {
-    pub(in crate::input) fn caps(&self) -> Caps {
+    pub(in crate::saved) fn caps(&self) -> Caps {
         Caps { bytes: self.max_bytes, ratio: RATIO }
     }
 
@@ -298,14 +298,14 @@ fn unwrap(mut body: Vec<u8>, head: &Head, caps: Caps) -> Result<Vec<u8>, Error> 
     }
 }
 
-pub(in crate::input) fn refusal(trouble: Trouble) -> Error {
+pub(in crate::saved) fn refusal(trouble: Trouble) -> Error {
     match trouble {
         Trouble::Limit { what, limit, found } => ErrorKind::Limit { what, limit, found }.into(),
         Trouble::Broken(reason) => broken(&format!("a packed body: {reason}")),
     }
 }
 
-pub(in crate::input) fn broken(reason: &str) -> Error {
+pub(in crate::saved) fn broken(reason: &str) -> Error {
     ErrorKind::Damaged { reason: reason.to_owned() }.into()
 }
 
