@@ -4,19 +4,19 @@ use url::Url;
 
 use crate::archive;
 use crate::article::Article;
+use crate::assemble::{assemble, is_body_of_page};
 use crate::client_rendered;
 use crate::decode::{self, Decoded};
 use crate::dom::{Document, NodeId, Tag};
 use crate::error::Result;
+use crate::label::{self, Evidence, Labels};
 use crate::metadata;
 use crate::options::{Options, SiteProfiles};
 use crate::page::Page;
 use crate::plaintext;
 use crate::profile::{Profile, ProfileSet};
-use crate::score::{self, Class};
-use crate::segment::{self, Segments};
+use crate::segment;
 use crate::strip::{self, Removed};
-use crate::structure;
 use crate::text::weigh;
 
 /// Turns pages into articles.
@@ -137,9 +137,18 @@ impl Extractor {
         let origin = archive::restore(&mut doc, page.address(), page.capture_time());
         let metadata = metadata::read(&doc);
         let reading = self.profiles.read(&doc, origin.original.as_ref(), origin.captured);
-        let (marks, _) = strip::strip(&mut doc, reading.as_ref());
-        let segments = segment::segment(&doc, &marks, reading.as_ref());
-        Ok(score::describe(&segments, &evidence(&metadata)))
+        let base = base(&doc, origin.original.as_ref());
+        let (measures, _) = strip::strip(&mut doc, reading.as_ref());
+        let segments = segment::segment(&doc, &measures, reading.as_ref());
+        let evidence = Evidence {
+            segments: &segments,
+            metadata: &metadata,
+            profile: reading.as_ref(),
+            url: origin.original.as_ref(),
+            base,
+            captured: origin.captured,
+        };
+        Ok(label::describe_blocks(&evidence))
     }
 
     /// What the page shows, or else what its scripts would.
@@ -177,23 +186,22 @@ impl Extractor {
         let metadata = metadata::read(&doc);
         let reading = self.profiles.read(&doc, origin.original.as_ref(), origin.captured);
         let base = base(&doc, origin.original.as_ref());
-        let (marks, removed) = strip::strip(&mut doc, reading.as_ref());
-        let segments = segment::segment(&doc, &marks, reading.as_ref());
-        let score::Choice { classes, confidence } = score::classify(&segments, &evidence(&metadata));
-        let mut article = structure::build(structure::Input {
+        let (measures, removed) = strip::strip(&mut doc, reading.as_ref());
+        let segments = segment::segment(&doc, &measures, reading.as_ref());
+        let evidence = Evidence {
             segments: &segments,
-            classes: classes.clone(),
             metadata: &metadata,
-            reading: reading.as_ref(),
+            profile: reading.as_ref(),
             url: origin.original.as_ref(),
             base,
             captured: origin.captured,
-            links: self.options.wants_links(),
-        });
+        };
+        let labels = label::label(&evidence);
+        let mut article = assemble(&evidence, &labels, self.options.wants_links());
         article.capture = origin.capture();
-        article.confidence = confidence.filter(|_| chosen(&article)).map(rounded);
+        article.confidence = labels.confidence().filter(|_| is_body_of_page(&article)).map(rounded);
         if let Some(e) = explanation {
-            e.cut = cuts(&doc, &segments, &classes, &removed, &article);
+            e.cut = cuts(&doc, &evidence, &labels, &removed, &article);
         } else if !self.options.wants_provenance() {
             article.provenance.clear();
         }
@@ -226,7 +234,7 @@ pub struct Cut {
 }
 
 /// What is not in the article: what was stripped, and the blocks that nothing was made of.
-fn cuts(doc: &Document, segments: &Segments, classes: &[Class], removed: &[Removed], article: &Article) -> Vec<Cut> {
+fn cuts(doc: &Document, evidence: &Evidence<'_>, labels: &Labels, removed: &[Removed], article: &Article) -> Vec<Cut> {
     let mut out: Vec<(usize, Cut)> = Vec::new();
     for r in removed {
         let text = excerpt(&doc.text(r.node));
@@ -235,9 +243,9 @@ fn cuts(doc: &Document, segments: &Segments, classes: &[Class], removed: &[Remov
         }
     }
     let used = serde_json::to_string(article).unwrap_or_default();
-    for (block, class) in segments.blocks.iter().zip(classes) {
+    for (i, block) in evidence.blocks().iter().enumerate() {
         let quoted = serde_json::to_string(&block.text).unwrap_or_default();
-        if *class != Class::Body && !used.contains(quoted.trim_matches('"')) {
+        if !labels.is_story(i) && !used.contains(quoted.trim_matches('"')) {
             let node = NodeId::at(block.node);
             let what = doc.describe(doc.parent(node));
             out.push((block.node, Cut { what, why: "not of the story".to_owned(), text: excerpt(&block.text) }));
@@ -252,11 +260,6 @@ fn length(article: &Article) -> u32 {
     article.body.iter().map(|b| weigh(&b.text())).sum()
 }
 
-/// Whether the body is what was chosen among the page's blocks.
-fn chosen(article: &Article) -> bool {
-    !article.body.is_empty() && article.warnings.iter().all(|w| w.code != structure::FILLED)
-}
-
 /// To three places: a confidence is no more exact than that.
 fn rounded(confidence: f32) -> f64 {
     (f64::from(confidence) * 1000.0).round() / 1000.0
@@ -267,15 +270,6 @@ fn excerpt(text: &str) -> String {
     const LENGTH: usize = 120;
     let cut: String = text.chars().take(LENGTH).collect();
     if cut.len() < text.len() { cut + "…" } else { cut }
-}
-
-/// What the page says of itself that helps to find the story among its blocks.
-fn evidence(metadata: &metadata::Metadata) -> score::Evidence<'_> {
-    score::Evidence {
-        titles: metadata.headlines.iter().map(|h| h.value.as_str()).take(1).chain(metadata.title.as_deref()).collect(),
-        description: metadata.descriptions.first().map(|d| d.value.as_str()),
-        article_body: metadata.article_body.as_deref(),
-    }
 }
 
 /// What relative addresses of the page are relative to.

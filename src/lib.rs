@@ -63,6 +63,7 @@
 
 mod archive;
 mod article;
+mod assemble;
 mod client_rendered;
 #[cfg(feature = "coding")]
 mod coding;
@@ -73,8 +74,11 @@ mod error;
 mod extractor;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod fields;
 #[cfg(feature = "fetch")]
 mod history;
+mod label;
+mod lines;
 mod measure;
 mod metadata;
 mod options;
@@ -84,10 +88,8 @@ mod plaintext;
 mod profile;
 #[cfg(feature = "saved")]
 mod saved;
-mod score;
 mod segment;
 mod strip;
-mod structure;
 mod text;
 mod vocabulary;
 

@@ -1,7 +1,7 @@
 //! What a page says about itself: JSON-LD, OpenGraph, meta, microdata, `time`, `title`.
 //!
 //! Everything found is kept with its origin, the most trusted first; which of them
-//! is believed is for [`structure`](crate::structure) to decide, who also sees the page's text.
+//! is believed is for [`label`](crate::label) and [`fields`](crate::fields) to decide, which also see the page's text.
 
 mod elements;
 mod gather;

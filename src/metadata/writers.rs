@@ -1,7 +1,7 @@
 //! Elements that name a writer: links to a writer's page, and what templates call a byline or an author.
 //!
 //! They are read before anything is taken out of the page: templates put the line between buttons and topics. Of whose
-//! story they speak their place tells, which [`structure`](crate::structure) knows.
+//! story they speak their place tells, which [`fields`](crate::fields) know.
 
 use std::collections::HashMap;
 

@@ -18,14 +18,14 @@ pub(crate) struct Segments {
     /// The elements that hold blocks; the first is the root, a parent stands before its children.
     pub(crate) containers: Vec<Container>,
     /// Figures, quote boxes and fact boxes.
-    pub(crate) boxes: Vec<Boxed>,
+    pub(crate) boxes: Vec<SideBox>,
     pub(crate) media: Vec<Medium>,
 }
 
 /// A stretch of text that stands by itself: a paragraph, a heading, an item, a cell.
 #[derive(Debug, Clone)]
 pub(crate) struct Block {
-    pub(crate) kind: Kind,
+    pub(crate) kind: BlockKind,
     pub(crate) text: String,
     /// The tag of the element it stands in.
     pub(crate) tag: Tag,
@@ -54,7 +54,7 @@ pub(crate) struct Block {
 
 /// What a block is by its markup.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum BlockKind {
     Paragraph,
     Heading(u8),
     /// An item of the list that starts at this node.
@@ -100,7 +100,7 @@ pub(crate) struct Container {
 
 /// An element whose blocks belong together apart from the flow.
 #[derive(Debug, Clone)]
-pub(crate) struct Boxed {
+pub(crate) struct SideBox {
     pub(crate) kind: BoxKind,
     /// The index of the block before which it starts.
     pub(crate) at: usize,
@@ -148,7 +148,18 @@ pub(crate) struct Medium {
 impl Segments {
     /// The blocks of a box.
     pub(crate) fn blocks_of(&self, boxed: usize) -> impl Iterator<Item = &Block> + Clone {
-        self.blocks.iter().skip(self.boxes[boxed].at).take_while(move |b| self.stands_in(b.boxed, boxed))
+        self.places_of(boxed).map(|i| &self.blocks[i])
+    }
+
+    /// The indices of the blocks of a box.
+    pub(crate) fn places_of(&self, boxed: usize) -> impl Iterator<Item = usize> + Clone {
+        let is_of_box = move |i: &usize| self.stands_in(self.blocks[*i].boxed, boxed);
+        (self.boxes[boxed].at..self.blocks.len()).take_while(is_of_box)
+    }
+
+    /// The kind of the innermost box that something stands in.
+    pub(crate) fn box_kind(&self, boxed: Option<usize>) -> Option<BoxKind> {
+        boxed.map(|b| self.boxes[b].kind)
     }
 
     /// Whether a box is another, or stands in it. Of each kind only one is open at a time, so there are few to climb.
