@@ -6,7 +6,7 @@ use super::epoch::Epoch;
 use super::reading::{Reading, Value};
 use super::role::Role;
 use super::rule::{Found, Rule, Split};
-use super::stretch::tops;
+use super::stretch::{lines_of, tops};
 use super::view::View;
 use crate::dom::{Document, NodeId, Tag};
 use crate::text::fold;
@@ -66,7 +66,7 @@ fn mark_roles(reading: &mut Reading, doc: &Document, role: Role, found: &Found) 
 
 /// The texts that a rule gives.
 fn read_values(reading: &Reading, doc: &Document, role: Role, rule: &Rule, found: &Found) -> Vec<Value> {
-    let text = |id| doc.text_without(id, |n| reading.role(n).is_some_and(|r| r != role));
+    let is_other = |id| reading.role(id).is_some_and(|r| r != role);
     let raw: Vec<String> = match (found, &rule.attribute) {
         (Found::Elements(elements), Some(name)) => {
             elements.iter().filter_map(|&id| doc.attr(id, name)).map(fold).collect()
@@ -78,20 +78,14 @@ fn read_values(reading: &Reading, doc: &Document, role: Role, rule: &Rule, found
                 // What stands in one found before is part of its text.
                 if id >= until {
                     until = doc.end(id);
-                    raw.push(text(id));
+                    raw.push(doc.text_without(id, is_other));
                 }
             }
             raw
         }
         (Found::Stretches(stretches), _) => {
-            let mut raw = vec![String::new(); stretches.len()];
-            for (at, id) in tops(doc, stretches) {
-                if reading.role(id).is_none_or(|r| r == role) {
-                    raw[at].push(' ');
-                    raw[at].push_str(&text(id));
-                }
-            }
-            raw
+            let between = rule.join.as_deref().unwrap_or(" ");
+            lines_of(doc, stretches, is_other).iter().map(|lines| lines.join(between)).collect()
         }
     };
     let mut texts: Vec<String> = raw.iter().filter_map(|t| refine(rule, t)).collect();

@@ -40,7 +40,7 @@ use crate::error::{Error, Result};
 /// - `strip`: texts to take off the front, such as `["Last Updated:"]`;
 /// - `split`, `part`, `least`: cut the text at every `split` and take one part, the first being 1 and
 ///   the last -1, if there are at least `least` parts;
-/// - `join`: make one text of all that the selector finds, with this between them;
+/// - `join`: make one text of all that the selector finds, or of all lines of a stretch, with this between them;
 /// - `zone`: the offset from UTC (`UTC`, `+05:30`) of times that name none;
 /// - `unix = true`: the text is a count of seconds since 1970.
 ///

@@ -3,7 +3,7 @@
 use super::marker::Marker;
 use super::view::View;
 use crate::dom::{Document, NodeId, Tag};
-use crate::text::is_space;
+use crate::text::{fold, is_space};
 
 /// The stretches between two markers that hold anything, in order; those within or across another are
 /// part of it. Markers pair like brackets; a stretch that is never closed ends with the element it began in.
@@ -76,4 +76,40 @@ pub(super) fn tops(doc: &Document, stretches: &[(NodeId, NodeId)]) -> Vec<(usize
         is_element
     });
     tops
+}
+
+/// The lines of each stretch, as blocks and line breaks part its text, white space folded; without what `skip` names.
+pub(super) fn lines_of(
+    doc: &Document,
+    stretches: &[(NodeId, NodeId)],
+    skip: impl Fn(NodeId) -> bool,
+) -> Vec<Vec<String>> {
+    let mut lines: Vec<Vec<String>> = vec![vec![String::new()]; stretches.len()];
+    let mut open: Vec<NodeId> = Vec::new();
+    within(doc, stretches, |at, id| {
+        let tag = doc.tag(id);
+        let mut is_new = tag == Tag::Br || tag.is_block();
+        while open.last().is_some_and(|&end| end <= id) {
+            open.pop();
+            is_new = true;
+        }
+        if is_new {
+            lines[at].push(String::new());
+        }
+        if tag.is_invisible() || skip(id) {
+            return true;
+        }
+        if tag.is_block() {
+            open.push(doc.end(id));
+        }
+        if let (Some(text), Some(line)) = (doc.text_of(id), lines[at].last_mut()) {
+            line.push_str(text);
+        }
+        false
+    });
+    for lines in &mut lines {
+        lines.iter_mut().for_each(|line| *line = fold(line));
+        lines.retain(|line| !line.is_empty());
+    }
+    lines
 }

@@ -150,6 +150,16 @@ fn texts_are_read_as_the_rule_says() {
 }
 
 #[test]
+fn the_lines_of_a_stretch_are_parted() {
+    let html = "<!--by--><div>By A<br>Gazette,\n <b>Oslo</b></div>B<!--/by--><!--by--><p>C<!--/by-->";
+    let rule = "select = 'comment \"by\" .. \"/by\"'";
+    let joined = by_roles(&format!("byline = {{ {rule}, join = ', ' }}"), html);
+    assert_eq!(texts(&joined, Role::Byline), ["By A, Gazette, Oslo, B, C"]);
+    let apart = by_roles(&format!("byline = {{ {rule} }}"), html);
+    assert_eq!(texts(&apart, Role::Byline), ["By A Gazette, Oslo B", "C"]);
+}
+
+#[test]
 fn a_value_knows_its_zone_and_origin() {
     let reading = by_roles("published = { select = 'i', zone = '-03:30' }", "<i>3 May 2004, 10:00</i>");
     let value = &reading.values(Role::Published)[0];
