@@ -76,7 +76,7 @@ fn read_values(reading: &Reading, doc: &Document, role: Role, rule: &Rule, found
             let mut raw = Vec::new();
             for &id in elements {
                 // What stands in one found before is part of its text.
-                if id >= until {
+                if id >= until && !is_other(id) {
                     until = doc.end(id);
                     raw.push(doc.text_without(id, is_other));
                 }

@@ -160,6 +160,13 @@ fn the_lines_of_a_stretch_are_parted() {
 }
 
 #[test]
+fn what_another_role_claims_has_no_text() {
+    let roles = "byline = { select = 'i, u', join = ', ' }\nremove = 'u'";
+    let reading = by_roles(roles, "<i>By A <u>Follow</u></i><u>Share</u><i>B</i>");
+    assert_eq!(texts(&reading, Role::Byline), ["By A, B"]);
+}
+
+#[test]
 fn a_value_knows_its_zone_and_origin() {
     let reading = by_roles("published = { select = 'i', zone = '-03:30' }", "<i>3 May 2004, 10:00</i>");
     let value = &reading.values(Role::Published)[0];
