@@ -2,22 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use super::rule::{Found, Rule, Split, View, tops};
-use super::{Document, Epoch, NodeId, Reading, Role, Value};
-use crate::dom::Tag;
+use super::epoch::Epoch;
+use super::reading::{Reading, Value};
+use super::role::Role;
+use super::rule::{Found, Rule, Split};
+use super::stretch::{lines_of, tops};
+use super::view::View;
+use crate::dom::{Document, NodeId, Tag};
 use crate::text::fold;
 
 /// Reads a page by an epoch's rules; nothing if none of them finds anything.
-pub(super) fn read(epoch: &Epoch, view: &View) -> Option<Reading> {
+pub(super) fn apply_epoch(epoch: &Epoch, view: &View) -> Option<Reading> {
     let mut reading = Reading { name: epoch.name.clone(), ..Reading::default() };
     let mut texts = Vec::new();
     for (role, rules) in &epoch.rules {
         for rule in rules {
-            let found = rule.find(view);
+            let found = rule.find_in(view);
             if found.is_empty() {
                 continue;
             }
-            mark(&mut reading, view.doc, *role, &found);
+            mark_roles(&mut reading, view.doc, *role, &found);
             if role.has_values() {
                 texts.push((*role, rule, found));
             } else if *role == Role::Body {
@@ -40,7 +44,7 @@ pub(super) fn read(epoch: &Epoch, view: &View) -> Option<Reading> {
 }
 
 /// Notes the role of what a rule found.
-fn mark(reading: &mut Reading, doc: &Document, role: Role, found: &Found) {
+fn mark_roles(reading: &mut Reading, doc: &Document, role: Role, found: &Found) {
     let mut put = |id: NodeId| {
         // What is never shown has values at most.
         if matches!(doc.tag(id), Tag::Meta | Tag::Link | Tag::Title | Tag::Script) && role != Role::Remove {
@@ -62,7 +66,7 @@ fn mark(reading: &mut Reading, doc: &Document, role: Role, found: &Found) {
 
 /// The texts that a rule gives.
 fn read_values(reading: &Reading, doc: &Document, role: Role, rule: &Rule, found: &Found) -> Vec<Value> {
-    let text = |id| doc.text_without(id, |n| reading.role(n).is_some_and(|r| r != role));
+    let is_other = |id| reading.role(id).is_some_and(|r| r != role);
     let raw: Vec<String> = match (found, &rule.attribute) {
         (Found::Elements(elements), Some(name)) => {
             elements.iter().filter_map(|&id| doc.attr(id, name)).map(fold).collect()
@@ -72,22 +76,16 @@ fn read_values(reading: &Reading, doc: &Document, role: Role, rule: &Rule, found
             let mut raw = Vec::new();
             for &id in elements {
                 // What stands in one found before is part of its text.
-                if id >= until {
+                if id >= until && !is_other(id) {
                     until = doc.end(id);
-                    raw.push(text(id));
+                    raw.push(doc.text_without(id, is_other));
                 }
             }
             raw
         }
         (Found::Stretches(stretches), _) => {
-            let mut raw = vec![String::new(); stretches.len()];
-            for (at, id) in tops(doc, stretches) {
-                if reading.role(id).is_none_or(|r| r == role) {
-                    raw[at].push(' ');
-                    raw[at].push_str(&text(id));
-                }
-            }
-            raw
+            let between = rule.join.as_deref().unwrap_or(" ");
+            lines_of(doc, stretches, is_other).iter().map(|lines| lines.join(between)).collect()
         }
     };
     let mut texts: Vec<String> = raw.iter().filter_map(|t| refine(rule, t)).collect();
@@ -106,7 +104,7 @@ fn refine(rule: &Rule, text: &str) -> Option<String> {
         text = text.strip_prefix(prefix.as_str()).unwrap_or(text).trim_start();
     }
     let text = match &rule.split {
-        Some(split) => part(text, split)?,
+        Some(split) => part_of(text, split)?,
         None => text,
     };
     let text = text.trim();
@@ -119,7 +117,7 @@ fn refine(rule: &Rule, text: &str) -> Option<String> {
     }
 }
 
-fn part<'t>(text: &'t str, split: &Split) -> Option<&'t str> {
+fn part_of<'t>(text: &'t str, split: &Split) -> Option<&'t str> {
     let parts: Vec<&str> = text.split(split.at.as_str()).collect();
     if parts.len() < split.least {
         return None;
