@@ -1,4 +1,4 @@
-//! What does not hold to the rules yet. The list only gets shorter: whoever mends one takes it out.
+//! What does not hold to the rules yet. These lists only get shorter: whoever mends one takes it out.
 
 /// Files and folders that import each other.
 pub const IN_CIRCLES: &[&str] = &[
@@ -75,4 +75,18 @@ pub const IN_CIRCLES: &[&str] = &[
     "src/structure/quotes/lifted.rs",
     "src/structure/quotes/mod.rs",
     "src/structure/summary.rs",
+];
+
+/// Files of too many lines.
+pub const LONG_FILES: &[&str] = &[];
+
+/// Functions of too many lines, by file and name.
+pub const LONG_FUNCTIONS: &[(&str, &str)] = &[
+    ("src/dom/tag.rs", "is_block"),
+    ("src/fetch/index/request.rs", "address"),
+    ("src/measure.rs", "read_nodes"),
+    ("src/strip/mod.rs", "reason"),
+    ("src/structure/body.rs", "write"),
+    ("src/structure/captions/mod.rs", "find"),
+    ("src/vocabulary/names.rs", "of_word"),
 ];
