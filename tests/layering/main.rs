@@ -1,11 +1,13 @@
-//! The shape of the library: imports go one way, and files and functions are short.
+//! The shape of the library: imports go one way, files and functions are short, fields and labels stand alone.
 //!
 //! The table is the architecture of `CONTRIBUTING.md`. Test code (what stands behind `#[cfg(test)]`, files named
 //! `tests.rs`, folders named `tests`) may do anything: it builds its values with whatever it needs.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod circles;
+mod fields;
 mod known;
+mod labels;
 mod parse;
 mod sizes;
 mod source;
@@ -18,6 +20,8 @@ use sizes::TooLong;
 use tree::Tree;
 
 /// A room and what it may name: a room, or a single item of one.
+///
+/// From `structure` and `score` on, which `label`, `fields` and `assemble` take the place of, the old ones stand beside the new.
 const TABLE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("article", &[]),
@@ -25,10 +29,12 @@ const TABLE: &[(&str, &[&str])] = &[
     ("vocabulary", &[]),
     ("options", &["error"]),
     ("page", &["error", "article::DateTime"]),
+    ("dates", &["article::DateTime"]),
+    ("lines", &["dates", "vocabulary", "text"]),
     ("decode", &["options", "page", "error"]),
     ("dom", &["options", "page", "error", "text"]),
     ("archive", &["dom", "error", "article::DateTime", "article::Capture"]),
-    ("dates", &["article::DateTime"]),
+    ("unrewrite", &["archive", "dom", "article::DateTime", "article::Capture"]),
     ("metadata", &["dom", "dates", "article::DateTime", "options::Limits", "text", "vocabulary"]),
     ("profile", &["dom", "error", "article::DateTime", "text"]),
     ("measure", &["dom", "vocabulary", "text"]),
@@ -37,7 +43,39 @@ const TABLE: &[(&str, &[&str])] = &[
     ("client_rendered", &["text"]),
     ("score", &["segment", "options", "vocabulary", "text"]),
     ("structure", &["segment", "score", "metadata", "dates", "profile", "article", "vocabulary", "text"]),
-    ("plaintext", &["article", "dates", "segment", "vocabulary", "text"]),
+    ("plaintext", &["article", "lines", "dates", "segment", "vocabulary", "text"]),
+    (
+        "label",
+        &[
+            "segment",
+            "metadata",
+            "profile",
+            "lines",
+            "dates",
+            "vocabulary",
+            "text",
+            "options",
+            "article::DateTime",
+            "article::Capture",
+        ],
+    ),
+    ("fields", &["label", "segment", "metadata", "profile", "lines", "dates", "vocabulary", "text", "article"]),
+    (
+        "assemble",
+        &[
+            "fields",
+            "label",
+            "segment",
+            "metadata",
+            "profile",
+            "lines",
+            "dates",
+            "vocabulary",
+            "text",
+            "article",
+            "options",
+        ],
+    ),
     ("output", &["article"]),
     (
         "extractor",
@@ -50,6 +88,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "dom",
             "client_rendered",
             "archive",
+            "unrewrite",
             "metadata",
             "profile",
             "strip",
@@ -57,6 +96,9 @@ const TABLE: &[(&str, &[&str])] = &[
             "score",
             "structure",
             "plaintext",
+            "label",
+            "fields",
+            "assemble",
             "text",
         ],
     ),
@@ -65,6 +107,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ("fetch", &["page", "error", "archive", "coding", "article::DateTime"]),
     ("history", &["fetch", "extractor", "article", "error", "page", "archive"]),
 ];
+
+/// Rooms of the table that are not built yet.
+const TO_COME: &[&str] = &["lines", "unrewrite", "label", "fields", "assemble"];
 
 /// The library's files.
 fn library() -> &'static Tree {
@@ -78,6 +123,10 @@ fn program() -> Tree {
     let tree = Tree::open("src/bin/cuttings");
     assert!(tree.files.len() > 5, "only {} files found", tree.files.len());
     tree
+}
+
+fn is_there(room: &str) -> bool {
+    library().files.iter().any(|f| f.module.first().is_some_and(|name| name == room))
 }
 
 fn assert_none(faults: impl IntoIterator<Item = String>) {
@@ -127,6 +176,21 @@ fn the_table_names_every_room_before_its_users() {
 }
 
 #[test]
+fn the_table_has_a_room_for_every_line() {
+    let mut faults = Vec::new();
+    for (room, _) in TABLE {
+        match (is_there(room), TO_COME.contains(room)) {
+            (true, true) => faults.push(format!("the room `{room}` is there: it is no longer to come")),
+            (false, false) => {
+                faults.push(format!("the room `{room}` is gone: its line can go, and its name from the others"))
+            }
+            _ => {}
+        }
+    }
+    assert_none(faults);
+}
+
+#[test]
 fn a_single_item_may_be_allowed() {
     assert!(may("page", &["error", "article::DateTime"], "article::DateTime"));
     assert!(may("page", &["error", "article::DateTime"], "error::Result"));
@@ -173,4 +237,29 @@ fn files_and_functions_are_short() {
         functions.map(|(file, name)| format!("{file}: fn {name} is short: take it from known::LONG_FUNCTIONS"));
     let unknown = long.iter().filter(|l| !is_known(l)).map(|l| l.message.clone());
     assert_none(unknown.chain(files).chain(functions));
+}
+
+#[test]
+fn fields_change_nothing_and_stand_alone() {
+    let tree = library();
+    if !is_there(fields::FOLDER) {
+        assert!(TO_COME.contains(&fields::FOLDER));
+        return;
+    }
+    assert!(is_there(labels::FOLDER), "there are fields, and no labels");
+    let is_field =
+        |name: &str| tree.files.iter().any(|f| f.module.starts_with(&[fields::FOLDER, name].map(str::to_owned)));
+    let gone = fields::SHARED.iter().filter(|name| !is_field(name));
+    let gone = gone.map(|name| format!("src/fields/{name} is not there: take it from fields::SHARED"));
+    assert_none(fields::faults(tree).into_iter().chain(gone));
+}
+
+#[test]
+fn labels_are_written_in_one_room() {
+    if !is_there(labels::FOLDER) {
+        assert!(TO_COME.contains(&labels::FOLDER));
+        return;
+    }
+    assert!(labels::structs(library()) > 0, "no struct Label or Labels in src/label");
+    assert_none(labels::faults(library()));
 }
