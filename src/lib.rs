@@ -91,6 +91,7 @@ mod saved;
 mod segment;
 mod strip;
 mod text;
+mod unrewrite;
 mod vocabulary;
 
 pub use archive::{Archive, CaptureUrl, Modifier, Period, Timestamp};

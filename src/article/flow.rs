@@ -1,6 +1,6 @@
 //! Body and what floats beside it, walked together.
 
-use super::{Article, Aside, Block, Media, Quote};
+use super::parts::{Article, Aside, Block, Media, Quote};
 
 /// One piece of an article in the order of the page; see [`Article::flow`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,8 +26,24 @@ pub struct Flow<'a> {
     asides: usize,
 }
 
+impl Article {
+    /// Body, media, quotes and asides together, in the order in which the page shows them.
+    ///
+    /// ```
+    /// # use cuttings::Item;
+    /// let article: cuttings::Article = serde_json::from_str(r#"{
+    ///     "body": [{"type": "paragraph", "text": "First."}, {"type": "paragraph", "text": "Second."}],
+    ///     "media": [{"kind": "image", "caption": "The quay", "at": 1}]}"#).unwrap();
+    /// let kinds: Vec<_> = article.flow().map(|item| matches!(item, Item::Media(_))).collect();
+    /// assert_eq!(kinds, [false, true, false]);
+    /// ```
+    pub fn flow(&self) -> Flow<'_> {
+        Flow::new(self)
+    }
+}
+
 impl<'a> Flow<'a> {
-    pub(super) fn new(article: &'a Article) -> Self {
+    fn new(article: &'a Article) -> Self {
         Flow { article, body: 0, media: 0, quotes: 0, asides: 0 }
     }
 }

@@ -1,7 +1,7 @@
 //! The headline: the line of the page that agrees best with what the page is called.
 
 use super::evidence::Evidence;
-use super::labels::Labels;
+use super::labels::{Headline, Kicker, Labels};
 use super::titles::{Title, agreed, is_news_record, is_site, outweighs, split_line};
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind};
@@ -30,36 +30,6 @@ const IS_NEAR: f32 = 0.3;
 
 /// What the words of a page are the origin of that come from its text.
 const PAGE_TEXT: &str = "the page's text";
-
-/// The headline as it is chosen: its words, and the line that is or would be it.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub(crate) struct Headline {
-    /// The block that is the headline, or stands for it; none where the page shows it nowhere.
-    pub(crate) block: Option<usize>,
-    pub(crate) text: Option<(String, String)>,
-    pub(crate) kicker: Option<Kicker>,
-}
-
-/// The short label over the headline.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Kicker {
-    pub(crate) text: String,
-    pub(crate) origin: String,
-    /// The block that it is; none where it stands in the headline's own, or a profile tells it.
-    pub(crate) block: Option<usize>,
-}
-
-impl Headline {
-    fn of_words(text: String, origin: &str, block: Option<usize>) -> Self {
-        let text = Some((text, origin.to_owned())).filter(|(text, _)| !text.is_empty());
-        Headline { block, text, kicker: None }
-    }
-
-    /// The words of the headline.
-    pub(crate) fn words(&self) -> Option<&str> {
-        self.text.as_ref().map(|(text, _)| text.as_str())
-    }
-}
 
 /// Finds the headline, and the kicker over it.
 pub(super) fn find_headline(evidence: &Evidence<'_>, labels: &Labels) -> Headline {

@@ -1,7 +1,5 @@
 //! One label for each block, with its reason.
 
-use super::headline::Headline;
-
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum LabelKind {
@@ -76,6 +74,37 @@ impl Label {
     /// How likely the model thinks the block is a part of the story's flow, 0 to 1; none where it was not asked.
     pub(crate) fn probability(&self) -> Option<f32> {
         self.probability
+    }
+}
+
+/// The headline as it is chosen: its words, and the line that is or would be it.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub(crate) struct Headline {
+    /// The block that is the headline, or stands for it; none where the page shows it nowhere.
+    pub(crate) block: Option<usize>,
+    pub(crate) text: Option<(String, String)>,
+    pub(crate) kicker: Option<Kicker>,
+}
+
+/// The short label over the headline.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Kicker {
+    pub(crate) text: String,
+    pub(crate) origin: String,
+    /// The block that it is; none where it stands in the headline's own, or a profile tells it.
+    pub(crate) block: Option<usize>,
+}
+
+impl Headline {
+    /// A headline of these words, unless there are none.
+    pub(super) fn of_words(text: String, origin: &str, block: Option<usize>) -> Self {
+        let text = Some((text, origin.to_owned())).filter(|(text, _)| !text.is_empty());
+        Headline { block, text, kicker: None }
+    }
+
+    /// The words of the headline.
+    pub(crate) fn words(&self) -> Option<&str> {
+        self.text.as_ref().map(|(text, _)| text.as_str())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::ends_sentence;
 use super::names::names;
-use crate::vocabulary::phrases;
+use crate::vocabulary::{agencies, phrases};
 
 /// A caption without the label that only a screen reader should say.
 pub(crate) fn without_label(text: &str) -> String {
@@ -201,53 +201,8 @@ fn is_name_of_paper(words: &str) -> bool {
 
 /// Whether the words are a picture agency's name, or several parted by strokes, with names of people between them.
 fn is_agency(words: &str) -> bool {
-    const AGENCIES: &[&str] = &[
-        "ap",
-        "afp",
-        "reuters",
-        "getty",
-        "getty images",
-        "dpa",
-        "epa",
-        "efe",
-        "ansa",
-        "pa",
-        "pap",
-        "upi",
-        "apa",
-        "ap photo",
-        "afp photo",
-        "associated press",
-        "rex",
-        "alamy",
-        "keystone",
-        "shutterstock",
-        "istock",
-        "istockphoto",
-        "adobe stock",
-        "unsplash",
-        "imago",
-        "imago images",
-        "picture alliance",
-        "bloomberg",
-        "tt",
-        "ntb",
-        "lehtikuva",
-        "ritzau",
-        "scanpix",
-        "čtk",
-        "mti",
-        "lusa",
-        "belga",
-        "anp",
-        "xinhua",
-        "yonhap",
-        "kyodo",
-        "тасс",
-        "риа новости",
-    ];
     let words = words.trim_start_matches('©').replace(" via ", "/").replace(" for ", "/");
-    let agency = |w: &str| AGENCIES.contains(&w.trim().to_lowercase().as_str());
+    let agency = |w: &str| agencies::credits_pictures(&w.trim().to_lowercase());
     // What else stands there is a person or a house: one word, or a few with capitals.
     let name = |w: &str| {
         let words: Vec<&str> = w.split_whitespace().collect();

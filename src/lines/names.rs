@@ -1,7 +1,7 @@
 //! Names: persons, agencies and desks in a byline or an author's entry.
 
 use crate::text::compare::normalize_for_comparison;
-use crate::vocabulary::phrases;
+use crate::vocabulary::{agencies, phrases};
 
 /// Accounts of nobody in particular, and what templates write for no author.
 const NOBODY: &[&str] = &[
@@ -217,49 +217,8 @@ pub(crate) fn is_label(low: &str) -> bool {
 }
 
 pub(crate) fn is_agency(low: &str) -> bool {
-    AGENCIES.contains(&low)
+    agencies::signs_stories(low)
 }
-
-/// Agencies by the names with which papers sign their stories: no case and no second word shows that they are names.
-const AGENCIES: &[&str] = &[
-    "reuters",
-    "afp",
-    "ap",
-    "dpa",
-    "apa",
-    "efe",
-    "ansa",
-    "associated press",
-    "agence france-presse",
-    "the associated press",
-    "agence france presse",
-    "press association",
-    "pa",
-    "upi",
-    "ats",
-    "sda",
-    "ntb",
-    "tt",
-    "ritzau",
-    "belga",
-    "anp",
-    "lusa",
-    "tass",
-    "xinhua",
-    "kyodo",
-    "bloomberg",
-    "pap",
-    "čtk",
-    "mti",
-    "sid",
-    "epd",
-    "kna",
-    "europa press",
-    "pa media",
-    "aap",
-    "ani",
-    "pti",
-];
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use crate::measure::{FOREIGN_SHARE, Measures, Shape};
 use crate::profile::Role;
 use crate::vocabulary::Hints;
 
-use super::BoxKind;
+use super::blocks::BoxKind;
 
 /// A caption with its credit is shorter than this, in weighed characters.
 const CAPTION: u32 = 600;

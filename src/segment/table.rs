@@ -3,7 +3,7 @@
 use crate::dom::{Document, NodeId, Tag};
 use crate::measure::Measures;
 
-use super::BlockKind;
+use super::blocks::BlockKind;
 
 /// A cell longer than this, in weighed characters on average, holds prose and not data.
 const CELL: u32 = 60;

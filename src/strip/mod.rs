@@ -139,8 +139,7 @@ fn reason(
 /// Why an element goes that HTML itself sets apart, if it does. `share` is its share of the page's prose.
 fn reason_by_tag(doc: &Document, measures: &Measures, id: NodeId, share: f32) -> Option<&'static str> {
     let tag = doc.tag(id);
-    let is_control =
-        matches!(tag, Tag::Nav | Tag::Menu | Tag::Dialog | Tag::Button | Tag::AmpAd | Tag::AmpSidebar);
+    let is_control = matches!(tag, Tag::Nav | Tag::Menu | Tag::Dialog | Tag::Button | Tag::AmpAd | Tag::AmpSidebar);
     let shape = measures.shape(id);
     if share < APART_SHARE && is_control && !(is_mostly_caption(shape) && shape.images > 0) {
         return Some("navigation or control");

@@ -80,13 +80,11 @@ fn use_of_agency(low: &str) -> Option<Use> {
 
 /// Whether a text, in lower case, is an agency's name as papers sign stories with it: neither its case nor a second word
 /// shows that it is a name.
-#[cfg_attr(not(test), expect(dead_code, reason = "bylines still have a list of their own"))]
 pub(crate) fn signs_stories(low: &str) -> bool {
     matches!(use_of_agency(low), Some(Use::Stories | Use::Both))
 }
 
 /// Whether a text, in lower case, is an agency's name as papers credit pictures to it.
-#[cfg_attr(not(test), expect(dead_code, reason = "captions still have a list of their own"))]
 pub(crate) fn credits_pictures(low: &str) -> bool {
     matches!(use_of_agency(low), Some(Use::Pictures | Use::Both))
 }

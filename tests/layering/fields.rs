@@ -9,7 +9,7 @@ use crate::tree::Tree;
 pub const FOLDER: &str = "fields";
 
 /// Files of the folder that are no fields: all fields may name them.
-pub const SHARED: [&str; 1] = ["found"];
+pub const SHARED: [&str; 2] = ["found", "pieces"];
 
 /// What is wrong in the folder of fields.
 pub fn faults(tree: &Tree) -> Vec<String> {

@@ -20,8 +20,6 @@ use sizes::TooLong;
 use tree::Tree;
 
 /// A room and what it may name: a room, or a single item of one.
-///
-/// From `structure` and `score` on, which `label`, `fields` and `assemble` take the place of, the old ones stand beside the new.
 const TABLE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("article", &[]),
@@ -33,7 +31,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("lines", &["dates", "vocabulary", "text"]),
     ("decode", &["options", "page", "error"]),
     ("dom", &["options", "page", "error", "text"]),
-    ("archive", &["dom", "error", "article::DateTime", "article::Capture"]),
+    ("archive", &["error", "article::DateTime"]),
     ("unrewrite", &["archive", "dom", "article::DateTime", "article::Capture"]),
     ("metadata", &["dom", "dates", "article::DateTime", "options::Limits", "text", "vocabulary"]),
     ("profile", &["dom", "error", "article::DateTime", "text"]),
@@ -41,8 +39,6 @@ const TABLE: &[(&str, &[&str])] = &[
     ("strip", &["dom", "measure", "profile", "options", "vocabulary"]),
     ("segment", &["dom", "measure", "profile", "vocabulary", "text", "article::MediaKind"]),
     ("client_rendered", &["text"]),
-    ("score", &["segment", "options", "vocabulary", "text"]),
-    ("structure", &["segment", "score", "metadata", "dates", "profile", "article", "vocabulary", "text"]),
     ("plaintext", &["article", "lines", "dates", "segment", "vocabulary", "text"]),
     (
         "label",
@@ -56,7 +52,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "text",
             "options",
             "article::DateTime",
-            "article::Capture",
+            "article::MediaKind",
         ],
     ),
     ("fields", &["label", "segment", "metadata", "profile", "lines", "dates", "vocabulary", "text", "article"]),
@@ -93,8 +89,6 @@ const TABLE: &[(&str, &[&str])] = &[
             "profile",
             "strip",
             "segment",
-            "score",
-            "structure",
             "plaintext",
             "label",
             "fields",
@@ -107,9 +101,6 @@ const TABLE: &[(&str, &[&str])] = &[
     ("fetch", &["page", "error", "archive", "coding", "article::DateTime"]),
     ("history", &["fetch", "extractor", "article", "error", "page", "archive"]),
 ];
-
-/// Rooms of the table that are not built yet.
-const TO_COME: &[&str] = &["lines", "unrewrite", "label", "fields", "assemble"];
 
 /// The library's files.
 fn library() -> &'static Tree {
@@ -177,17 +168,10 @@ fn the_table_names_every_room_before_its_users() {
 
 #[test]
 fn the_table_has_a_room_for_every_line() {
-    let mut faults = Vec::new();
-    for (room, _) in TABLE {
-        match (is_there(room), TO_COME.contains(room)) {
-            (true, true) => faults.push(format!("the room `{room}` is there: it is no longer to come")),
-            (false, false) => {
-                faults.push(format!("the room `{room}` is gone: its line can go, and its name from the others"))
-            }
-            _ => {}
-        }
-    }
-    assert_none(faults);
+    let gone = TABLE.iter().filter(|(room, _)| !is_there(room));
+    assert_none(
+        gone.map(|(room, _)| format!("the room `{room}` is gone: its line can go, and its name from the others")),
+    );
 }
 
 #[test]
@@ -242,11 +226,7 @@ fn files_and_functions_are_short() {
 #[test]
 fn fields_change_nothing_and_stand_alone() {
     let tree = library();
-    if !is_there(fields::FOLDER) {
-        assert!(TO_COME.contains(&fields::FOLDER));
-        return;
-    }
-    assert!(is_there(labels::FOLDER), "there are fields, and no labels");
+    assert!(is_there(fields::FOLDER) && is_there(labels::FOLDER), "no fields, or no labels");
     let is_field =
         |name: &str| tree.files.iter().any(|f| f.module.starts_with(&[fields::FOLDER, name].map(str::to_owned)));
     let gone = fields::SHARED.iter().filter(|name| !is_field(name));
@@ -256,10 +236,6 @@ fn fields_change_nothing_and_stand_alone() {
 
 #[test]
 fn labels_are_written_in_one_room() {
-    if !is_there(labels::FOLDER) {
-        assert!(TO_COME.contains(&labels::FOLDER));
-        return;
-    }
     assert!(labels::structs(library()) > 0, "no struct Label or Labels in src/label");
     assert_none(labels::faults(library()));
 }

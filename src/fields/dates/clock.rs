@@ -1,6 +1,6 @@
 //! The clock and the zone of a date, out of what several sources say of it.
 
-use super::candidates::{Candidate, Kind, Meaning};
+use super::candidate::{Candidate, Kind, Meaning};
 use crate::article::DateTime;
 
 /// The chosen date with the clock that metadata give for it in UTC, where that is of the day before or after.
@@ -46,7 +46,7 @@ pub(super) fn to_local_day(date: DateTime, shown: Option<DateTime>) -> DateTime 
         return date;
     }
     let days = (day(&other) - day(&date)).signum();
-    let Some(local) = DateTime::date(other.year(), other.month(), other.day()) else { return date };
+    let Some(local) = DateTime::from_ymd(other.year(), other.month(), other.day()) else { return date };
     if let (Some((oh, om, _)), None) = (other.time(), other.offset_minutes()) {
         let offset = days * DAY + i64::from(oh) * 60 + i64::from(om) - minute;
         if offset % 15 == 0 && ZONES.contains(&offset) {

@@ -1,6 +1,6 @@
 //! What a line says that its date is the date of: `Published on …`, `… 更新`, `am … veröffentlicht`.
 
-use super::candidates::Meaning;
+use super::candidate::Meaning;
 use crate::dates::Found;
 use crate::vocabulary::phrases;
 

@@ -1,5 +1,6 @@
 //! When it was published, when changed: every source has a vote, by its trust and its place on the page.
 
+mod candidate;
 mod candidates;
 mod clock;
 mod labels;

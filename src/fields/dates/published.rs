@@ -1,6 +1,7 @@
 //! The choice of the two dates.
 
-use super::candidates::{self, Candidate, Kind, Meaning};
+use super::candidate::{Candidate, Kind, Meaning};
+use super::candidates;
 use super::clock::{day, to_local_day, with_time_from, with_zone_from};
 use super::places::Place;
 use super::vote;

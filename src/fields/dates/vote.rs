@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::candidates::{Candidate, Kind, Meaning};
+use super::candidate::{Candidate, Kind, Meaning};
 use super::places::Place;
 use crate::article::DateTime;
 use crate::metadata::Rank;
@@ -216,7 +216,7 @@ fn shown(c: &Candidate) -> Weight {
 }
 
 fn swapped(date: &DateTime) -> Option<DateTime> {
-    let day = DateTime::date(date.year(), date.day(), date.month())?;
+    let day = DateTime::from_ymd(date.year(), date.day(), date.month())?;
     match date.time() {
         Some((h, m, s)) => day.with_time(h, m, s),
         None => Some(day),

@@ -3,7 +3,6 @@
 use super::neighbours;
 use super::thresholds::{MIN_PROSE_LETTERS, MIN_STORY_LETTERS};
 use super::worth::{best_container, containers_within, worth};
-use crate::lines::notice;
 use crate::segment::{Block, BoxKind, Segments};
 
 /// What a block is to the story, before it is told which part of it.
@@ -85,11 +84,6 @@ pub(in crate::label) fn without_end_notes(
         }
     }
     classes
-}
-
-/// Whether a block is one of the lines that papers put into and after stories.
-pub(in crate::label) fn is_notice(b: &Block) -> bool {
-    notice::is_notice(&b.text, b.chars, b.linked > 0)
 }
 
 #[cfg(test)]

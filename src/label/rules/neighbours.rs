@@ -1,7 +1,7 @@
 //! The second pass of the rules: each block with its neighbours.
 
-use super::classify::is_notice;
 use super::lists::Lists;
+use super::notice::is_notice;
 use super::thresholds::{ALL_LINKS_SHARE, CORE_WORTH, MAX_TEXT_LINK_SHARE, MIN_PROSE_LETTERS};
 use crate::lines::ends_sentence;
 use crate::segment::{Block, BlockKind};

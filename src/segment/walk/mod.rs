@@ -1,8 +1,8 @@
 //! The walk through the page that makes the blocks: which elements open and close them.
 
+mod pending;
+mod state;
 mod text;
-
-use std::collections::HashMap;
 
 use crate::dom::{Document, NodeId, Tag};
 use crate::measure::Measures;
@@ -10,8 +10,9 @@ use crate::profile::{Reading, Role};
 use crate::text::{hash, weigh};
 use crate::vocabulary::{Hints, phrases};
 
-use super::{BlockKind, BoxKind, Container, Medium, Segments, SideBox, boxes, media, table};
-use text::{Inline, PendingBlock};
+use super::blocks::{BlockKind, BoxKind, Container, Medium, Segments, SideBox};
+use super::{boxes, media, table};
+use state::{Frame, Walk};
 
 /// Cuts a page into blocks.
 pub(crate) fn segment(doc: &Document, measures: &Measures, reading: Option<&Reading>) -> Segments {
@@ -30,60 +31,7 @@ pub(crate) fn segment(doc: &Document, measures: &Measures, reading: Option<&Read
     walk.out
 }
 
-/// An open block element.
-struct Frame {
-    end: NodeId,
-    container: usize,
-    kind: BlockKind,
-    boxed: Option<usize>,
-    around: Hints,
-    role: Option<Role>,
-    in_body: bool,
-}
-
-struct Walk<'a> {
-    doc: &'a Document,
-    measures: &'a Measures,
-    reading: Option<&'a Reading>,
-    out: Segments,
-    frames: Vec<Frame>,
-    inline: Vec<Inline>,
-    pending: PendingBlock,
-    /// The stretches that a profile calls the body.
-    body_ranges: Vec<(NodeId, NodeId)>,
-    /// Hashes of the elements that hold others, by their nodes.
-    hashes: HashMap<usize, u64>,
-}
-
-impl<'a> Walk<'a> {
-    fn new(doc: &'a Document, measures: &'a Measures, reading: Option<&'a Reading>) -> Self {
-        let mut out = Segments::default();
-        out.containers.push(Container { parent: 0, tag: Tag::None, hints: Hints::NONE, signature: 0 });
-        let root = Frame {
-            end: NodeId::at(doc.len()),
-            container: 0,
-            kind: BlockKind::Paragraph,
-            boxed: None,
-            around: Hints::NONE,
-            role: None,
-            in_body: false,
-        };
-        let body_ranges: Vec<_> = reading
-            .map(|r| r.ranges.iter().filter(|(_, _, role)| *role == Role::Body).map(|&(a, b, _)| (a, b)).collect())
-            .unwrap_or_default();
-        Walk {
-            doc,
-            measures,
-            reading,
-            out,
-            frames: vec![root],
-            inline: Vec::new(),
-            pending: PendingBlock::default(),
-            body_ranges,
-            hashes: HashMap::new(),
-        }
-    }
-
+impl Walk<'_> {
     /// Closes what ends before this node.
     fn close(&mut self, id: NodeId) {
         while self.inline.last().is_some_and(|i| i.end <= id) {
@@ -133,11 +81,6 @@ impl<'a> Walk<'a> {
             _ => self.open_inline(id, tag),
         }
         false
-    }
-
-    fn frame(&self) -> &Frame {
-        // The root frame is never popped.
-        &self.frames[self.frames.len() - 1]
     }
 
     fn open_frame(&mut self, id: NodeId, tag: Tag) {
@@ -301,16 +244,6 @@ impl<'a> Walk<'a> {
             self.pending.chars = weigh(&text);
             self.pending.text.push_raw(&text);
             self.emit(kind);
-        }
-    }
-}
-
-impl BlockKind {
-    /// The level of a heading.
-    pub(crate) fn heading(&self) -> Option<u8> {
-        match self {
-            BlockKind::Heading(level) => Some(*level),
-            _ => None,
         }
     }
 }

@@ -1,59 +1,11 @@
 //! The text of the block under construction, with its styles and links.
 
-use super::Walk;
+use super::pending::{Inline, OpenLink, Style};
+use super::state::Walk;
 use crate::dom::{Document, NodeId, Tag};
-use crate::profile::Role;
-use crate::segment::{Block, BlockKind, LinkSpan, Span};
-use crate::text::{Folded, is_markup, weigh};
+use crate::segment::blocks::{Block, BlockKind, Span};
+use crate::text::{is_markup, weigh};
 use crate::vocabulary::Hints;
-
-/// An open inline element.
-pub(super) struct Inline {
-    pub(super) end: NodeId,
-    pub(super) style: Style,
-    pub(super) hints: Hints,
-    pub(super) link: Option<OpenLink>,
-    pub(super) role: Option<Role>,
-}
-
-pub(super) struct OpenLink {
-    href: String,
-    author: bool,
-    /// Where its text starts in the present block, once it has any.
-    start: Option<usize>,
-}
-
-#[derive(Clone, Copy, Default)]
-pub(super) struct Style {
-    bold: bool,
-    italic: bool,
-}
-
-/// The block under construction.
-#[derive(Default)]
-pub(super) struct PendingBlock {
-    pub(super) text: Folded,
-    pub(super) node: Option<usize>,
-    pub(super) bold: Vec<Span>,
-    pub(super) links: Vec<LinkSpan>,
-    pub(super) chars: u32,
-    pub(super) linked: u32,
-    pub(super) italic: u32,
-    /// The hints that all of its text shares; none known before the first text.
-    pub(super) hints: Option<Hints>,
-    pub(super) role: Option<Option<Role>>,
-    /// A line break came and no text since.
-    pub(super) broke: bool,
-}
-
-impl PendingBlock {
-    fn is_all_bold(&self) -> bool {
-        let end = self.text.len();
-        // A colon introduces what follows in the same paragraph.
-        let introduces = self.text.as_str().trim_end().ends_with(':');
-        matches!(self.bold[..], [Span { start: 0, end: bold }] if bold + 1 >= end && end > 0 && !introduces)
-    }
-}
 
 impl Walk<'_> {
     pub(super) fn close_inline(&mut self) {
@@ -201,14 +153,6 @@ impl Walk<'_> {
             text,
         };
         self.out.blocks.push(block);
-    }
-}
-
-impl OpenLink {
-    /// The link as far as this place, if it has text.
-    fn until(&self, end: usize) -> Option<LinkSpan> {
-        let start = self.start.filter(|&s| s < end)?;
-        Some(LinkSpan { span: Span { start, end }, href: self.href.clone(), author: self.author })
     }
 }
 

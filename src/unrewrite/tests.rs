@@ -1,4 +1,5 @@
 use super::*;
+use crate::dom::{NodeId, Tag};
 use crate::options::Limits;
 
 const TS: &str = "20171124151315";
@@ -7,10 +8,10 @@ fn doc(html: &str) -> Document {
     Document::parse(html, &Limits::default()).unwrap()
 }
 
-fn undo(html: &str, url: Option<&str>) -> (Document, Provenance) {
+fn undo(html: &str, url: Option<&str>) -> (Document, CaptureOrigin) {
     let mut d = doc(html);
     let url = url.map(|u| Url::parse(u).unwrap());
-    let p = restore(&mut d, url.as_ref(), None);
+    let p = unrewrite(&mut d, url.as_ref(), None);
     (d, p)
 }
 
@@ -113,6 +114,24 @@ fn the_older_script_at_the_end() {
 }
 
 #[test]
+fn the_comment_at_the_end_tells_the_time() {
+    for (told, expected) in [
+        ("15:13:15 Nov 24, 2017", "20171124151315"),
+        ("9:03:05 Feb 9, 2008", "20080209090305"),
+        ("15:13:15 November 24, 2017", "20171124151315"),
+        ("23:59:60 Dec 31, 2016", "20161231235959"),
+        ("20171124151315", "20171124151315"),
+    ] {
+        let html = format!(
+            "<p>Story.<!-- FILE ARCHIVED ON {told} AND RETRIEVED FROM THE INTERNET ARCHIVE ON 10:20:30 Jan 1, 2024. -->"
+        );
+        assert_eq!(undo(&html, None).1.captured, DateTime::from_timestamp14(expected), "{told}");
+    }
+    let (_, p) = undo("<!-- FILE ARCHIVED ON 15:13:15 Feb 30, 2017 AND RETRIEVED FROM THE INTERNET ARCHIVE -->", None);
+    assert_eq!(p.captured, None);
+}
+
+#[test]
 fn every_attribute_and_shape_is_restored() {
     let html = format!(
         r#"{INSERT}<base href="http://web.archive.org/web/{TS}/http://gull.example/d/">
@@ -185,7 +204,7 @@ fn a_page_that_links_to_the_archive_is_left_alone() {
     let own = "http://news.example/archive-story";
     let (d, p) = undo(html, Some(own));
     assert_eq!(dump(&d), before);
-    assert_eq!(p, Provenance { original: Url::parse(own).ok(), ..Provenance::default() });
+    assert_eq!(p, CaptureOrigin { original: Url::parse(own).ok(), ..CaptureOrigin::default() });
     // The page's own bytes out of the archive carry no rewriting either.
     let (d, p) = undo(html, Some("http://web.archive.org/web/20010101000000id_/http://news.example/archive-story"));
     assert_eq!(dump(&d), before);
@@ -246,7 +265,7 @@ fn a_page_saved_from_archive_today() {
 fn a_time_alone_is_a_time_alone() {
     let mut d = doc("<p>Text.");
     let captured = DateTime::from_timestamp14(TS);
-    assert_eq!(restore(&mut d, None, captured), Provenance { captured, ..Provenance::default() });
+    assert_eq!(unrewrite(&mut d, None, captured), CaptureOrigin { captured, ..CaptureOrigin::default() });
 }
 
 /// As wombat wraps the scripts of a page.

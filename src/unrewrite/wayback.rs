@@ -2,11 +2,15 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil;
+
+use crate::archive::{AddressPrefix, CaptureUrl, Timestamp};
+use crate::article::DateTime;
 use crate::dom::{Document, NodeId, Tag};
 
-use super::address::Prefix;
-use super::clues::{Ranges, Replay, Rewriting, names_page, script_text, strings};
-use super::url::{CaptureUrl, fill};
+use super::replay_marks::{
+    CommentRanges, Replay, Rewriting, full_timestamp, names_own_address, script_strings, script_text,
+};
 
 /// The names under which replayed pages mention the archive.
 const HOSTS: [&str; 5] =
@@ -15,7 +19,7 @@ const PATH: &str = "/web/";
 /// How the archive itself writes the address of a capture.
 const BASES: [&str; 2] = ["http://web.archive.org/web/", "https://web.archive.org/web/"];
 
-static PREFIX: LazyLock<Prefix> = LazyLock::new(|| prefix(None));
+static PREFIX: LazyLock<AddressPrefix> = LazyLock::new(|| prefix(None));
 
 /// The elements of the toolbar, whatever template it is of. The first three are found nowhere else.
 const TOOLBAR_IDS: [&str; 4] = ["wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato"];
@@ -49,8 +53,8 @@ const STATIC_FILES: [&str; 6] =
 
 /// What the walk over a page finds of this service.
 #[derive(Default)]
-pub(super) struct Clues {
-    toolbar: Ranges,
+pub(super) struct WaybackMarks {
+    toolbar: CommentRanges,
     toolbar_parts: Vec<NodeId>,
     scripts: Vec<NodeId>,
     likely: Vec<NodeId>,
@@ -70,7 +74,7 @@ pub(super) struct Clues {
     stamp: Option<String>,
 }
 
-impl Clues {
+impl WaybackMarks {
     pub(super) fn comment(&mut self, n: NodeId, text: &str) {
         let text = text.trim();
         if text.starts_with("BEGIN WAYBACK TOOLBAR INSERT") {
@@ -108,7 +112,7 @@ impl Clues {
                 }
                 // A path of this form is no page's own.
                 "href" | "src" | "action" | "background" if value.starts_with(PATH) => {
-                    let Some(stamp) = PREFIX.stamp_of(value).filter(|s| s.len() == 14) else { continue };
+                    let Some(stamp) = PREFIX.timestamp_in(value).filter(|s| s.len() == 14) else { continue };
                     self.sure = true;
                     self.stamp.get_or_insert_with(|| stamp.to_owned());
                 }
@@ -122,9 +126,9 @@ impl Clues {
 
     /// A page names itself by an address in the archive, or lives on scripts and styles from there.
     fn claim(&mut self, doc: &Document, n: NodeId, tag: Tag, value: &str) {
-        let Some(stamp) = PREFIX.stamp_of(value) else { return };
+        let Some(stamp) = PREFIX.timestamp_in(value) else { return };
         let lives_there = ["cs_/", "js_/"].iter().any(|m| value.contains(m)) && matches!(tag, Tag::Link | Tag::Script);
-        if names_page(doc, n) || lives_there {
+        if names_own_address(doc, n) || lives_there {
             self.sure = true;
             self.stamp.get_or_insert_with(|| stamp.to_owned());
         }
@@ -155,18 +159,18 @@ impl Clues {
 
     /// Address and time of the capture, as the script that prepares the page is told them.
     fn read_script(&mut self, text: &str) {
-        let call = |name: &str| text.split_once(name).map(|(_, args)| strings(args).take(3).collect::<Vec<_>>());
+        let call = |name: &str| text.split_once(name).map(|(_, args)| script_strings(args).take(3).collect::<Vec<_>>());
         if let Some([url, stamp, rest @ ..]) = call("__wm.wombat(").as_deref() {
             self.secure |= rest.first().is_some_and(|archive| archive.starts_with("https:"));
             self.original.get_or_insert_with(|| url.clone());
-            self.timestamp = self.timestamp.take().or_else(|| fill(stamp));
+            self.timestamp = self.timestamp.take().or_else(|| full_timestamp(stamp));
         } else if let Some([_, url, stamp]) = call("__wm.bt(").as_deref() {
             self.original.get_or_insert_with(|| url.clone());
-            self.timestamp = self.timestamp.take().or_else(|| fill(stamp));
+            self.timestamp = self.timestamp.take().or_else(|| full_timestamp(stamp));
         } else if let Some([_, stamp, ..]) = call("WB_wombat_Init(").as_deref() {
-            self.timestamp = self.timestamp.take().or_else(|| fill(stamp));
+            self.timestamp = self.timestamp.take().or_else(|| full_timestamp(stamp));
         } else if let Some(cgi) = call("sWayBackCGI").and_then(|args| args.into_iter().next()) {
-            let stamp = cgi.trim_end_matches('/').rsplit('/').next().and_then(fill);
+            let stamp = cgi.trim_end_matches('/').rsplit('/').next().and_then(full_timestamp);
             self.timestamp = self.timestamp.take().or(stamp);
         }
     }
@@ -177,7 +181,7 @@ impl Clues {
         if doc.attr(n, "id") == Some("wmtbURL") {
             self.form_url = Some(value.to_owned());
         } else if self.form_url.is_some() && doc.attr(n, "name") == Some("date") {
-            self.form_date = fill(value);
+            self.form_date = full_timestamp(value);
         }
     }
 
@@ -197,17 +201,17 @@ impl Clues {
             host: Some(HOSTS[0].to_owned()),
             base: Some(BASES[usize::from(self.secure)].to_owned()),
             original: self.original.or(form),
-            timestamp: self.timestamp.or(self.form_date).or(self.archived).or_else(|| fill(&self.stamp?)),
+            timestamp: self.timestamp.or(self.form_date).or(self.archived).or_else(|| full_timestamp(&self.stamp?)),
             rewriting: Rewriting::Prefix(Box::new(prefix(given))),
             inserts,
         })
     }
 }
 
-fn prefix(given: Option<&CaptureUrl>) -> Prefix {
+fn prefix(given: Option<&CaptureUrl>) -> AddressPrefix {
     let mut hosts: Vec<String> = HOSTS.map(str::to_owned).to_vec();
-    hosts.extend(given.map(|url| url.authority.clone()).filter(|host| !HOSTS.contains(&host.as_str())));
-    Prefix::new(hosts, PATH)
+    hosts.extend(given.map(|url| url.authority().to_owned()).filter(|host| !HOSTS.contains(&host.as_str())));
+    AddressPrefix::new(hosts, PATH)
 }
 
 /// Whether a script or style comes from the archive itself, not from a capture in it.
@@ -233,16 +237,11 @@ fn is_static(address: &str) -> bool {
 
 /// The time in `FILE ARCHIVED ON 15:13:15 Nov 24, 2017 AND RETRIEVED …`, or in its older form of fourteen digits.
 fn archived_on(comment: &str) -> Option<String> {
-    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let words = comment.strip_prefix("FILE ARCHIVED ON")?.split_once("AND RETRIEVED")?.0;
-    let words: Vec<&str> = words.split_whitespace().collect();
-    match *words.as_slice() {
-        [digits] => fill(digits).filter(|_| digits.len() == 14),
-        [time, month, day, year] => {
-            let month = MONTHS.find(month.get(..3)?).filter(|at| at % 3 == 0)? / 3 + 1;
-            let day: u8 = day.trim_end_matches(',').parse().ok()?;
-            fill(&format!("{year}{month:02}{day:02}{}", time.replace(':', ""))).filter(|s| s.len() == 14)
-        }
-        _ => None,
+    const FORMS: [&str; 2] = ["%H:%M:%S %b %d, %Y", "%H:%M:%S %B %d, %Y"];
+    let told = comment.strip_prefix("FILE ARCHIVED ON")?.split_once("AND RETRIEVED")?.0.trim();
+    if told.len() == 14 {
+        return full_timestamp(told);
     }
+    let utc = FORMS.iter().find_map(|form| civil::DateTime::strptime(form, told).ok())?;
+    Timestamp::try_from(DateTime::from_civil_date_time(utc)?).ok().map(|time| time.to_string())
 }
