@@ -99,8 +99,9 @@ pub use article::{
     Article, Aside, Block, Capture, Comment, DateTime, Flow, Item, Link, Media, MediaKind, ParseDateTimeError, Quote,
     QuoteKind, Warning,
 };
+pub use assemble::FieldSource;
 pub use error::{Error, ErrorKind, Result};
-pub use extractor::{Cut, Explanation, Extractor, extract};
+pub use extractor::{Explanation, Extractor, LabelledBlock, Removal, extract};
 #[cfg(feature = "fetch")]
 pub use fetch::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
 #[cfg(feature = "fetch")]
@@ -109,6 +110,7 @@ pub use fetch::{Captured, DigestCheck, Hop, Outcome};
 pub use fetch::{FetchOptions, Fetcher};
 #[cfg(feature = "fetch")]
 pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, Words, changes};
+pub use label::LabelKind;
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;

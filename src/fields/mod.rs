@@ -22,7 +22,7 @@ mod tags;
 mod tests;
 
 pub(crate) use asides::asides;
-pub(crate) use body::{Body, body};
+pub(crate) use body::body;
 pub(crate) use byline::{authors, byline};
 pub(crate) use comments::comments;
 pub(crate) use dates::{Dates, dates};

@@ -1,29 +1,52 @@
 //! One label for each block, with its reason.
 
-/// What a block is.
+use std::fmt;
+
+/// What a block of a page is.
+///
+/// ```
+/// use cuttings::LabelKind;
+///
+/// assert_eq!(LabelKind::PullQuote.as_str(), "pull quote");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum LabelKind {
+#[non_exhaustive]
+pub enum LabelKind {
+    /// The headline, or the line that stands for it.
     Headline,
     /// The short label over the headline.
     Kicker,
+    /// What sums the story up over its first paragraph.
     Standfirst,
+    /// Says who wrote the story.
     Byline,
+    /// Says when it was published or changed.
     DateLine,
-    /// Of the flow of the story, as the six that follow.
+    /// A paragraph of the flow of the story.
     Paragraph,
+    /// A cross-heading of the flow.
     Heading,
+    /// An item of a list of the flow.
     ListItem,
+    /// A paragraph of a quotation within the flow.
     Quotation,
+    /// A table of data in the flow.
     Table,
+    /// Preformatted text of the flow.
     Code,
+    /// Says what a picture or a player shows.
     Caption,
+    /// Says who made a picture.
     Credit,
+    /// Words set apart from the flow to catch the eye.
     PullQuote,
+    /// A reader's words in a box beside the story.
     ReaderQuote,
-    /// Names who said the quote before it.
+    /// Names who said the quote beside it.
     Speaker,
+    /// A part of a fact box beside the story.
     FactBox,
-    /// A reader's comment, or the name under it.
+    /// A reader's comment, or the name under it, on pages that are made of them.
     Comment,
     /// A note that the paper sets under the story.
     ClosingNote,
@@ -32,10 +55,42 @@ pub(crate) enum LabelKind {
 }
 
 impl LabelKind {
+    /// The label in words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LabelKind::Headline => "headline",
+            LabelKind::Kicker => "kicker",
+            LabelKind::Standfirst => "standfirst",
+            LabelKind::Byline => "byline",
+            LabelKind::DateLine => "date line",
+            LabelKind::Paragraph => "paragraph",
+            LabelKind::Heading => "heading",
+            LabelKind::ListItem => "list item",
+            LabelKind::Quotation => "quotation",
+            LabelKind::Table => "table",
+            LabelKind::Code => "code",
+            LabelKind::Caption => "caption",
+            LabelKind::Credit => "credit",
+            LabelKind::PullQuote => "pull quote",
+            LabelKind::ReaderQuote => "reader's quote",
+            LabelKind::Speaker => "speaker",
+            LabelKind::FactBox => "fact box",
+            LabelKind::Comment => "comment",
+            LabelKind::ClosingNote => "closing note",
+            LabelKind::Foreign => "foreign",
+        }
+    }
+
     /// Whether such a block is a part of the flow of the story.
     pub(crate) fn is_flow(self) -> bool {
         use LabelKind::*;
         matches!(self, Paragraph | Heading | ListItem | Quotation | Table | Code)
+    }
+}
+
+impl fmt::Display for LabelKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

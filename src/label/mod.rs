@@ -34,7 +34,8 @@ pub(crate) use evidence::Evidence;
 pub(crate) use extent::StoryExtent;
 pub(crate) use figures::MAX_CAPTION_LETTERS;
 pub(crate) use headings::SENTENCE_HEADING;
-pub(crate) use labels::{LabelKind, Labels, Passage};
+pub use labels::LabelKind;
+pub(crate) use labels::{Labels, Passage};
 pub(crate) use language::detect_language;
 pub(crate) use passages::{Quotation, read_passage};
 #[cfg(feature = "fitting")]

@@ -26,6 +26,4 @@ pub const IN_CIRCLES: &[&str] = &[
 pub const LONG_FILES: &[&str] = &[];
 
 /// Functions of too many lines, by file and name.
-pub const LONG_FUNCTIONS: &[(&str, &str)] = &[
-    ("src/fetch/index/request.rs", "address"),
-];
+pub const LONG_FUNCTIONS: &[(&str, &str)] = &[("src/fetch/index/request.rs", "address")];

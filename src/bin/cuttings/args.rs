@@ -288,7 +288,8 @@ pub struct ExtractArgs {
     /// Where to look for it: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
     #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
     pub archive: Archive,
-    /// Tell on standard error where each field came from, how the page was read, and what was cut and why.
+    /// Tell on standard error how the page was read: where each field came from, what was taken out, and every block with its
+    /// label and why it has it.
     #[arg(long)]
     pub explain: bool,
     /// Where to write instead of standard output.

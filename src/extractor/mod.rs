@@ -1,5 +1,7 @@
 //! The one place that knows the order of the stages.
 
+mod explanation;
+
 use url::Url;
 
 use crate::article::Article;
@@ -8,16 +10,18 @@ use crate::client_rendered;
 use crate::decode::{self, Decoded};
 use crate::dom::{Document, NodeId, Tag};
 use crate::error::Result;
-use crate::label::{self, Evidence, Labels};
+use crate::label::{self, Evidence};
 use crate::metadata;
 use crate::options::{Options, SiteProfiles};
 use crate::page::Page;
 use crate::plaintext;
 use crate::profile::{Profile, ProfileSet};
 use crate::segment;
-use crate::strip::{self, Removed};
+use crate::strip;
 use crate::text::weigh;
 use crate::unrewrite;
+use explanation::rounded;
+pub use explanation::{Explanation, LabelledBlock, Removal};
 
 /// Turns pages into articles.
 ///
@@ -74,7 +78,7 @@ impl Extractor {
         self.run(page, None)
     }
 
-    /// Extracts the article and says what was cut from the page and why.
+    /// Extracts the article and says what was taken out of the page, what each block is, and where each field came from.
     ///
     /// The article has its [`provenance`](Article::provenance), whatever the options say.
     ///
@@ -84,11 +88,14 @@ impl Extractor {
     /// ```
     /// use cuttings::{Extractor, Page};
     ///
+    /// use cuttings::LabelKind;
+    ///
     /// let page = Page::new("<nav>Home</nav><p>The ferry sailed at nine with all on board, and came back at ten \
     ///     with all but the mate, who had missed it at the other side, as mates will.</p>");
     /// let (_, explanation) = Extractor::default().explain(&page)?;
-    /// assert_eq!(explanation.cut[0].text, "Home");
-    /// assert_eq!(explanation.cut[0].why, "navigation or control");
+    /// assert_eq!(explanation.removed[0].text, "Home");
+    /// assert_eq!(explanation.removed[0].reason, "navigation or control");
+    /// assert_eq!(explanation.blocks[0].label, LabelKind::Paragraph);
     /// # Ok::<(), cuttings::Error>(())
     /// ```
     pub fn explain(&self, page: &Page) -> Result<(Article, Explanation)> {
@@ -173,7 +180,7 @@ impl Extractor {
             return Ok(article);
         }
         if let Some(e) = explanation {
-            e.cut = second.cut;
+            (e.fields, e.removed, e.blocks) = (second.fields, second.removed, second.blocks);
         }
         awoken.confidence = None;
         awoken.warn("body_from_script", "the page leaves it to scripts to show its text");
@@ -197,11 +204,13 @@ impl Extractor {
             captured: origin.captured,
         };
         let labels = label::label(&evidence);
-        let mut article = assemble(&evidence, &labels, self.options.wants_links());
+        let (mut article, fields) = assemble(&evidence, &labels, self.options.wants_links());
         article.capture = origin.capture();
         article.confidence = labels.confidence().filter(|_| is_body_of_page(&article)).map(rounded);
         if let Some(e) = explanation {
-            e.cut = cuts(&doc, &evidence, &labels, &removed, &article);
+            let Explanation { fields, removed, blocks, .. } =
+                Explanation::of_page(Some(&doc), &removed, &evidence, &labels, fields);
+            (e.fields, e.removed, e.blocks) = (fields, removed, blocks);
         } else if !self.options.wants_provenance() {
             article.provenance.clear();
         }
@@ -209,67 +218,9 @@ impl Extractor {
     }
 }
 
-/// How an article came out of its page.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Explanation {
-    /// The encoding the page was read in, by its WHATWG name.
-    pub encoding: String,
-    /// What chose the encoding.
-    pub encoding_evidence: String,
-    /// What is not in the article, in the order of the page.
-    pub cut: Vec<Cut>,
-}
-
-/// A part of a page that is not in the article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Cut {
-    /// The element: its name, id and classes, as a selector writes them.
-    pub what: String,
-    /// The reason.
-    pub why: String,
-    /// The text of it, on one line, cut to some hundred characters.
-    pub text: String,
-}
-
-/// What is not in the article: what was stripped, and the blocks that nothing was made of.
-fn cuts(doc: &Document, evidence: &Evidence<'_>, labels: &Labels, removed: &[Removed], article: &Article) -> Vec<Cut> {
-    let mut out: Vec<(usize, Cut)> = Vec::new();
-    for r in removed {
-        let text = excerpt(&doc.text(r.node));
-        if !text.is_empty() {
-            out.push((r.node.index(), Cut { what: doc.describe(r.node), why: r.why.to_owned(), text }));
-        }
-    }
-    let used = serde_json::to_string(article).unwrap_or_default();
-    for (i, block) in evidence.blocks().iter().enumerate() {
-        let quoted = serde_json::to_string(&block.text).unwrap_or_default();
-        if !labels.is_story(i) && !used.contains(quoted.trim_matches('"')) {
-            let node = NodeId::at(block.node);
-            let what = doc.describe(doc.parent(node));
-            out.push((block.node, Cut { what, why: "not of the story".to_owned(), text: excerpt(&block.text) }));
-        }
-    }
-    out.sort_by_key(|(at, _)| *at);
-    out.into_iter().map(|(_, cut)| cut).collect()
-}
-
 /// Weighed characters of the body.
 fn length(article: &Article) -> u32 {
     article.body.iter().map(|b| weigh(&b.text())).sum()
-}
-
-/// To three places: a confidence is no more exact than that.
-fn rounded(confidence: f32) -> f64 {
-    (f64::from(confidence) * 1000.0).round() / 1000.0
-}
-
-fn excerpt(text: &str) -> String {
-    /// Characters: enough to recognise a passage by.
-    const LENGTH: usize = 120;
-    let cut: String = text.chars().take(LENGTH).collect();
-    if cut.len() < text.len() { cut + "…" } else { cut }
 }
 
 /// What relative addresses of the page are relative to.
