@@ -1,9 +1,9 @@
 //! Text that only the page's metadata carries: the last resort of pages whose scripts put the story there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::article::Block as Piece;
-use crate::label::Evidence;
+use crate::label::{Evidence, Labels};
 use crate::text::compare::normalize_for_comparison;
 use crate::text::{fold, weigh};
 
@@ -30,6 +30,26 @@ pub(super) fn body_from_metadata(evidence: &Evidence<'_>, shown: &[Piece]) -> Op
         return None;
     }
     Some(paragraphs.into_iter().map(|text| Piece::Paragraph { text, links: Vec::new() }).collect())
+}
+
+/// For each block of the page, and one behind the last, the paragraph of a body out of metadata before which it stands: the
+/// paragraphs that the page shows are known again by their words.
+pub(super) fn places_in(evidence: &Evidence<'_>, labels: &Labels, body: &[Piece]) -> Vec<usize> {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (n, piece) in body.iter().enumerate() {
+        known.entry(normalize_for_comparison(&piece.text())).or_insert(n);
+    }
+    let mut next = 0;
+    let mut places = Vec::with_capacity(evidence.blocks().len() + 1);
+    for (i, block) in evidence.blocks().iter().enumerate() {
+        places.push(next);
+        if labels.is_story(i) {
+            let same = known.get(&normalize_for_comparison(&block.text));
+            next = same.map_or(next, |n| next.max(n + 1));
+        }
+    }
+    places.push(next);
+    places
 }
 
 /// Whether what the page shows is the beginning of that text, or the page shows nothing at all.
@@ -153,6 +173,29 @@ mod tests {
             without_references("the pier&#8217;s end &amp; quay &x2019;s & &#x2019;"),
             "the pier’s end & quay &x2019;s & ’"
         );
+    }
+
+    #[test]
+    fn pictures_keep_their_place_in_a_body_that_is_filled_in() {
+        let one =
+            "The harbour master said that the pier would stay closed until the spring, and that nobody was to blame.";
+        let two = "Traders had hoped to open their stalls in time for the regatta, which draws visitors to the town each May.";
+        let rest = "Boats leave from the quay instead, and so will the ferry when its engine is mended. ".repeat(20);
+        let media = |after: &str| {
+            let picture = "<figure><img src=/pier.jpg width=500><figcaption>The pier in May</figcaption></figure>";
+            let page = format!(
+                "<script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"headline\": \"Pier\", \"articleBody\": \
+                 \"{one}\\n{two}\\n{}\"}}</script><h1>Pier</h1><div><p>{one}</p><p>{two}</p>{picture}{after}</div>",
+                rest.trim()
+            );
+            let article = crate::extract(&page).unwrap();
+            assert_eq!((article.body.len(), article.warnings[0].code.as_str()), (3, "body_from_metadata"));
+            article.media.iter().map(|m| m.at).collect::<Vec<_>>()
+        };
+        assert_eq!(media(""), [2]);
+        // Blocks that the filled body does not have lead nobody beyond its end.
+        let lines: String = (0..6).map(|n| format!("<h3>Heading {n}</h3><p>Read on, and on, {n} times.</p>")).collect();
+        assert!(media(&lines).iter().all(|at| *at <= 3));
     }
 
     #[test]

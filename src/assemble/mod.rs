@@ -9,7 +9,7 @@ use url::Url;
 use crate::article::{Article, Aside, Media, Quote};
 use crate::fields::{self, Anchored, Dates};
 use crate::label::{Evidence, LabelKind, Labels};
-use metadata_body::body_from_metadata;
+use metadata_body::{body_from_metadata, places_in};
 use no_article::with_warnings;
 pub use sources::FieldSource;
 use sources::Sources;
@@ -36,9 +36,10 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, links: bool) ->
 
     // The body is final before anything gets its place in it.
     let body = fields::body(evidence, labels, links);
-    let places = body.value.places;
+    let mut places = body.value.places;
     match body_from_metadata(evidence, &body.value.pieces) {
         Some(told) => {
+            places = places_in(evidence, labels, &told);
             article.body = told;
             sources.note("body", Some("json-ld articleBody".to_owned()), Vec::new());
             article.warn(BODY_FROM_METADATA, "the page shows less of the text than its metadata holds");

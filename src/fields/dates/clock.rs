@@ -1,12 +1,14 @@
 //! The clock and the zone of a date, out of what several sources say of it.
 
+use jiff::civil::Date;
+
 use super::candidate::{Candidate, Kind, Meaning};
 use crate::article::DateTime;
 
 /// The chosen date with the clock that metadata give for it in UTC, where that is of the day before or after.
 pub(super) fn with_zone_from(chosen: &Candidate, all: &[Candidate]) -> DateTime {
     let is_utc = |c: &&Candidate| c.date.offset_minutes() == Some(0) && c.kind != Kind::Shown;
-    let same_day = |d: &DateTime| day(d) == day(&chosen.date);
+    let same_day = |d: &DateTime| civil(d) == civil(&chosen.date);
     let stated = || all.iter().filter(|c| c.meaning != Meaning::Changed);
     if chosen.date.offset_minutes().is_some() || stated().filter(is_utc).any(|c| same_day(&c.date)) {
         return chosen.date;
@@ -28,11 +30,6 @@ pub(super) fn with_time_from(date: DateTime, others: impl Iterator<Item = DateTi
     others.filter(same_day).find(finer).unwrap_or(date)
 }
 
-/// Whether two dates are of one publication: the same day, or its neighbour in another zone.
-fn is_near(one: &DateTime, other: &DateTime) -> bool {
-    (day(one) - day(other)).abs() <= 1 || other.day() == 1 && (day(one) - day(other)).abs() <= 4
-}
-
 /// A time in UTC as the page tells it. Systems write UTC where the paper's readers are a day further or behind; the
 /// page's own clock then gives the zone, and where it only shows a day, that is the day of publication.
 pub(super) fn to_local_day(date: DateTime, shown: Option<DateTime>) -> DateTime {
@@ -41,11 +38,9 @@ pub(super) fn to_local_day(date: DateTime, shown: Option<DateTime>) -> DateTime 
     const ZONES: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
     let (Some((h, m, s)), Some(0)) = (date.time(), date.offset_minutes()) else { return date };
     let minute = i64::from(h) * 60 + i64::from(m);
-    let Some(other) = shown.filter(|o| day(o) != day(&date)) else { return date };
-    if !(is_near(&other, &date) || is_near(&date, &other)) {
-        return date;
-    }
-    let days = (day(&other) - day(&date)).signum();
+    // Two dates are of one publication if they are of the same day, or of its neighbour in another zone.
+    let apart = |o: &DateTime| days_between(&date, o).filter(|days| days.abs() == 1);
+    let Some((other, days)) = shown.and_then(|o| Some((o, apart(&o)?))) else { return date };
     let Some(local) = DateTime::from_ymd(other.year(), other.month(), other.day()) else { return date };
     if let (Some((oh, om, _)), None) = (other.time(), other.offset_minutes()) {
         let offset = days * DAY + i64::from(oh) * 60 + i64::from(om) - minute;
@@ -59,7 +54,40 @@ pub(super) fn to_local_day(date: DateTime, shown: Option<DateTime>) -> DateTime 
     if other.time().is_none() && ZONES.contains(&least) { local } else { date }
 }
 
-/// The day as a number that grows with time.
-pub(super) fn day(d: &DateTime) -> i64 {
-    i64::from(d.year()) * 372 + i64::from(d.month()) * 31 + i64::from(d.day())
+/// The day of a date; none for one that no calendar has.
+pub(super) fn civil(date: &DateTime) -> Option<Date> {
+    Date::new(date.year(), i8::try_from(date.month()).ok()?, i8::try_from(date.day()).ok()?).ok()
+}
+
+/// How many days after the first date the second is.
+pub(super) fn days_between(from: &DateTime, to: &DateTime) -> Option<i64> {
+    let span = civil(from)?.until(civil(to)?).ok()?;
+    Some(i64::from(span.get_days()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> DateTime {
+        crate::dates::parse_machine(text).unwrap()
+    }
+
+    #[test]
+    fn days_are_counted_over_the_ends_of_months() {
+        let days = |from: &str, to: &str| days_between(&date(from), &date(to));
+        assert_eq!(days("2008-04-30", "2008-05-01"), Some(1));
+        assert_eq!(days("2008-03-01", "2008-02-29"), Some(-1));
+        assert_eq!(days("2007-12-31T23:50:00Z", "2008-01-01"), Some(1));
+        assert_eq!(days("2008-02-28", "2008-03-01"), Some(2));
+    }
+
+    #[test]
+    fn a_time_in_utc_is_of_the_day_that_the_page_shows() {
+        let local = |stated: &str, shown: &str| to_local_day(date(stated), Some(date(shown))).to_string();
+        assert_eq!(local("2008-04-30T22:00:00Z", "2008-05-01"), "2008-05-01");
+        assert_eq!(local("2008-04-30T22:00:00Z", "2008-05-01T08:00"), "2008-05-01T08:00:00+10:00");
+        assert_eq!(local("2008-05-01T03:00:00Z", "2008-04-30"), "2008-04-30");
+        assert_eq!(local("2008-04-28T22:00:00Z", "2008-05-01"), "2008-04-28T22:00:00Z");
+    }
 }

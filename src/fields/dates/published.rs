@@ -2,7 +2,7 @@
 
 use super::candidate::{Candidate, Kind, Meaning};
 use super::candidates;
-use super::clock::{day, to_local_day, with_time_from, with_zone_from};
+use super::clock::{civil, days_between, to_local_day, with_time_from, with_zone_from};
 use super::places::Place;
 use super::vote;
 use crate::article::DateTime;
@@ -27,7 +27,8 @@ pub(crate) fn dates(evidence: &Evidence<'_>, labels: &Labels, language: Option<&
     let language = language_with_country(evidence, language);
     let ctx = Context { language: language.as_deref(), day_first: day_comes_first(evidence), latest };
     // A capture's clock and a page's may be a day apart.
-    let possible = |d: &DateTime| latest.is_none_or(|l| day(d) <= day(&l) + 1) && day(d) > 0;
+    let is_early = |d: &DateTime| latest.is_none_or(|l| days_between(&l, d).is_some_and(|days| days <= 1));
+    let possible = |d: &DateTime| civil(d).is_some() && is_early(d);
     let told = |role| {
         let told = evidence.from_profile(role)?;
         let date = dates::parse(&told.text, &ctx).filter(&possible)?;
@@ -95,4 +96,30 @@ fn changed(all: &[Candidate]) -> Option<(DateTime, String)> {
     let found = found.or_else(|| changes().find(|c| c.kind == Kind::Shown && is_near(c)));
     let found = found.or_else(|| changes().find(|c| c.kind != Kind::Shown));
     found.map(|c| (c.date, c.origin.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Extractor, Page};
+
+    /// The date of a page that shows and states one, captured at this time.
+    fn published(stated: &str, shown: &str, captured: &str) -> Option<String> {
+        let line =
+            "The harbour master said that the pier would stay closed until the spring, and that nobody was to blame.";
+        let html = format!(
+            "<meta property=article:published_time content='{stated}'><title>Pier shut</title><h1>Pier shut</h1>\
+             <p>{shown}</p>{}",
+            format!("<p>{line}</p>").repeat(4)
+        );
+        let page = Page::from_text(html).captured(captured).unwrap();
+        Extractor::default().extract(&page).unwrap().published.map(|d| d.to_string())
+    }
+
+    #[test]
+    fn a_page_of_the_first_captured_on_the_day_before_in_utc_keeps_its_date() {
+        let first = "2008-05-01T08:00:00+10:00";
+        assert_eq!(published(first, "1 May 2008", "20080430220500").as_deref(), Some(first));
+        assert_eq!(published("2008-05-01", "1 May 2008", "20080430220500").as_deref(), Some("2008-05-01"));
+        assert_eq!(published("2008-05-03", "3 May 2008", "20080430220500"), None);
+    }
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::candidate::{Candidate, Kind, Meaning};
+use super::clock::civil;
 use super::places::Place;
 use crate::article::DateTime;
 use crate::metadata::Rank;
@@ -221,10 +222,6 @@ fn swapped(date: &DateTime) -> Option<DateTime> {
         Some((h, m, s)) => day.with_time(h, m, s),
         None => Some(day),
     }
-}
-
-fn civil(date: &DateTime) -> Option<Date> {
-    Date::new(date.year(), i8::try_from(date.month()).ok()?, i8::try_from(date.day()).ok()?).ok()
 }
 
 #[cfg(test)]
