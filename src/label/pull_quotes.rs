@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Passage, Proposals};
 use super::passages::{is_marked_speaker, is_speaker, names_speaker, read_passage};
 use crate::lines::ends_sentence;
-use crate::lines::quotation::{names_reader, speaker_name, unquote};
+use crate::lines::quotation::{speaker_name, unquote};
 use crate::segment::{Block, BlockKind, BoxKind, Segments};
 use crate::text::compare::normalize_for_comparison;
 use crate::text::runs;
@@ -51,10 +51,6 @@ pub(super) fn pull_quotes(evidence: &Evidence<'_>, labels: &Labels) -> Proposals
         let Some(found) = read_passage(segments, &passage) else { continue };
         if name.is_some_and(|b| found.attribution.as_deref() == Some(&speaker_name(&b.text))) {
             proposals.propose(after, LabelKind::Speaker, "a name behind lifted words");
-        }
-        if found.attribution.as_deref().is_some_and(names_reader) {
-            let words = passage.blocks.iter();
-            words.for_each(|&i| proposals.propose(i, LabelKind::ReaderQuote, "repeats words of the story"));
         }
         proposals.passages.push(passage);
     }

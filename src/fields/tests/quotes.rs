@@ -111,6 +111,9 @@ fn words_lifted_out_of_the_flow_are_taken_whole_or_not_at_all() {
     );
     assert_eq!(quotes(&format!("<p class=net>{said} (@pier)</p>")), 0);
     assert_eq!(quotes(&format!("<p class=large>{said}.</p>")), 1);
+    let kind = |markup: &str| article(markup).quotes.first().map(|q| q.kind);
+    let signed = format!("<blockquote><p>{said}</p><p>Ann Roe, Caulderby</p></blockquote>");
+    assert_eq!(kind(&signed), Some(QuoteKind::Pull));
     assert_eq!(
         quotes(&format!("<p class=large>{said}.</p><p class=large>The fish quay is another matter altogether.</p>")),
         0
