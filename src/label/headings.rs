@@ -11,9 +11,6 @@ use crate::segment::{Block, BlockKind, BoxKind, Segments};
 use crate::text::compare::normalize_for_comparison;
 use crate::vocabulary::phrases;
 
-/// Why a heading before the story is its standfirst.
-pub(crate) const SENTENCE_HEADING: &str = "a sentence set as a heading, before the story";
-
 /// Takes in the headings that are set as the story's are.
 ///
 /// A heading has no sentence and few words of its own to be known by: one right over a paragraph of the story that is set as
@@ -59,7 +56,7 @@ pub(super) fn choose_section_headings(evidence: &Evidence<'_>, labels: &Labels) 
         let early = first.is_none_or(|f| i < f) && last.get(&style(i)).is_none_or(|&l| l <= i);
         // What ends as a sentence does before all else is a standfirst.
         if early && n == 0 && blocks[i].text.ends_with('.') && !has_standfirst {
-            proposals.propose(i, LabelKind::Standfirst, SENTENCE_HEADING);
+            proposals.propose(i, LabelKind::Standfirst, "a sentence set as a heading, before the story");
         } else if let Some(reason) = not_of_story(evidence, labels, &apart, i, next, early) {
             proposals.propose(i, LabelKind::Foreign, reason);
         }

@@ -33,7 +33,6 @@ pub(crate) use comments::split_signature;
 pub(crate) use evidence::Evidence;
 pub(crate) use extent::StoryExtent;
 pub(crate) use figures::MAX_CAPTION_LETTERS;
-pub(crate) use headings::SENTENCE_HEADING;
 pub use labels::LabelKind;
 pub(crate) use labels::{Labels, Passage};
 pub(crate) use language::detect_language;
