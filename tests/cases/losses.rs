@@ -66,9 +66,14 @@ fn fields(with: &Value, without: &Value, out: &mut Vec<Loss>) {
     }
 }
 
-/// Whether a time is the other one, or the same told with a clock or a zone besides.
+/// Whether a time is the other one, or the same told with a clock, seconds or a zone besides.
 fn is_as_fine(time: &str, other: &str) -> bool {
-    time == other || time.strip_prefix(other).is_some_and(|rest| rest.starts_with(['T', 'Z', '+', '-', ':']))
+    let zone_at = |t: &str| t.find('T').and_then(|clock| Some(clock + t[clock..].find(['Z', '+', '-'])?));
+    let (time, zone) = time.split_at(zone_at(time).unwrap_or(time.len()));
+    let (other, other_zone) = other.split_at(zone_at(other).unwrap_or(other.len()));
+    let is_finer = |coarse: &str| time.strip_prefix(coarse).is_some_and(|rest| rest.starts_with(['T', ':']));
+    let same = time == other || is_finer(other) || other.strip_suffix(":00").is_some_and(is_finer);
+    same && (zone == other_zone || other_zone.is_empty())
 }
 
 fn byline(with: &Value, without: &Value, labels: &BTreeSet<String>, out: &mut Vec<Loss>) {
@@ -224,6 +229,15 @@ pub fn check() {
         "warnings.more",
     ];
     assert_eq!(names(&less, &full), expected);
+    for (time, other) in
+        [("2024-05-03T10:01:02Z", "2024-05-03T10:01:00Z"), ("2024-05-03T10:01:02+02:00", "2024-05-03T10:01:02")]
+    {
+        assert!(is_as_fine(time, other) && is_as_fine(time, time), "{time} {other}");
+    }
+    for (time, other) in [("2024-05-03", "2024-05-03T10:01:00Z"), ("2024-05-03T10:01:02Z", "2024-05-03T10:01:02+01:00")]
+    {
+        assert!(!is_as_fine(time, other), "{time} {other}");
+    }
     let none = names(&json!({}), &full);
     assert_eq!(none.iter().filter(|name| name.ends_with(".lost")).count(), 1 + 3 + 1 + 1, "{none:?}");
 }
