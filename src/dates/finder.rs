@@ -48,8 +48,8 @@ struct DateReading {
 impl<'t> Finder<'t> {
     pub(super) fn new(text: &'t str, context: &Context<'t>) -> Finder<'t> {
         let mut rules = DateRules::new(context);
-        let bare = text.trim();
-        rules.is_alone = bare.len() == 8 && bare.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let trimmed = text.trim();
+        rules.is_alone = trimmed.len() == 8 && trimmed.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         Finder { lexer: Lexer::new(text, rules.language), rules, tokens: Vec::new(), head: 0 }
     }
 

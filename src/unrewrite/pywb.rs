@@ -6,13 +6,13 @@ use crate::dom::{Document, NodeId, Tag};
 use super::replay_marks::{CommentRanges, Replay, Rewriting, assigned_string, full_timestamp, script_text};
 
 /// The banner, which a saved page holds although a script made it.
-const BANNER_IDS: [&str; 3] = ["_wb_plain_banner", "_wb_frame_top_banner", "_wb_capture_info"];
+const PYWB_BANNER_IDS: [&str; 3] = ["_wb_plain_banner", "_wb_frame_top_banner", "_wb_capture_info"];
 
 /// Words of the scripts that it inserts. (`_____WB$wombat$` is not among them: it wraps the page's own scripts.)
-const SCRIPT_WORDS: [&str; 2] = ["wbinfo.", "_WBWombatInit"];
+const PYWB_SCRIPT_WORDS: [&str; 2] = ["wbinfo.", "_WBWombatInit"];
 
 /// As for the Wayback Machine: what is longer is the page's own.
-const SCRIPT_BYTES: usize = 8 << 10;
+const MAX_SCRIPT_BYTES: usize = 8 << 10;
 
 /// What the walk over a page finds of this service.
 #[derive(Default)]
@@ -37,11 +37,11 @@ impl PywbMarks {
     pub(super) fn element(&mut self, doc: &Document, n: NodeId, tag: Tag) {
         if tag == Tag::Script {
             let text = script_text(doc, n);
-            if text.len() <= SCRIPT_BYTES && SCRIPT_WORDS.iter().any(|word| text.contains(word)) {
+            if text.len() <= MAX_SCRIPT_BYTES && PYWB_SCRIPT_WORDS.iter().any(|word| text.contains(word)) {
                 self.parts.push(n);
                 self.read_script(text);
             }
-        } else if doc.attr(n, "id").is_some_and(|id| BANNER_IDS.contains(&id)) {
+        } else if doc.attr(n, "id").is_some_and(|id| PYWB_BANNER_IDS.contains(&id)) {
             self.parts.push(n);
         }
     }
@@ -65,7 +65,7 @@ impl PywbMarks {
         let mut inserts = self.insert.nodes(doc);
         inserts.extend(self.parts.iter().filter(|&&n| !self.insert.close_within(doc, n)));
         let written = self.prefix.or_else(|| given.map(|url| url.prefix().to_owned()));
-        let (authority, path) = written.as_deref().map_or((None, "/"), split);
+        let (authority, path) = written.as_deref().map_or((None, "/"), split_prefix);
         let authority = authority.or_else(|| given.map(|url| url.authority().to_owned()));
         // With no path before the timestamp, nothing tells a rewritten address from others but the host.
         let hosts: Vec<String> = authority.iter().cloned().collect();
@@ -85,14 +85,14 @@ impl PywbMarks {
 }
 
 /// A prefix such as `http://archive.example:8080/news/` as authority, if it has one, and path.
-fn split(prefix: &str) -> (Option<String>, &str) {
-    let bare = prefix.strip_prefix("https:").or_else(|| prefix.strip_prefix("http:")).unwrap_or(prefix);
-    let (authority, path) = match bare.strip_prefix("//") {
+fn split_prefix(prefix: &str) -> (Option<String>, &str) {
+    let without_scheme = prefix.strip_prefix("https:").or_else(|| prefix.strip_prefix("http:")).unwrap_or(prefix);
+    let (authority, path) = match without_scheme.strip_prefix("//") {
         Some(rest) => {
             let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
             (Some(authority.to_ascii_lowercase()), path)
         }
-        None => (None, bare),
+        None => (None, without_scheme),
     };
     (authority, if path.ends_with('/') && path.starts_with('/') { path } else { "/" })
 }

@@ -94,15 +94,15 @@ pub(super) fn script_text(doc: &Document, script: NodeId) -> &str {
 /// A script without what replay services put around it to catch its reach for the page's address:
 /// `var _____WB$wombat$assign$function_____ = …; { let window = _____WB$…("window"); … SCRIPT }`.
 pub(super) fn unwrapped_script(script: &str) -> Option<&str> {
-    const NAME: &str = "_____WB$wombat$assign$function_____";
+    const WRAPPER_NAME: &str = "_____WB$wombat$assign$function_____";
     /// The wrapper's head is shorter.
-    const HEAD: usize = 4 << 10;
+    const MAX_WRAPPER_BYTES: usize = 4 << 10;
     let script = script.trim();
-    if !script.strip_prefix("var ")?.trim_start().starts_with(NAME) {
+    if !script.strip_prefix("var ")?.trim_start().starts_with(WRAPPER_NAME) {
         return None;
     }
-    let last = script.match_indices(NAME).map(|(at, _)| at).take_while(|&at| at < HEAD).last()?;
-    let call = script.get(last + NAME.len()..)?;
+    let last = script.match_indices(WRAPPER_NAME).map(|(at, _)| at).take_while(|&at| at < MAX_WRAPPER_BYTES).last()?;
+    let call = script.get(last + WRAPPER_NAME.len()..)?;
     if !call.starts_with('(') {
         return None;
     }

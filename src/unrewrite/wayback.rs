@@ -13,20 +13,20 @@ use super::replay_marks::{
 };
 
 /// The names under which replayed pages mention the archive.
-const HOSTS: [&str; 5] =
+const WAYBACK_HOSTS: [&str; 5] =
     ["web.archive.org", "web.archive.org:80", "web.archive.org:443", "wayback.archive.org", "web-beta.archive.org"];
-const PATH: &str = "/web/";
+const WAYBACK_PATH: &str = "/web/";
 /// How the archive itself writes the address of a capture.
-const BASES: [&str; 2] = ["http://web.archive.org/web/", "https://web.archive.org/web/"];
+const WAYBACK_BASES: [&str; 2] = ["http://web.archive.org/web/", "https://web.archive.org/web/"];
 
-static PREFIX: LazyLock<AddressPrefix> = LazyLock::new(|| prefix(None));
+static WAYBACK_PREFIX: LazyLock<AddressPrefix> = LazyLock::new(|| address_prefix(None));
 
 /// The elements of the toolbar, whatever template it is of. The first three are found nowhere else.
 const TOOLBAR_IDS: [&str; 4] = ["wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato"];
-const TOOLBAR_SURE: usize = 3;
+const SURE_TOOLBAR_IDS: usize = 3;
 
 /// Words of the inline scripts that the archive inserts; each is a name of its own.
-const SCRIPT_WORDS: [&str; 9] = [
+const WAYBACK_SCRIPT_WORDS: [&str; 9] = [
     "__wm.wombat(",
     "__wm.init(",
     "__wm.bt(",
@@ -42,7 +42,7 @@ const SCRIPT_WORDS: [&str; 9] = [
 const LIKELY_WORD: &str = "RufflePlayer";
 
 /// Inserted inline scripts are shorter, so that a page's bundle is neither searched nor taken for one.
-const SCRIPT_BYTES: usize = 8 << 10;
+const MAX_SCRIPT_BYTES: usize = 8 << 10;
 
 /// Where the archive keeps the scripts and styles that it inserts, on its own hosts.
 const STATIC_PATHS: [&str; 3] = ["/_static/", "/static/", "/includes/"];
@@ -107,12 +107,12 @@ impl WaybackMarks {
             match name {
                 "id" if value.starts_with(['w', 'd']) => {
                     let Some(which) = TOOLBAR_IDS.iter().position(|id| *id == value) else { continue };
-                    self.sure |= which < TOOLBAR_SURE;
+                    self.sure |= which < SURE_TOOLBAR_IDS;
                     self.toolbar_parts.push(n);
                 }
                 // A path of this form is no page's own.
-                "href" | "src" | "action" | "background" if value.starts_with(PATH) => {
-                    let Some(stamp) = PREFIX.timestamp_in(value).filter(|s| s.len() == 14) else { continue };
+                "href" | "src" | "action" | "background" if value.starts_with(WAYBACK_PATH) => {
+                    let Some(stamp) = WAYBACK_PREFIX.timestamp_in(value).filter(|s| s.len() == 14) else { continue };
                     self.sure = true;
                     self.stamp.get_or_insert_with(|| stamp.to_owned());
                 }
@@ -126,7 +126,7 @@ impl WaybackMarks {
 
     /// A page names itself by an address in the archive, or lives on scripts and styles from there.
     fn claim(&mut self, doc: &Document, n: NodeId, tag: Tag, value: &str) {
-        let Some(stamp) = PREFIX.timestamp_in(value) else { return };
+        let Some(stamp) = WAYBACK_PREFIX.timestamp_in(value) else { return };
         let lives_there = ["cs_/", "js_/"].iter().any(|m| value.contains(m)) && matches!(tag, Tag::Link | Tag::Script);
         if names_own_address(doc, n) || lives_there {
             self.sure = true;
@@ -144,10 +144,10 @@ impl WaybackMarks {
             return;
         }
         let text = script_text(doc, n);
-        if text.len() > SCRIPT_BYTES {
+        if text.len() > MAX_SCRIPT_BYTES {
             return;
         }
-        if SCRIPT_WORDS.iter().any(|word| text.contains(word)) {
+        if WAYBACK_SCRIPT_WORDS.iter().any(|word| text.contains(word)) {
             self.sure = true;
             self.scripts.append(&mut self.likely);
             self.scripts.push(n);
@@ -198,20 +198,20 @@ impl WaybackMarks {
         inserts.extend(self.last_tail_part);
         let form = self.form_url.filter(|url| url.contains("//"));
         Some(Replay {
-            host: Some(HOSTS[0].to_owned()),
-            base: Some(BASES[usize::from(self.secure)].to_owned()),
+            host: Some(WAYBACK_HOSTS[0].to_owned()),
+            base: Some(WAYBACK_BASES[usize::from(self.secure)].to_owned()),
             original: self.original.or(form),
             timestamp: self.timestamp.or(self.form_date).or(self.archived).or_else(|| full_timestamp(&self.stamp?)),
-            rewriting: Rewriting::Prefix(Box::new(prefix(given))),
+            rewriting: Rewriting::Prefix(Box::new(address_prefix(given))),
             inserts,
         })
     }
 }
 
-fn prefix(given: Option<&CaptureUrl>) -> AddressPrefix {
-    let mut hosts: Vec<String> = HOSTS.map(str::to_owned).to_vec();
-    hosts.extend(given.map(|url| url.authority().to_owned()).filter(|host| !HOSTS.contains(&host.as_str())));
-    AddressPrefix::new(hosts, PATH)
+fn address_prefix(given: Option<&CaptureUrl>) -> AddressPrefix {
+    let mut hosts: Vec<String> = WAYBACK_HOSTS.map(str::to_owned).to_vec();
+    hosts.extend(given.map(|url| url.authority().to_owned()).filter(|host| !WAYBACK_HOSTS.contains(&host.as_str())));
+    AddressPrefix::new(hosts, WAYBACK_PATH)
 }
 
 /// Whether a script or style comes from the archive itself, not from a capture in it.
@@ -219,8 +219,8 @@ fn is_static(address: &str) -> bool {
     if !address.contains("static/") && !address.contains("/includes/") {
         return false;
     }
-    let bare = address.strip_prefix("https:").or_else(|| address.strip_prefix("http:")).unwrap_or(address);
-    match bare.strip_prefix("//") {
+    let without_scheme = address.strip_prefix("https:").or_else(|| address.strip_prefix("http:")).unwrap_or(address);
+    match without_scheme.strip_prefix("//") {
         Some(rest) => {
             let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
             let ours = host == "archive.org" || host.ends_with(".archive.org");
