@@ -89,6 +89,7 @@ mod segment;
 mod strip;
 mod structure;
 mod text;
+mod unrewrite;
 mod vocabulary;
 
 pub use archive::{Archive, CaptureUrl, Modifier, Period, Timestamp};

@@ -148,7 +148,7 @@ impl Archive {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn of(capture: &CaptureUrl) -> Archive {
-        let prefix = &capture.prefix;
+        let prefix = capture.prefix();
         Archive::known(prefix).unwrap_or_else(|| Archive::like_pywb(&name_of(prefix), prefix))
     }
 
@@ -193,7 +193,7 @@ impl Archive {
         let bare = |url: &str| url.split_once("://").map(|(_, rest)| rest.to_owned());
         let (prefix, rest) = (bare(&self.replay)?, bare(address.trim())?);
         if let Some(parsed) = CaptureUrl::parse(address) {
-            let same = Archive::of(&parsed).replay == self.replay || bare(&parsed.prefix)? == prefix;
+            let same = Archive::of(&parsed).replay == self.replay || bare(parsed.prefix())? == prefix;
             return same.then_some(parsed);
         }
         let (authority, path) = rest.split_at(rest.find('/')?);

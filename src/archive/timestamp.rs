@@ -305,6 +305,24 @@ mod tests {
     }
 
     #[test]
+    fn timestamps_are_filled_to_the_end() {
+        let fill = |digits: &str| Timestamp::lenient(digits).map(|time| time.to_string());
+        for (short, full) in [
+            ("2019", "20191231235959"),
+            ("20191", "20191231235959"),
+            ("201902", "20190228235959"),
+            ("200002", "20000229235959"),
+            ("20190306", "20190306235959"),
+            ("2019030611", "20190306115959"),
+            ("20000008241731", "20000824173100"),
+        ] {
+            assert_eq!(fill(short).as_deref(), Some(full), "{short}");
+        }
+        assert_eq!(fill("201"), None);
+        assert_eq!(fill("2019x"), None);
+    }
+
+    #[test]
     fn a_timestamp_is_its_digits_in_json() {
         let t: Timestamp = "20071211032145".parse().unwrap();
         let json = serde_json::to_string(&t).unwrap();

@@ -30,13 +30,13 @@ use super::timestamp::{DIGITS, Timestamp};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CaptureUrl {
     /// The archive's host with its port, in lower case.
-    pub(super) authority: String,
+    authority: String,
     /// All before the timestamp: `http://web.archive.org/web/`.
-    pub(super) prefix: String,
-    pub(super) timestamp: Option<Timestamp>,
+    prefix: String,
+    timestamp: Option<Timestamp>,
     modifier: Modifier,
     /// The page's own address, one layer of archive taken off.
-    pub(super) original: String,
+    original: String,
 }
 
 /// The hosts whose addresses are known to be captures even with a short or missing timestamp, or an
@@ -118,6 +118,11 @@ impl CaptureUrl {
     /// The archive's host, without the port.
     pub fn host(&self) -> &str {
         host_of(&self.authority)
+    }
+
+    /// The archive's host, with the port if the address names one.
+    pub(crate) fn authority(&self) -> &str {
+        &self.authority
     }
 
     /// All before the timestamp: `http://web.archive.org/web/`.
@@ -205,12 +210,12 @@ impl Serialize for CaptureUrl {
 }
 
 /// Whether a host is one of archive.today's.
-pub(super) fn is_archive_today(host: &str) -> bool {
+pub(crate) fn is_archive_today(host: &str) -> bool {
     ARCHIVE_TODAY.contains(&host)
 }
 
 /// Whether a host serves captures and nothing else: its addresses are never a page's own.
-pub(super) fn is_archive(host: &str) -> bool {
+pub(crate) fn is_archive(host: &str) -> bool {
     /// Hosts with pages of their own beside the captures.
     const MIXED: &[&str] = &["archive.org", "www.archive.org", "arquivo.pt"];
     is_archive_today(host) || (SERVICES.iter().any(|(name, _)| *name == host) && !MIXED.contains(&host))
@@ -318,11 +323,6 @@ fn unescape(text: &str) -> Cow<'_, str> {
         at += if pair.is_some() { 3 } else { 1 };
     }
     String::from_utf8(out).map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
-/// A timestamp in full, as [`Timestamp::lenient`] reads it.
-pub(super) fn fill(digits: &str) -> Option<String> {
-    Timestamp::lenient(digits).map(|time| time.to_string())
 }
 
 #[cfg(test)]
@@ -469,22 +469,5 @@ mod tests {
             }
         }
         assert!(count > 1000, "{count}");
-    }
-
-    #[test]
-    fn timestamps_are_filled_to_the_end() {
-        for (short, full) in [
-            ("2019", "20191231235959"),
-            ("20191", "20191231235959"),
-            ("201902", "20190228235959"),
-            ("200002", "20000229235959"),
-            ("20190306", "20190306235959"),
-            ("2019030611", "20190306115959"),
-            ("20000008241731", "20000824173100"),
-        ] {
-            assert_eq!(fill(short).as_deref(), Some(full));
-        }
-        assert_eq!(fill("201"), None);
-        assert_eq!(fill("2019x"), None);
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::dom::{NodeId, Tag};
 use crate::options::Limits;
 
 const TS: &str = "20171124151315";
@@ -7,10 +8,10 @@ fn doc(html: &str) -> Document {
     Document::parse(html, &Limits::default()).unwrap()
 }
 
-fn undo(html: &str, url: Option<&str>) -> (Document, Provenance) {
+fn undo(html: &str, url: Option<&str>) -> (Document, CaptureOrigin) {
     let mut d = doc(html);
     let url = url.map(|u| Url::parse(u).unwrap());
-    let p = restore(&mut d, url.as_ref(), None);
+    let p = unrewrite(&mut d, url.as_ref(), None);
     (d, p)
 }
 
@@ -185,7 +186,7 @@ fn a_page_that_links_to_the_archive_is_left_alone() {
     let own = "http://news.example/archive-story";
     let (d, p) = undo(html, Some(own));
     assert_eq!(dump(&d), before);
-    assert_eq!(p, Provenance { original: Url::parse(own).ok(), ..Provenance::default() });
+    assert_eq!(p, CaptureOrigin { original: Url::parse(own).ok(), ..CaptureOrigin::default() });
     // The page's own bytes out of the archive carry no rewriting either.
     let (d, p) = undo(html, Some("http://web.archive.org/web/20010101000000id_/http://news.example/archive-story"));
     assert_eq!(dump(&d), before);
@@ -246,7 +247,7 @@ fn a_page_saved_from_archive_today() {
 fn a_time_alone_is_a_time_alone() {
     let mut d = doc("<p>Text.");
     let captured = DateTime::from_timestamp14(TS);
-    assert_eq!(restore(&mut d, None, captured), Provenance { captured, ..Provenance::default() });
+    assert_eq!(unrewrite(&mut d, None, captured), CaptureOrigin { captured, ..CaptureOrigin::default() });
 }
 
 /// As wombat wraps the scripts of a page.

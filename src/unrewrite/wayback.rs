@@ -2,27 +2,28 @@
 
 use std::sync::LazyLock;
 
+use crate::archive::{AddressPrefix, CaptureUrl};
 use crate::dom::{Document, NodeId, Tag};
 
-use super::address::Prefix;
-use super::clues::{Ranges, Replay, Rewriting, names_page, script_text, strings};
-use super::url::{CaptureUrl, fill};
+use super::replay_marks::{
+    CommentRanges, Replay, Rewriting, full_timestamp, names_own_address, script_strings, script_text,
+};
 
 /// The names under which replayed pages mention the archive.
-const HOSTS: [&str; 5] =
+const WAYBACK_HOSTS: [&str; 5] =
     ["web.archive.org", "web.archive.org:80", "web.archive.org:443", "wayback.archive.org", "web-beta.archive.org"];
-const PATH: &str = "/web/";
+const WAYBACK_PATH: &str = "/web/";
 /// How the archive itself writes the address of a capture.
-const BASES: [&str; 2] = ["http://web.archive.org/web/", "https://web.archive.org/web/"];
+const WAYBACK_BASES: [&str; 2] = ["http://web.archive.org/web/", "https://web.archive.org/web/"];
 
-static PREFIX: LazyLock<Prefix> = LazyLock::new(|| prefix(None));
+static WAYBACK_PREFIX: LazyLock<AddressPrefix> = LazyLock::new(|| address_prefix(None));
 
 /// The elements of the toolbar, whatever template it is of. The first three are found nowhere else.
 const TOOLBAR_IDS: [&str; 4] = ["wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato"];
-const TOOLBAR_SURE: usize = 3;
+const SURE_TOOLBAR_IDS: usize = 3;
 
 /// Words of the inline scripts that the archive inserts; each is a name of its own.
-const SCRIPT_WORDS: [&str; 9] = [
+const WAYBACK_SCRIPT_WORDS: [&str; 9] = [
     "__wm.wombat(",
     "__wm.init(",
     "__wm.bt(",
@@ -38,7 +39,7 @@ const SCRIPT_WORDS: [&str; 9] = [
 const LIKELY_WORD: &str = "RufflePlayer";
 
 /// Inserted inline scripts are shorter, so that a page's bundle is neither searched nor taken for one.
-const SCRIPT_BYTES: usize = 8 << 10;
+const MAX_SCRIPT_BYTES: usize = 8 << 10;
 
 /// Where the archive keeps the scripts and styles that it inserts, on its own hosts.
 const STATIC_PATHS: [&str; 3] = ["/_static/", "/static/", "/includes/"];
@@ -49,8 +50,8 @@ const STATIC_FILES: [&str; 6] =
 
 /// What the walk over a page finds of this service.
 #[derive(Default)]
-pub(super) struct Clues {
-    toolbar: Ranges,
+pub(super) struct WaybackMarks {
+    toolbar: CommentRanges,
     toolbar_parts: Vec<NodeId>,
     scripts: Vec<NodeId>,
     likely: Vec<NodeId>,
@@ -70,7 +71,7 @@ pub(super) struct Clues {
     stamp: Option<String>,
 }
 
-impl Clues {
+impl WaybackMarks {
     pub(super) fn comment(&mut self, n: NodeId, text: &str) {
         let text = text.trim();
         if text.starts_with("BEGIN WAYBACK TOOLBAR INSERT") {
@@ -103,12 +104,12 @@ impl Clues {
             match name {
                 "id" if value.starts_with(['w', 'd']) => {
                     let Some(which) = TOOLBAR_IDS.iter().position(|id| *id == value) else { continue };
-                    self.sure |= which < TOOLBAR_SURE;
+                    self.sure |= which < SURE_TOOLBAR_IDS;
                     self.toolbar_parts.push(n);
                 }
                 // A path of this form is no page's own.
-                "href" | "src" | "action" | "background" if value.starts_with(PATH) => {
-                    let Some(stamp) = PREFIX.stamp_of(value).filter(|s| s.len() == 14) else { continue };
+                "href" | "src" | "action" | "background" if value.starts_with(WAYBACK_PATH) => {
+                    let Some(stamp) = WAYBACK_PREFIX.timestamp_in(value).filter(|s| s.len() == 14) else { continue };
                     self.sure = true;
                     self.stamp.get_or_insert_with(|| stamp.to_owned());
                 }
@@ -122,9 +123,9 @@ impl Clues {
 
     /// A page names itself by an address in the archive, or lives on scripts and styles from there.
     fn claim(&mut self, doc: &Document, n: NodeId, tag: Tag, value: &str) {
-        let Some(stamp) = PREFIX.stamp_of(value) else { return };
+        let Some(stamp) = WAYBACK_PREFIX.timestamp_in(value) else { return };
         let lives_there = ["cs_/", "js_/"].iter().any(|m| value.contains(m)) && matches!(tag, Tag::Link | Tag::Script);
-        if names_page(doc, n) || lives_there {
+        if names_own_address(doc, n) || lives_there {
             self.sure = true;
             self.stamp.get_or_insert_with(|| stamp.to_owned());
         }
@@ -140,10 +141,10 @@ impl Clues {
             return;
         }
         let text = script_text(doc, n);
-        if text.len() > SCRIPT_BYTES {
+        if text.len() > MAX_SCRIPT_BYTES {
             return;
         }
-        if SCRIPT_WORDS.iter().any(|word| text.contains(word)) {
+        if WAYBACK_SCRIPT_WORDS.iter().any(|word| text.contains(word)) {
             self.sure = true;
             self.scripts.append(&mut self.likely);
             self.scripts.push(n);
@@ -155,18 +156,18 @@ impl Clues {
 
     /// Address and time of the capture, as the script that prepares the page is told them.
     fn read_script(&mut self, text: &str) {
-        let call = |name: &str| text.split_once(name).map(|(_, args)| strings(args).take(3).collect::<Vec<_>>());
+        let call = |name: &str| text.split_once(name).map(|(_, args)| script_strings(args).take(3).collect::<Vec<_>>());
         if let Some([url, stamp, rest @ ..]) = call("__wm.wombat(").as_deref() {
             self.secure |= rest.first().is_some_and(|archive| archive.starts_with("https:"));
             self.original.get_or_insert_with(|| url.clone());
-            self.timestamp = self.timestamp.take().or_else(|| fill(stamp));
+            self.timestamp = self.timestamp.take().or_else(|| full_timestamp(stamp));
         } else if let Some([_, url, stamp]) = call("__wm.bt(").as_deref() {
             self.original.get_or_insert_with(|| url.clone());
-            self.timestamp = self.timestamp.take().or_else(|| fill(stamp));
+            self.timestamp = self.timestamp.take().or_else(|| full_timestamp(stamp));
         } else if let Some([_, stamp, ..]) = call("WB_wombat_Init(").as_deref() {
-            self.timestamp = self.timestamp.take().or_else(|| fill(stamp));
+            self.timestamp = self.timestamp.take().or_else(|| full_timestamp(stamp));
         } else if let Some(cgi) = call("sWayBackCGI").and_then(|args| args.into_iter().next()) {
-            let stamp = cgi.trim_end_matches('/').rsplit('/').next().and_then(fill);
+            let stamp = cgi.trim_end_matches('/').rsplit('/').next().and_then(full_timestamp);
             self.timestamp = self.timestamp.take().or(stamp);
         }
     }
@@ -177,7 +178,7 @@ impl Clues {
         if doc.attr(n, "id") == Some("wmtbURL") {
             self.form_url = Some(value.to_owned());
         } else if self.form_url.is_some() && doc.attr(n, "name") == Some("date") {
-            self.form_date = fill(value);
+            self.form_date = full_timestamp(value);
         }
     }
 
@@ -194,20 +195,20 @@ impl Clues {
         inserts.extend(self.last_tail_part);
         let form = self.form_url.filter(|url| url.contains("//"));
         Some(Replay {
-            host: Some(HOSTS[0].to_owned()),
-            base: Some(BASES[usize::from(self.secure)].to_owned()),
+            host: Some(WAYBACK_HOSTS[0].to_owned()),
+            base: Some(WAYBACK_BASES[usize::from(self.secure)].to_owned()),
             original: self.original.or(form),
-            timestamp: self.timestamp.or(self.form_date).or(self.archived).or_else(|| fill(&self.stamp?)),
-            rewriting: Rewriting::Prefix(Box::new(prefix(given))),
+            timestamp: self.timestamp.or(self.form_date).or(self.archived).or_else(|| full_timestamp(&self.stamp?)),
+            rewriting: Rewriting::Prefix(Box::new(address_prefix(given))),
             inserts,
         })
     }
 }
 
-fn prefix(given: Option<&CaptureUrl>) -> Prefix {
-    let mut hosts: Vec<String> = HOSTS.map(str::to_owned).to_vec();
-    hosts.extend(given.map(|url| url.authority.clone()).filter(|host| !HOSTS.contains(&host.as_str())));
-    Prefix::new(hosts, PATH)
+fn address_prefix(given: Option<&CaptureUrl>) -> AddressPrefix {
+    let mut hosts: Vec<String> = WAYBACK_HOSTS.map(str::to_owned).to_vec();
+    hosts.extend(given.map(|url| url.authority().to_owned()).filter(|host| !WAYBACK_HOSTS.contains(&host.as_str())));
+    AddressPrefix::new(hosts, WAYBACK_PATH)
 }
 
 /// Whether a script or style comes from the archive itself, not from a capture in it.
@@ -215,8 +216,8 @@ fn is_static(address: &str) -> bool {
     if !address.contains("static/") && !address.contains("/includes/") {
         return false;
     }
-    let bare = address.strip_prefix("https:").or_else(|| address.strip_prefix("http:")).unwrap_or(address);
-    match bare.strip_prefix("//") {
+    let without_scheme = address.strip_prefix("https:").or_else(|| address.strip_prefix("http:")).unwrap_or(address);
+    match without_scheme.strip_prefix("//") {
         Some(rest) => {
             let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
             let ours = host == "archive.org" || host.ends_with(".archive.org");
@@ -237,11 +238,11 @@ fn archived_on(comment: &str) -> Option<String> {
     let words = comment.strip_prefix("FILE ARCHIVED ON")?.split_once("AND RETRIEVED")?.0;
     let words: Vec<&str> = words.split_whitespace().collect();
     match *words.as_slice() {
-        [digits] => fill(digits).filter(|_| digits.len() == 14),
+        [digits] => full_timestamp(digits).filter(|_| digits.len() == 14),
         [time, month, day, year] => {
             let month = MONTHS.find(month.get(..3)?).filter(|at| at % 3 == 0)? / 3 + 1;
             let day: u8 = day.trim_end_matches(',').parse().ok()?;
-            fill(&format!("{year}{month:02}{day:02}{}", time.replace(':', ""))).filter(|s| s.len() == 14)
+            full_timestamp(&format!("{year}{month:02}{day:02}{}", time.replace(':', ""))).filter(|s| s.len() == 14)
         }
         _ => None,
     }

@@ -1,10 +1,10 @@
 //! archive.today, as far as its saved pages are certain: whole addresses are rewritten, and a header is put
 //! over the page.
 
+use crate::archive::{CaptureUrl, is_archive_today};
 use crate::dom::{Document, NodeId, Tag};
 
-use super::clues::{Replay, Rewriting};
-use super::url::{CaptureUrl, is_archive_today};
+use super::replay_marks::{Replay, Rewriting};
 
 /// The archive's own header and what stands beside the page; `CONTENT` holds the page.
 const FRAME_IDS: [&str; 2] = ["HEADER", "DIVSHARE"];
@@ -12,13 +12,13 @@ const PAGE_ID: &str = "CONTENT";
 
 /// What the walk over a page finds of this service.
 #[derive(Default)]
-pub(super) struct Clues {
+pub(super) struct ArchiveTodayMarks {
     frame: Vec<NodeId>,
     page: Option<NodeId>,
     named: Option<CaptureUrl>,
 }
 
-impl Clues {
+impl ArchiveTodayMarks {
     pub(super) fn element(&mut self, doc: &Document, n: NodeId, tag: Tag) {
         match tag {
             Tag::Link if doc.attr(n, "rel").is_some_and(|rel| matches!(rel, "canonical" | "bookmark")) => {
@@ -36,7 +36,7 @@ impl Clues {
 
     fn name(&mut self, address: Option<&str>) {
         let capture = address.filter(|a| a.contains("archive.")).and_then(CaptureUrl::parse);
-        let ours = capture.filter(|c| is_archive_today(c.host()) && c.timestamp.is_some());
+        let ours = capture.filter(|c| is_archive_today(c.host()) && c.timestamp().is_some());
         self.named = self.named.take().or(ours);
     }
 
@@ -47,9 +47,9 @@ impl Clues {
         let beside = |n: &NodeId| page.is_some_and(|page| !doc.contains(*n, page) && !doc.contains(page, *n));
         Some(Replay {
             host: Some(named.host().to_owned()),
-            base: Some(named.prefix),
-            original: Some(named.original),
-            timestamp: named.timestamp.map(|t| t.to_string()),
+            base: Some(named.prefix().to_owned()),
+            original: Some(named.original().to_owned()),
+            timestamp: named.timestamp().map(|t| t.to_string()),
             rewriting: Rewriting::ArchiveToday,
             inserts: self.frame.into_iter().filter(beside).collect(),
         })
@@ -57,7 +57,7 @@ impl Clues {
 }
 
 /// An address of the archive as the page had it.
-pub(super) fn peel(address: &str) -> Option<String> {
+pub(super) fn original_address(address: &str) -> Option<String> {
     let capture = address.starts_with("http").then(|| CaptureUrl::parse(address))??;
-    is_archive_today(capture.host()).then_some(capture.original)
+    is_archive_today(capture.host()).then(|| capture.original().to_owned())
 }

@@ -1,8 +1,7 @@
-//! Small things that the services' files share: ranges between comments, strings of a script.
+//! What the services' files share: a recognised replay, ranges between comments, strings of a script.
 
+use crate::archive::{AddressPrefix, Timestamp};
 use crate::dom::{Document, NodeId, Tag};
-
-use super::address::Prefix;
 
 /// A replay that was recognised, and how to undo it.
 pub(super) struct Replay {
@@ -23,19 +22,19 @@ pub(super) struct Replay {
 /// How a service rewrites addresses.
 pub(super) enum Rewriting {
     /// With a prefix, anywhere.
-    Prefix(Box<Prefix>),
+    Prefix(Box<AddressPrefix>),
     /// As archive.today does: whole addresses alone.
     ArchiveToday,
 }
 
 /// Stretches of the page between an opening and a closing comment.
 #[derive(Default)]
-pub(super) struct Ranges {
+pub(super) struct CommentRanges {
     open: Option<NodeId>,
     closed: Vec<(NodeId, NodeId)>,
 }
 
-impl Ranges {
+impl CommentRanges {
     pub(super) fn begin(&mut self, comment: NodeId) {
         self.open = Some(comment);
     }
@@ -73,13 +72,18 @@ impl Ranges {
 }
 
 /// Whether an element is where a page tells its own address.
-pub(super) fn names_page(doc: &Document, n: NodeId) -> bool {
+pub(super) fn names_own_address(doc: &Document, n: NodeId) -> bool {
     match doc.tag(n) {
         Tag::Base => true,
         Tag::Link => doc.attr(n, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")),
         Tag::Meta => doc.attr(n, "property") == Some("og:url"),
         _ => false,
     }
+}
+
+/// A timestamp in full, as [`Timestamp::lenient`] reads it.
+pub(super) fn full_timestamp(digits: &str) -> Option<String> {
+    Timestamp::lenient(digits).map(|time| time.to_string())
 }
 
 /// The text within a script, as far as it is one piece.
@@ -89,16 +93,16 @@ pub(super) fn script_text(doc: &Document, script: NodeId) -> &str {
 
 /// A script without what replay services put around it to catch its reach for the page's address:
 /// `var _____WB$wombat$assign$function_____ = …; { let window = _____WB$…("window"); … SCRIPT }`.
-pub(super) fn unwrapped(script: &str) -> Option<&str> {
-    const NAME: &str = "_____WB$wombat$assign$function_____";
+pub(super) fn unwrapped_script(script: &str) -> Option<&str> {
+    const WRAPPER_NAME: &str = "_____WB$wombat$assign$function_____";
     /// The wrapper's head is shorter.
-    const HEAD: usize = 4 << 10;
+    const MAX_WRAPPER_BYTES: usize = 4 << 10;
     let script = script.trim();
-    if !script.strip_prefix("var ")?.trim_start().starts_with(NAME) {
+    if !script.strip_prefix("var ")?.trim_start().starts_with(WRAPPER_NAME) {
         return None;
     }
-    let last = script.match_indices(NAME).map(|(at, _)| at).take_while(|&at| at < HEAD).last()?;
-    let call = script.get(last + NAME.len()..)?;
+    let last = script.match_indices(WRAPPER_NAME).map(|(at, _)| at).take_while(|&at| at < MAX_WRAPPER_BYTES).last()?;
+    let call = script.get(last + WRAPPER_NAME.len()..)?;
     if !call.starts_with('(') {
         return None;
     }
@@ -107,30 +111,30 @@ pub(super) fn unwrapped(script: &str) -> Option<&str> {
 }
 
 /// The string literals of a piece of a script, unescaped, up to the end of the statement.
-pub(super) fn strings(script: &str) -> impl Iterator<Item = String> + '_ {
+pub(super) fn script_strings(script: &str) -> impl Iterator<Item = String> + '_ {
     let mut rest = script;
     std::iter::from_fn(move || {
         let start = rest.find(['"', '\'', ';'])?;
         let quote = rest[start..].chars().next().filter(|&c| c != ';')?;
-        let (text, used) = string(&rest[start + 1..], quote)?;
+        let (text, used) = string_literal(&rest[start + 1..], quote)?;
         rest = &rest[start + 1 + used..];
         Some(text)
     })
 }
 
 /// The string assigned to a name: `name = "…"`, also through a call (`decodeURI("…")`).
-pub(super) fn assigned(script: &str, name: &str) -> Option<String> {
+pub(super) fn assigned_string(script: &str, name: &str) -> Option<String> {
     /// A name is assigned at its first mention or soon after; bounds the effort.
     const MENTIONS: usize = 4;
     script.match_indices(name).take(MENTIONS).find_map(|(at, _)| {
         let value = script[at + name.len()..].trim_start().strip_prefix('=')?;
         let call = value.trim_start().trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '(');
-        call.starts_with(['"', '\'']).then(|| strings(call).next())?
+        call.starts_with(['"', '\'']).then(|| script_strings(call).next())?
     })
 }
 
 /// A string literal after its opening quote, and the bytes it takes with the closing one.
-fn string(text: &str, quote: char) -> Option<(String, usize)> {
+fn string_literal(text: &str, quote: char) -> Option<(String, usize)> {
     let mut out = String::new();
     let mut chars = text.char_indices();
     while let Some((at, c)) = chars.next() {

@@ -10,43 +10,43 @@ use super::url::{CaptureUrl, has_scheme, stamp_len};
 const SLASHES: [&str; 3] = ["/", "\\/", "\\u002F"];
 
 /// What an archive puts before every address of a page it replays: `//web.archive.org/web/`, then a timestamp.
-pub(super) struct Prefix {
+pub(crate) struct AddressPrefix {
     /// The names under which the archive may be written, with the port.
     hosts: Vec<String>,
     /// The path before the timestamp, with each way to write a slash.
     paths: [(String, Finder<'static>); 3],
 }
 
-impl Prefix {
+impl AddressPrefix {
     /// A prefix of this path, which starts and ends with a slash, on any of these hosts.
-    pub(super) fn new(hosts: Vec<String>, path: &str) -> Self {
+    pub(crate) fn new(hosts: Vec<String>, path: &str) -> Self {
         let paths = SLASHES.map(|slash| {
             let path = path.replace('/', slash);
             let finder = Finder::new(path.as_bytes()).into_owned();
             (path, finder)
         });
-        Prefix { hosts, paths }
+        AddressPrefix { hosts, paths }
     }
 
     /// The prefix of a capture's address.
-    pub(super) fn of(capture: &CaptureUrl) -> Self {
-        let path = capture.prefix.split_once("//").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-        Prefix::new(vec![capture.authority.clone()], path.unwrap_or("/"))
+    pub(crate) fn of_capture(capture: &CaptureUrl) -> Self {
+        let path = capture.prefix().split_once("//").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+        AddressPrefix::new(vec![capture.authority().to_owned()], path.unwrap_or("/"))
     }
 
     /// The text with one layer taken off every address that carries the prefix.
-    pub(super) fn peel<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let mut out = self.peel_written(Cow::Borrowed(text), 0);
+    pub(crate) fn unrewrite<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut out = self.unrewrite_written(Cow::Borrowed(text), 0);
         // A backslash is needed for the other two.
         if out.contains('\\') {
-            out = self.peel_written(out, 1);
-            out = self.peel_written(out, 2);
+            out = self.unrewrite_written(out, 1);
+            out = self.unrewrite_written(out, 2);
         }
         out
     }
 
     /// Whether the text is an address that carries the prefix; its timestamp if so.
-    pub(super) fn stamp_of<'a>(&self, text: &'a str) -> Option<&'a str> {
+    pub(crate) fn timestamp_in<'a>(&self, text: &'a str) -> Option<&'a str> {
         let (path, finder) = &self.paths[0];
         let at = finder.find(text.as_bytes())?;
         let (start, whole) = self.start(text, at, SLASHES[0]);
@@ -56,7 +56,7 @@ impl Prefix {
         plausible.then(|| &tail[..digits])
     }
 
-    fn peel_written<'a>(&self, text: Cow<'a, str>, way: usize) -> Cow<'a, str> {
+    fn unrewrite_written<'a>(&self, text: Cow<'a, str>, way: usize) -> Cow<'a, str> {
         let (slash, (path, finder)) = (SLASHES[way], &self.paths[way]);
         let mut out = String::new();
         let (mut copied, mut from) = (0, 0);
