@@ -58,7 +58,7 @@ impl DateTime {
     /// ```
     pub fn date(year: i16, month: u8, day: u8) -> Option<DateTime> {
         let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-        DateTime::from_civil(date)
+        DateTime::from_civil_date(date)
     }
 
     /// The same day at this time of day, without an offset; `None` where no clock shows that time.
@@ -205,12 +205,29 @@ impl DateTime {
     /// ```
     pub fn to_utc(&self) -> Option<DateTime> {
         let ahead = SignedDuration::from_secs(i64::from(self.offset?) * 60);
-        let utc = self.date.to_datetime(self.time?).checked_sub(ahead).ok()?;
-        Some(DateTime { time: Some(utc.time()), offset: Some(0), ..DateTime::from_civil(utc.date())? })
+        let utc = self.civil_date_time()?.checked_sub(ahead).ok()?;
+        DateTime::from_civil_date_time(utc)?.with_offset_minutes(0)
     }
 
-    fn from_civil(date: Date) -> Option<DateTime> {
+    /// A day as jiff has it; `None` before the year 0.
+    pub(crate) fn from_civil_date(date: Date) -> Option<DateTime> {
         (date.year() >= 0).then_some(DateTime { date, time: None, offset: None })
+    }
+
+    /// A day and time as jiff has them, to the second, without an offset; `None` before the year 0.
+    pub(crate) fn from_civil_date_time(local: civil::DateTime) -> Option<DateTime> {
+        let time = Time::new(local.hour(), local.minute(), local.second(), 0).ok()?;
+        Some(DateTime { time: Some(time), ..DateTime::from_civil_date(local.date())? })
+    }
+
+    /// The day as jiff has it, for arithmetic.
+    pub(crate) fn civil_date(&self) -> Date {
+        self.date
+    }
+
+    /// The day and time as jiff has them, whatever the offset; `None` while the time is not known.
+    pub(crate) fn civil_date_time(&self) -> Option<civil::DateTime> {
+        self.time.map(|time| self.date.to_datetime(time))
     }
 
     /// Seconds since 1970 in UTC, with what is missing taken as zero.
@@ -261,14 +278,13 @@ impl fmt::Debug for DateTime {
 /// Reads ISO 8601, extended or basic: `2007-12-10`, `2007-12-10T10:28:00+01:00`, `20071210T102800Z`.
 ///
 /// A fraction of a second is dropped, a leap second becomes the second before, and a zone named in brackets is passed over.
-/// For dates as pages write them see `metadata::dates`.
 impl FromStr for DateTime {
     type Err = ParseDateTimeError;
 
     fn from_str(text: &str) -> Result<DateTime, ParseDateTimeError> {
         let pieces = Pieces::parse(text).map_err(|error| ParseDateTimeError::new(text, error.to_string()))?;
         let fail = |reason: &str| ParseDateTimeError::new(text, reason.to_owned());
-        let day = DateTime::from_civil(pieces.date()).ok_or_else(|| fail("the year is before 0"))?;
+        let day = DateTime::from_civil_date(pieces.date()).ok_or_else(|| fail("the year is before 0"))?;
         let Some(time) = pieces.time() else { return Ok(day) };
         let time = Time::new(time.hour(), time.minute(), time.second(), 0).map_err(|_| fail("no such time of day"))?;
         let local = DateTime { time: Some(time), ..day };
