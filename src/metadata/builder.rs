@@ -2,21 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use super::{Metadata, Rank, Sourced, value};
+use super::found::{Metadata, Rank, Sourced};
+use super::value;
 use crate::article::DateTime;
 use crate::dates::{self, Context};
 use crate::dom::NodeId;
 
 /// Entries of one list: a page that marks more is a list of other pages, and what counts stands before it.
-const MOST_ENTRIES: usize = 200;
+const MAX_ENTRIES: usize = 200;
 /// Tags of a page; beyond that they are a vocabulary, not the story's topics.
-const MOST_TAGS: usize = 40;
+const MAX_TAGS: usize = 40;
 /// Bytes of a tag: longer ones are sentences.
-const LONGEST_TAG: usize = 100;
+const MAX_TAG_BYTES: usize = 100;
 /// Bytes of a text that is read as a date.
-const LONGEST_DATE: usize = 120;
+const MAX_DATE_BYTES: usize = 120;
 /// The first year in which there were newspapers; before it dates are empty fields, such as year 1.
-const FIRST_YEAR: i32 = 1600;
+const FIRST_NEWSPAPER_YEAR: i32 = 1600;
 
 /// Which list a value belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,18 +50,18 @@ pub(super) enum TagSource {
     Link,
 }
 
-/// A source's account of itself.
+/// Where a value comes from.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct From<'a> {
+pub(super) struct Source<'a> {
     pub(super) origin: &'a str,
     pub(super) rank: Rank,
     pub(super) node: Option<NodeId>,
 }
 
-impl<'a> From<'a> {
+impl<'a> Source<'a> {
     /// A source without a place on the page.
     pub(super) fn unplaced(origin: &'a str, rank: Rank) -> Self {
-        From { origin, rank, node: None }
+        Source { origin, rank, node: None }
     }
 
     fn sourced<T>(self, value: T) -> Sourced<T> {
@@ -68,79 +69,80 @@ impl<'a> From<'a> {
     }
 }
 
-pub(super) struct Gather<'a> {
+/// Metadata under construction.
+pub(super) struct MetadataBuilder<'a> {
     pub(super) found: Metadata,
     context: Context<'a>,
     tags: Vec<(TagSource, String)>,
 }
 
-impl<'a> Gather<'a> {
+impl<'a> MetadataBuilder<'a> {
     pub(super) fn new(found: Metadata, language: Option<&'a str>) -> Self {
-        Gather { found, context: Context { language, day_first: None, latest: None }, tags: Vec::new() }
+        MetadataBuilder { found, context: Context { language, day_first: None, latest: None }, tags: Vec::new() }
     }
 
     /// Adds a value to a list of single values. Authors and tags, which come several at once, have their own doors;
     /// through this one they are a list of one.
-    pub(super) fn add(&mut self, field: Field, raw: &str, from: From) {
+    pub(super) fn add(&mut self, field: Field, raw: &str, source: Source) {
         match field {
-            Field::Headline => push_text(&mut self.found.headlines, raw, from),
-            Field::Description => push_text(&mut self.found.descriptions, raw, from),
-            Field::Section => push_text(&mut self.found.sections, raw, from),
+            Field::Headline => push_text(&mut self.found.headlines, raw, source),
+            Field::Description => push_text(&mut self.found.descriptions, raw, source),
+            Field::Section => push_text(&mut self.found.sections, raw, source),
             Field::SiteName => {
-                if let Some(name) = value::name(raw) {
-                    push(&mut self.found.site_names, name, from);
+                if let Some(name) = value::clean_name(raw) {
+                    push(&mut self.found.site_names, name, source);
                 }
             }
             Field::Published | Field::Modified => {
-                if let Some(date) = self.date(raw) {
+                if let Some(date) = self.parse_date(raw) {
                     let modified = field == Field::Modified;
-                    push(if modified { &mut self.found.modified } else { &mut self.found.published }, date, from);
+                    push(if modified { &mut self.found.modified } else { &mut self.found.published }, date, source);
                 }
             }
-            Field::Author => self.names([raw], from),
-            Field::Tags => self.tags(TagSource::Link, [raw]),
-            Field::Type => self.types([raw]),
+            Field::Author => self.add_names([raw], source),
+            Field::Tags => self.add_tags(TagSource::Link, [raw]),
+            Field::Type => self.add_types([raw]),
         }
     }
 
     /// Adds all the names that one source gives, as one entry.
-    pub(super) fn names<S: AsRef<str>>(&mut self, names: impl IntoIterator<Item = S>, from: From) {
+    pub(super) fn add_names<S: AsRef<str>>(&mut self, names: impl IntoIterator<Item = S>, source: Source) {
         let mut seen = BTreeSet::new();
-        let names = names.into_iter().take(MOST_ENTRIES).filter_map(|n| value::name(n.as_ref()));
+        let names = names.into_iter().take(MAX_ENTRIES).filter_map(|n| value::clean_name(n.as_ref()));
         let names: Vec<String> = names.filter(|n| seen.insert(n.to_lowercase())).collect();
         if !names.is_empty() {
-            push(&mut self.found.authors, names, from);
+            push(&mut self.found.authors, names, source);
         }
     }
 
     /// Adds tags, one each.
-    pub(super) fn tags<S: AsRef<str>>(&mut self, source: TagSource, tags: impl IntoIterator<Item = S>) {
-        let room = MOST_ENTRIES.saturating_sub(self.tags.len());
-        let tags = tags.into_iter().filter_map(|t| value::text(t.as_ref())).filter(|t| t.len() <= LONGEST_TAG);
+    pub(super) fn add_tags<S: AsRef<str>>(&mut self, kind: TagSource, tags: impl IntoIterator<Item = S>) {
+        let room = MAX_ENTRIES.saturating_sub(self.tags.len());
+        let tags = tags.into_iter().filter_map(|t| value::clean_text(t.as_ref())).filter(|t| t.len() <= MAX_TAG_BYTES);
         let tags = tags.filter(|t| !t.contains("://")).take(room);
-        self.tags.extend(tags.map(|t| (source, t)));
+        self.tags.extend(tags.map(|t| (kind, t)));
     }
 
     /// Adds a list of tags written as one text.
-    pub(super) fn tag_list(&mut self, source: TagSource, list: &str) {
+    pub(super) fn add_tag_list(&mut self, kind: TagSource, list: &str) {
         // The entities first: their semicolons part nothing.
-        self.tags(source, value::parts(&value::unescape(list)));
+        self.add_tags(kind, value::list_parts(&value::unescape_entities(list)));
     }
 
-    pub(super) fn types<S: AsRef<str>>(&mut self, types: impl IntoIterator<Item = S>) {
+    pub(super) fn add_types<S: AsRef<str>>(&mut self, types: impl IntoIterator<Item = S>) {
         for name in types {
             let name = name.as_ref().trim();
             let known = self.found.types.iter().any(|t| t == name);
-            if !name.is_empty() && !known && self.found.types.len() < MOST_ENTRIES {
+            if !name.is_empty() && !known && self.found.types.len() < MAX_ENTRIES {
                 self.found.types.push(name.to_owned());
             }
         }
     }
 
     /// The date that a value is, whether written for machines or for readers.
-    pub(super) fn date(&self, raw: &str) -> Option<DateTime> {
-        let text = value::text(raw).filter(|t| t.len() <= LONGEST_DATE)?;
-        let date = match epoch(&text) {
+    pub(super) fn parse_date(&self, raw: &str) -> Option<DateTime> {
+        let text = value::clean_text(raw).filter(|t| t.len() <= MAX_DATE_BYTES)?;
+        let date = match nine_digit_seconds(&text) {
             Some(date) => Some(date),
             None => dates::parse_machine(&text).or_else(|| dates::parse(&text, &self.context)),
         };
@@ -157,24 +159,24 @@ impl<'a> Gather<'a> {
         found.authors.sort_by_key(|s| s.rank);
         found.site_names.sort_by_key(|s| s.rank);
         found.sections.sort_by_key(|s| s.rank);
-        self.tags.sort_by_key(|(source, _)| *source);
+        self.tags.sort_by_key(|(kind, _)| *kind);
         let mut seen = BTreeSet::new();
         let tags = self.tags.into_iter().map(|(_, tag)| tag);
-        found.tags = tags.filter(|t| seen.insert(t.to_lowercase())).take(MOST_TAGS).collect();
+        found.tags = tags.filter(|t| seen.insert(t.to_lowercase())).take(MAX_TAGS).collect();
         self.found
     }
 }
 
-fn push_text(list: &mut Vec<Sourced<String>>, raw: &str, from: From) {
-    if let Some(text) = value::text(raw) {
-        push(list, text, from);
+fn push_text(list: &mut Vec<Sourced<String>>, raw: &str, source: Source) {
+    if let Some(text) = value::clean_text(raw) {
+        push(list, text, source);
     }
 }
 
 /// Adds an entry, unless the one before it is the same: a tag written twice.
-fn push<T: PartialEq>(list: &mut Vec<Sourced<T>>, value: T, from: From) {
-    let entry = from.sourced(value);
-    if list.len() < MOST_ENTRIES && list.last() != Some(&entry) {
+fn push<T: PartialEq>(list: &mut Vec<Sourced<T>>, value: T, source: Source) {
+    let entry = source.sourced(value);
+    if list.len() < MAX_ENTRIES && list.last() != Some(&entry) {
         list.push(entry);
     }
 }
@@ -182,17 +184,17 @@ fn push<T: PartialEq>(list: &mut Vec<Sourced<T>>, value: T, from: From) {
 /// Whether a date is one that somebody set: empty fields print as the first day of a calendar or of the epoch.
 fn is_meant(date: &DateTime) -> bool {
     let day = (date.year(), date.month(), date.day());
-    i32::from(date.year()) >= FIRST_YEAR && day != (1970, 1, 1) && day != (1969, 12, 31)
+    i32::from(date.year()) >= FIRST_NEWSPAPER_YEAR && day != (1970, 1, 1) && day != (1969, 12, 31)
 }
 
 /// Seconds since 1970 of the years 1990 to 2001, which have nine digits: the rest [`dates::parse_machine`] knows, but
 /// in general nine digits are no date.
-fn epoch(text: &str) -> Option<DateTime> {
+fn nine_digit_seconds(text: &str) -> Option<DateTime> {
     /// The first second of 1990: before it there were no news pages.
-    const FIRST: i64 = 631_152_000;
+    const FIRST_SECOND: i64 = 631_152_000;
     if text.len() != 9 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let seconds = text.parse().ok().filter(|s| *s >= FIRST)?;
+    let seconds = text.parse().ok().filter(|s| *s >= FIRST_SECOND)?;
     dates::parse_machine(&jiff::Timestamp::from_second(seconds).ok()?.to_string())
 }
