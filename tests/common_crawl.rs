@@ -84,7 +84,7 @@ fn index(request: &Request, records: &[Held], members: &[Vec<u8>]) -> Reply {
 }
 
 fn archive(server: &FakeArchive) -> Archive {
-    Archive::common_crawl_at(&format!("{}/collinfo.json", server.origin()), &server.origin()).unwrap()
+    Archive::common_crawl_like(&format!("{}/collinfo.json", server.origin()), &server.origin()).unwrap()
 }
 
 async fn outcome(records: &'static [Held]) -> Outcome {

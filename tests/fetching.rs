@@ -129,7 +129,7 @@ async fn a_live_429_is_a_rate_limit_with_and_without_retry_after() {
 
 #[tokio::test]
 async fn an_archive_is_down_when_it_refuses_hangs_drips_or_says_so() {
-    let archive = Archive::wayback_at(&FakeArchive::refused().await).unwrap();
+    let archive = Archive::wayback_like(&FakeArchive::refused().await).unwrap();
     let outcome = fetcher().capture(&archive, STORY, at(DAY)).await.unwrap();
     assert!(matches!(outcome, Outcome::ArchiveDown { .. }), "{outcome:?}");
     let busy = of_reply(Reply::new(503, "<p>Busy")).await;

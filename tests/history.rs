@@ -123,7 +123,7 @@ async fn an_archive_that_goes_down_is_asked_no_more_and_what_came_is_kept() {
 
 #[tokio::test]
 async fn an_archive_that_is_down_from_the_first_is_an_error() {
-    let archive = Archive::wayback_at(&FakeArchive::refused().await).unwrap();
+    let archive = Archive::wayback_like(&FakeArchive::refused().await).unwrap();
     let error = fetcher().history(&archive, STORY, &HistoryOptions::default()).await.unwrap_err();
     assert_eq!(error.code(), "archive_down");
 }

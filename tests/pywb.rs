@@ -145,7 +145,7 @@ async fn captures_are_listed_and_the_nearest_found() {
 async fn its_timemap_and_timegate_are_read_where_there_is_no_index() {
     let Some(server) = serve("timemap") else { return };
     // It has no index where the Wayback Machine has it.
-    let archive = Archive::wayback_at(&format!("http://127.0.0.1:{}", server.port)).unwrap();
+    let archive = Archive::wayback_like(&format!("http://127.0.0.1:{}", server.port)).unwrap();
     let fetcher = fetcher();
     let mut rows = fetcher.captures(&archive, STORY, &Query::default());
     let mut found = Vec::new();

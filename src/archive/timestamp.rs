@@ -9,7 +9,7 @@ use crate::article::DateTime;
 use crate::error::{Error, ErrorKind};
 
 /// The digits of a timestamp.
-pub(super) const DIGITS: usize = 14;
+pub(super) const TIMESTAMP_DIGITS: usize = 14;
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -28,14 +28,6 @@ const DAY: i64 = 24 * 60 * 60;
 pub struct Timestamp(DateTime);
 
 impl Timestamp {
-    /// The same instant; a date without a time is the start of its day, a time without an offset is UTC. `None`
-    /// where the year in UTC is not one of 0 to 9999.
-    pub fn from_datetime(time: DateTime) -> Option<Timestamp> {
-        let timed = if time.time().is_some() { time } else { time.with_time(0, 0, 0)? };
-        let utc = if timed.offset_minutes().is_some() { timed.to_utc() } else { timed.with_offset_minutes(0) };
-        utc.map(Timestamp)
-    }
-
     /// As date and time, in UTC.
     pub fn to_datetime(self) -> DateTime {
         self.0
@@ -66,29 +58,29 @@ impl Timestamp {
     }
 
     /// Exactly fourteen digits of a real date.
-    pub(super) fn exact(digits: &str) -> Option<Timestamp> {
+    pub(super) fn parse_exact(digits: &str) -> Option<Timestamp> {
         DateTime::from_timestamp14(digits).map(Timestamp)
     }
 
     /// A timestamp as indexes and addresses hold it: one of fewer digits stands for the last second of the span it
     /// names; crawls of the year 2000 wrote `00` before month or day (`20000008241731`): those two digits go.
-    pub(crate) fn lenient(digits: &str) -> Option<Timestamp> {
-        if digits.len() > DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {
+    pub(crate) fn parse_lenient(digits: &str) -> Option<Timestamp> {
+        if digits.len() > TIMESTAMP_DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
         let mut stamp = digits.to_owned();
         for place in [4, 6] {
-            if stamp.len() == DIGITS && stamp.get(place..).is_some_and(|rest| rest.starts_with("00")) {
+            if stamp.len() == TIMESTAMP_DIGITS && stamp.get(place..).is_some_and(|rest| rest.starts_with("00")) {
                 stamp.replace_range(place..place + 2, "");
                 stamp.push_str("00");
             }
         }
         stamp.truncate(stamp.len() & !1);
         // A leap second is no time of ours.
-        if stamp.len() == DIGITS && stamp.ends_with("60") {
-            stamp.replace_range(DIGITS - 2.., "59");
+        if stamp.len() == TIMESTAMP_DIGITS && stamp.ends_with("60") {
+            stamp.replace_range(TIMESTAMP_DIGITS - 2.., "59");
         }
-        Period::of_digits(&stamp).map(|period| period.last)
+        Period::from_digits(&stamp).map(|period| period.last)
     }
 }
 
@@ -126,12 +118,37 @@ impl fmt::Debug for Timestamp {
     }
 }
 
+/// The same instant; a date without a time is the start of its day, a time without an offset is UTC. Fails with
+/// [`ErrorKind::CaptureTime`] where the year in UTC is not one of 0 to 9999.
+///
+/// ```
+/// use cuttings::{DateTime, Timestamp};
+///
+/// let local: DateTime = "2007-12-10T23:28:00-05:00".parse()?;
+/// assert_eq!(Timestamp::try_from(local)?.to_string(), "20071211042800");
+/// let beyond: DateTime = "9999-12-31T23:28:00-05:00".parse()?;
+/// assert!(Timestamp::try_from(beyond).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl TryFrom<DateTime> for Timestamp {
+    type Error = Error;
+
+    fn try_from(time: DateTime) -> Result<Timestamp, Error> {
+        let timed = if time.time().is_some() { Some(time) } else { time.with_time(0, 0, 0) };
+        let utc = timed.and_then(|timed| match timed.offset_minutes() {
+            Some(_) => timed.to_utc(),
+            None => timed.with_offset_minutes(0),
+        });
+        utc.map(Timestamp).ok_or_else(|| ErrorKind::CaptureTime { text: time.to_string() }.into())
+    }
+}
+
 /// Reads exactly fourteen digits of a real date. For shorter ones see [`Period`].
 impl FromStr for Timestamp {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Timestamp, Error> {
-        Timestamp::exact(text).ok_or_else(|| ErrorKind::CaptureTime { text: text.to_owned() }.into())
+        Timestamp::parse_exact(text).ok_or_else(|| ErrorKind::CaptureTime { text: text.to_owned() }.into())
     }
 }
 
@@ -189,22 +206,22 @@ impl Period {
     }
 
     /// Four to fourteen digits, two and two after the year.
-    pub(super) fn of_digits(digits: &str) -> Option<Period> {
+    pub(super) fn from_digits(digits: &str) -> Option<Period> {
         let plain = digits.bytes().all(|b| b.is_ascii_digit()) && digits.len().is_multiple_of(2);
-        if !plain || digits.len() < 4 || digits.len() > DIGITS {
+        if !plain || digits.len() < 4 || digits.len() > TIMESTAMP_DIGITS {
             return None;
         }
-        let first = Timestamp::exact(&format!("{digits}{}", "00000101000000".get(digits.len()..)?))?;
+        let first = Timestamp::parse_exact(&format!("{digits}{}", "00000101000000".get(digits.len()..)?))?;
         let mut last = digits.to_owned();
         if last.len() == 4 {
             last.push_str("12");
         }
         if last.len() == 6 {
-            let days = (28..=31).rev().find(|day| Timestamp::exact(&format!("{last}{day}000000")).is_some())?;
+            let days = (28..=31).rev().find(|day| Timestamp::parse_exact(&format!("{last}{day}000000")).is_some())?;
             last.push_str(&days.to_string());
         }
         last.push_str("235959".get(last.len() - 8..)?);
-        Some(Period { first, last: Timestamp::exact(&last)? })
+        Some(Period { first, last: Timestamp::parse_exact(&last)? })
     }
 }
 
@@ -217,23 +234,35 @@ impl FromStr for Period {
         let trimmed = text.trim();
         let month = trimmed.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2);
         let read = match month {
-            Some((year, month)) => Period::of_digits(&format!("{year}{month}")),
-            None if trimmed.bytes().all(|b| b.is_ascii_digit()) => Period::of_digits(trimmed),
-            None => trimmed.parse::<DateTime>().ok().and_then(Period::of_datetime),
+            Some((year, month)) => Period::from_digits(&format!("{year}{month}")),
+            None if trimmed.bytes().all(|b| b.is_ascii_digit()) => Period::from_digits(trimmed),
+            None => trimmed.parse::<DateTime>().ok().and_then(|time| Period::try_from(time).ok()),
         };
         read.ok_or_else(|| ErrorKind::Period { text: text.to_owned() }.into())
     }
 }
 
-impl Period {
-    /// The day, or the instant where the time is known; `None` where the year in UTC is not one of 0 to 9999.
-    pub fn of_datetime(time: DateTime) -> Option<Period> {
-        let first = Timestamp::from_datetime(time)?;
-        let last = match time.time() {
-            Some(_) => first,
-            None => Timestamp::from_unix_seconds(first.unix_seconds() + DAY - 1)?,
-        };
-        Some(Period { first, last })
+/// The day, or the instant where the time is known. Fails with [`ErrorKind::Period`] where the year in UTC is not one of
+/// 0 to 9999.
+///
+/// ```
+/// use cuttings::{DateTime, Period};
+///
+/// let day: DateTime = "2007-12-10".parse()?;
+/// assert_eq!(Period::try_from(day)?.last().to_string(), "20071210235959");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl TryFrom<DateTime> for Period {
+    type Error = Error;
+
+    fn try_from(time: DateTime) -> Result<Period, Error> {
+        let first = Timestamp::try_from(time).ok();
+        let last = first.and_then(|first| match time.time() {
+            Some(_) => Some(first),
+            None => Timestamp::from_unix_seconds(first.unix_seconds() + DAY - 1),
+        });
+        let whole = first.zip(last).map(|(first, last)| Period { first, last });
+        whole.ok_or_else(|| ErrorKind::Period { text: time.to_string() }.into())
     }
 }
 
@@ -295,18 +324,18 @@ mod tests {
     #[test]
     fn rows_of_the_year_2000_are_shifted() {
         for (odd, right) in [("20000008241731", "20000824173100"), ("20000800241731", "20000824173100")] {
-            assert_eq!(Timestamp::lenient(odd).unwrap().to_string(), right);
+            assert_eq!(Timestamp::parse_lenient(odd).unwrap().to_string(), right);
             assert!(odd.parse::<Timestamp>().is_err());
         }
-        assert_eq!(Timestamp::lenient("20161231235960").unwrap().to_string(), "20161231235959");
+        assert_eq!(Timestamp::parse_lenient("20161231235960").unwrap().to_string(), "20161231235959");
         for bad in ["20001301000000", "2000x824173100", "-", "", "200008241731000"] {
-            assert_eq!(Timestamp::lenient(bad), None, "{bad}");
+            assert_eq!(Timestamp::parse_lenient(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn timestamps_are_filled_to_the_end() {
-        let fill = |digits: &str| Timestamp::lenient(digits).map(|time| time.to_string());
+        let fill = |digits: &str| Timestamp::parse_lenient(digits).map(|time| time.to_string());
         for (short, full) in [
             ("2019", "20191231235959"),
             ("20191", "20191231235959"),

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::archive::{CaptureUrl, Timestamp, is_archive};
+use crate::archive::{CaptureUrl, Timestamp, is_archive_host};
 use crate::article::{Capture, DateTime};
 
 use super::replay_marks::Replay;
@@ -49,7 +49,7 @@ pub(super) fn resolved(
     let by_page = replay.as_ref().and_then(|r| parse_url(r.original.as_deref()));
     let original = match (&given, url) {
         (Some(given), _) => parse_url(Some(given.original())).or(by_page),
-        (None, Some(url)) if url.host_str().is_some_and(is_archive) => by_page.or_else(|| Some(url.clone())),
+        (None, Some(url)) if url.host_str().is_some_and(is_archive_host) => by_page.or_else(|| Some(url.clone())),
         (None, url) => url.cloned().or(by_page),
     };
     let by_page = replay.as_ref().and_then(|r| r.timestamp.clone());
@@ -79,5 +79,5 @@ fn parse_url(text: Option<&str>) -> Option<Url> {
 
 /// A capture time as archives write it, if it is known to the second.
 fn timestamp_digits(captured: DateTime) -> Option<String> {
-    captured.time().and_then(|_| Timestamp::from_datetime(captured)).map(|stamp| stamp.to_string())
+    captured.time().and_then(|_| Timestamp::try_from(captured).ok()).map(|stamp| stamp.to_string())
 }

@@ -81,9 +81,9 @@ pub(super) fn names_own_address(doc: &Document, n: NodeId) -> bool {
     }
 }
 
-/// A timestamp in full, as [`Timestamp::lenient`] reads it.
+/// A timestamp in full, as [`Timestamp::parse_lenient`] reads it.
 pub(super) fn full_timestamp(digits: &str) -> Option<String> {
-    Timestamp::lenient(digits).map(|time| time.to_string())
+    Timestamp::parse_lenient(digits).map(|time| time.to_string())
 }
 
 /// The text within a script, as far as it is one piece.

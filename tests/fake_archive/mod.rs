@@ -212,7 +212,7 @@ impl FakeArchive {
     }
 
     pub fn wayback(&self) -> Archive {
-        Archive::wayback_at(&self.origin()).unwrap()
+        Archive::wayback_like(&self.origin()).unwrap()
     }
 
     /// The collection `web` of a pywb.

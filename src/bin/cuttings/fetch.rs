@@ -218,7 +218,7 @@ fn missed(store: &mut Store, id: &str, url: &str, error: &Error) -> Result<(), F
 
 fn entry(piece: &Piece, fetched: &Fetched) -> Entry {
     let page = &fetched.page;
-    let digits = |time: cuttings::DateTime| cuttings::Timestamp::from_datetime(time).map(|t| t.to_string());
+    let digits = |time: cuttings::DateTime| cuttings::Timestamp::try_from(time).ok().map(|t| t.to_string());
     let live = matches!(piece.from, Way::Live);
     Entry {
         id: piece.id.clone(),

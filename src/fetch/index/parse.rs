@@ -186,7 +186,7 @@ impl Reader<'_> {
     fn row(&mut self, get: impl Fn(&[&str]) -> Option<String>) {
         self.out.sent += 1;
         let get = |names: &[&str]| get(names).filter(|text| !matches!(text.as_str(), "" | "-"));
-        let time = get(&["timestamp"]).and_then(|t| Timestamp::lenient(&t));
+        let time = get(&["timestamp"]).and_then(|t| Timestamp::parse_lenient(&t));
         let original = get(&["original", "url"]).and_then(|text| original(&text));
         let Some((timestamp, original)) = time.zip(original) else {
             self.out.skipped += 1;

@@ -98,7 +98,7 @@ async fn wayback_json_with_resume_keys() {
         Some(_) => with("400 Bad", "", "no such key"),
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
+    let archive = Archive::wayback_like(&base).unwrap();
     let query = Query::default().from(at("2001")).to(at("2002")).status(200).mime("text/html");
     let mut captures = fetcher().captures(&archive, "http://gull.example/a#top", &query);
     let row = StreamExt::next(&mut captures).await.unwrap().unwrap();
@@ -131,7 +131,7 @@ async fn wayback_text_with_odd_rows() {
             example,gull)/a 20010105000000 http://gull.example/a text/html 404 CCC 10 extra columns 1 2\n")
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
+    let archive = Archive::wayback_like(&base).unwrap();
     let mut captures = fetcher().captures(&archive, "gull.example/a", &Query::default());
     let mut rows = Vec::new();
     while let Some(row) = captures.next().await {
@@ -154,7 +154,7 @@ async fn text_has_its_resume_key_after_an_empty_line() {
         Some(key) => ok(&format!("example,gull)/a 20010102000000 http://gull.example/{key} text/html 200 B 1\n")),
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
+    let archive = Archive::wayback_like(&base).unwrap();
     assert_eq!(all(&archive, &Query::default()).await, ["20010101000000", "20010102000000"]);
 }
 
@@ -169,7 +169,7 @@ async fn broken_and_empty_json() {
         )),
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
+    let archive = Archive::wayback_like(&base).unwrap();
     assert_eq!(all(&archive, &Query::default()).await, ["20010101000000", "20010102000000"]);
     assert!(all(&archive, &Query::default().to(at("20010101"))).await.is_empty());
     assert!(all(&archive, &Query::default().to(at("20010202"))).await.is_empty());
@@ -210,7 +210,7 @@ const YEARS: [(&str, &str); 5] = [
 #[tokio::test]
 async fn pywb_lines_and_orders() {
     let (base, asked) = serve(|path, _| pywb(path, &YEARS)).await;
-    let archive = Archive::at(&format!("{base}/web")).unwrap();
+    let archive = Archive::from_address(&format!("{base}/web")).unwrap();
     assert_eq!(all(&archive, &Query::default()).await.len(), 5);
     let path = asked.lock().unwrap()[0].clone();
     assert!(path.starts_with("/web/cdx?url=http%3A%2F%2Fgull.example%2Fa&output=json"), "{path}");
@@ -281,7 +281,7 @@ async fn wayback_nearest_asks_both_sides() {
         ok(&format!("{NAMES}{}]", wayback_row(time, "A")))
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
+    let archive = Archive::wayback_like(&base).unwrap();
     let closest = Query::default().closest(at("20010210000000"));
     assert_eq!(all(&archive, &closest).await, ["20010301000000"]);
     assert_eq!(asked.lock().unwrap().len(), 2);
@@ -299,7 +299,7 @@ async fn excluded_pages_are_told_as_such() {
         with("403 Forbidden", "", "org.archive.wayback.exception.AdministrativeAccessControlException: x"),
     ] {
         let (base, asked) = serve(move |_, _| answer.clone()).await;
-        let (rows, error) = stamps(&Archive::wayback_at(&base).unwrap(), &Query::default()).await;
+        let (rows, error) = stamps(&Archive::wayback_like(&base).unwrap(), &Query::default()).await;
         let error = error.unwrap();
         assert!(matches!(error.kind(), ErrorKind::Excluded { url } if url == "http://gull.example/a"), "{error}");
         assert_eq!((rows.len(), error.code(), asked.lock().unwrap().len()), (0, "excluded", 1));
@@ -318,12 +318,12 @@ async fn a_slow_index_is_asked_for_less() {
         }
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
+    let archive = Archive::wayback_like(&base).unwrap();
     let query = Query::default().match_type(MatchType::Prefix).from(at("2001")).to(at("2001"));
     assert_eq!(all(&archive, &query).await, ["20010101000000", "20010702120000"]);
     assert!(asked.lock().unwrap().len() < 10);
     let (base, _) = serve(|_, _| with("504 Gateway Timeout", "", "")).await;
-    let (_, error) = stamps(&Archive::wayback_at(&base).unwrap(), &query).await;
+    let (_, error) = stamps(&Archive::wayback_like(&base).unwrap(), &query).await;
     assert!(error.unwrap().to_string().ends_with("status 504 Gateway Timeout"));
 }
 
@@ -388,7 +388,7 @@ async fn common_crawl_has_an_index_a_crawl() {
         _ => pywb(path, &[("20100101000000", "O")]),
     })
     .await;
-    let archive = Archive::common_crawl_at(&format!("{base}/collinfo.json"), &base).unwrap();
+    let archive = Archive::common_crawl_like(&format!("{base}/collinfo.json"), &base).unwrap();
     let row = fetcher().nearest_capture(&archive, "http://gull.example/a", at("2024")).await.unwrap().unwrap();
     assert_eq!((row.capture, row.record.unwrap().offset), (None, 7));
     assert_eq!(asked.lock().unwrap().len(), 2, "crawls that cannot be nearer are not asked");
@@ -401,7 +401,7 @@ async fn common_crawl_has_an_index_a_crawl() {
 #[tokio::test]
 async fn refusals_and_bad_addresses_end_the_stream() {
     let (base, asked) = serve(|_, _| with("429 Too Many Requests", "", "slow down")).await;
-    let (_, error) = stamps(&Archive::wayback_at(&base).unwrap(), &Query::default()).await;
+    let (_, error) = stamps(&Archive::wayback_like(&base).unwrap(), &Query::default()).await;
     assert!(error.is_some());
     assert_eq!(asked.lock().unwrap().len(), 1, "no other source is tried in a hurry");
     for bad in ["http://", "ftp://gull.example/", "http://polly:secret@[/"] {
@@ -411,7 +411,7 @@ async fn refusals_and_bad_addresses_end_the_stream() {
         assert!(captures.next().await.is_none());
     }
     let (base, _) = serve(|_, _| ok(&format!("{NAMES}{},[],[\"again\"]]", wayback_row("20010101000000", "A")))).await;
-    let (rows, error) = stamps(&Archive::wayback_at(&base).unwrap(), &Query::default()).await;
+    let (rows, error) = stamps(&Archive::wayback_like(&base).unwrap(), &Query::default()).await;
     assert_eq!(rows, ["20010101000000"]);
     assert!(error.unwrap().to_string().contains("circles"));
 }

@@ -74,7 +74,7 @@ impl Fetcher {
     /// # Errors
     /// As [`capture`](Fetcher::capture).
     pub async fn fetch_capture(&self, capture: &CaptureUrl) -> Result<Outcome> {
-        let archive = Archive::of(capture);
+        let archive = Archive::from_capture(capture);
         let start = location::raw(&archive, capture.timestamp(), capture.original());
         let start = start.unwrap_or_else(|| capture.clone().raw());
         self.walk(&archive, capture.timestamp().map(Period::from)).from(start).await

@@ -1,6 +1,5 @@
 //! Addresses of captures, taken apart.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,9 +8,10 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{Error, ErrorKind};
 
+use super::grammar::{NON_CAPTURE_PATHS, original_address, split_archive_today, split_full_timestamp, split_tail};
+use super::hosts::{KNOWN_PREFIXES, host_of, is_archive_today};
 use super::modifier::Modifier;
-use super::service::host_of;
-use super::timestamp::{DIGITS, Timestamp};
+use super::timestamp::Timestamp;
 
 /// The address of a capture in an archive: `http://web.archive.org/web/20071211032145id_/http://news.example/1.html`.
 ///
@@ -39,33 +39,6 @@ pub struct CaptureUrl {
     original: String,
 }
 
-/// The hosts whose addresses are known to be captures even with a short or missing timestamp, or an
-/// original without a scheme, and the path before the timestamp. Longer paths of a host come first.
-pub(super) const SERVICES: &[(&str, &str)] = &[
-    ("web.archive.org", "/web/"),
-    ("web-beta.archive.org", "/web/"),
-    ("wayback.archive.org", "/web/"),
-    ("archive.org", "/web/"),
-    ("www.archive.org", "/web/"),
-    ("replay.web.archive.org", "/"),
-    ("replay.waybackmachine.org", "/"),
-    ("arquivo.pt", "/noFrame/replay/"),
-    ("arquivo.pt", "/wayback/"),
-    ("www.webarchive.org.uk", "/wayback/en/archive/"),
-    ("www.webarchive.org.uk", "/wayback/archive/"),
-    ("beta.webarchive.org.uk", "/wayback/archive/"),
-    ("webarchive.nationalarchives.gov.uk", "/ukgwa/"),
-    ("webarchive.nationalarchives.gov.uk", "/"),
-    ("webarchive.loc.gov", "/all/"),
-];
-
-/// The names of archive.today, all of which serve the same captures.
-const ARCHIVE_TODAY: &[&str] =
-    &["archive.today", "archive.is", "archive.ph", "archive.li", "archive.md", "archive.vn", "archive.fo"];
-
-/// Words that stand where a capture's timestamp would, for pages about captures.
-const NO_CAPTURE: &[&str] = &["timemap/", "save/", "collections/", "submit", "outlinks/"];
-
 impl CaptureUrl {
     /// Takes an address apart; `None` when it is not the address of a capture.
     ///
@@ -80,31 +53,31 @@ impl CaptureUrl {
         let host = host_of(&authority);
         let prefix = |before: &str| format!("{}://{authority}{before}", scheme.to_ascii_lowercase());
         if is_archive_today(host) {
-            let (timestamp, original) = archive_today(path)?;
-            return CaptureUrl::made(prefix("/"), timestamp, Modifier::Plain, original);
+            let (timestamp, original) = split_archive_today(path)?;
+            return CaptureUrl::from_parts(prefix("/"), timestamp, Modifier::Plain, original);
         }
-        let of_host = SERVICES.iter().filter(|(name, _)| *name == host);
+        let of_host = KNOWN_PREFIXES.iter().filter(|(name, _)| *name == host);
         for before in of_host.map(|(_, before)| *before) {
-            let Some(tail) = path.strip_prefix(before).filter(|tail| grammar(tail).is_some()) else { continue };
-            return CaptureUrl::below(&prefix(before), tail);
+            let Some(tail) = path.strip_prefix(before).filter(|tail| split_tail(tail).is_some()) else { continue };
+            return CaptureUrl::from_tail(&prefix(before), tail);
         }
         // Any other archive that speaks the grammar, if everything is there.
-        let (at, digits, modifier, rest) = full_stamp(path)?;
-        let timestamp = Some(Timestamp::lenient(digits)?);
-        CaptureUrl::made(prefix(&path[..at]), timestamp, Modifier::read(modifier), original(rest)?)
+        let (at, digits, modifier, rest) = split_full_timestamp(path)?;
+        let timestamp = Some(Timestamp::parse_lenient(digits)?);
+        CaptureUrl::from_parts(prefix(&path[..at]), timestamp, Modifier::parse(modifier), original_address(rest)?)
     }
 
     /// What follows the prefix of a known archive.
-    pub(super) fn below(prefix: &str, tail: &str) -> Option<CaptureUrl> {
-        let (digits, modifier, rest) = grammar(tail)?;
-        if NO_CAPTURE.iter().any(|word| rest.starts_with(word)) {
+    pub(super) fn from_tail(prefix: &str, tail: &str) -> Option<CaptureUrl> {
+        let (digits, modifier, rest) = split_tail(tail)?;
+        if NON_CAPTURE_PATHS.iter().any(|word| rest.starts_with(word)) {
             return None;
         }
-        let timestamp = Timestamp::lenient(digits);
-        CaptureUrl::made(prefix.to_owned(), timestamp, Modifier::read(modifier), original(rest)?)
+        let timestamp = Timestamp::parse_lenient(digits);
+        CaptureUrl::from_parts(prefix.to_owned(), timestamp, Modifier::parse(modifier), original_address(rest)?)
     }
 
-    pub(super) fn made(
+    pub(super) fn from_parts(
         prefix: String,
         timestamp: Option<Timestamp>,
         modifier: Modifier,
@@ -207,122 +180,6 @@ impl Serialize for CaptureUrl {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
-}
-
-/// Whether a host is one of archive.today's.
-pub(crate) fn is_archive_today(host: &str) -> bool {
-    ARCHIVE_TODAY.contains(&host)
-}
-
-/// Whether a host serves captures and nothing else: its addresses are never a page's own.
-pub(crate) fn is_archive(host: &str) -> bool {
-    /// Hosts with pages of their own beside the captures.
-    const MIXED: &[&str] = &["archive.org", "www.archive.org", "arquivo.pt"];
-    is_archive_today(host) || (SERVICES.iter().any(|(name, _)| *name == host) && !MIXED.contains(&host))
-}
-
-/// The pywb grammar, `^(\d*)([a-z]+_|[$][a-z0-9:.-]+)?/{1,3}(.+)$`, with the timestamp and its slashes
-/// optional as a whole (`/web/http://…`): the digits, the modifier, and what follows.
-fn grammar(tail: &str) -> Option<(&str, &str, &str)> {
-    let (digits, end) = stamp_len(tail).unwrap_or_default();
-    let slashes = tail[end..].bytes().take(if end > 0 { 3 } else { 0 }).take_while(|&b| b == b'/').count();
-    let rest = &tail[end + slashes..];
-    // A calendar of captures (`*/http://…`) is a page of the archive's own.
-    (!rest.is_empty() && !rest.starts_with('*')).then_some((&tail[..digits], &tail[digits..end], rest))
-}
-
-/// The length of the digits at the start, and of digits and modifier together; `None` when there is
-/// neither or no slash follows.
-pub(super) fn stamp_len(tail: &str) -> Option<(usize, usize)> {
-    let bytes = tail.as_bytes();
-    let run = |from: usize, ok: fn(&u8) -> bool| bytes[from..].iter().take_while(|b| ok(b)).count();
-    let digits = run(0, u8::is_ascii_digit);
-    if digits > DIGITS {
-        return None;
-    }
-    let mut end = digits;
-    if bytes.get(digits) == Some(&b'$') {
-        end += 1 + run(digits + 1, |b| b.is_ascii_lowercase() || b.is_ascii_digit() || b":.-".contains(b));
-    } else {
-        let letters = run(digits, u8::is_ascii_lowercase);
-        if letters > 0 && bytes.get(digits + letters) == Some(&b'_') {
-            end += letters + 1;
-        }
-    }
-    (end > 0 && matches!(bytes.get(end), Some(b'/' | b'\\'))).then_some((digits, end))
-}
-
-/// The first path segment that is a whole timestamp followed by an absolute address.
-fn full_stamp(path: &str) -> Option<(usize, &str, &str, &str)> {
-    for (slash, _) in path.match_indices('/') {
-        let at = slash + 1;
-        let Some((digits, end)) = stamp_len(&path[at..]).filter(|&(digits, _)| digits == DIGITS) else { continue };
-        let slashes = path[at + end..].bytes().take_while(|&b| b == b'/').count();
-        let rest = &path[at + end + slashes..];
-        let known = ["http:/", "https:/", "http%3A", "https%3A", "ftp:/"];
-        let absolute = slashes == 3 || known.iter().any(|k| starts_with(rest, k));
-        return absolute.then(|| (at, &path[at..at + digits], &path[at + digits..at + end], rest));
-    }
-    None
-}
-
-fn starts_with(text: &str, start: &str) -> bool {
-    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
-}
-
-/// archive.today's forms: `/20140501123456/http://…`, `/2014.05.01-123456/http://…`, `/o/AbCdE/http://…`,
-/// `/newest/http://…`. Its short form (`/AbCdE`) does not tell the page.
-fn archive_today(path: &str) -> Option<(Option<Timestamp>, String)> {
-    let path = path.strip_prefix('/')?;
-    let path = path.strip_prefix("o/").unwrap_or(path);
-    let (stamp, rest) = path.split_once('/')?;
-    if !starts_with(rest, "http:/") && !starts_with(rest, "https:/") {
-        return None;
-    }
-    let digits: String = stamp.chars().filter(|c| !matches!(c, '.' | '-')).collect();
-    let digits = if digits.bytes().all(|b| b.is_ascii_digit()) { digits } else { String::new() };
-    Some((Timestamp::lenient(&digits), original(rest)?))
-}
-
-/// The original's address: a lost slash put back, a missing scheme added, a wholly escaped address unescaped.
-fn original(rest: &str) -> Option<String> {
-    let rest = match starts_with(rest, "http%3A") || starts_with(rest, "https%3A") {
-        true => Cow::Owned(unescape(rest).trim().to_owned()),
-        false => Cow::Borrowed(rest),
-    };
-    for scheme in ["http:", "https:", "ftp:"] {
-        if starts_with(&rest, scheme) {
-            let bare = rest[scheme.len()..].trim_start_matches('/');
-            return (!bare.is_empty()).then(|| format!("{scheme}//{bare}"));
-        }
-    }
-    if has_scheme(&rest) {
-        return Some(rest.into_owned());
-    }
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let plausible = host.contains('.') && !host.starts_with('.') && !host.contains(char::is_whitespace);
-    plausible.then(|| format!("http://{rest}"))
-}
-
-/// Whether a text starts with `mailto:`, `data:` or the like. A port (`news.example:80/`) is none.
-pub(super) fn has_scheme(text: &str) -> bool {
-    let Some(colon) = text.bytes().position(|b| !b.is_ascii_alphabetic() && b != b'+' && b != b'-') else {
-        return false;
-    };
-    colon > 1 && text.as_bytes()[colon] == b':' && !text.as_bytes().get(colon + 1).is_some_and(u8::is_ascii_digit)
-}
-
-fn unescape(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let hex = |at: usize| bytes.get(at).and_then(|&b| char::from(b).to_digit(16)).map(|d| d as u8);
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let pair = hex(at + 1).zip(hex(at + 2)).filter(|_| bytes[at] == b'%');
-        out.push(pair.map_or(bytes[at], |(high, low)| high << 4 | low));
-        at += if pair.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(out).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]
