@@ -52,7 +52,7 @@ impl Timestamp {
         let (year, month, day) = date_of(seconds.div_euclid(DAY));
         let rest = seconds.rem_euclid(DAY);
         let small = |n: i64| u8::try_from(n).ok();
-        let date = DateTime::date(i16::try_from(year).ok()?, small(month)?, small(day)?)?;
+        let date = DateTime::from_ymd(i16::try_from(year).ok()?, small(month)?, small(day)?)?;
         let time = date.with_time(small(rest / 3600)?, small(rest / 60 % 60)?, small(rest % 60)?)?;
         time.with_offset_minutes(0).map(Timestamp)
     }

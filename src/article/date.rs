@@ -42,7 +42,7 @@ pub struct DateTime {
 }
 
 /// The furthest a clock may stand from UTC, in minutes. Real zones keep within 14 hours; ISO 8601 can write up to this.
-const FURTHEST_OFFSET: u32 = 23 * 60 + 59;
+const MAX_OFFSET_MINUTES: u32 = 23 * 60 + 59;
 
 impl DateTime {
     /// A day of the Gregorian calendar, with the year from 0 to 9999, or `None` where there is no such day.
@@ -52,11 +52,11 @@ impl DateTime {
     /// ```
     /// use cuttings::DateTime;
     ///
-    /// let leap = DateTime::date(2012, 2, 29).map(|date| date.to_string());
+    /// let leap = DateTime::from_ymd(2012, 2, 29).map(|date| date.to_string());
     /// assert_eq!(leap.as_deref(), Some("2012-02-29"));
-    /// assert_eq!(DateTime::date(2013, 2, 29), None);
+    /// assert_eq!(DateTime::from_ymd(2013, 2, 29), None);
     /// ```
-    pub fn date(year: i16, month: u8, day: u8) -> Option<DateTime> {
+    pub fn from_ymd(year: i16, month: u8, day: u8) -> Option<DateTime> {
         let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
         DateTime::from_civil_date(date)
     }
@@ -70,7 +70,7 @@ impl DateTime {
     /// ```
     /// use cuttings::DateTime;
     ///
-    /// let day = DateTime::date(2007, 12, 10).ok_or("no such day")?;
+    /// let day = DateTime::from_ymd(2007, 12, 10).ok_or("no such day")?;
     /// assert_eq!(day.with_time(10, 28, 0).map(|t| t.to_string()).as_deref(), Some("2007-12-10T10:28:00"));
     /// assert_eq!(day.with_time(24, 0, 0), None);
     /// # Ok::<(), &str>(())
@@ -98,7 +98,7 @@ impl DateTime {
     /// # Ok::<(), cuttings::ParseDateTimeError>(())
     /// ```
     pub fn with_offset_minutes(self, minutes: i32) -> Option<DateTime> {
-        if self.time.is_none() || minutes.unsigned_abs() > FURTHEST_OFFSET {
+        if self.time.is_none() || minutes.unsigned_abs() > MAX_OFFSET_MINUTES {
             return None;
         }
         Some(DateTime { offset: Some(i16::try_from(minutes).ok()?), ..self })
@@ -120,7 +120,7 @@ impl DateTime {
             return None;
         }
         let two = |at: usize| text.get(at..at + 2)?.parse().ok();
-        let date = DateTime::date(text.get(..4)?.parse().ok()?, two(4)?, two(6)?)?;
+        let date = DateTime::from_ymd(text.get(..4)?.parse().ok()?, two(4)?, two(6)?)?;
         date.with_time(two(8)?, two(10)?, two(12)?)?.with_offset_minutes(0)
     }
 
@@ -343,14 +343,14 @@ pub struct ParseDateTimeError {
 }
 
 /// How much of a wrong text an error repeats, in characters: any date and some room.
-const QUOTED: usize = 80;
+const MAX_QUOTED_CHARS: usize = 80;
 
 /// The same for the reason, which may itself repeat what was left over.
-const REASON: usize = 200;
+const MAX_REASON_CHARS: usize = 200;
 
 impl ParseDateTimeError {
     fn new(text: &str, reason: String) -> ParseDateTimeError {
-        ParseDateTimeError { text: clip(text, QUOTED), reason: clip(&reason, REASON) }
+        ParseDateTimeError { text: clip(text, MAX_QUOTED_CHARS), reason: clip(&reason, MAX_REASON_CHARS) }
     }
 
     /// The text that was refused; of a long one, the beginning.
@@ -492,9 +492,9 @@ mod tests {
 
     #[test]
     fn impossible_parts_are_refused() {
-        assert_eq!(DateTime::date(-1, 1, 1), None);
-        assert_eq!(DateTime::date(2007, 0, 1), None);
-        assert_eq!(DateTime::date(2007, 200, 1), None);
+        assert_eq!(DateTime::from_ymd(-1, 1, 1), None);
+        assert_eq!(DateTime::from_ymd(2007, 0, 1), None);
+        assert_eq!(DateTime::from_ymd(2007, 200, 1), None);
         assert_eq!(date("2007-12-10").with_time(10, 60, 0), None);
         assert_eq!(date("2007-12-10T10:28:00").with_offset_minutes(24 * 60), None);
         assert_eq!(date("2007-12-10T10:28:00").with_offset_minutes(i32::MIN), None);

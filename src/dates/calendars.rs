@@ -37,7 +37,7 @@ pub(super) fn year_before_era(name: (char, char)) -> Option<i16> {
 /// A day of a year that may be solar; its months count from 1 or from 13.
 pub(super) fn calendar_day(year: i16, month: u8, day: u8) -> Option<DateTime> {
     if !SOLAR_YEARS.contains(&year) {
-        return DateTime::date(year, month, day);
+        return DateTime::from_ymd(year, month, day);
     }
     let month = if month > 12 { month - 12 } else { month };
     // Six months of 31 days, five of 30, one of 29 or 30.

@@ -189,7 +189,7 @@ mod tests {
                     assert!(fold_word(name).len() <= MAX_WORD_BYTES);
                     let ctx = Context { language: row.tags.split(' ').next(), ..Context::default() };
                     let date = parse(&format!("10 {name} 2007"), &ctx);
-                    assert_eq!(date, DateTime::date(2007, month, 10), "{name} in {}", row.tags);
+                    assert_eq!(date, DateTime::from_ymd(2007, month, 10), "{name} in {}", row.tags);
                 }
             }
         }

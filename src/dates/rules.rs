@@ -80,7 +80,7 @@ impl<'a> DateRules<'a> {
     }
 
     fn believable_day(&self, year: i16, month: u8, day: u8) -> Option<DateTime> {
-        DateTime::date(year, month, day).filter(|date| self.is_believable(*date))
+        DateTime::from_ymd(year, month, day).filter(|date| self.is_believable(*date))
     }
 
     /// The two numbers of a date in their order, and whether they might be swapped.
@@ -92,8 +92,8 @@ impl<'a> DateRules<'a> {
         weekday: u8,
     ) -> Option<(DateTime, bool)> {
         let (first, second) = numbers;
-        let day_first = DateTime::date(year, second, first);
-        let month_first = DateTime::date(year, first, second);
+        let day_first = DateTime::from_ymd(year, second, first);
+        let month_first = DateTime::from_ymd(year, first, second);
         let (Some(by_day), Some(by_month)) = (day_first, month_first) else {
             return Some((day_first.or(month_first)?, false));
         };

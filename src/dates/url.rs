@@ -123,7 +123,7 @@ fn digits_end(bytes: &[u8], at: usize) -> usize {
 }
 
 fn web_day(year: i16, month: u8, day: u8) -> Option<DateTime> {
-    DateTime::date(year, month, day).filter(|_| WEB_YEARS.contains(&year))
+    DateTime::from_ymd(year, month, day).filter(|_| WEB_YEARS.contains(&year))
 }
 
 fn four_digit_year(text: &str) -> Option<i16> {

@@ -139,7 +139,7 @@ fn localized(date: DateTime, shown: Option<DateTime>, on_url: Option<DateTime>) 
             true => (day(&other) - day(&date)).signum(),
             false => continue,
         };
-        let Some(local) = DateTime::date(other.year(), other.month(), other.day()) else { continue };
+        let Some(local) = DateTime::from_ymd(other.year(), other.month(), other.day()) else { continue };
         if let (Some((oh, om, _)), None) = (other.time(), other.offset_minutes()) {
             let offset = days * DAY + i64::from(oh) * 60 + i64::from(om) - minute;
             if offset % 15 == 0 && ZONES.contains(&offset) {
