@@ -11,8 +11,6 @@ use crate::error::{Error, ErrorKind};
 /// The digits of a timestamp.
 pub(super) const TIMESTAMP_DIGITS: usize = 14;
 
-const DAY: i64 = 24 * 60 * 60;
-
 /// When an archive captured something, to the second in UTC; as text the fourteen digits `YYYYMMDDhhmmss` that
 /// archives write.
 ///
@@ -35,9 +33,7 @@ impl Timestamp {
 
     /// Seconds since the start of 1970 in UTC; negative before.
     pub fn unix_seconds(self) -> i64 {
-        let (hour, minute, second) = self.0.time().unwrap_or_default();
-        let days = days_to(i64::from(self.0.year()), i64::from(self.0.month()), i64::from(self.0.day()));
-        days * DAY + i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second)
+        self.0.unix_seconds()
     }
 
     /// The instant so many seconds after the start of 1970 in UTC; `None` beyond the years 0 to 9999.
@@ -49,12 +45,7 @@ impl Timestamp {
     /// assert_eq!(last.as_deref(), Some("20000229235959"));
     /// ```
     pub fn from_unix_seconds(seconds: i64) -> Option<Timestamp> {
-        let (year, month, day) = date_of(seconds.div_euclid(DAY));
-        let rest = seconds.rem_euclid(DAY);
-        let small = |n: i64| u8::try_from(n).ok();
-        let date = DateTime::from_ymd(i16::try_from(year).ok()?, small(month)?, small(day)?)?;
-        let time = date.with_time(small(rest / 3600)?, small(rest / 60 % 60)?, small(rest % 60)?)?;
-        time.with_offset_minutes(0).map(Timestamp)
+        DateTime::from_unix_seconds(seconds).map(Timestamp)
     }
 
     /// Exactly fourteen digits of a real date.
@@ -82,26 +73,6 @@ impl Timestamp {
         }
         Period::from_digits(&stamp).map(|period| period.last)
     }
-}
-
-/// Days from 1970 to a day of the Gregorian calendar (by eras of 400 years, with the year starting in March).
-fn days_to(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
-}
-
-/// The other way round.
-fn date_of(days: i64) -> (i64, i64, i64) {
-    let days = days.saturating_add(719_468);
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (era * 400 + year + i64::from(month <= 2), month, day)
 }
 
 impl fmt::Display for Timestamp {
@@ -212,16 +183,19 @@ impl Period {
             return None;
         }
         let first = Timestamp::parse_exact(&format!("{digits}{}", "00000101000000".get(digits.len()..)?))?;
-        let mut last = digits.to_owned();
-        if last.len() == 4 {
-            last.push_str("12");
-        }
-        if last.len() == 6 {
-            let days = (28..=31).rev().find(|day| Timestamp::parse_exact(&format!("{last}{day}000000")).is_some())?;
-            last.push_str(&days.to_string());
-        }
-        last.push_str("235959".get(last.len() - 8..)?);
-        Some(Period { first, last: Timestamp::parse_exact(&last)? })
+        let start = first.0.civil_date();
+        let end = match digits.len() {
+            4 => start.last_of_year(),
+            6 => start.last_of_month(),
+            _ => start,
+        };
+        let (hour, minute, second) = first.0.time()?;
+        let last = DateTime::from_civil_date(end)?.with_time(
+            if digits.len() < 10 { 23 } else { hour },
+            if digits.len() < 12 { 59 } else { minute },
+            if digits.len() < TIMESTAMP_DIGITS { 59 } else { second },
+        )?;
+        Some(Period { first, last: Timestamp(last.with_offset_minutes(0)?) })
     }
 }
 
@@ -257,10 +231,8 @@ impl TryFrom<DateTime> for Period {
 
     fn try_from(time: DateTime) -> Result<Period, Error> {
         let first = Timestamp::try_from(time).ok();
-        let last = first.and_then(|first| match time.time() {
-            Some(_) => Some(first),
-            None => Timestamp::from_unix_seconds(first.unix_seconds() + DAY - 1),
-        });
+        let end = if time.time().is_some() { Some(time) } else { time.with_time(23, 59, 59) };
+        let last = end.and_then(|end| Timestamp::try_from(end).ok());
         let whole = first.zip(last).map(|(first, last)| Period { first, last });
         whole.ok_or_else(|| ErrorKind::Period { text: time.to_string() }.into())
     }

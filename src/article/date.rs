@@ -44,6 +44,8 @@ pub struct DateTime {
 /// The furthest a clock may stand from UTC, in minutes. Real zones keep within 14 hours; ISO 8601 can write up to this.
 const MAX_OFFSET_MINUTES: u32 = 23 * 60 + 59;
 
+const UNIX_EPOCH: civil::DateTime = civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+
 impl DateTime {
     /// A day of the Gregorian calendar, with the year from 0 to 9999, or `None` where there is no such day.
     ///
@@ -230,18 +232,23 @@ impl DateTime {
         self.time.map(|time| self.date.to_datetime(time))
     }
 
-    /// Seconds since 1970 in UTC, with what is missing taken as zero.
-    fn instant(&self) -> i64 {
+    /// The instant so many seconds after the start of 1970 in UTC, on the clock of UTC; `None` beyond the years 0 to 9999.
+    pub(crate) fn from_unix_seconds(seconds: i64) -> Option<DateTime> {
+        let utc = UNIX_EPOCH.checked_add(SignedDuration::from_secs(seconds)).ok()?;
+        DateTime::from_civil_date_time(utc)?.with_offset_minutes(0)
+    }
+
+    /// Seconds since the start of 1970 in UTC, with what is missing taken as zero.
+    pub(crate) fn unix_seconds(&self) -> i64 {
         let local = self.date.to_datetime(self.time.unwrap_or(Time::midnight()));
-        let epoch = civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
-        epoch.duration_until(local).as_secs() - i64::from(self.offset.unwrap_or(0)) * 60
+        UNIX_EPOCH.duration_until(local).as_secs() - i64::from(self.offset.unwrap_or(0)) * 60
     }
 }
 
 impl Ord for DateTime {
     fn cmp(&self, other: &DateTime) -> Ordering {
         // At one instant, equal offsets (and equal presence of a time) mean equal clocks: the order agrees with `Eq`.
-        let key = |date: &DateTime| (date.instant(), date.time.is_some(), date.offset);
+        let key = |date: &DateTime| (date.unix_seconds(), date.time.is_some(), date.offset);
         key(self).cmp(&key(other))
     }
 }

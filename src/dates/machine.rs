@@ -1,8 +1,6 @@
 //! Dates as programs write them into attributes.
 
-use jiff::Timestamp;
 use jiff::fmt::rfc2822;
-use jiff::tz::Offset;
 
 use super::context::Context;
 use super::finder::Finder;
@@ -40,9 +38,9 @@ fn date_of_digits(text: &str) -> Option<DateTime> {
         // Ten digits begin in 2001: with a zero in front it is an identifier.
         10 | 13 if text.starts_with('0') => None,
         8 => text.parse().ok(),
-        10 => at_instant(Timestamp::from_second(text.parse().ok()?).ok()?),
+        10 => DateTime::from_unix_seconds(text.parse().ok()?),
         12 => page_clock(text, "00"),
-        13 => at_instant(Timestamp::from_millisecond(text.parse().ok()?).ok()?),
+        13 => DateTime::from_unix_seconds(text.get(..10)?.parse().ok()?),
         14 => page_clock(text.get(..12)?, text.get(12..)?),
         _ => None,
     }
@@ -52,10 +50,6 @@ fn page_clock(minute: &str, second: &str) -> Option<DateTime> {
     let stamp = DateTime::from_timestamp14(&format!("{minute}{second}"))?;
     let (hour, minute, second) = stamp.time()?;
     stamp.with_time(hour, minute, second)
-}
-
-fn at_instant(instant: Timestamp) -> Option<DateTime> {
-    DateTime::from_civil_date_time(Offset::UTC.to_datetime(instant))?.with_offset_minutes(0)
 }
 
 fn parse_rfc_2822(text: &str) -> Option<DateTime> {

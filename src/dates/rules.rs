@@ -1,5 +1,6 @@
 //! What the context of a text says of its dates, worked out once; and which years a date may have.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::calendars;
@@ -64,8 +65,7 @@ impl<'a> DateRules<'a> {
 
     /// A day after the latest is no date of this page. One day more is allowed, since clocks differ by zone.
     pub(super) fn is_believable(&self, date: DateTime) -> bool {
-        let date = date.civil_date();
-        self.latest.is_none_or(|latest| latest.tomorrow().is_ok_and(|limit| date <= limit))
+        self.latest.is_none_or(|latest| date.civil_date() <= latest.saturating_add(1.day()))
     }
 
     /// The last year in which that day was not after the latest, and was that weekday if one is given (1 to 7, or 0).

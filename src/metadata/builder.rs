@@ -190,11 +190,10 @@ fn is_meant(date: &DateTime) -> bool {
 /// Seconds since 1970 of the years 1990 to 2001, which have nine digits: the rest [`dates::parse_machine`] knows, but
 /// in general nine digits are no date.
 fn nine_digit_seconds(text: &str) -> Option<DateTime> {
-    /// The first second of 1990: before it there were no news pages.
-    const FIRST_SECOND: i64 = 631_152_000;
+    /// Before it there were no news pages.
+    const FIRST_YEAR: i16 = 1990;
     if text.len() != 9 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let seconds = text.parse().ok().filter(|s| *s >= FIRST_SECOND)?;
-    dates::parse_machine(&jiff::Timestamp::from_second(seconds).ok()?.to_string())
+    DateTime::from_unix_seconds(text.parse().ok()?).filter(|date| date.year() >= FIRST_YEAR)
 }

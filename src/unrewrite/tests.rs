@@ -114,6 +114,24 @@ fn the_older_script_at_the_end() {
 }
 
 #[test]
+fn the_comment_at_the_end_tells_the_time() {
+    for (told, expected) in [
+        ("15:13:15 Nov 24, 2017", "20171124151315"),
+        ("9:03:05 Feb 9, 2008", "20080209090305"),
+        ("15:13:15 November 24, 2017", "20171124151315"),
+        ("23:59:60 Dec 31, 2016", "20161231235959"),
+        ("20171124151315", "20171124151315"),
+    ] {
+        let html = format!(
+            "<p>Story.<!-- FILE ARCHIVED ON {told} AND RETRIEVED FROM THE INTERNET ARCHIVE ON 10:20:30 Jan 1, 2024. -->"
+        );
+        assert_eq!(undo(&html, None).1.captured, DateTime::from_timestamp14(expected), "{told}");
+    }
+    let (_, p) = undo("<!-- FILE ARCHIVED ON 15:13:15 Feb 30, 2017 AND RETRIEVED FROM THE INTERNET ARCHIVE -->", None);
+    assert_eq!(p.captured, None);
+}
+
+#[test]
 fn every_attribute_and_shape_is_restored() {
     let html = format!(
         r#"{INSERT}<base href="http://web.archive.org/web/{TS}/http://gull.example/d/">

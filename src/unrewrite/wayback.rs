@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::archive::{AddressPrefix, CaptureUrl};
+use jiff::civil;
+
+use crate::archive::{AddressPrefix, CaptureUrl, Timestamp};
+use crate::article::DateTime;
 use crate::dom::{Document, NodeId, Tag};
 
 use super::replay_marks::{
@@ -234,16 +237,11 @@ fn is_static(address: &str) -> bool {
 
 /// The time in `FILE ARCHIVED ON 15:13:15 Nov 24, 2017 AND RETRIEVED …`, or in its older form of fourteen digits.
 fn archived_on(comment: &str) -> Option<String> {
-    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let words = comment.strip_prefix("FILE ARCHIVED ON")?.split_once("AND RETRIEVED")?.0;
-    let words: Vec<&str> = words.split_whitespace().collect();
-    match *words.as_slice() {
-        [digits] => full_timestamp(digits).filter(|_| digits.len() == 14),
-        [time, month, day, year] => {
-            let month = MONTHS.find(month.get(..3)?).filter(|at| at % 3 == 0)? / 3 + 1;
-            let day: u8 = day.trim_end_matches(',').parse().ok()?;
-            full_timestamp(&format!("{year}{month:02}{day:02}{}", time.replace(':', ""))).filter(|s| s.len() == 14)
-        }
-        _ => None,
+    const FORMS: [&str; 2] = ["%H:%M:%S %b %d, %Y", "%H:%M:%S %B %d, %Y"];
+    let told = comment.strip_prefix("FILE ARCHIVED ON")?.split_once("AND RETRIEVED")?.0.trim();
+    if told.len() == 14 {
+        return full_timestamp(told);
     }
+    let utc = FORMS.iter().find_map(|form| civil::DateTime::strptime(form, told).ok())?;
+    Timestamp::try_from(DateTime::from_civil_date_time(utc)?).ok().map(|time| time.to_string())
 }
