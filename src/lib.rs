@@ -96,8 +96,8 @@ mod vocabulary;
 
 pub use archive::{Archive, CaptureUrl, Modifier, Period, Timestamp};
 pub use article::{
-    Article, Aside, Block, Capture, Comment, DateTime, Flow, Item, Link, Media, MediaKind, ParseDateTimeError, Quote,
-    QuoteKind, Warning,
+    Article, Aside, Block, Capture, Comment, DateTime, Flow, FlowItem, Link, Media, MediaKind, ParseDateTimeError,
+    Quote, QuoteKind, Warning,
 };
 pub use assemble::FieldSource;
 pub use error::{Error, ErrorKind, Result};

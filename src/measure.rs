@@ -9,7 +9,7 @@ use crate::vocabulary::{Hints, hints};
 /// What an element's subtree holds.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Shape {
-    /// Weighed characters of shown text; see [`weigh`].
+    /// Letters of shown text; see [`weigh`].
     pub(crate) chars: u32,
     /// Those within links.
     pub(crate) linked: u32,
@@ -29,7 +29,7 @@ pub(crate) struct Shape {
     pub(crate) below: Hints,
 }
 
-/// A text shorter than this, in weighed characters, is a label and no prose.
+/// A text shorter than this, in letters, is a label and no prose.
 const LABEL: u32 = 25;
 
 /// A part that is called foreign is believed to be so if it holds less than this share of the

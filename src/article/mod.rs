@@ -5,5 +5,5 @@ mod flow;
 mod parts;
 
 pub use date::{DateTime, ParseDateTimeError};
-pub use flow::{Flow, Item};
+pub use flow::{Flow, FlowItem};
 pub use parts::{Article, Aside, Block, Capture, Comment, Link, Media, MediaKind, Quote, QuoteKind, Warning};

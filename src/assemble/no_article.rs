@@ -115,17 +115,17 @@ impl Page<'_> {
         /// Paragraphs under each, on average; a story between two links to others has more.
         const PARAGRAPHS: usize = 3;
         /// Of the body's characters, in per cent.
-        const MOST: u32 = 80;
+        const MIN_PERCENT: u32 = 80;
         // Lines that lead elsewhere are titles too where each has one paragraph, and no other line has any.
-        self.told_under(|b| b.kind.heading().is_some()).is_list(STORIES, PARAGRAPHS, MOST)
-            || self.told_under(|b| b.kind == BlockKind::Paragraph).is_list(STORIES + 2, 1, 99)
+        self.text_under(|b| b.kind.heading().is_some()).is_list(STORIES, PARAGRAPHS, MIN_PERCENT)
+            || self.text_under(|b| b.kind == BlockKind::Paragraph).is_list(STORIES + 2, 1, 99)
     }
 
     /// How much of the body stands under blocks of a kind that lead elsewhere on the site.
-    fn told_under(&self, titles: impl Fn(&Block) -> bool) -> TeaserTally {
+    fn text_under(&self, titles: impl Fn(&Block) -> bool) -> TeaserTally {
         /// Hundredths of a title's text that is a link.
         const SHARE: u32 = 80;
-        /// Weighed characters of a title.
+        /// Letters of a title.
         const TITLE: std::ops::Range<u32> = 12..160;
         let mut under = TeaserTally::default();
         let mut open = false;
@@ -160,10 +160,10 @@ impl Page<'_> {
     /// Whether what was taken for the body is a few boxes of equal standing, each with a line or two: no box holds two
     /// paragraphs, and either the headings between them lead elsewhere or the address is the site's own.
     fn holds_teasers(&self) -> bool {
-        /// Weighed characters of a paragraph that is no label.
+        /// Letters of a paragraph that is no label.
         const PROSE: u32 = 80;
         /// Paragraphs of a page of teasers by its address alone; texts with a box for each paragraph are longer.
-        const MOST: usize = 5;
+        const MAX_PARAGRAPHS: usize = 5;
         /// Headings that lead elsewhere: one may be a reference, and two sections.
         const LINKED: usize = 3;
         /// Hundredths of a heading's text that is a link.
@@ -184,16 +184,16 @@ impl Page<'_> {
         let paragraphs: usize = boxes.values().sum();
         let is_alone = boxes.values().all(|n| *n < 2);
         let leads = leading >= LINKED && leading * 2 > headings && paragraphs <= headings + 2;
-        is_alone && (leads || self.is_front() && paragraphs <= MOST && headings > 0)
+        is_alone && (leads || self.is_front() && paragraphs <= MAX_PARAGRAPHS && headings > 0)
     }
 
     /// Whether title or headline say that the page was not found, or is none yet, and little else is said.
     fn is_error_page(&self) -> bool {
         /// Paragraphs of an apology; a story about lost pages is longer.
-        const LONGEST: usize = 6;
-        /// Weighed characters of an apology.
+        const MAX_PIECES: usize = 6;
+        /// Letters of an apology.
         const APOLOGY: u32 = 400;
-        if self.article.body.len() > LONGEST || self.states_day() {
+        if self.article.body.len() > MAX_PIECES || self.states_day() {
             return false;
         }
         let titles = self.evidence.metadata.title.iter().chain(&self.article.headline);

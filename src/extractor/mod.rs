@@ -115,7 +115,7 @@ impl Extractor {
         let mut article = if is_text || plaintext::looks_like_text(&decoded.text) {
             self.rendering(page, &decoded)?
         } else {
-            self.html_or_dormant(page, &decoded, explanation)?
+            self.html_or_script_content(page, &decoded, explanation)?
         };
         if decoded.replaced {
             article.warn("undecodable_bytes", format!("bytes that are not {} became U+FFFD", decoded.encoding));
@@ -159,7 +159,7 @@ impl Extractor {
     }
 
     /// What the page shows, or else what its scripts would.
-    fn html_or_dormant(
+    fn html_or_script_content(
         &self,
         page: &Page,
         decoded: &Decoded<'_>,
@@ -167,24 +167,24 @@ impl Extractor {
     ) -> Result<Article> {
         let article = self.html(page, &decoded.text, explanation.as_deref_mut())?;
         let shown = length(&article);
-        if shown >= client_rendered::LEAST || article.profile.is_some() {
+        if shown >= client_rendered::MIN_STORY_LETTERS || article.profile.is_some() {
             return Ok(article);
         }
         let title = article.headline.as_deref().unwrap_or_default();
-        let Some(text) = client_rendered::awaken(&decoded.text, title) else { return Ok(article) };
+        let Some(text) = client_rendered::with_script_content(&decoded.text, title) else { return Ok(article) };
         let mut second = Explanation::default();
         let run = self.html(page, &text, explanation.is_some().then_some(&mut second));
         // A page that grows beyond a limit thereby is taken as it stands.
-        let Ok(mut awoken) = run else { return Ok(article) };
-        if length(&awoken) < client_rendered::LEAST.max(2 * shown) {
+        let Ok(mut second_article) = run else { return Ok(article) };
+        if length(&second_article) < client_rendered::MIN_STORY_LETTERS.max(2 * shown) {
             return Ok(article);
         }
         if let Some(e) = explanation {
             (e.fields, e.removed, e.blocks) = (second.fields, second.removed, second.blocks);
         }
-        awoken.confidence = None;
-        awoken.warn("body_from_script", "the page leaves it to scripts to show its text");
-        Ok(awoken)
+        second_article.confidence = None;
+        second_article.warn("body_from_script", "the page leaves it to scripts to show its text");
+        Ok(second_article)
     }
 
     fn html(&self, page: &Page, text: &str, explanation: Option<&mut Explanation>) -> Result<Article> {
@@ -218,7 +218,7 @@ impl Extractor {
     }
 }
 
-/// Weighed characters of the body.
+/// Letters of the body.
 fn length(article: &Article) -> u32 {
     article.body.iter().map(|b| weigh(&b.text())).sum()
 }

@@ -32,12 +32,12 @@ pub(crate) fn is_counter(text: &str) -> bool {
     }
 }
 
-/// A credit is at most this long, in weighed characters.
+/// A credit is at most this long, in letters.
 const CREDIT: u32 = 80;
 
 /// Whether a short line only says who made the picture.
 pub(crate) fn is_credit_line(text: &str) -> bool {
-    /// Weighed characters: a line with a label and a name.
+    /// Letters: a line with a label and a name.
     const LINE: u32 = 60;
     let text = without_brackets(text);
     if crate::text::weigh(text) > CREDIT {

@@ -115,10 +115,10 @@ fn is_of_house(text: &str, site: &str) -> bool {
 /// Letters behind a name for a degree or an office: `MS`, `RDN`, `Ph.D.`, `PhD`.
 fn is_degree(text: &str) -> bool {
     /// Letters of the longest.
-    const LONGEST: usize = 5;
+    const MAX_DEGREE_LETTERS: usize = 5;
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
     let small = letters.iter().filter(|c| c.is_lowercase()).count();
-    (2..=LONGEST).contains(&letters.len())
+    (2..=MAX_DEGREE_LETTERS).contains(&letters.len())
         && letters.iter().all(char::is_ascii)
         && !text.contains(' ')
         && (small == 0 || small == 1 && (text.contains('.') || letters.last() == Some(&'D')))
@@ -161,7 +161,7 @@ fn parts(text: &str) -> Vec<&str> {
 /// The text as a name, if it looks like one.
 fn name(text: &str, site: &str) -> Option<String> {
     /// Words of the longest names, with titles and particles.
-    const MOST_WORDS: usize = 6;
+    const MAX_WORDS: usize = 6;
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '’' | '\''));
     // The end of a sentence, and not of an initial or of `Jr.`.
     let ends = text.strip_suffix('.').filter(|t| t.chars().rev().take_while(|c| c.is_lowercase()).count() > 2);
@@ -171,7 +171,7 @@ fn name(text: &str, site: &str) -> Option<String> {
     let text = office.filter(|t| !t.is_empty()).unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty()
-        || words.len() > MOST_WORDS
+        || words.len() > MAX_WORDS
         || text.chars().count() < 3
         || text.contains(['@', ':', '?', '!', '&'])
         || text.contains("http")
@@ -201,11 +201,11 @@ fn name(text: &str, site: &str) -> Option<String> {
 /// A stated author that is no person's name: a handle, a desk, the publication itself.
 pub(crate) fn house(text: &str) -> Option<String> {
     /// Letters and words of the longest names of desks.
-    const LONGEST: usize = 60;
-    const MOST_WORDS: usize = 6;
+    const MAX_LETTERS: usize = 60;
+    const MAX_WORDS: usize = 6;
     let text = after_by(text.trim());
     let low = text.to_lowercase();
-    let fits = (2..=LONGEST).contains(&text.chars().count()) && text.split_whitespace().count() <= MOST_WORDS;
+    let fits = (2..=MAX_LETTERS).contains(&text.chars().count()) && text.split_whitespace().count() <= MAX_WORDS;
     let is_address =
         text.contains('@') || text.contains("[at]") || text.contains("://") || text.contains(['{', '<', '=']);
     let named = text.chars().any(char::is_alphabetic) && !NOBODY.contains(&low.as_str()) && !is_label(&low);

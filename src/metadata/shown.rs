@@ -7,7 +7,7 @@ use crate::text::{fold, weigh};
 
 /// Bytes of the longest text that is read: a date with its weekday, time and label.
 const MAX_DATE_LINE_BYTES: usize = 90;
-/// Weighed characters that may stand beside the date: a label, a name.
+/// Letters that may stand beside the date: a label, a name.
 const MAX_LETTERS_BESIDE: u32 = 30;
 /// Dates of one page; more are an archive's calendar.
 const MAX_SHOWN_DATES: usize = 100;

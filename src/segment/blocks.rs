@@ -39,7 +39,7 @@ pub(crate) struct Block {
     /// Byte ranges of the text that are bold, in order, adjacent ones joined.
     pub(crate) bold: Vec<Span>,
     pub(crate) links: Vec<LinkSpan>,
-    /// Weighed characters; see [`weigh`](crate::text::weigh).
+    /// Letters; see [`weigh`](crate::text::weigh).
     pub(crate) chars: u32,
     pub(crate) linked: u32,
     /// Those in italic print.

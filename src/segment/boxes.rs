@@ -7,7 +7,7 @@ use crate::vocabulary::Hints;
 
 use super::blocks::BoxKind;
 
-/// A caption with its credit is shorter than this, in weighed characters.
+/// A caption with its credit is shorter than this, in letters.
 const CAPTION: u32 = 600;
 
 /// Besides captions and credits a figure holds this many at most: a label, a link to a larger picture.
@@ -61,7 +61,7 @@ fn is_quote(doc: &Document, measures: &Measures, id: NodeId) -> bool {
         || hints.any(Hints::QUOTE) && !matches!(tag, Tag::Blockquote | Tag::P | Tag::Li)
 }
 
-/// Weighed characters of an aside that may be a quotation from end to end: longer ones are texts of their own.
+/// Letters of an aside that may be a quotation from end to end: longer ones are texts of their own.
 const QUOTED: u32 = 3_000;
 
 /// Whether a text is a quotation from its first mark on, with at most a name behind the last.
@@ -134,7 +134,7 @@ fn is_slide(measures: &Measures, id: NodeId) -> bool {
 /// Whether an element is one large picture with a line or two under it and nothing else: a figure of a template
 /// whose names say nothing.
 fn is_bare_figure(doc: &Document, measures: &Measures, id: NodeId) -> bool {
-    /// Weighed characters of a caption with its credit; a paragraph would be in a `p`.
+    /// Letters of a caption with its credit; a paragraph would be in a `p`.
     const LINES: u32 = 200;
     let shape = measures.shape(id);
     let other = Hints::FOREIGN | Hints::HEADLINE | Hints::BYLINE | Hints::DATE | Hints::SUMMARY | Hints::KICKER;
@@ -178,7 +178,7 @@ fn is_all_small(doc: &Document, measures: &Measures, id: NodeId) -> bool {
 /// How many of an item's children are long enough to be paragraphs; where it holds a good part of the page's prose in one
 /// wrapper, which entries of other stories do not, the wrapper's.
 pub(super) fn long_parts(doc: &Document, measures: &Measures, id: NodeId) -> usize {
-    /// Weighed characters: more than a label, less than two lines.
+    /// Letters: more than a label, less than two lines.
     const LONG: u32 = 40;
     let mut at = id;
     let is_story = measures.shape(id).prose as f32 >= FOREIGN_SHARE * measures.shape(NodeId::ROOT).prose as f32;

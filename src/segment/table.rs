@@ -5,7 +5,7 @@ use crate::measure::Measures;
 
 use super::blocks::BlockKind;
 
-/// A cell longer than this, in weighed characters on average, holds prose and not data.
+/// A cell longer than this, in letters on average, holds prose and not data.
 const CELL: u32 = 60;
 
 /// The cells of a table of data; nothing for a table that only lays the page out.

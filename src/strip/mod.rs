@@ -22,10 +22,10 @@ const APART_SHARE: f32 = 0.4;
 const HIDDEN_SHARE: f32 = 0.5;
 
 /// Readers' comments may be longer than the story, so share says nothing; they come after it.
-/// This many weighed characters of prose must have come before.
+/// This many letters of prose must have come before.
 const STORY_BEFORE_COMMENTS: u32 = 300;
 
-/// A hidden paragraph of this many weighed characters of prose is the story's: two lines of a column.
+/// A hidden paragraph of this many letters of prose is the story's: two lines of a column.
 const PARAGRAPH: u32 = 80;
 
 /// What Apache's server-side includes put in place of a file they could not read. Archives
@@ -191,7 +191,7 @@ fn reason_by_name(doc: &Document, measures: &Measures, id: NodeId) -> Option<&'s
 
 /// Whether an element called a neighbour's name is a picture with a line about it: advertisements and teasers are links.
 fn is_picture(shape: &Shape, hints: Hints) -> bool {
-    /// Weighed characters of a caption with its credit.
+    /// Letters of a caption with its credit.
     const CAPTION: u32 = 600;
     let neighbour =
         hints.any(Hints::FIGURE | Hints::GALLERY) && !hints.any(Hints::BIO | Hints::SIGNUP | Hints::PAYWALL);

@@ -7,13 +7,13 @@ use crate::metadata::Writer;
 use crate::vocabulary::phrases;
 
 /// Writers of one story; more are those of several.
-const MOST: usize = 6;
+const MAX_WRITERS: usize = 6;
 
 /// Nodes before the headline within which a line belongs to it.
-const BEFORE: usize = 60;
+const NODES_BEFORE_HEADLINE: usize = 60;
 
 /// Bytes of a line that is names, offices and a date.
-const LINE: usize = 130;
+const MAX_LINE_BYTES: usize = 130;
 
 /// Where on the page the story stands, in nodes.
 struct StoryNodes {
@@ -25,13 +25,13 @@ struct StoryNodes {
 /// The names marked between the headline and the story.
 pub(super) fn marked_above(evidence: &Evidence<'_>, labels: &Labels) -> Vec<String> {
     let Some(place) = place(evidence, labels) else { return Vec::new() };
-    let zone = place.headline.saturating_sub(BEFORE)..place.first;
+    let zone = place.headline.saturating_sub(NODES_BEFORE_HEADLINE)..place.first;
     let near: Vec<&Writer> = own(evidence, &place).filter(|w| zone.contains(&w.node.index())).collect();
     let links: Vec<&Writer> = near.iter().copied().filter(|w| w.link).collect();
     let linked = all(&links);
     let marked = all(&innermost(&near));
     let found = if linked.is_empty() || is_within(&linked, &marked) { marked } else { linked };
-    if found.len() > MOST { Vec::new() } else { found }
+    if found.len() > MAX_WRITERS { Vec::new() } else { found }
 }
 
 /// The names in a box about the author behind the story.
@@ -98,7 +98,7 @@ fn names_of(writer: &Writer) -> Vec<String> {
     if is_name_alone(text) {
         return vec![text.to_owned()];
     }
-    if text.len() <= LINE && (!writer.bio || worded_byline(text)) {
+    if text.len() <= MAX_LINE_BYTES && (!writer.bio || worded_byline(text)) {
         let text = without_date(text);
         return names(without_office(&text), "");
     }
@@ -127,9 +127,9 @@ fn without_office(text: &str) -> &str {
 /// The names in a sentence such as `This story was written by Ann Lee, who ...`.
 pub(super) fn names_in_sentence(text: &str) -> Option<Vec<String>> {
     /// Bytes before the words for writing.
-    const BEFORE: usize = 60;
+    const NODES_BEFORE_HEADLINE: usize = 60;
     phrases::starts_with(text, phrases::THIS)?;
-    let starts = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= BEFORE);
+    let starts = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= NODES_BEFORE_HEADLINE);
     let mut starts = starts.filter(|&at| at == 0 || text[..at].ends_with(' '));
     let name =
         starts.find_map(|at| phrases::starts_with(&text[at..], phrases::WRITTEN).map(|end| &text[at + end..]))?;

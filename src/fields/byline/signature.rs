@@ -10,8 +10,8 @@ use crate::vocabulary::{Hints, phrases};
 /// Blocks behind the story among which the name may stand.
 const REACH: usize = 2;
 
-/// Weighed characters of a line that is names alone.
-const LINE: u32 = 45;
+/// Letters of a line that is names alone.
+const MAX_LINE_LETTERS: u32 = 45;
 
 /// The names with which the story is signed.
 pub(super) fn signature(evidence: &Evidence<'_>, labels: &Labels) -> Vec<String> {
@@ -35,7 +35,8 @@ fn is_foreign(b: &Block) -> bool {
 
 /// Whether a block is a name set apart, and no more.
 fn signs(b: &Block) -> bool {
-    let is_line = b.chars <= LINE && b.kind == BlockKind::Paragraph && b.link_share() < 0.5 && !b.text.contains('\n');
+    let is_line =
+        b.chars <= MAX_LINE_LETTERS && b.kind == BlockKind::Paragraph && b.link_share() < 0.5 && !b.text.contains('\n');
     // Plain lines are calls and farewells as often.
     let set_apart = b.all_bold() || b.italic * 2 > b.chars || b.text.starts_with(['(', '–', '—', '-', '[']);
     // What papers print under stories is a heading of what follows: `See also`.

@@ -13,7 +13,7 @@ use crate::segment::Block;
 use crate::text::weigh;
 use crate::vocabulary::{self, Hints};
 
-/// Weighed characters of a block that is searched; longer ones are prose.
+/// Letters of a block that is searched; longer ones are prose.
 const MAX_BLOCK_LETTERS: u32 = 400;
 
 /// Letters besides the date in a line of its own.
@@ -149,7 +149,7 @@ fn is_line_of(b: &Block, f: &Found) -> bool {
 
 /// Whether the line says a good deal before it comes to the date.
 fn is_aside(line: &Line<'_>, f: &Found) -> bool {
-    /// Bytes before the date: a place or a name. And weighed characters besides it.
+    /// Bytes before the date: a place or a name. And letters besides it.
     const BEFORE_DATE: usize = 24;
     const BESIDES: u32 = 30;
     f.start > BEFORE_DATE && line.chars > weigh(&line.text[f.start..f.end]) + BESIDES

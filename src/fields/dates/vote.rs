@@ -26,7 +26,7 @@ const LABEL: Weight = 40;
 /// What a name such as `post-date` adds to the line that bears it.
 const NAMED: Weight = 10;
 /// Below this there are only the scripts' data and dates far from the story, and a stated change says more.
-const LEAST: Weight = 30;
+const MIN_WEIGHT: Weight = 30;
 
 /// What dates of one day weigh, by kind of source.
 #[derive(Default, Clone, Copy)]
@@ -81,7 +81,7 @@ pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
         c.meaning == Meaning::Changed
             && (c.kind == Kind::Meta && c.rank < Rank::Near || c.kind != Kind::Meta && is_near)
     };
-    if score(*date, day, &days) < LEAST && all.iter().any(changed) {
+    if score(*date, day, &days) < MIN_WEIGHT && all.iter().any(changed) {
         return None;
     }
     // Of the day, the record tells the time best, wherever the day was told.

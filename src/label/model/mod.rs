@@ -165,7 +165,7 @@ fn keep_embeds_whole(segments: &Segments, rules: &ByRules, mut classes: Vec<Clas
 
 /// Whether a line is a link in capitals, as papers set another story's headline between paragraphs.
 fn is_caps_link(b: &Block) -> bool {
-    /// Weighed characters: shorter ones are abbreviations and labels.
+    /// Letters: shorter ones are abbreviations and labels.
     const MIN_LETTERS: u32 = 20;
     let letters = || b.text.chars().filter(|c| c.is_alphabetic());
     b.kind == BlockKind::Paragraph

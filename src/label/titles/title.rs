@@ -114,18 +114,20 @@ pub(in crate::label) fn is_news_record(titles: &[Title], meta: &Metadata) -> boo
 /// path of links, and under it, in another, the one of the printed paper or of the social networks.
 pub(in crate::label) fn agreed<'a>(headings: &[String], titles: &'a [Title]) -> Option<&'a Title> {
     /// Sources that must agree.
-    const ENOUGH: usize = 2;
+    const MIN_SOURCES: usize = 2;
     /// Letters and digits, in bytes, of the shortest and longest kickers in front of a headline, and of the shortest headline.
-    const LEAST: usize = 5;
-    const KICKER: usize = 40;
-    const SHORTEST: usize = 12;
+    const MIN_KICKER_BYTES: usize = 5;
+    const MAX_KICKER_BYTES: usize = 40;
+    const MIN_HEADLINE_BYTES: usize = 12;
     let headings: Vec<String> = headings.iter().map(|h| alphanumeric_key(h)).collect();
     let shows = |t: &Title, n: usize| {
         headings.iter().any(|h| {
             let whole = *h == t.key;
             let over = h.len().saturating_sub(t.key.len());
-            let tail = (LEAST..=KICKER).contains(&over) && t.key.len() >= SHORTEST && h.ends_with(&t.key);
-            n >= ENOUGH && (whole || tail && independent_sources(titles, h) == 0)
+            let tail = (MIN_KICKER_BYTES..=MAX_KICKER_BYTES).contains(&over)
+                && t.key.len() >= MIN_HEADLINE_BYTES
+                && h.ends_with(&t.key);
+            n >= MIN_SOURCES && (whole || tail && independent_sources(titles, h) == 0)
         })
     };
     titles.iter().find(|t| !t.key.is_empty() && shows(t, independent_sources(titles, &t.key)))

@@ -180,9 +180,9 @@ impl Walk<'_> {
     /// Whether the text so far ends with a word for `by`.
     fn ends_with_by(&self) -> bool {
         /// Bytes: such words are short, and what has no end of a word in so many is none.
-        const LONGEST: usize = 60;
+        const MAX_WORD_BYTES: usize = 60;
         let before = self.pending.text.as_str().trim_end();
-        let near = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST))..];
+        let near = &before[before.floor_char_boundary(before.len().saturating_sub(MAX_WORD_BYTES))..];
         let last = near.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
         !last.is_empty() && phrases::BY.contains(&last.as_str())
     }

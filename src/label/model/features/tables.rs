@@ -21,7 +21,7 @@ pub(super) struct Tables<'a> {
     pub(super) signatures: HashMap<u64, Sum>,
     pub(super) lists: Lists,
     pub(super) items: HashMap<usize, Sum>,
-    /// Weighed characters before each block, and prose of them.
+    /// Letters before each block, and prose of them.
     pub(super) before: Vec<(u32, u32)>,
     /// Blocks to the nearest prose before and after.
     pub(super) prose_before: Vec<f32>,
@@ -91,9 +91,9 @@ pub(super) fn hash(text: &str) -> u64 {
 
 /// The share of a short block's words that stand in the page's titles; long ones are no headlines.
 fn likeness(b: &Block, title: &[u64]) -> f32 {
-    /// Weighed characters of the longest headlines.
-    const LONGEST: u32 = 260;
-    if b.chars > LONGEST || title.is_empty() {
+    /// Letters of the longest headlines.
+    const MAX_HEADLINE_LETTERS: u32 = 260;
+    if b.chars > MAX_HEADLINE_LETTERS || title.is_empty() {
         return 0.0;
     }
     let of = words(&b.text);
