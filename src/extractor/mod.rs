@@ -17,9 +17,9 @@ use crate::page::Page;
 use crate::plaintext;
 use crate::profile::{Profile, ProfileSet};
 use crate::segment;
-use crate::strip;
+use crate::strip::{self, Removed};
 use crate::text::weigh;
-use crate::unrewrite;
+use crate::unrewrite::{self, CaptureOrigin};
 use explanation::rounded;
 pub use explanation::{Explanation, LabelledBlock, Removal};
 
@@ -140,22 +140,7 @@ impl Extractor {
     #[doc(hidden)]
     pub fn describe_blocks(&self, page: &Page) -> Result<serde_json::Value> {
         let decoded = decode::decode(page);
-        let mut doc = Document::parse(&decoded.text, self.options.page_limits())?;
-        let origin = unrewrite::unrewrite(&mut doc, page.address(), page.capture_time());
-        let metadata = metadata::read(&doc);
-        let reading = self.profiles.read(&doc, origin.original.as_ref(), origin.captured);
-        let base = base(&doc, origin.original.as_ref());
-        let (measures, _) = strip::strip(&mut doc, reading.as_ref());
-        let segments = segment::segment(&doc, &measures, reading.as_ref());
-        let evidence = Evidence {
-            segments: &segments,
-            metadata: &metadata,
-            profile: reading.as_ref(),
-            url: origin.original.as_ref(),
-            base,
-            captured: origin.captured,
-        };
-        Ok(label::describe_blocks(&evidence))
+        self.with_evidence(page, &decoded.text, |evidence, _| label::describe_blocks(evidence))
     }
 
     /// What the page shows, or else what its scripts would.
@@ -188,6 +173,29 @@ impl Extractor {
     }
 
     fn html(&self, page: &Page, text: &str, explanation: Option<&mut Explanation>) -> Result<Article> {
+        self.with_evidence(page, text, |evidence, read| {
+            let labels = label::label(evidence);
+            let (mut article, fields) = assemble(evidence, &labels, self.options.wants_links());
+            article.capture = read.origin.capture();
+            article.confidence = labels.confidence().filter(|_| is_body_of_page(&article)).map(rounded);
+            if let Some(e) = explanation {
+                let Explanation { fields, removed, blocks, .. } =
+                    Explanation::of_page(Some(read.doc), read.removed, evidence, &labels, fields);
+                (e.fields, e.removed, e.blocks) = (fields, removed, blocks);
+            } else if !self.options.wants_provenance() {
+                article.provenance.clear();
+            }
+            article
+        })
+    }
+
+    /// Takes a page's text through the stages up to its blocks, and hands on what is known of it then.
+    fn with_evidence<T>(
+        &self,
+        page: &Page,
+        text: &str,
+        then: impl FnOnce(&Evidence<'_>, &ReadPage<'_>) -> T,
+    ) -> Result<T> {
         let mut doc = Document::parse(text, self.options.page_limits())?;
         let origin = unrewrite::unrewrite(&mut doc, page.address(), page.capture_time());
         let metadata = metadata::read(&doc);
@@ -203,19 +211,15 @@ impl Extractor {
             base,
             captured: origin.captured,
         };
-        let labels = label::label(&evidence);
-        let (mut article, fields) = assemble(&evidence, &labels, self.options.wants_links());
-        article.capture = origin.capture();
-        article.confidence = labels.confidence().filter(|_| is_body_of_page(&article)).map(rounded);
-        if let Some(e) = explanation {
-            let Explanation { fields, removed, blocks, .. } =
-                Explanation::of_page(Some(&doc), &removed, &evidence, &labels, fields);
-            (e.fields, e.removed, e.blocks) = (fields, removed, blocks);
-        } else if !self.options.wants_provenance() {
-            article.provenance.clear();
-        }
-        Ok(article)
+        Ok(then(&evidence, &ReadPage { doc: &doc, removed: &removed, origin: &origin }))
     }
+}
+
+/// What the stages before the blocks leave of a page.
+struct ReadPage<'a> {
+    doc: &'a Document,
+    removed: &'a [Removed],
+    origin: &'a CaptureOrigin,
 }
 
 /// Letters of the body.
