@@ -291,7 +291,7 @@ pub struct ExtractArgs {
     /// Tell on standard error where each field came from, how the page was read, and what was cut and why.
     #[arg(long)]
     pub explain: bool,
-    /// Where to write instead of standard output.
+    /// Where to write instead of standard output. A file is written as FILE.part and put in place when all is done.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
@@ -312,7 +312,7 @@ pub struct BatchArgs {
     /// The directory in which the manifest's files are. Default: the current one.
     #[arg(long, value_name = "DIR", requires = "manifest")]
     pub base: Option<PathBuf>,
-    /// Where to write instead of standard output.
+    /// Where to write instead of standard output. A file is written as FILE.part and put in place when all is done.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// No word on standard error about inputs that fail, and no summary.

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use cuttings::{Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, Saved};
 
 use crate::args::Net;
+use crate::file_id::FileId;
 
 /// A page to be read, and what is known of it from outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +65,15 @@ impl Input {
             Place::Web(url) => web.get(url)?,
         };
         self.known(page)
+    }
+
+    /// The file that would be read.
+    pub fn file_id(&self) -> Option<FileId> {
+        match &self.place {
+            Place::File(path) => FileId::from_path(path),
+            Place::Stdin => FileId::from_stdin(),
+            Place::Web(_) => None,
+        }
     }
 
     /// Whether something is known of the page from outside.
