@@ -408,6 +408,28 @@ fn a_page_saved_by_a_browser_is_read() {
 }
 
 #[test]
+fn a_message_nested_without_end_fails_alone() {
+    let dir = place("mhtml-deep");
+    let message = format!("MIME-Version: 1.0\n{}", "Content-Type: message/rfc822\n\n".repeat(100_000));
+    fs::write(dir.join("deep.mhtml"), &message).unwrap();
+    fs::write(dir.join("deep.mhtml.gz"), gzip(message.as_bytes())).unwrap();
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    let (code, out, err) = run(&dir, &["batch", "deep.mhtml", "p.html", "deep.mhtml.gz", "p.html"]);
+    let records = lines(&out);
+    assert_eq!((code, records.len()), (1, 4), "{err}");
+    for (n, file) in [(0, "deep.mhtml"), (2, "deep.mhtml.gz")] {
+        let error = &records[n]["error"];
+        assert_eq!((&records[n]["source"], &error["kind"]), (&file.into(), &"limit".into()));
+        let message = error["message"].as_str().unwrap();
+        assert!(message.starts_with(&format!("{file}#")), "{message}");
+        assert!(message.contains("32 levels of parts within parts"), "{message}");
+        assert_eq!(records[n + 1]["headline"], "Ferry sails again");
+        // On the main thread, too.
+        assert_eq!(run(&dir, &["extract", file]), (1, String::new(), format!("cuttings: {message}\n")));
+    }
+}
+
+#[test]
 fn a_manifest_names_files_of_one_page() {
     let dir = place("manifest-warc");
     fs::write(dir.join("crawl"), warc_record(1)).unwrap();

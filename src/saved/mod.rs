@@ -1,9 +1,10 @@
 //! Saved forms of pages: HTML and text as files, MHTML, WARC, WACZ, zip.
 //!
-//! `raw` is the file, `stream` what it holds once unpacked, `warc` the records in that; `mhtml` and `zipped` are the other
+//! `raw` is the file, `stream` what it holds once unpacked, `warc` the records in that; `mhtml` (with `mime`) and `zipped` are the other
 //! forms, `write` makes WARC.
 
 mod mhtml;
+mod mime;
 mod raw;
 mod stream;
 mod warc;
@@ -282,7 +283,7 @@ fn single(raw: Raw, form: Form, wanted: Wanted, name: &str, packed: Option<u64>)
         bytes = coding::unpack(bytes, None, caps).map_err(warc::refusal)?;
     }
     let page = match form {
-        Form::Mhtml => mhtml::read(&bytes)?,
+        Form::Mhtml => mhtml::read(&bytes, name)?,
         _ => Page::unpack(bytes, name.as_ref())?,
     };
     if page.bytes().len() > wanted.max_bytes {
