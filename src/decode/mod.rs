@@ -65,7 +65,7 @@ pub(crate) fn decode(page: &Page) -> Decoded<'_> {
         return Decoded { text, encoding: UTF_8.name(), evidence: Evidence::Given, replaced: false, doubled: false };
     }
     let bytes = page.bytes();
-    let (encoding, evidence) = choose(bytes, page.header());
+    let (encoding, evidence) = choose(bytes, page.content_type());
     // Also takes off a byte order mark of the chosen encoding.
     let (text, _, replaced) = encoding.decode(bytes);
     let before = doubled::undo(&text);
@@ -167,7 +167,7 @@ mod tests {
     fn read(bytes: &[u8], header: Option<&str>) -> (String, &'static str, Evidence, bool) {
         let mut page = Page::new(bytes);
         if let Some(h) = header {
-            page = page.content_type(h);
+            page = page.with_content_type(h);
         }
         let d = decode(&page);
         (d.text.into_owned(), d.encoding, d.evidence, d.replaced)

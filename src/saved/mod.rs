@@ -57,7 +57,7 @@ const WITH_PICTURES: usize = 4;
 /// for saved in Pages::from_reader(warc.as_bytes(), "crawl.warc")? {
 ///     let saved = saved?;
 ///     assert_eq!(saved.source(), "crawl.warc#0");
-///     assert_eq!(saved.page().http_status(), Some(200));
+///     assert_eq!(saved.page().status(), Some(200));
 ///     assert_eq!(saved.page().capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
 /// }
 /// # Ok::<(), cuttings::Error>(())
@@ -284,7 +284,7 @@ fn single(raw: Raw, form: Form, wanted: Wanted, name: &str, packed: Option<u64>)
     }
     let page = match form {
         Form::Mhtml => mhtml::read(&bytes, name)?,
-        _ => Page::unpack(bytes, name.as_ref())?,
+        _ => Page::from_bytes(bytes, name)?,
     };
     if page.bytes().len() > wanted.max_bytes {
         return Err(limit(wanted.max_bytes, page.bytes().len()));
@@ -311,16 +311,16 @@ fn page(
     let mut page = Page::new(body);
     // Looked at before: a page is lost to an address that is refused.
     if let Some(url) = url.map(public).filter(|u| Url::parse(u.trim()).is_ok()) {
-        page = page.url(&url)?;
+        page = page.with_url(&url)?;
     }
     if let Some(time) = date.and_then(utc14) {
-        page = page.captured(&time)?;
+        page = page.with_capture_time(&time)?;
     }
     if let Some(value) = content_type {
-        page = page.content_type(value);
+        page = page.with_content_type(value);
     }
     if let Some(status) = status {
-        page = page.status(status);
+        page = page.with_status(status);
     }
     Ok(page)
 }

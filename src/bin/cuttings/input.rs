@@ -84,13 +84,13 @@ impl Input {
     /// The page with what is known of it.
     fn known(&self, mut page: Page) -> Result<Page, Error> {
         if let Some(url) = &self.url {
-            page = page.url(url)?;
+            page = page.with_url(url)?;
         }
         if let Some(value) = &self.content_type {
-            page = page.content_type(value);
+            page = page.with_content_type(value);
         }
         if let Some(timestamp) = &self.captured {
-            page = page.captured(timestamp)?;
+            page = page.with_capture_time(timestamp)?;
         }
         Ok(page)
     }

@@ -18,7 +18,7 @@ fn chrome() {
         ------MultipartBoundary--x----\r\nContent-Type: text/html\r\nContent-ID: <frame-B@mhtml.blink>\r\n\r\n<p>A frame\r\n\
         ------MultipartBoundary--x------\r\n";
     let page = page_of(text);
-    assert_eq!(page.address().unwrap().as_str(), "https://news.example/2019/story.html?a=b");
+    assert_eq!(page.url().unwrap().as_str(), "https://news.example/2019/story.html?a=b");
     assert_eq!(page.capture_time().unwrap().to_string(), "2019-07-05T12:00:30Z");
     let html = String::from_utf8(page.bytes().to_vec()).unwrap();
     assert!(html.contains("<meta http-equiv=\"Content-Type\" content=\"text/html; charset=UTF-8\">"), "{html}");
@@ -35,8 +35,8 @@ fn firefox_with_the_root_named() {
         Content-Location: http://news.example/1.html\r\n\r\nPHA+wuX3\r\n5fA=\r\n--b--\r\n";
     let page = page_of(text);
     assert_eq!(page.bytes(), b"<p>\xc2\xe5\xf7\xe5\xf0");
-    assert_eq!(page.header(), Some("text/html; charset=windows-1251"));
-    assert_eq!(page.address().unwrap().as_str(), "http://news.example/1.html");
+    assert_eq!(page.content_type(), Some("text/html; charset=windows-1251"));
+    assert_eq!(page.url().unwrap().as_str(), "http://news.example/1.html");
     assert_eq!(page.capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
 }
 
@@ -50,7 +50,7 @@ fn internet_explorer() {
         =EF=BB=BF<HTML><P>Caf=E9 at =A35</P></HTML>\r\n------=_NextPart_000--\r\n";
     let page = page_of(text);
     assert_eq!(page.bytes(), b"\xef\xbb\xbf<HTML><P>Caf\xe9 at \xa35</P></HTML>");
-    assert_eq!(page.address().unwrap().as_str(), "http://news.example/1.html");
+    assert_eq!(page.url().unwrap().as_str(), "http://news.example/1.html");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_message_of_one_part() {
         Content-Type: text/html; charset=\"utf-8\"\nContent-Transfer-Encoding: 8bit\nContent-Location: file://C:\\a.htm\n\n<p>Café\n";
     let page = page_of(text);
     assert_eq!(page.bytes().trim_ascii_end(), "<p>Café".as_bytes());
-    assert_eq!((page.address(), page.header()), (None, Some("text/html; charset=utf-8")));
+    assert_eq!((page.url(), page.content_type()), (None, Some("text/html; charset=utf-8")));
 }
 
 #[test]
