@@ -25,7 +25,7 @@ fn extract(bencher: Bencher<'_, '_>, case: &str) {
     let bytes = file(case, "page.html");
     let size = BytesCount::of_slice(&bytes);
     let extractor = Extractor::new(Options::default());
-    let page = Page::new(bytes).url(expected.url.as_deref().unwrap()).unwrap();
+    let page = Page::new(bytes).with_url(expected.url.as_deref().unwrap()).unwrap();
     bencher.counter(size).bench(|| {
         let article = extractor.extract(divan::black_box(&page)).unwrap();
         assert_eq!((&article.headline, article.body.len()), (&expected.headline, expected.body.len()));

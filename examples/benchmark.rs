@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let wanted = page["articleBody"].as_str().ok_or_else(|| format!("{id}: no articleBody"))?;
         let mut source = Page::open(file(directory, id)?)?;
         if let Some(url) = page["url"].as_str() {
-            source = source.url(url)?;
+            source = source.with_url(url)?;
         }
         scores.add(&body(&extractor.extract(&source)?), wanted);
     }

@@ -40,8 +40,8 @@ const PROFILE: &str = r##"
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (profile, page) = match arguments.as_slice() {
-        [] => (Profile::parse("elbtaler-rundschau", PROFILE)?, Page::open(PAGE)?.url(URL)?),
-        [profile, page, url] => (Profile::open(profile)?, Page::open(page)?.url(url)?),
+        [] => (Profile::parse("elbtaler-rundschau", PROFILE)?, Page::open(PAGE)?.with_url(URL)?),
+        [profile, page, url] => (Profile::open(profile)?, Page::open(page)?.with_url(url)?),
         _ => return Err("usage: custom_profile PROFILE.toml PAGE URL".into()),
     };
     let article = Extractor::default().with_profile(profile).extract(&page)?;

@@ -15,9 +15,9 @@ const URL: &str = "http://news.bbc.co.uk/1/hi/world/europe/7136482.stm";
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let page = match arguments.as_slice() {
-        [] => Page::open(PAGE)?.url(URL)?,
+        [] => Page::open(PAGE)?.with_url(URL)?,
         [path] => Page::open(path)?,
-        [flag, url, path] if flag == "--url" => Page::open(path)?.url(url)?,
+        [flag, url, path] if flag == "--url" => Page::open(path)?.with_url(url)?,
         _ => return Err("usage: extract [--url URL] PAGE".into()),
     };
     let article = Extractor::default().extract(&page)?;

@@ -14,9 +14,9 @@ const URL: &str =
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let page = match (arguments.next(), arguments.next()) {
-        (None, _) => Page::open(PAGE)?.url(URL)?,
+        (None, _) => Page::open(PAGE)?.with_url(URL)?,
         (Some(path), None) => Page::open(path)?,
-        (Some(path), Some(url)) => Page::open(path)?.url(&url)?,
+        (Some(path), Some(url)) => Page::open(path)?.with_url(&url)?,
     };
     let article = Extractor::new(Options::default().links(true)).extract(&page)?;
     print!("{}", article.to_markdown());

@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let entry: Value = serde_json::from_str(line)?;
         let mut page = Page::open(format!("{base}/{}", entry["file"].as_str().unwrap_or_default()))?;
         if let Some(url) = entry["url"].as_str() {
-            page = page.url(url)?;
+            page = page.with_url(url)?;
         }
         let read = match what.as_str() {
             "blocks" => extractor.describe_blocks(&page),

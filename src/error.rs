@@ -12,7 +12,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// empty and add to [`Article::warnings`](crate::Article::warnings).
 ///
 /// ```
-/// let error = cuttings::Page::new("<p>").url("not a url").unwrap_err();
+/// let error = cuttings::Page::new("<p>").with_url("not a url").unwrap_err();
 /// assert!(matches!(error.kind(), cuttings::ErrorKind::Url { .. }));
 /// assert_eq!(error.to_string(), "url \"not a url\": relative URL without a base");
 /// ```

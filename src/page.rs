@@ -14,9 +14,9 @@ use crate::error::{Error, ErrorKind, Result};
 /// use cuttings::Page;
 ///
 /// let page = Page::new(b"<p>Caf\xe9</p>".to_vec())
-///     .url("http://web.archive.org/web/20071211032145/http://news.example/1.html")?
-///     .content_type("text/html; charset=ISO-8859-1");
-/// assert!(page.address().is_some());
+///     .with_url("http://web.archive.org/web/20071211032145/http://news.example/1.html")?
+///     .with_content_type("text/html; charset=ISO-8859-1");
+/// assert_eq!(page.content_type(), Some("text/html; charset=ISO-8859-1"));
 /// # Ok::<(), cuttings::Error>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -53,16 +53,25 @@ impl Page {
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let bytes = std::fs::read(path).map_err(|e| Error::io(path, e))?;
-        Page::unpack(bytes, path)
+        Page::from_bytes(bytes, path)
     }
 
-    /// A page of bytes that may be gzipped; `path` only names them in errors.
+    /// A page of the bytes of a file, which may be gzipped; `name` stands for the file in errors.
     ///
     /// # Errors
     /// As [`Page::open`].
-    pub fn unpack(bytes: Vec<u8>, path: &Path) -> Result<Self> {
+    ///
+    /// ```
+    /// let page = cuttings::Page::from_bytes("<p>One", "one.html")?;
+    /// assert_eq!(page.bytes(), b"<p>One");
+    /// let error = cuttings::Page::from_bytes("%PDF-1.4", "one.pdf").unwrap_err();
+    /// assert_eq!(error.to_string(), "not a page: a PDF document");
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn from_bytes(bytes: impl Into<Vec<u8>>, name: impl AsRef<Path>) -> Result<Self> {
+        let bytes = bytes.into();
         let bytes = match bytes.starts_with(&[0x1f, 0x8b]) {
-            true => gunzip(&bytes).map_err(|e| Error::io(path, e))?,
+            true => gunzip(&bytes).map_err(|e| Error::io(name.as_ref(), e))?,
             false => bytes,
         };
         if bytes.is_empty() {
@@ -74,55 +83,61 @@ impl Page {
         Ok(Page::new(bytes))
     }
 
-    /// The address the page was read from: its own, or an archive's address of a capture of it.
+    /// Gives the page the address it was read from: its own, or an archive's address of a capture of it.
     ///
     /// # Errors
     /// [`ErrorKind::Url`] when the text is no absolute URL.
-    pub fn url(mut self, url: &str) -> Result<Self> {
+    pub fn with_url(mut self, url: &str) -> Result<Self> {
         let parsed = Url::parse(url.trim());
         self.url = Some(parsed.map_err(|source| ErrorKind::Url { text: url.to_owned(), source })?);
         Ok(self)
     }
 
-    /// The `Content-Type` header, if the page came with one.
-    pub fn content_type(mut self, value: impl Into<String>) -> Self {
+    /// Gives the page the `Content-Type` header that it came with.
+    pub fn with_content_type(mut self, value: impl Into<String>) -> Self {
         self.content_type = Some(value.into());
         self
     }
 
-    /// When an archive captured the page: fourteen digits, UTC.
+    /// Tells when an archive captured the page: fourteen digits, UTC.
     ///
     /// # Errors
     /// [`ErrorKind::CaptureTime`] when the text is something else.
-    pub fn captured(mut self, timestamp: &str) -> Result<Self> {
+    ///
+    /// ```
+    /// let page = cuttings::Page::new("<p>One").with_capture_time("20071211032145")?;
+    /// assert_eq!(page.capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn with_capture_time(mut self, timestamp: &str) -> Result<Self> {
         let time = DateTime::from_timestamp14(timestamp);
         self.captured = Some(time.ok_or_else(|| ErrorKind::CaptureTime { text: timestamp.to_owned() })?);
         Ok(self)
     }
 
-    /// The HTTP status with which the page was served when it was saved or captured.
+    /// Tells the HTTP status with which the page was served when it was saved or captured.
     ///
     /// ```
-    /// let page = cuttings::Page::new("<p>Not found").status(404);
-    /// assert_eq!(page.http_status(), Some(404));
+    /// let page = cuttings::Page::new("<p>Not found").with_status(404);
+    /// assert_eq!(page.status(), Some(404));
     /// ```
-    pub fn status(mut self, status: u16) -> Self {
+    pub fn with_status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// The bytes.
+    /// The bytes, as given.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
     /// The address, if one was given.
-    pub fn address(&self) -> Option<&Url> {
+    pub fn url(&self) -> Option<&Url> {
         self.url.as_ref()
     }
 
     /// The `Content-Type` header, if one was given.
-    pub fn header(&self) -> Option<&str> {
+    pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
@@ -132,7 +147,7 @@ impl Page {
     }
 
     /// The HTTP status, if one was given.
-    pub fn http_status(&self) -> Option<u16> {
+    pub fn status(&self) -> Option<u16> {
         self.status
     }
 
@@ -142,17 +157,18 @@ impl Page {
     }
 }
 
+/// How much a gzipped page may unpack to: over any page's size and under any machine's memory.
+const MAX_UNPACKED_BYTES: u64 = 256 << 20;
+
 /// Unpacks gzip, all members of it, up to a size no page has.
 fn gunzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     use std::io::Read;
-    /// Over any page's size and under any machine's memory: what a bomb may unpack to.
-    const MOST: u64 = 256 << 20;
     let mut out = Vec::with_capacity(bytes.len() * 4);
-    flate2::read::MultiGzDecoder::new(bytes).take(MOST).read_to_end(&mut out)?;
+    flate2::read::MultiGzDecoder::new(bytes).take(MAX_UNPACKED_BYTES).read_to_end(&mut out)?;
     Ok(out)
 }
 
-/// The first bytes of files that stand among saved pages and are none. Where they start, what they are, and how they are named.
+/// The first bytes of binary files that stand among saved pages: where they start, what they are, and what to call the file.
 const MAGIC: [(usize, &[u8], &str); 24] = [
     (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (0, b"\xff\xd8\xff", "a JPEG image"),
@@ -193,9 +209,9 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
 /// ten; pages broken by a server have a stray NUL here and there.
 fn looks_binary(bytes: &[u8]) -> bool {
     /// Enough to tell.
-    const SAMPLE: usize = 64 << 10;
+    const SAMPLE_BYTES: usize = 64 << 10;
     const ONE_IN: usize = 30;
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
     // UTF-16, with a mark or by its look: every other byte is NUL in Western text and rare in any other.
     let nul = |from: usize| sample.iter().skip(from).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd) = (nul(0), nul(1));
@@ -213,7 +229,7 @@ mod tests {
     use super::*;
 
     fn refused(bytes: &[u8]) -> Option<String> {
-        match Page::unpack(bytes.to_vec(), Path::new("x")) {
+        match Page::from_bytes(bytes, "x") {
             Ok(_) => None,
             Err(e) => Some(e.to_string()),
         }

@@ -409,6 +409,28 @@ fn a_page_saved_by_a_browser_is_read() {
 }
 
 #[test]
+fn a_message_nested_without_end_fails_alone() {
+    let dir = place("mhtml-deep");
+    let message = format!("MIME-Version: 1.0\n{}", "Content-Type: message/rfc822\n\n".repeat(100_000));
+    fs::write(dir.join("deep.mhtml"), &message).unwrap();
+    fs::write(dir.join("deep.mhtml.gz"), gzip(message.as_bytes())).unwrap();
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    let (code, out, err) = run(&dir, &["batch", "deep.mhtml", "p.html", "deep.mhtml.gz", "p.html"]);
+    let records = lines(&out);
+    assert_eq!((code, records.len()), (1, 4), "{err}");
+    for (n, file) in [(0, "deep.mhtml"), (2, "deep.mhtml.gz")] {
+        let error = &records[n]["error"];
+        assert_eq!((&records[n]["source"], &error["kind"]), (&file.into(), &"limit".into()));
+        let message = error["message"].as_str().unwrap();
+        assert!(message.starts_with(&format!("{file}#")), "{message}");
+        assert!(message.contains("32 levels of parts within parts"), "{message}");
+        assert_eq!(records[n + 1]["headline"], "Ferry sails again");
+        // On the main thread, too.
+        assert_eq!(run(&dir, &["extract", file]), (1, String::new(), format!("cuttings: {message}\n")));
+    }
+}
+
+#[test]
 fn a_manifest_names_files_of_one_page() {
     let dir = place("manifest-warc");
     fs::write(dir.join("crawl"), warc_record(1)).unwrap();
@@ -428,4 +450,206 @@ fn a_pipe_is_read_once() {
             assert_eq!((code, lines(&out).len(), err.as_str()), (0, 1, ""), "{arguments:?}");
         }
     }
+}
+
+/// The names of the files in a directory that are not whole.
+fn partial_files(dir: &Path) -> Vec<String> {
+    let names = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name.contains(".part")).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn an_output_that_is_read_in_the_same_run_is_refused() {
+    let dir = place("output-is-input");
+    fs::create_dir(dir.join("sub")).unwrap();
+    let profile = "hosts = [\"news.example\"]\n[[epoch]]\nname = \"x\"\nshows = [\"h1\"]\n";
+    let (manifest, warc) = ("{\"file\": \"none.html\"}\n\n{\"file\": \"a.html\"}\n", warc_record(1));
+    let files = [
+        ("a.html", PAGE.as_bytes()),
+        ("b.html", PAGE.as_bytes()),
+        ("p.toml", profile.as_bytes()),
+        ("m.jsonl", manifest.as_bytes()),
+        ("crawl.warc.gz", &warc),
+    ];
+    for (name, bytes) in files {
+        fs::write(dir.join(name), bytes).unwrap();
+    }
+    fs::hard_link(dir.join("a.html"), dir.join("hard.html")).unwrap();
+    let mut cases: Vec<(&[&str], &str)> = vec![
+        (&["extract", "a.html", "-o", "a.html"], "a.html, an input"),
+        (&["extract", "b.html", "sub/../a.html", "-o", "./a.html"], "sub/../a.html, an input"),
+        (&["batch", "b.html", "a.html", "--output", "a.html"], "a.html, an input"),
+        (&["batch", "crawl.warc.gz", "-o", "crawl.warc.gz"], "crawl.warc.gz, an input"),
+        (&["batch", "--manifest", "m.jsonl", "-o", "m.jsonl"], "m.jsonl, the manifest"),
+        (&["batch", "--manifest", "m.jsonl", "-o", "a.html"], "a.html, an input"),
+        (&["batch", "--manifest", "m.jsonl", "--base", "sub/..", "-o", "a.html"], "a.html, an input"),
+        (&["extract", "a.html", "--profile", "p.toml", "-o", "p.toml"], "p.toml, a site profile"),
+    ];
+    if cfg!(unix) {
+        cases.push((&["extract", "a.html", "-o", "hard.html"], "a.html, an input"));
+        cases.push((&["extract", "hard.html", "-o", "soft.html"], "hard.html, an input"));
+        cases.push((&["batch", "soft.html", "-o", "a.html"], "soft.html, an input"));
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("sub/../a.html", dir.join("soft.html")).unwrap();
+    }
+    for (arguments, named) in cases {
+        let (code, out, err) = run(&dir, arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}: {err}");
+        let output = arguments.last().unwrap();
+        assert_eq!(err, format!("cuttings: --output {output}: it would overwrite {named}\n"), "{arguments:?}");
+        for (name, bytes) in files {
+            assert_eq!(fs::read(dir.join(name)).unwrap(), bytes, "{arguments:?}: {name}");
+        }
+        assert_eq!(partial_files(&dir), [""; 0], "{arguments:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn standard_input_may_be_the_output_under_another_name() {
+    let dir = place("output-is-stdin");
+    fs::write(dir.join("a.html"), PAGE).unwrap();
+    fs::write(dir.join("m.jsonl"), "{\"file\": \"a.html\"}\n").unwrap();
+    for (input, arguments) in [
+        ("a.html", &["extract", "-", "-o", "a.html"][..]),
+        ("a.html", &["batch", "-", "-o", "a.html"]),
+        ("m.jsonl", &["batch", "--manifest", "-", "-o", "m.jsonl"]),
+    ] {
+        let before = fs::read(dir.join(input)).unwrap();
+        let stdin = fs::File::open(dir.join(input)).unwrap();
+        let (code, _, err) = told(cuttings(&dir).args(arguments).stdin(stdin).output().unwrap());
+        assert_eq!(code, 2, "{arguments:?}: {err}");
+        assert!(err.contains("it would overwrite -, "), "{arguments:?}: {err}");
+        assert_eq!(fs::read(dir.join(input)).unwrap(), before, "{arguments:?}");
+    }
+    // The lines of a pipe are known one after the other: what was done before the bad one is kept.
+    let manifest = "{\"id\": 1, \"file\": \"a.html\"}\n{\"id\": 2, \"file\": \"old.html\"}\n";
+    fs::write(dir.join("old.html"), PAGE).unwrap();
+    let (code, _, err) = run_with(&dir, &["batch", "--manifest", "-", "-o", "old.html"], manifest.as_bytes());
+    let told = "cuttings: --output old.html: it would overwrite old.html, an input; what was written before is kept in old.html.part\n";
+    assert_eq!((code, err.as_str()), (2, told));
+    assert_eq!(fs::read_to_string(dir.join("old.html")).unwrap(), PAGE);
+    assert_eq!(lines(&fs::read_to_string(dir.join("old.html.part")).unwrap()).len(), 1);
+}
+
+#[test]
+fn an_output_is_replaced_only_when_all_is_done() {
+    let dir = place("output-kept");
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    fs::write(dir.join("crawl"), warc_record(1)).unwrap();
+    fs::write(dir.join("old"), "keep").unwrap();
+    fs::write(dir.join("old.part"), "of a run before").unwrap();
+    let kept = || fs::read_to_string(dir.join("old")).unwrap();
+    for (arguments, wanted) in [
+        (&["extract", "none.html", "-o", "old"][..], 1),
+        (&["extract", "p.html", "--profile", "none.toml", "-o", "old"], 2),
+        (&["batch", "--manifest", "none.jsonl", "-o", "old"], 2),
+        (&["extract", "crawl", "--captured", "20071211032145", "-o", "old"], 2),
+    ] {
+        let (code, out, err) = run(&dir, arguments);
+        assert_eq!((code, out.as_str(), kept().as_str()), (wanted, "", "keep"), "{arguments:?}: {err}");
+    }
+    assert_eq!(partial_files(&dir), ["old.part"]);
+    // A run that breaks off tells where its results are.
+    let arguments = ["extract", "p.html", "crawl", "--captured", "20071211032145", "-o", "old", "--format", "jsonl"];
+    let (code, _, err) = run(&dir, &arguments);
+    assert_eq!((code, kept().as_str()), (2, "keep"));
+    assert!(err.ends_with("crawl is a file of many; what was written before is kept in old.part2\n"), "{err}");
+    assert_eq!(lines(&fs::read_to_string(dir.join("old.part2")).unwrap()).len(), 1);
+    // Some that failed are no reason to throw away the others.
+    let (code, _, _) = run(&dir, &["extract", "none.html", "p.html", "-o", "old", "--format", "jsonl"]);
+    assert_eq!((code, lines(&kept()).len()), (1, 1));
+    let (code, _, _) = run(&dir, &["batch", "none.html", "-o", "old", "-q"]);
+    assert_eq!((code, &lines(&kept())[0]["error"]["kind"]), (1, &"io".into()));
+    assert_eq!(partial_files(&dir), ["old.part", "old.part2"]);
+    assert_eq!(fs::read_to_string(dir.join("old.part")).unwrap(), "of a run before");
+}
+
+#[test]
+fn a_batch_that_is_killed_leaves_the_old_output_and_its_records() {
+    let dir = place("output-killed");
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    fs::write(dir.join("old"), "keep").unwrap();
+    let mut child = cuttings(&dir)
+        .args(["batch", "--manifest", "-", "-o", "old", "-q"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(b"{\"id\": 1, \"file\": \"p.html\"}\n").unwrap();
+    // Its standard input stays open: it cannot be done when its first record has come.
+    let partial = dir.join("old.part");
+    while !fs::read_to_string(&partial).is_ok_and(|text| text.ends_with('\n')) {
+        assert!(child.try_wait().unwrap().is_none(), "it ended");
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(fs::read_to_string(dir.join("old")).unwrap(), "keep");
+    assert_eq!(lines(&fs::read_to_string(partial).unwrap())[0]["headline"], "Ferry sails again");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_full_disk_leaves_whole_records_beside_the_old_output() {
+    let dir = place("output-full");
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    fs::write(dir.join("old"), "keep").unwrap();
+    // A limit on the size of files fails writes as a full disk does.
+    let script = "ulimit -f 8; trap '' XFSZ; exec \"$0\" batch $(yes p.html | head -100) -o old -q";
+    let mut shell = Command::new("sh");
+    shell.current_dir(&dir).stdin(Stdio::null()).args(["-c", script, env!("CARGO_BIN_EXE_cuttings")]);
+    let (code, out, err) = told(shell.output().unwrap());
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.starts_with("cuttings: old: "), "{err}");
+    assert!(err.ends_with("; what was written before is kept in old.part\n"), "{err}");
+    assert_eq!(fs::read_to_string(dir.join("old")).unwrap(), "keep");
+    let partial = fs::read_to_string(dir.join("old.part")).unwrap();
+    assert!(partial.ends_with('\n') && (1..100).contains(&lines(&partial).len()), "{partial}");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_output_keeps_its_name_and_its_permissions() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let dir = place("output-links");
+    fs::create_dir(dir.join("sub")).unwrap();
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    fs::write(dir.join("sub/real"), "old").unwrap();
+    fs::set_permissions(dir.join("sub/real"), fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("sub/real", dir.join("link")).unwrap();
+    symlink("sub/new", dir.join("dangling")).unwrap();
+    for (link, file) in [("link", "sub/real"), ("dangling", "sub/new")] {
+        assert_eq!(run(&dir, &["batch", "p.html", "-q", "-o", link]), (0, String::new(), String::new()));
+        assert!(fs::symlink_metadata(dir.join(link)).unwrap().is_symlink(), "{link}");
+        assert_eq!(lines(&fs::read_to_string(dir.join(file)).unwrap()).len(), 1, "{link}");
+    }
+    assert_eq!(fs::metadata(dir.join("sub/real")).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(partial_files(&dir).is_empty() && partial_files(&dir.join("sub")).is_empty());
+}
+
+#[test]
+#[cfg(unix)]
+fn devices_and_pipes_are_written_directly() {
+    let dir = place("output-devices");
+    fs::write(dir.join("p.html"), PAGE).unwrap();
+    let record = run(&dir, &["batch", "-q", "p.html"]).1;
+    assert_eq!(run(&dir, &["batch", "-q", "p.html", "-o", "/dev/null"]), (0, String::new(), String::new()));
+    assert_eq!(run(&dir, &["batch", "-q", "p.html", "-o", "/dev/stdout"]), (0, record.clone(), String::new()));
+    // From and to one device is nothing's loss.
+    assert_eq!(run(&dir, &["batch", "-q", "/dev/null", "-o", "/dev/null"]).0, 1);
+    // A file behind /dev/stdout is somebody else's: it is gone on with.
+    let log = dir.join("log");
+    fs::write(&log, "before\n").unwrap();
+    let file = fs::OpenOptions::new().append(true).open(&log).unwrap();
+    let status = cuttings(&dir).args(["batch", "-q", "p.html", "-o", "/dev/stdout"]).stdout(file).status().unwrap();
+    assert_eq!((status.code(), fs::read_to_string(&log).unwrap()), (Some(0), format!("before\n{record}")));
+    let fifo = dir.join("fifo");
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let mut child = cuttings(&dir).args(["batch", "-q", "p.html", "-o", "fifo"]).spawn().unwrap();
+    assert_eq!((fs::read_to_string(&fifo).unwrap(), child.wait().unwrap().code()), (record, Some(0)));
+    assert!(partial_files(&dir).is_empty());
 }

@@ -111,8 +111,8 @@ async fn records_are_read_by_their_place() {
     assert_eq!((found.page.bytes(), &found.digest), (&b"<p>Ferry"[..], &DigestCheck::Matches));
     assert_eq!((found.url, &*found.original), (None, STORY));
     assert_eq!(found.timestamp.to_string(), "20190305112233");
-    assert_eq!(found.page.address().unwrap().as_str(), STORY);
-    assert_eq!(found.page.header(), Some("text/html; charset=utf-8"));
+    assert_eq!(found.page.url().unwrap().as_str(), STORY);
+    assert_eq!(found.page.content_type(), Some("text/html; charset=utf-8"));
 }
 
 #[tokio::test]

@@ -39,10 +39,10 @@ async fn an_archived_page_comes_with_all_that_is_known() {
     let archive = Holdings::new([held]).serve().await;
     let found = captured(outcome(&archive).await);
     assert_eq!(found.page.bytes(), b"<p>Ferry");
-    assert_eq!(found.page.header(), Some("text/html; charset=koi8-r"));
-    assert_eq!(found.page.http_status(), Some(200));
+    assert_eq!(found.page.content_type(), Some("text/html; charset=koi8-r"));
+    assert_eq!(found.page.status(), Some(200));
     assert_eq!(found.page.capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
-    assert_eq!(found.page.address().unwrap().as_str(), archive.raw("20071211032145", STORY));
+    assert_eq!(found.page.url().unwrap().as_str(), archive.raw("20071211032145", STORY));
     assert_eq!((found.timestamp.to_string().as_str(), found.original.as_str()), ("20071211032145", STORY));
     assert_eq!(found.hops.len(), 1);
     assert_eq!((found.hops[0].status, found.hops[0].timestamp), (302, None));
@@ -55,7 +55,7 @@ async fn an_archived_error_page_is_archived_with_its_status() {
         let held = Held::new(DAY, STORY, "<p>Not now").status(status).header("X-Archive-Orig-Retry-After", "6");
         let archive = Holdings::new([held]).serve().await;
         let found = captured(outcome(&archive).await);
-        assert_eq!((found.page.http_status(), bytes(&found)), (Some(status), "<p>Not now"));
+        assert_eq!((found.page.status(), bytes(&found)), (Some(status), "<p>Not now"));
         assert_eq!(archive.targets().len(), 1, "asked again for an archived {status}");
     }
 }
@@ -188,7 +188,7 @@ async fn archived_redirects_are_followed_in_all_shapes_of_location() {
         assert_eq!((bytes(&found), &*found.original), ("<p>Ferry", next), "{shape}");
         assert_eq!((found.hops.len(), found.hops[0].status), (1, 301));
         assert_eq!(found.hops[0].timestamp, DAY.parse().ok());
-        assert_eq!(found.page.address().unwrap().as_str(), archive.raw(DAY, next));
+        assert_eq!(found.page.url().unwrap().as_str(), archive.raw(DAY, next));
     }
 }
 
@@ -360,8 +360,8 @@ async fn an_archive_s_address_is_fetched_as_captured() {
     // As people copy it.
     let shown = format!("{}/web/{DAY}/{STORY}", archive.origin());
     let page = fetcher().get(&shown).await.unwrap();
-    assert_eq!((page.bytes(), page.http_status()), (&b"<p>Ferry"[..], Some(200)));
-    assert_eq!(page.address().unwrap().as_str(), archive.raw(DAY, STORY));
+    assert_eq!((page.bytes(), page.status()), (&b"<p>Ferry"[..], Some(200)));
+    assert_eq!(page.url().unwrap().as_str(), archive.raw(DAY, STORY));
     let outcome = fetcher().fetch_capture(&CaptureUrl::parse(&shown).unwrap()).await.unwrap();
     assert_eq!(outcome.code(), "archived");
     let error = fetcher().get(&archive.raw(DAY, "http://none.example/")).await.unwrap_err();
@@ -383,9 +383,9 @@ async fn a_private_archive_is_asked_only_if_that_is_allowed() {
 async fn a_guessed_charset_is_no_header_of_the_page() {
     let reply = Reply::memento(200, DAY, "<meta charset=utf-8><p>Ferry").html();
     let found = captured(of_reply(reply.clone().header("X-Archive-Guessed-Charset", "windows-1252")).await);
-    assert_eq!(found.page.header(), Some("text/html"));
+    assert_eq!(found.page.content_type(), Some("text/html"));
     let found = captured(of_reply(reply.header("X-Archive-Orig-Content-Type", "text/html; charset=koi8-r")).await);
-    assert_eq!(found.page.header(), Some("text/html; charset=koi8-r"));
+    assert_eq!(found.page.content_type(), Some("text/html; charset=koi8-r"));
 }
 
 #[tokio::test]

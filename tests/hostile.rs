@@ -11,7 +11,7 @@ use cuttings::{Article, Block, Extractor, Options, Page, Result};
 const MOST: Duration = Duration::from_secs(20);
 
 fn extract(bytes: impl Into<Vec<u8>>) -> Result<Article> {
-    let page = Page::new(bytes).url("http://news.example/1.html").unwrap();
+    let page = Page::new(bytes).with_url("http://news.example/1.html").unwrap();
     // One at a time: the time is to be the page's own.
     static TURN: Mutex<()> = Mutex::new(());
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);

@@ -96,7 +96,7 @@ async fn every_capture_comes_byte_for_byte_in_every_encoding() {
             let outcome = fetcher().capture(&server.archive(collection), url, at(time)).await.unwrap();
             let captured = outcome.captured().unwrap_or_else(|| panic!("{collection} {time} {url}: {outcome}"));
             assert_eq!(hex(captured.page.bytes()), known["body"].as_str().unwrap(), "{collection} {known}");
-            assert_eq!(captured.page.http_status().map(u64::from), known["status"].as_u64(), "{known}");
+            assert_eq!(captured.page.status().map(u64::from), known["status"].as_u64(), "{known}");
             assert_eq!(captured.timestamp.to_string(), time);
             seen += 1;
         }
@@ -172,7 +172,7 @@ async fn an_archived_429_with_retry_after_is_a_page_and_stops_nobody() {
     let start = std::time::Instant::now();
     let outcome = fetcher.capture(&archive, "http://news.example/busy.html", at("20190314000000")).await.unwrap();
     let captured = outcome.captured().unwrap_or_else(|| panic!("{outcome}"));
-    assert_eq!(captured.page.http_status(), Some(429));
+    assert_eq!(captured.page.status(), Some(429));
     assert!(captured.page.bytes().starts_with(b"<h1>Busy</h1>"));
     // It asked for thirty seconds, in 2019.
     assert!(fetcher.capture(&archive, STORY, at("2020")).await.unwrap().page().is_some());

@@ -254,7 +254,7 @@ mod tests {
 
     fn is_article(url: &str, title: &str, body: &str) -> bool {
         let page = format!("<title>{title}</title>{NAV}<h1>{title}</h1>{body}<footer>Contact us</footer>");
-        let page = crate::Page::from_text(&page).url(url).unwrap();
+        let page = crate::Page::from_text(&page).with_url(url).unwrap();
         let article = crate::Extractor::default().extract(&page).unwrap();
         article.warnings.iter().all(|w| w.code != "no_article")
     }

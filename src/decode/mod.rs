@@ -74,7 +74,7 @@ pub(crate) fn decode(page: &Page) -> Decoded<'_> {
         };
     }
     let bytes = page.bytes();
-    let (encoding, evidence) = choose_encoding(bytes, page.header());
+    let (encoding, evidence) = choose_encoding(bytes, page.content_type());
     // Also takes off a byte order mark of the chosen encoding.
     let (text, _, replaced) = encoding.decode(bytes);
     let before = doubled::undo_double_encoding(&text);
@@ -183,7 +183,7 @@ mod tests {
     fn read(bytes: &[u8], header: Option<&str>) -> (String, &'static str, EncodingEvidence, bool) {
         let mut page = Page::new(bytes);
         if let Some(h) = header {
-            page = page.content_type(h);
+            page = page.with_content_type(h);
         }
         let d = decode(&page);
         (d.text.into_owned(), d.encoding, d.evidence, d.replaced)

@@ -110,7 +110,7 @@ impl Extractor {
             e.encoding = decoded.encoding.to_owned();
             e.encoding_evidence = decoded.evidence.name().to_owned();
         }
-        let is_text = page.header().is_some_and(|h| h.trim_start().starts_with("text/plain"))
+        let is_text = page.content_type().is_some_and(|h| h.trim_start().starts_with("text/plain"))
             && !decoded.text.trim_start().starts_with('<');
         let mut article = if is_text || plaintext::looks_like_text(&decoded.text) {
             self.rendering(page, &decoded)?
@@ -129,7 +129,7 @@ impl Extractor {
     /// A page that survives as plain text.
     fn rendering(&self, page: &Page, decoded: &Decoded<'_>) -> Result<Article> {
         self.options.page_limits().check_bytes(decoded.text.len())?;
-        let origin = unrewrite::origin(page.address(), page.capture_time());
+        let origin = unrewrite::origin(page.url(), page.capture_time());
         let mut article = plaintext::read(&decoded.text, origin.original.as_ref().map(Url::as_str));
         article.capture = origin.capture();
         Ok(article)
@@ -197,7 +197,7 @@ impl Extractor {
         then: impl FnOnce(&Evidence<'_>, &ReadPage<'_>) -> T,
     ) -> Result<T> {
         let mut doc = Document::parse(text, self.options.page_limits())?;
-        let origin = unrewrite::unrewrite(&mut doc, page.address(), page.capture_time());
+        let origin = unrewrite::unrewrite(&mut doc, page.url(), page.capture_time());
         let metadata = metadata::read(&doc);
         let reading = self.profiles.read(&doc, origin.original.as_ref(), origin.captured);
         let base = base(&doc, origin.original.as_ref());

@@ -12,7 +12,6 @@ pub use options::FetchOptions;
 pub use replay::{Captured, DigestCheck, Hop, Outcome};
 
 use std::error::Error as _;
-use std::path::Path;
 
 use reqwest::header::CONTENT_TYPE;
 use url::Url;
@@ -84,10 +83,10 @@ impl Fetcher {
                 _ => {
                     let content_type = answer.header(CONTENT_TYPE.as_str()).map(str::to_owned);
                     let last = public(&answer.url);
-                    let page = Page::unpack(answer.body, Path::new(shown.as_str()))?.url(last.as_str())?;
-                    let page = page.status(answer.status);
+                    let page = Page::from_bytes(answer.body, shown.as_str())?.with_url(last.as_str())?;
+                    let page = page.with_status(answer.status);
                     return Ok(match content_type {
-                        Some(value) => page.content_type(value),
+                        Some(value) => page.with_content_type(value),
                         None => page,
                     });
                 }

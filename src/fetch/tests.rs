@@ -67,8 +67,8 @@ async fn a_page_comes_with_its_address_and_type() {
     let options = FetchOptions::default().contact("me@library.example\r\nX-Bad: (1)");
     let page = fetcher(options).get(&format!(" http://polly:secret@{base}/old ")).await.unwrap();
     assert_eq!(page.bytes(), b"<p>Ferry");
-    assert_eq!(page.header(), Some("text/html; charset=koi8-r"));
-    assert_eq!(page.address().unwrap().as_str(), format!("http://{base}/new"));
+    assert_eq!(page.content_type(), Some("text/html; charset=koi8-r"));
+    assert_eq!(page.url().unwrap().as_str(), format!("http://{base}/new"));
     let head = heads.recv().await.unwrap().to_lowercase();
     let agent = concat!("user-agent: cuttings/", env!("CARGO_PKG_VERSION"), " (me@library.examplex-bad: 1)\r\n");
     assert!(head.contains(agent) && head.contains("accept-encoding: gzip, br, zstd, deflate\r\n"), "{head}");

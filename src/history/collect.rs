@@ -77,7 +77,7 @@ impl Fetcher {
 
 /// The article of a captured page, or the word and the reason why there is none.
 fn read(options: &HistoryOptions, page: &Page) -> std::result::Result<Article, (String, String)> {
-    if let Some(status) = page.http_status().filter(|&status| status != 200) {
+    if let Some(status) = page.status().filter(|&status| status != 200) {
         return Err(("error_page".to_owned(), format!("captured with status {status}")));
     }
     options.extractor.extract(page).map_err(|error| (error.code().to_owned(), error.to_string()))

@@ -2,11 +2,12 @@
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders};
+use mail_parser::{GetHeader, HeaderName, MimeHeaders};
 
 use crate::error::Result;
 use crate::page::Page;
 
+use super::mime::{self, Coding, PageParts};
 use super::page;
 use super::warc::broken;
 
@@ -39,19 +40,20 @@ pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
     of_mime
 }
 
-/// The page of a message: its root part, with the address and the time of saving.
-pub(super) fn read(bytes: &[u8]) -> Result<Page> {
-    let message = MessageParser::default().parse(bytes).ok_or_else(|| broken("a message without a head"))?;
-    let part = root(&message).ok_or_else(|| broken("a message without a page in it"))?;
-    let (start, end) = (part.offset_body as usize, part.offset_end as usize);
-    let raw = bytes.get(start..end.min(bytes.len())).unwrap_or_default();
-    // Not as mail-parser gives it: the page's encoding is chosen by what pages declare, not by what mail does.
-    let body = match part.encoding {
-        Encoding::None => raw.to_vec(),
-        Encoding::QuotedPrintable => quoted_printable_decode(raw).ok_or_else(|| broken("quoted-printable"))?,
-        Encoding::Base64 => base64_decode(raw).ok_or_else(|| broken("base64"))?,
+/// The page of a message: its root part, with the address and the time of saving. `name` stands for the message in errors.
+pub(super) fn read(bytes: &[u8], name: &str) -> Result<Page> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let PageParts { head, page: part } = mime::find_page(bytes, name)?;
+    let part = part.ok_or_else(|| broken("a message without a page in it"))?;
+    // Not as mail-parser gives it: the page's encoding is chosen by what pages declare, not by what mail does. What is
+    // not as its encoding has it is taken as it is.
+    let decoded = match mime::coding(&part.head) {
+        Coding::None => None,
+        Coding::QuotedPrintable => quoted_printable_decode(part.body),
+        Coding::Base64 => base64_decode(part.body),
     };
-    let content_type = part.content_type().map(|t| {
+    let body = decoded.unwrap_or_else(|| part.body.to_vec());
+    let content_type = part.head.content_type().map(|t| {
         let media = format!("{}/{}", t.ctype(), t.subtype().unwrap_or("html"));
         match t.attribute("charset") {
             Some(charset) => format!("{media}; charset={charset}"),
@@ -59,26 +61,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page> {
         }
     });
     // Chrome's and its kin's own field; what others say, in the part or before all parts.
-    let snapshot = message.header(HeaderName::Other("Snapshot-Content-Location".into())).and_then(|v| v.as_text());
-    let outer = message.parts.first().and_then(|p| p.content_location());
-    let url = [snapshot, part.content_location(), outer].into_iter().flatten().map(str::trim).find(|u| is_web(u));
-    let date = message.date().map(|d| d.to_rfc3339());
-    page(body, url, content_type, date.as_deref(), None)
+    let snapshot = head.headers.header("Snapshot-Content-Location").and_then(|field| field.value.as_text());
+    let told = [snapshot, part.head.content_location(), head.content_location()];
+    let url = told.into_iter().flatten().map(str::trim).find(|u| is_web(u));
+    let date = head.headers.header_value(&HeaderName::Date).and_then(|value| value.as_datetime());
+    page(body, url, content_type, date.map(|date| date.to_rfc3339()).as_deref(), None)
 }
 
 /// Whether an address is one of the web: parts also have `cid:` and paths on the disk of whoever saved them.
 fn is_web(url: &str) -> bool {
     ["http://", "https://", "ftp://"].iter().any(|s| url.get(..s.len()).is_some_and(|u| u.eq_ignore_ascii_case(s)))
-}
-
-/// The part that is the page: the one that `start` names, or else the first of HTML.
-fn root<'a, 'x>(message: &'a Message<'x>) -> Option<&'a MessagePart<'x>> {
-    let is_html =
-        |p: &&MessagePart<'_>| p.is_content_type("text", "html") || p.is_content_type("application", "xhtml+xml");
-    let bare = |id: &str| id.trim().trim_start_matches('<').trim_end_matches('>').to_owned();
-    let start = message.parts.first().and_then(|p| p.content_type()?.attribute("start").map(bare));
-    let named = start.and_then(|id| message.parts.iter().find(|p| p.content_id().map(bare).as_ref() == Some(&id)));
-    named.filter(is_html).or_else(|| message.parts.iter().find(is_html))
 }
 
 #[cfg(test)]

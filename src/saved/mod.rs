@@ -1,9 +1,10 @@
 //! Saved forms of pages: HTML and text as files, MHTML, WARC, WACZ, zip.
 //!
-//! `raw` is the file, `stream` what it holds once unpacked, `warc` the records in that; `mhtml` and `zipped` are the other
+//! `raw` is the file, `stream` what it holds once unpacked, `warc` the records in that; `mhtml` (with `mime`) and `zipped` are the other
 //! forms, `write` makes WARC.
 
 mod mhtml;
+mod mime;
 mod raw;
 mod stream;
 mod warc;
@@ -56,7 +57,7 @@ const WITH_PICTURES: usize = 4;
 /// for saved in Pages::from_reader(warc.as_bytes(), "crawl.warc")? {
 ///     let saved = saved?;
 ///     assert_eq!(saved.source(), "crawl.warc#0");
-///     assert_eq!(saved.page().http_status(), Some(200));
+///     assert_eq!(saved.page().status(), Some(200));
 ///     assert_eq!(saved.page().capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
 /// }
 /// # Ok::<(), cuttings::Error>(())
@@ -271,19 +272,19 @@ fn single(raw: Raw, form: Form, wanted: Wanted, name: &str, packed: Option<u64>)
     if bytes.len() > most {
         return Err(limit(most, bytes.len()));
     }
-    let caps = coding::Caps { bytes: most, ..wanted.caps() };
+    let caps = coding::DecodeLimits { max_bytes: most, ..wanted.caps() };
     let gain = packed.map_or(0, |packed| bytes.len() / usize::try_from(packed.max(1)).unwrap_or(usize::MAX));
-    if gain > caps.ratio && bytes.len() > SMALL {
-        return Err(ErrorKind::Limit { what: "times its packed size", limit: caps.ratio, found: gain }.into());
+    if gain > caps.max_ratio && bytes.len() > SMALL {
+        return Err(ErrorKind::Limit { what: "times its packed size", limit: caps.max_ratio, found: gain }.into());
     }
     let mut crc = flate2::Crc::new();
     crc.update(&bytes);
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        bytes = coding::unpack(bytes, None, caps).map_err(warc::refusal)?;
+        bytes = coding::decode_body(bytes, None, caps).map_err(warc::refusal)?;
     }
     let page = match form {
-        Form::Mhtml => mhtml::read(&bytes)?,
-        _ => Page::unpack(bytes, name.as_ref())?,
+        Form::Mhtml => mhtml::read(&bytes, name)?,
+        _ => Page::from_bytes(bytes, name)?,
     };
     if page.bytes().len() > wanted.max_bytes {
         return Err(limit(wanted.max_bytes, page.bytes().len()));
@@ -310,16 +311,16 @@ fn page(
     let mut page = Page::new(body);
     // Looked at before: a page is lost to an address that is refused.
     if let Some(url) = url.map(public).filter(|u| Url::parse(u.trim()).is_ok()) {
-        page = page.url(&url)?;
+        page = page.with_url(&url)?;
     }
     if let Some(time) = date.and_then(utc14) {
-        page = page.captured(&time)?;
+        page = page.with_capture_time(&time)?;
     }
     if let Some(value) = content_type {
-        page = page.content_type(value);
+        page = page.with_content_type(value);
     }
     if let Some(status) = status {
-        page = page.status(status);
+        page = page.with_status(status);
     }
     Ok(page)
 }

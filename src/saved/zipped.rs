@@ -87,6 +87,8 @@ impl Zip {
             match self.page(&entry, &place) {
                 Ok(Some(saved)) => return Some(Ok(saved)),
                 Ok(None) => {}
+                // A place within the file is the nearer one.
+                Err(error) if error.place().is_some() => return Some(Err(error)),
                 Err(error) => return Some(Err(ErrorKind::Record { place, error }.into())),
             }
         }

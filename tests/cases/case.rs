@@ -70,13 +70,13 @@ impl Settings {
     pub fn page(&self, bytes: Vec<u8>) -> Result<Page, String> {
         let mut page = Page::new(bytes);
         if let Some(url) = &self.url {
-            page = page.url(url).map_err(|e| e.to_string())?;
+            page = page.with_url(url).map_err(|e| e.to_string())?;
         }
         if let Some(value) = &self.content_type {
-            page = page.content_type(value);
+            page = page.with_content_type(value);
         }
         if let Some(timestamp) = &self.captured {
-            page = page.captured(timestamp).map_err(|e| e.to_string())?;
+            page = page.with_capture_time(timestamp).map_err(|e| e.to_string())?;
         }
         Ok(page)
     }

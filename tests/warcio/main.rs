@@ -63,10 +63,10 @@ fn pages(pages: Pages) -> Vec<Known> {
         let page = saved.page();
         Known {
             id: format!("<{}>", saved.id()),
-            url: page.address().unwrap().to_string(),
+            url: page.url().unwrap().to_string(),
             date: page.capture_time().unwrap().to_string(),
-            status: page.http_status(),
-            content_type: page.header().unwrap().to_owned(),
+            status: page.status(),
+            content_type: page.content_type().unwrap().to_owned(),
             body: hex(page.bytes()),
         }
     };

@@ -292,7 +292,7 @@ pub struct ExtractArgs {
     /// label and why it has it.
     #[arg(long)]
     pub explain: bool,
-    /// Where to write instead of standard output.
+    /// Where to write instead of standard output. A file is written as FILE.part and put in place when all is done.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
@@ -313,7 +313,7 @@ pub struct BatchArgs {
     /// The directory in which the manifest's files are. Default: the current one.
     #[arg(long, value_name = "DIR", requires = "manifest")]
     pub base: Option<PathBuf>,
-    /// Where to write instead of standard output.
+    /// Where to write instead of standard output. A file is written as FILE.part and put in place when all is done.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// No word on standard error about inputs that fail, and no summary.

@@ -12,7 +12,8 @@ use crate::args::BatchArgs;
 use crate::input::{Input, Opened, Web, message};
 use crate::manifest::{self, BadLine, Task};
 use crate::ordered::in_order;
-use crate::output::{Failure, Outcome, Output};
+use crate::output::{Failure, Outcome, Target};
+use crate::overwrite::{refuse_inputs, refuse_manifest, refuse_task};
 
 /// What comes of one input.
 #[derive(Debug, Serialize)]
@@ -56,6 +57,8 @@ enum Work {
     Bad(BadLine),
     /// The program failed in reading the file.
     Broken,
+    /// The run cannot go on.
+    Refused(Failure),
 }
 
 type Pieces = Box<dyn Iterator<Item = Piece> + Send>;
@@ -63,26 +66,27 @@ type Pieces = Box<dyn Iterator<Item = Piece> + Send>;
 pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     let start = Instant::now();
     let extractor = args.how.extractor(false)?;
-    // A line of a manifest has one record; an argument as many as it has pages.
-    let pieces: Pieces = match &args.manifest {
-        Some(path) => Box::new(manifest::open(path, args.base.as_deref())?.map(Piece::of)),
-        None => Box::new(manifest::from_arguments(&args.inputs).flat_map(Guarded::new)),
-    };
-    let mut output = Output::open(args.output.as_deref())?;
+    let target = Target::new(args.output.as_deref());
+    refuse_inputs(&target, &args.inputs, &args.how.profiles)?;
+    let pieces = pieces(args, &target)?;
+    let mut output = target.open()?;
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let (web, mut all, mut failed) = (Web::new(&args.net, None), 0, 0);
-    in_order(
+    let extract = |work| match work {
+        Work::Read(input) => extractor.extract(&input.read(&web)?),
+        Work::Have(page) => extractor.extract(&page),
+        Work::Failed(error) => Err(error),
+        Work::Bad(_) | Work::Broken | Work::Refused(_) => Ok(Article::default()),
+    };
+    let done = in_order(
         jobs,
         pieces,
-        |piece| {
-            record(piece, |work| match work {
-                Work::Read(input) => extractor.extract(&input.read(&web)?),
-                Work::Have(page) => extractor.extract(&page),
-                Work::Failed(error) => Err(error),
-                Work::Bad(_) | Work::Broken => Ok(Article::default()),
-            })
+        |piece| match piece.work {
+            Work::Refused(failure) => Err(failure),
+            _ => Ok(record(piece, extract)),
         },
         |line| {
+            let line = line?;
             all += 1;
             if let Some(complaint) = line.complaint {
                 failed += 1;
@@ -92,12 +96,25 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
             }
             output.write(&line.json)
         },
-    )?;
-    output.finish()?;
+    );
+    output.finish(done)?;
     if !args.quiet {
         eprintln!("cuttings: {all} pages, {failed} failed, {:.1} s", start.elapsed().as_secs_f64());
     }
     Ok(Outcome::of(failed))
+}
+
+/// What there is to do. A line of a manifest has one record; an argument as many as it has pages.
+fn pieces(args: &BatchArgs, target: &Target) -> Result<Pieces, Failure> {
+    let Some(path) = &args.manifest else {
+        return Ok(Box::new(manifest::from_arguments(&args.inputs).flat_map(Guarded::new)));
+    };
+    refuse_manifest(target, path, args.base.as_deref())?;
+    let target = target.clone();
+    Ok(Box::new(manifest::open(path, args.base.as_deref())?.map(move |task| match refuse_task(&target, &task) {
+        Ok(()) => Piece::of(task),
+        Err(failure) => Piece { work: Work::Refused(failure), ..Piece::of(task) },
+    })))
 }
 
 impl Piece {

@@ -4,7 +4,7 @@ use cuttings::{CaptureRow, Fetcher, MatchType};
 
 use crate::args::{CapturesArgs, ListFormat, Matching};
 use crate::input::{message, runtime, without_user};
-use crate::output::{Failure, Outcome, Output};
+use crate::output::{Failure, Outcome, Target};
 
 pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
     let mut query = args.which.query().match_type(match args.matching {
@@ -18,9 +18,9 @@ pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
     }
     let fetcher = Fetcher::new(args.net.options())?;
     let runtime = runtime().map_err(|source| Failure::Write { to: "runtime".to_owned(), source })?;
-    let mut output = Output::open(None)?;
-    let mut failed = 0;
-    runtime.block_on(async {
+    let mut output = Target::new(None).open()?;
+    let listed = runtime.block_on(async {
+        let mut failed = 0;
         let mut captures = fetcher.captures(&args.archive, &args.url, &query);
         let mut all = 0;
         while let Some(row) = captures.next().await {
@@ -40,10 +40,9 @@ pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
             rows => format!(", {rows} rows left out that could not be read"),
         };
         eprintln!("cuttings: {all} captures{skipped}");
-        Ok::<(), Failure>(())
-    })?;
-    output.finish()?;
-    Ok(Outcome::of(failed))
+        Ok(Outcome::of(failed))
+    });
+    output.finish(listed)
 }
 
 fn line(row: &CaptureRow, format: ListFormat) -> String {

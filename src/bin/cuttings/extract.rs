@@ -6,7 +6,8 @@ use cuttings::{Article, Explanation, Extractor, Page};
 
 use crate::args::{ExtractArgs, Format};
 use crate::input::{Input, Opened, Web, message};
-use crate::output::{Failure, Outcome, Output};
+use crate::output::{Failure, Outcome, Output, Target};
+use crate::overwrite::refuse_inputs;
 
 /// Characters of a block that are shown.
 const SHOWN: usize = 70;
@@ -16,49 +17,74 @@ pub fn run(args: &ExtractArgs) -> Result<Outcome, Failure> {
         return Err(Failure::Usage(format!("--url names one page, but there are {} inputs", args.inputs.len())));
     }
     let extractor = args.how.extractor(args.explain)?;
-    let mut output = Output::open(args.output.as_deref())?;
+    let target = Target::new(args.output.as_deref());
+    refuse_inputs(&target, &args.inputs, &args.how.profiles)?;
+    let mut output = target.open()?;
+    match extract_all(args, &extractor, &mut output) {
+        // Nothing came: what an earlier run wrote is not replaced by nothing.
+        Ok(Count { written: 0, failed }) if failed > 0 => {
+            output.discard();
+            Ok(Outcome::SomeFailed)
+        }
+        result => output.finish(result).map(|count| Outcome::of(count.failed)),
+    }
+}
+
+/// How many pages came out, and how many did not.
+#[derive(Debug, Default)]
+struct Count {
+    written: usize,
+    failed: usize,
+}
+
+fn extract_all(args: &ExtractArgs, extractor: &Extractor, output: &mut Output) -> Result<Count, Failure> {
     let web = Web::new(&args.net, args.at.map(|at| (args.archive.clone(), at)));
-    let (mut failed, mut written) = (0, 0);
+    let mut count = Count::default();
     for source in &args.inputs {
-        let input = Input {
-            url: args.url.clone(),
-            captured: args.captured.clone(),
-            content_type: args.content_type.clone(),
-            ..Input::from_argument(source)
-        };
-        let is_known = input.is_known();
-        // Pages are read one after the other: a file may hold more than memory does.
-        let pages: Box<dyn Iterator<Item = (String, cuttings::Result<Page>)>> = match input.open() {
-            Ok(Opened::Many(_)) if is_known => {
-                let what = "--url, --captured and --content-type are of one page";
-                return Err(Failure::Usage(format!("{what}, but {source} is a file of many")));
-            }
-            Ok(Opened::Many(pages)) => Box::new(pages.map(|item| match item {
-                Ok(saved) => (saved.source().to_owned(), Ok(saved.into_page())),
-                Err(error) => (error.place().unwrap_or(source).to_owned(), Err(error)),
-            })),
-            Ok(Opened::Later(input)) => Box::new(std::iter::once((input.source.clone(), input.read(&web)))),
-            Ok(Opened::Now(page)) => Box::new(std::iter::once((source.clone(), Ok(*page)))),
-            Err(error) => Box::new(std::iter::once((source.clone(), Err(error)))),
-        };
-        for (source, page) in pages {
-            match page.and_then(|page| extract(&extractor, &page, args.explain)) {
+        for (source, page) in pages(args, source, &web)? {
+            match page.and_then(|page| extract(extractor, &page, args.explain)) {
                 Ok((article, explanation)) => {
-                    output.write(&written_out(&article, args.format, written == 0))?;
-                    written += 1;
+                    output.write(&written_out(&article, args.format, count.written == 0))?;
+                    count.written += 1;
                     if args.explain {
                         eprint!("{}", explained(&source, &article, &explanation));
                     }
                 }
                 Err(error) => {
-                    failed += 1;
+                    count.failed += 1;
                     eprintln!("cuttings: {}", message(&source, &error));
                 }
             }
         }
     }
-    output.finish()?;
-    Ok(Outcome::of(failed))
+    Ok(count)
+}
+
+/// The pages of an input, each under its name. They are read as they are asked for: a file may hold more than memory does.
+type Named<'a> = Box<dyn Iterator<Item = (String, cuttings::Result<Page>)> + 'a>;
+
+fn pages<'a>(args: &ExtractArgs, source: &'a str, web: &'a Web) -> Result<Named<'a>, Failure> {
+    let input = Input {
+        url: args.url.clone(),
+        captured: args.captured.clone(),
+        content_type: args.content_type.clone(),
+        ..Input::from_argument(source)
+    };
+    let is_known = input.is_known();
+    let one = |name: &str, page| -> Named<'a> { Box::new(std::iter::once((name.to_owned(), page))) };
+    Ok(match input.open() {
+        Ok(Opened::Many(_)) if is_known => {
+            let what = "--url, --captured and --content-type are of one page";
+            return Err(Failure::Usage(format!("{what}, but {source} is a file of many")));
+        }
+        Ok(Opened::Many(pages)) => Box::new(pages.map(move |item| match item {
+            Ok(saved) => (saved.source().to_owned(), Ok(saved.into_page())),
+            Err(error) => (error.place().unwrap_or(source).to_owned(), Err(error)),
+        })),
+        Ok(Opened::Later(input)) => one(&input.source, input.read(web)),
+        Ok(Opened::Now(page)) => one(source, Ok(*page)),
+        Err(error) => one(source, Err(error)),
+    })
 }
 
 fn extract(extractor: &Extractor, page: &Page, explain: bool) -> cuttings::Result<(Article, Explanation)> {

@@ -137,7 +137,7 @@ async fn fetch(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
     let outcome = match &piece.from {
         Way::Live => {
             let page = fetcher.get(&piece.url).await?;
-            let original = page.address().map_or_else(|| without_user(&piece.url), ToString::to_string);
+            let original = page.url().map_or_else(|| without_user(&piece.url), ToString::to_string);
             return Ok(Fetched { page, original, digest_differs: false });
         }
         Way::Capture(capture) => fetcher.fetch_capture(capture).await?,
@@ -223,10 +223,10 @@ fn entry(piece: &Piece, fetched: &Fetched) -> Entry {
     Entry {
         id: piece.id.clone(),
         file: None,
-        url: page.address().map_or_else(|| fetched.original.clone(), ToString::to_string),
-        content_type: page.header().map(str::to_owned),
+        url: page.url().map_or_else(|| fetched.original.clone(), ToString::to_string),
+        content_type: page.content_type().map(str::to_owned),
         captured: page.capture_time().filter(|_| !live).and_then(digits),
-        status: page.http_status(),
+        status: page.status(),
         bytes: page.bytes().len(),
         digest_differs: fetched.digest_differs,
         end: None,

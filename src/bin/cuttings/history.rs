@@ -4,7 +4,7 @@ use cuttings::{Fetcher, HistoryOptions};
 
 use crate::args::{HistoryArgs, HistoryFormat};
 use crate::input::{message, runtime, without_user};
-use crate::output::{Failure, Outcome, Output};
+use crate::output::{Failure, Outcome, Target};
 
 pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
     let mut options = HistoryOptions::default().extractor(args.how.extractor(false)?).most(args.limit);
@@ -23,13 +23,13 @@ pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
             return Ok(Outcome::SomeFailed);
         }
     };
-    let mut output = Output::open(None)?;
-    output.write(&match args.format {
+    let mut output = Target::new(None).open()?;
+    let written = output.write(&match args.format {
         HistoryFormat::Text => history.to_text(),
         HistoryFormat::Json => history.to_json_pretty() + "\n",
         HistoryFormat::Markdown => history.to_markdown(),
-    })?;
-    output.finish()?;
+    });
+    output.finish(written)?;
     let (captures, failed) = (history.captures, history.failures.len());
     eprintln!("cuttings: {} versions in {captures} captures, {failed} failed", history.versions.len());
     Ok(Outcome::of(failed + usize::from(!history.complete)))

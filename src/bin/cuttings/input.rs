@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use cuttings::{Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, Saved};
 
 use crate::args::Net;
+use crate::file_id::FileId;
 
 /// A page to be read, and what is known of it from outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +67,15 @@ impl Input {
         self.known(page)
     }
 
+    /// The file that would be read.
+    pub fn file_id(&self) -> Option<FileId> {
+        match &self.place {
+            Place::File(path) => FileId::from_path(path),
+            Place::Stdin => FileId::from_stdin(),
+            Place::Web(_) => None,
+        }
+    }
+
     /// Whether something is known of the page from outside.
     pub fn is_known(&self) -> bool {
         self.url.is_some() || self.content_type.is_some() || self.captured.is_some()
@@ -74,13 +84,13 @@ impl Input {
     /// The page with what is known of it.
     fn known(&self, mut page: Page) -> Result<Page, Error> {
         if let Some(url) = &self.url {
-            page = page.url(url)?;
+            page = page.with_url(url)?;
         }
         if let Some(value) = &self.content_type {
-            page = page.content_type(value);
+            page = page.with_content_type(value);
         }
         if let Some(timestamp) = &self.captured {
-            page = page.captured(timestamp)?;
+            page = page.with_capture_time(timestamp)?;
         }
         Ok(page)
     }

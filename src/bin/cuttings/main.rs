@@ -6,11 +6,13 @@ mod batch;
 mod captures;
 mod extract;
 mod fetch;
+mod file_id;
 mod history;
 mod input;
 mod manifest;
 mod ordered;
 mod output;
+mod overwrite;
 
 use std::process::ExitCode;
 

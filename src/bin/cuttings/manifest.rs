@@ -48,13 +48,18 @@ pub fn from_arguments(arguments: &[String]) -> impl Iterator<Item = Task> + Send
 pub fn open(path: &Path, base: Option<&Path>) -> Result<impl Iterator<Item = Task> + Send + use<>, Failure> {
     let name = path.display().to_string();
     let failure = |source| Failure::Write { to: name.clone(), source };
-    let mut reader: Box<dyn BufRead + Send> = match path == Path::new("-") {
+    let mut reader: Box<dyn BufRead + Send> = match is_stdin(path) {
         true => Box::new(BufReader::new(io::stdin())),
         false => Box::new(BufReader::new(File::open(path).map_err(failure)?)),
     };
     // A directory opens and then cannot be read: that is no bad line but a wrong argument.
     reader.fill_buf().map_err(failure)?;
     Ok(Manifest { reader, name, base: base.map(Path::to_owned).unwrap_or_default(), line: 0, over: false })
+}
+
+/// Whether a manifest's path means standard input.
+pub fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 struct Manifest {

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// How far the workers may run ahead of the oldest piece still in work, in pieces a worker. It bounds
-/// what waits to be handed over, and with it the memory.
-const AHEAD: usize = 8;
+/// How many tasks each worker may be ahead of the oldest one still in work. It bounds what waits to be handed over,
+/// and with it the memory.
+const MAX_AHEAD_PER_WORKER: usize = 8;
 
-struct State<I, R> {
-    tasks: I,
+struct State<R> {
     taken: usize,
     handed: usize,
     exhausted: bool,
@@ -18,7 +17,9 @@ struct State<I, R> {
 }
 
 struct Shared<I, R> {
-    state: Mutex<State<I, R>>,
+    /// Apart from the state: a task may be long in coming, through a pipe perhaps, and results do not wait for it.
+    tasks: Mutex<I>,
+    state: Mutex<State<R>>,
     changed: Condvar,
     window: usize,
 }
@@ -36,21 +37,22 @@ pub fn in_order<T, R, E>(
 where
     R: Send,
 {
-    let state = State { tasks, taken: 0, handed: 0, exhausted: false, stop: false, done: BTreeMap::new() };
-    let shared = Shared { state: Mutex::new(state), changed: Condvar::new(), window: jobs.get() * AHEAD };
+    let state = State { taken: 0, handed: 0, exhausted: false, stop: false, done: BTreeMap::new() };
+    let window = jobs.get() * MAX_AHEAD_PER_WORKER;
+    let shared = Shared { tasks: Mutex::new(tasks), state: Mutex::new(state), changed: Condvar::new(), window };
     std::thread::scope(|scope| {
         for _ in 0..jobs.get() {
             scope.spawn(|| {
                 while let Some((index, task)) = shared.next_task() {
                     let result = work(task);
-                    shared.lock().done.insert(index, result);
+                    lock(&shared.state).done.insert(index, result);
                     shared.changed.notify_all();
                 }
             });
         }
         while let Some(result) = shared.next_result() {
             if let Err(error) = take(result) {
-                shared.lock().stop = true;
+                lock(&shared.state).stop = true;
                 shared.changed.notify_all();
                 return Err(error);
             }
@@ -59,19 +61,23 @@ where
     })
 }
 
-impl<T, R, I: Iterator<Item = T>> Shared<I, R> {
-    fn lock(&self) -> MutexGuard<'_, State<I, R>> {
-        // What is behind the lock is whole after every statement.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is behind the locks is whole after every statement.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
+impl<T, R, I: Iterator<Item = T>> Shared<I, R> {
     fn next_task(&self) -> Option<(usize, T)> {
-        let ahead = |s: &mut State<I, R>| !s.stop && !s.exhausted && s.taken >= s.handed + self.window;
-        let mut state = self.changed.wait_while(self.lock(), ahead).unwrap_or_else(PoisonError::into_inner);
+        let mut tasks = lock(&self.tasks);
+        let is_ahead = |s: &mut State<R>| !s.stop && !s.exhausted && s.taken >= s.handed + self.window;
+        let state = self.changed.wait_while(lock(&self.state), is_ahead).unwrap_or_else(PoisonError::into_inner);
         if state.stop || state.exhausted {
             return None;
         }
-        match state.tasks.next() {
+        drop(state);
+        let task = tasks.next();
+        let mut state = lock(&self.state);
+        match task {
             Some(task) => {
                 state.taken += 1;
                 Some((state.taken - 1, task))
@@ -85,8 +91,8 @@ impl<T, R, I: Iterator<Item = T>> Shared<I, R> {
     }
 
     fn next_result(&self) -> Option<R> {
-        let pending = |s: &mut State<I, R>| !(s.done.contains_key(&s.handed) || s.exhausted && s.handed == s.taken);
-        let mut state = self.changed.wait_while(self.lock(), pending).unwrap_or_else(PoisonError::into_inner);
+        let is_pending = |s: &mut State<R>| !(s.done.contains_key(&s.handed) || s.exhausted && s.handed == s.taken);
+        let mut state = self.changed.wait_while(lock(&self.state), is_pending).unwrap_or_else(PoisonError::into_inner);
         let index = state.handed;
         let result = state.done.remove(&index)?;
         state.handed += 1;
@@ -98,8 +104,8 @@ impl<T, R, I: Iterator<Item = T>> Shared<I, R> {
 #[cfg(test)]
 mod tests {
     use std::convert::Infallible;
-    use std::sync::atomic::{AtomicUsize, Ordering};
-    use std::time::Duration;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    use std::sync::mpsc;
 
     use super::*;
 
@@ -111,10 +117,8 @@ mod tests {
     fn results_come_in_the_order_of_the_tasks() {
         for n in [1, 2, 7] {
             let mut seen = Vec::new();
-            let work = |t: u64| {
-                std::thread::sleep(Duration::from_micros(t * 7919 % 500));
-                t
-            };
+            // Some tasks take longer than those after them.
+            let work = |t: u64| (0..t * 7919 % 500).fold(t, |t, _| std::hint::black_box(t));
             let take = |r| {
                 seen.push(r);
                 Ok::<(), Infallible>(())
@@ -127,18 +131,41 @@ mod tests {
 
     #[test]
     fn workers_do_not_run_far_ahead_of_a_slow_one() {
-        let started = AtomicUsize::new(0);
+        let most = 2 * MAX_AHEAD_PER_WORKER;
+        let (started, first_is_done, begun) = (AtomicUsize::new(0), AtomicBool::new(false), AtomicUsize::new(0));
         let work = |t: usize| {
-            let before = started.fetch_add(1, Ordering::SeqCst);
+            let count = started.fetch_add(1, Ordering::SeqCst) + 1;
             if t == 0 {
-                std::thread::sleep(Duration::from_millis(100));
-                return started.load(Ordering::SeqCst);
+                // All that may be begun are begun before the first is done, and no more.
+                while started.load(Ordering::SeqCst) < most {
+                    std::thread::yield_now();
+                }
+                first_is_done.store(true, Ordering::SeqCst);
+            } else if !first_is_done.load(Ordering::SeqCst) {
+                begun.fetch_max(count, Ordering::SeqCst);
             }
-            before
         };
-        let mut first = None;
-        in_order(jobs(2), 0..1000, work, |r| Ok::<(), Infallible>(_ = first.get_or_insert(r))).unwrap();
-        assert_eq!(first, Some(2 * AHEAD));
+        in_order(jobs(2), 0..1000, work, |()| Ok::<(), Infallible>(())).unwrap();
+        assert_eq!(started.into_inner(), 1000);
+        assert!(begun.into_inner() <= most);
+    }
+
+    #[test]
+    fn results_do_not_wait_for_a_task_that_is_long_in_coming() {
+        // The second task comes only when the first result has been handed over.
+        let (sender, receiver) = mpsc::channel();
+        sender.send(1).unwrap();
+        let mut sender = Some(sender);
+        let mut seen = Vec::new();
+        let take = |r| {
+            seen.push(r);
+            match sender.take() {
+                Some(sender) => sender.send(2),
+                None => Ok(()),
+            }
+        };
+        in_order(jobs(3), receiver.into_iter(), |t| t, take).unwrap();
+        assert_eq!(seen, [1, 2]);
     }
 
     #[test]

@@ -1,9 +1,17 @@
 //! Writing, and what can come of it.
 
+mod destination;
+mod partial;
+
 use std::fmt;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::fs::OpenOptions;
+use std::io::{self, Write};
 use std::path::Path;
+
+use crate::file_id::FileId;
+
+use destination::Destination;
+use partial::Partial;
 
 /// How a command ended that did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +31,15 @@ impl Outcome {
 pub enum Failure {
     Usage(String),
     Library(cuttings::Error),
-    Write { to: String, source: io::Error },
+    Write {
+        to: String,
+        source: io::Error,
+    },
+    /// A run that broke off with results already written.
+    BrokenOff {
+        cause: Box<Failure>,
+        partial: String,
+    },
 }
 
 impl Failure {
@@ -38,6 +54,7 @@ impl fmt::Display for Failure {
             Failure::Usage(message) => message.fmt(f),
             Failure::Library(error) => error.fmt(f),
             Failure::Write { to, source } => write!(f, "{to}: {source}"),
+            Failure::BrokenOff { cause, partial } => write!(f, "{cause}; what was written before is kept in {partial}"),
         }
     }
 }
@@ -48,33 +65,102 @@ impl From<cuttings::Error> for Failure {
     }
 }
 
-/// Where results go: a file, or standard output.
-pub struct Output {
+/// Where results are to go, before anything is opened for writing.
+#[derive(Debug, Clone)]
+pub struct Target {
     name: String,
-    out: Box<dyn Write>,
+    destination: Destination,
+    /// The file that would be replaced, if there is one.
+    existing: Option<FileId>,
 }
 
-impl Output {
-    /// Opens a file for writing, or takes standard output.
-    pub fn open(path: Option<&Path>) -> Result<Self, Failure> {
+impl Target {
+    /// A file, a device or a pipe; standard output without a path.
+    pub fn new(path: Option<&Path>) -> Target {
         let Some(path) = path else {
-            return Ok(Output { name: "standard output".to_owned(), out: Box::new(io::stdout().lock()) });
+            let name = "standard output".to_owned();
+            return Target { name, destination: Destination::Stdout, existing: None };
         };
-        let name = path.display().to_string();
-        match File::create(path) {
-            Ok(file) => Ok(Output { name, out: Box::new(BufWriter::new(file)) }),
-            Err(source) => Err(Failure::Write { to: name, source }),
+        // Devices may be read and written at once: a terminal is.
+        let existing = path.is_file().then(|| FileId::from_path(path)).flatten();
+        Target { name: path.display().to_string(), destination: Destination::resolve(path), existing }
+    }
+
+    /// Whether there is a file that would be replaced.
+    pub fn replaces_a_file(&self) -> bool {
+        self.existing.is_some()
+    }
+
+    /// Refuses a file that is read in this run, which writing would destroy. `role` says what it is read as.
+    pub fn refuse(&self, role: &str, name: &str, file: Option<&FileId>) -> Result<(), Failure> {
+        match file.is_some() && self.existing.as_ref() == file {
+            true => Err(Failure::Usage(format!("--output {}: it would overwrite {name}, {role}", self.name))),
+            false => Ok(()),
         }
     }
 
+    /// Opens it. A file is written beside its place until all is done.
+    pub fn open(&self) -> Result<Output, Failure> {
+        let sink = match &self.destination {
+            Destination::Stdout => Ok(Sink::Direct(Box::new(io::stdout().lock()))),
+            // Appended: what a file behind /dev/stdout holds already is not ours.
+            Destination::Direct(path) => {
+                OpenOptions::new().append(true).open(path).map(|file| Sink::Direct(Box::new(file)))
+            }
+            Destination::File(path) => Partial::create_beside(path).map(Sink::Beside),
+        };
+        match sink {
+            Ok(sink) => Ok(Output { name: self.name.clone(), sink }),
+            Err(source) => Err(Failure::Write { to: self.name.clone(), source }),
+        }
+    }
+}
+
+/// Where results go: a file, or standard output.
+///
+/// A file is put in place by [`Output::finish`] alone. Until then the one of its name stays as it was, and what was
+/// written lies beside it.
+pub struct Output {
+    name: String,
+    sink: Sink,
+}
+
+enum Sink {
+    Direct(Box<dyn Write>),
+    Beside(Partial),
+}
+
+impl Output {
+    /// Writes one result.
     pub fn write(&mut self, text: &str) -> Result<(), Failure> {
-        self.out.write_all(text.as_bytes()).map_err(|source| self.failure(source))
+        let written = match &mut self.sink {
+            Sink::Direct(out) => out.write_all(text.as_bytes()),
+            Sink::Beside(partial) => partial.write(text),
+        };
+        written.map_err(|source| self.failure(source))
     }
 
-    /// Brings out what is still held back. A closed pipe may only show here.
-    pub fn finish(mut self) -> Result<(), Failure> {
-        self.out.flush().map_err(|source| self.failure(source))
+    /// Ends the output of work that ended so: puts a file in its place when all is well, and tells where its results
+    /// are kept when not. A closed pipe may only show here.
+    pub fn finish<T>(mut self, result: Result<T, Failure>) -> Result<T, Failure> {
+        let result = result.and_then(|value| {
+            let finished = match &mut self.sink {
+                Sink::Direct(out) => out.flush(),
+                Sink::Beside(partial) => partial.put_in_place(),
+            };
+            finished.map(|()| value).map_err(|source| self.failure(source))
+        });
+        result.map_err(|cause| match &self.sink {
+            Sink::Beside(partial) if !partial.is_empty() => {
+                let partial = partial.path().display().to_string();
+                Failure::BrokenOff { cause: Box::new(cause), partial }
+            }
+            _ => cause,
+        })
     }
+
+    /// Ends the output without a result: a file that was there before stays.
+    pub fn discard(self) {}
 
     fn failure(&self, source: io::Error) -> Failure {
         Failure::Write { to: self.name.clone(), source }

@@ -9,7 +9,6 @@ mod walk;
 
 pub use outcome::{Captured, DigestCheck, Hop, Outcome};
 
-use std::path::Path;
 use std::time::Duration;
 
 use url::Url;
@@ -158,7 +157,7 @@ fn page_url(text: &str) -> Result<Url> {
 
 /// A page, unless it is binary or nothing at all.
 fn readable(page: Page) -> Result<Page> {
-    let name = page.address().map(Url::as_str).unwrap_or_default();
-    Page::unpack(page.bytes().to_vec(), Path::new(name))?;
+    let name = page.url().map(Url::as_str).unwrap_or_default();
+    Page::from_bytes(page.bytes(), name)?;
     Ok(page)
 }

@@ -6,7 +6,7 @@ use reqwest::header::LOCATION;
 use url::Url;
 
 use crate::archive::{Archive, Period, Timestamp};
-use crate::coding::Caps;
+use crate::coding::DecodeLimits;
 use crate::error::Result;
 use crate::page::Page;
 
@@ -50,7 +50,7 @@ impl Fetcher {
             if !matches!(to.scheme(), "http" | "https") {
                 return Ok(Outcome::LeftArchive { to: public(&to).into() });
             }
-            let status = captured.page.http_status().unwrap_or_default();
+            let status = captured.page.status().unwrap_or_default();
             hops.push(Hop { url: captured.original.clone(), status, timestamp: Some(captured.timestamp) });
             if hops.len() > HOPS {
                 return Ok(Outcome::TooManyRedirects);
@@ -82,7 +82,7 @@ impl Fetcher {
             let reason = "the index does not tell where the record lies".to_owned();
             return Ok(Found::Other(Outcome::PlaybackFailure { reason }));
         };
-        let caps = Caps { bytes: self.rules.most, ratio: RATIO };
+        let caps = DecodeLimits { max_bytes: self.rules.most, max_ratio: RATIO };
         let record = match common_crawl::record(&self.transport, archive, place, caps).await {
             Ok(record) => record,
             Err(error) => return trouble(error).map(Found::Other),
@@ -94,12 +94,15 @@ impl Fetcher {
         let header = |name: &str| record.header(name).map(str::to_owned);
         let (kind, location) = (header("content-type"), header(LOCATION.as_str()));
         let redirects = matches!(record.status, 301 | 302 | 303 | 307 | 308);
-        let page = Page::new(record.body).url(&original)?.captured(&timestamp.to_string())?.status(record.status);
+        let page = Page::new(record.body)
+            .with_url(&original)?
+            .with_capture_time(&timestamp.to_string())?
+            .with_status(record.status);
         let page = match kind {
-            Some(kind) => page.content_type(kind),
+            Some(kind) => page.with_content_type(kind),
             None => page,
         };
-        let to = location.filter(|_| redirects).and_then(|to| page.address()?.join(&to).ok());
+        let to = location.filter(|_| redirects).and_then(|to| page.url()?.join(&to).ok());
         let (truncated, cached) = (record.truncated.is_some(), record.cached);
         let captured = Captured { page, timestamp, url: None, original, hops: Vec::new(), digest, truncated, cached };
         let captured = Box::new(captured);

@@ -85,9 +85,12 @@ impl Walk<'_> {
         }
         let url = at.clone().with_timestamp(time);
         let kind = content_type(&answer).map(str::to_owned);
-        let page = Page::new(answer.body).url(&url.to_string())?.captured(&time.to_string())?.status(answer.status);
+        let page = Page::new(answer.body)
+            .with_url(&url.to_string())?
+            .with_capture_time(&time.to_string())?
+            .with_status(answer.status);
         let page = match kind {
-            Some(kind) => page.content_type(kind),
+            Some(kind) => page.with_content_type(kind),
             None => page,
         };
         let original = at.original().to_owned();

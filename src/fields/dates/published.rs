@@ -111,7 +111,7 @@ mod tests {
              <p>{shown}</p>{}",
             format!("<p>{line}</p>").repeat(4)
         );
-        let page = Page::from_text(html).captured(captured).unwrap();
+        let page = Page::from_text(html).with_capture_time(captured).unwrap();
         Extractor::default().extract(&page).unwrap().published.map(|d| d.to_string())
     }
 

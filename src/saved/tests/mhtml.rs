@@ -2,7 +2,7 @@ use super::*;
 
 fn page_of(text: &str) -> Page {
     assert!(is_mhtml(text.as_bytes()), "{text}");
-    read(text.as_bytes()).unwrap()
+    read(text.as_bytes(), "m.mhtml").unwrap()
 }
 
 #[test]
@@ -18,7 +18,7 @@ fn chrome() {
         ------MultipartBoundary--x----\r\nContent-Type: text/html\r\nContent-ID: <frame-B@mhtml.blink>\r\n\r\n<p>A frame\r\n\
         ------MultipartBoundary--x------\r\n";
     let page = page_of(text);
-    assert_eq!(page.address().unwrap().as_str(), "https://news.example/2019/story.html?a=b");
+    assert_eq!(page.url().unwrap().as_str(), "https://news.example/2019/story.html?a=b");
     assert_eq!(page.capture_time().unwrap().to_string(), "2019-07-05T12:00:30Z");
     let html = String::from_utf8(page.bytes().to_vec()).unwrap();
     assert!(html.contains("<meta http-equiv=\"Content-Type\" content=\"text/html; charset=UTF-8\">"), "{html}");
@@ -35,8 +35,8 @@ fn firefox_with_the_root_named() {
         Content-Location: http://news.example/1.html\r\n\r\nPHA+wuX3\r\n5fA=\r\n--b--\r\n";
     let page = page_of(text);
     assert_eq!(page.bytes(), b"<p>\xc2\xe5\xf7\xe5\xf0");
-    assert_eq!(page.header(), Some("text/html; charset=windows-1251"));
-    assert_eq!(page.address().unwrap().as_str(), "http://news.example/1.html");
+    assert_eq!(page.content_type(), Some("text/html; charset=windows-1251"));
+    assert_eq!(page.url().unwrap().as_str(), "http://news.example/1.html");
     assert_eq!(page.capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
 }
 
@@ -50,7 +50,7 @@ fn internet_explorer() {
         =EF=BB=BF<HTML><P>Caf=E9 at =A35</P></HTML>\r\n------=_NextPart_000--\r\n";
     let page = page_of(text);
     assert_eq!(page.bytes(), b"\xef\xbb\xbf<HTML><P>Caf\xe9 at \xa35</P></HTML>");
-    assert_eq!(page.address().unwrap().as_str(), "http://news.example/1.html");
+    assert_eq!(page.url().unwrap().as_str(), "http://news.example/1.html");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_message_of_one_part() {
         Content-Type: text/html; charset=\"utf-8\"\nContent-Transfer-Encoding: 8bit\nContent-Location: file://C:\\a.htm\n\n<p>Café\n";
     let page = page_of(text);
     assert_eq!(page.bytes().trim_ascii_end(), "<p>Café".as_bytes());
-    assert_eq!((page.address(), page.header()), (None, Some("text/html; charset=utf-8")));
+    assert_eq!((page.url(), page.content_type()), (None, Some("text/html; charset=utf-8")));
 }
 
 #[test]
@@ -69,15 +69,96 @@ fn messages_without_a_page_are_told_of() {
         "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n",
         "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx",
     ] {
-        assert_eq!(read(text.as_bytes()).unwrap_err().code(), "damaged", "{text}");
+        assert_eq!(read(text.as_bytes(), "m.mhtml").unwrap_err().code(), "damaged", "{text}");
+    }
+}
+
+/// What reading a message gives: the page, or the error in words.
+fn told(message: &str) -> String {
+    match read(format!("MIME-Version: 1.0\r\n{message}").as_bytes(), "m.mhtml") {
+        Ok(page) => String::from_utf8(page.bytes().to_vec()).unwrap(),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// Parts within parts, so many levels, and a page within all of them.
+fn nested(levels: usize) -> String {
+    let head = |n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n");
+    (0..levels).map(head).collect::<String>() + "Content-Type: text/html\r\n\r\n<p>Deep"
+}
+
+#[test]
+fn parts_may_stand_within_parts_a_number_of_levels_deep() {
+    let page = "Content-Type: text/html\r\n\r\n<p>Deep";
+    assert_eq!(told(&nested(1)), "<p>Deep");
+    assert_eq!(told(&nested(mime::MAX_LEVELS)), "<p>Deep");
+    let at = "MIME-Version: 1.0\r\n".len() + nested(mime::MAX_LEVELS).len() - page.len();
+    let wanted = format!("m.mhtml#{at}: page over the limit of 32 levels of parts within parts (it has 33 or more)");
+    assert_eq!(told(&nested(mime::MAX_LEVELS + 1)), wanted);
+    // As deep as would overflow the stack of whoever goes down into them.
+    let messages = "Content-Type: message/rfc822\r\n\r\n".repeat(100_000);
+    for message in [&nested(100_000), &messages, &messages.replace("rfc822", "global")] {
+        let error = read(format!("MIME-Version: 1.0\r\n{message}").as_bytes(), "m.mhtml").unwrap_err();
+        assert!(error.is_limit() && error.place().is_some_and(|place| place.starts_with("m.mhtml#")), "{error}");
     }
 }
 
 #[test]
+fn messages_within_the_message_are_not_its_page() {
+    let within = "Content-Type: message/rfc822\r\n\r\nSubject: x\r\nContent-Type: text/html\r\n\r\n<p>Within\r\n";
+    let page = "Content-Type: text/html\r\n\r\n<p>Outside\r\n";
+    let parts = |parts: &[&str]| {
+        let parts: String = parts.iter().map(|part| format!("--b\r\n{part}")).collect();
+        format!("Content-Type: multipart/related; boundary=b\r\n\r\n{parts}--b--\r\n")
+    };
+    assert_eq!(told(&parts(&[within, page])), "<p>Outside");
+    assert_eq!(told(&parts(&[within])), "damaged: a message without a page in it");
+    // One in base64 is a text like any other, however deep what is in it.
+    let encoded = data_encoding::BASE64.encode("Content-Type: message/rfc822\r\n\r\n".repeat(50_000).as_bytes());
+    let encoded = format!("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{encoded}\r\n");
+    assert_eq!(told(&parts(&[&encoded, page])), "<p>Outside");
+}
+
+#[test]
+fn delimiters_are_those_of_the_levels_that_are_open() {
+    // A boundary that begins as another does, and an inner multipart that is not closed.
+    let within =
+        "Content-Type: multipart/alternative; boundary=bb\r\n\r\n--bb\r\nContent-Type: text/plain\r\n\r\n--b2 --\r\n";
+    let page = "Content-Type: text/html\r\n\r\n<p>One -- two<!-- --bb -->\r\n\r\n";
+    let outer = "Content-Type: multipart/related; boundary=b\r\n\r\nNo part.\r\n";
+    assert_eq!(
+        told(&format!("{outer}--b\r\n{within}--b\r\n{page}--b--\r\nNo part.")),
+        "<p>One -- two<!-- --bb -->\r\n"
+    );
+    assert_eq!(
+        told(&format!("{outer}--b\n{within}--bb--\nNo part.\n--b\n{page}--b")),
+        "<p>One -- two<!-- --bb -->\r\n"
+    );
+}
+
+#[test]
+fn a_message_that_is_cut_off_gives_what_there_is() {
+    let head = "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n";
+    assert_eq!(told(&format!("{head}Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>Caf=C3=A9")), "<p>Café");
+    // What is not as its encoding has it is taken as it is.
+    assert_eq!(
+        told(&format!("{head}Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>a =3D=zz b")),
+        "<p>a =3D=zz b"
+    );
+    assert_eq!(told(head), "damaged: a message without a page in it");
+}
+
+#[test]
 fn hostile_messages_end() {
-    let nested: String =
-        (0..3_000).map(|n| format!("Content-Type: multipart/related; boundary=b{n}\r\n\r\n--b{n}\r\n")).collect();
-    let _ = read(format!("MIME-Version: 1.0\r\n{nested}").as_bytes());
-    let many = "--b\r\nContent-Type: text/plain\r\n\r\n".repeat(20_000);
-    let _ = read(format!("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n{many}").as_bytes());
+    let related = "Content-Type: multipart/related; boundary=b\r\n\r\n";
+    let many = |part: &str| told(&format!("{related}{}", format!("--b\r\n{part}").repeat(200_000)));
+    assert_eq!(many("Content-Type: text/plain\r\n\r\n"), "damaged: a message without a page in it");
+    // Parts that never come, each looked for to the end.
+    assert_eq!(
+        many("Content-Type: multipart/mixed; boundary=never\r\n\r\n"),
+        "damaged: a message without a page in it"
+    );
+    assert_eq!(many("Content-Type: text/plain\r\n"), "damaged: a message without a page in it");
+    let _ = many("Content-Type: text/html\r\n\r\n");
+    let _ = told(&format!("{}{}", nested(30).replace("=b", "=-"), "-".repeat(1 << 20)));
 }

@@ -18,9 +18,9 @@ fn a_page_comes_with_all_that_is_known() {
     let saved = items[0].as_ref().unwrap();
     assert_eq!((saved.id(), saved.source()), ("urn:uuid:7", "f#0"));
     let page = saved.page();
-    assert_eq!(page.address().unwrap().as_str(), "http://news.example/7.html");
-    assert_eq!(page.header(), Some("text/html; charset=ISO-8859-1"));
-    assert_eq!(page.http_status(), Some(200));
+    assert_eq!(page.url().unwrap().as_str(), "http://news.example/7.html");
+    assert_eq!(page.content_type(), Some("text/html; charset=ISO-8859-1"));
+    assert_eq!(page.status(), Some(200));
     assert_eq!(page.capture_time().unwrap().to_string(), "2007-12-08T03:21:45Z");
     assert_eq!(page.bytes(), b"<p>Caf\xe9");
 }
@@ -98,8 +98,8 @@ fn resources_are_pages_by_their_own_type() {
         [record("resource", &fields("image/gif"), b"GIF89a"), record("resource", &fields("text/html"), b"<p>x")]
             .concat(),
     );
-    assert_eq!((page.bytes(), page.http_status(), page.header()), (&b"<p>x"[..], None, Some("text/html")));
-    assert_eq!(page.address().unwrap().as_str(), "http://a.example/");
+    assert_eq!((page.bytes(), page.status(), page.content_type()), (&b"<p>x"[..], None, Some("text/html")));
+    assert_eq!(page.url().unwrap().as_str(), "http://a.example/");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn error_pages_come_when_asked_for() {
         .iter()
         .flat_map(|s| of("response", "", &answer(s)))
         .collect();
-    let statuses = |pages: Pages| pages.map(|i| i.unwrap().page().http_status().unwrap()).collect::<Vec<_>>();
+    let statuses = |pages: Pages| pages.map(|i| i.unwrap().page().status().unwrap()).collect::<Vec<_>>();
     assert_eq!(statuses(pages(bytes.clone())), [200, 203]);
     assert_eq!(statuses(pages(bytes).any_status(true)), [200, 404, 301, 503, 203]);
 }
@@ -126,7 +126,7 @@ fn heads_in_lower_case_folded_and_with_bare_line_ends() {
     let items: Vec<_> = pages(text.repeat(2)).map(Result::unwrap).collect();
     assert_eq!(items.len(), 2);
     assert_eq!((items[1].id(), items[1].page().bytes()), ("urn:y", &b"<p>x"[..]));
-    assert_eq!(items[1].page().header(), Some("text/html; charset=utf-8"));
+    assert_eq!(items[1].page().content_type(), Some("text/html; charset=utf-8"));
     assert_eq!(items[1].page().capture_time().unwrap().to_string(), "2019-03-05T11:22:33Z");
 }
 
@@ -230,8 +230,8 @@ fn addresses_lose_passwords_and_may_be_none() {
         let fields = format!("WARC-Record-ID: <urn:y>\r\nWARC-Target-URI: {url}\r\nWARC-Date: yesterday\r\n");
         only(record("response", &fields, &http("Content-Type: text/html\r\n", b"<p>x")))
     };
-    assert_eq!(with("http://polly:secret@a.example/x").address().unwrap().as_str(), "http://a.example/x");
-    assert_eq!(with("not an address").address(), None);
+    assert_eq!(with("http://polly:secret@a.example/x").url().unwrap().as_str(), "http://a.example/x");
+    assert_eq!(with("not an address").url(), None);
     assert_eq!(with("http://a.example/").capture_time(), None);
 }
 

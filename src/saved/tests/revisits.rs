@@ -38,9 +38,9 @@ fn revisits_are_resolved_by_digest_by_date_and_by_id() {
             let page = items[2].page();
             assert_eq!(String::from_utf8_lossy(page.bytes()), body(1));
             assert_eq!(items[2].id(), "urn:r:3");
-            assert_eq!(page.address().unwrap().as_str(), "http://news.example/again/3.html");
+            assert_eq!(page.url().unwrap().as_str(), "http://news.example/again/3.html");
             assert_eq!(page.capture_time().unwrap().to_string(), "2008-01-03T00:00:00Z");
-            assert_eq!((page.header(), page.http_status()), (Some("text/html; charset=utf-8"), Some(200)));
+            assert_eq!((page.content_type(), page.status()), (Some("text/html; charset=utf-8"), Some(200)));
         });
     }
 }
@@ -51,7 +51,7 @@ fn a_revisit_without_a_head_takes_the_earlier_one() {
     check(&[response(1), revisit(3, BY_DIGEST, b""), revisit(4, BY_DATE, not_modified)], |items| {
         for item in &items[1..] {
             let page = item.as_ref().unwrap().page();
-            assert_eq!((page.header(), page.http_status()), (Some("text/html"), Some(200)));
+            assert_eq!((page.content_type(), page.status()), (Some("text/html"), Some(200)));
             assert_eq!(String::from_utf8_lossy(page.bytes()), body(1));
         }
         assert_eq!(items.len(), 3);

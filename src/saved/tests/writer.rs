@@ -23,11 +23,11 @@ fn written_records_are_read_back() {
     for (n, saved) in items[..3].iter().enumerate() {
         let page = saved.page();
         assert_eq!(String::from_utf8_lossy(page.bytes()), body(n + 1));
-        assert_eq!(page.address().unwrap().as_str(), format!("http://a.example/{}", n + 1));
-        assert_eq!(page.header(), Some("text/html; charset=utf-8"));
+        assert_eq!(page.url().unwrap().as_str(), format!("http://a.example/{}", n + 1));
+        assert_eq!(page.content_type(), Some("text/html; charset=utf-8"));
         assert_eq!(page.capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
     }
-    assert_eq!(items[3].page().http_status(), Some(404));
+    assert_eq!(items[3].page().status(), Some(404));
     let ids: std::collections::HashSet<_> = items.iter().map(Saved::id).collect();
     assert_eq!(ids.len(), 4);
     assert!(ids.iter().all(|id| id.len() == 45 && id.starts_with("urn:uuid:")), "{ids:?}");

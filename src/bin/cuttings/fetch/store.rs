@@ -236,8 +236,8 @@ fn open_warc(path: &Path, end: u64) -> io::Result<WarcWriter<File>> {
 /// Writes a record and tells where it ends.
 fn write_record(warc: &mut WarcWriter<File>, page: &Page, original: &str) -> io::Result<u64> {
     let time = page.capture_time().or_else(now).ok_or_else(|| io::Error::other("no clock"))?;
-    let headers: Vec<(&str, &str)> = page.header().map(|value| ("Content-Type", value)).into_iter().collect();
-    warc.response(original, time, page.http_status().unwrap_or(200), &headers, page.bytes())?;
+    let headers: Vec<(&str, &str)> = page.content_type().map(|value| ("Content-Type", value)).into_iter().collect();
+    warc.response(original, time, page.status().unwrap_or(200), &headers, page.bytes())?;
     warc.flush()?;
     warc.get_mut().stream_position()
 }
