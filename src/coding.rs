@@ -1,103 +1,112 @@
 //! Content codings: how bodies are packed on the wire and in archives.
 
-use std::io::{self, Read};
+use std::io::Read;
 
-/// What unpacking may cost.
+/// What decoding may cost.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Caps {
-    /// Bytes of the body unpacked.
-    pub(crate) bytes: usize,
-    /// How many times its packed size a body may have once unpacked. Text packs to a tenth, a page of spaces to a thousandth.
-    pub(crate) ratio: usize,
+pub(crate) struct DecodeLimits {
+    /// Bytes of the body once decoded.
+    pub(crate) max_bytes: usize,
+    /// How many times its packed size a body may have. Text packs to a tenth of its size, a page of spaces to a
+    /// thousandth.
+    pub(crate) max_ratio: usize,
 }
 
-/// Why a body could not be unpacked.
+/// Why a body could not be decoded.
 #[derive(Debug)]
-pub(crate) enum Trouble {
-    /// It goes beyond a cap.
+pub(crate) enum DecodeError {
+    /// It goes beyond a limit.
     Limit { what: &'static str, limit: usize, found: usize },
-    /// It is not what it says.
-    Broken(String),
+    /// It is not in the coding it claims.
+    Invalid(String),
 }
 
-/// Below this many bytes unpacked no ratio is looked at: small bodies of one letter pack as well as bombs.
-const SMALL: usize = 1 << 20;
+/// Up to this many decoded bytes the ratio does not count: small bodies of one letter pack as well as bombs.
+const MIN_BYTES_FOR_RATIO: usize = 1 << 20;
 
-/// Unpacks a body by its `Content-Encoding`. Headers lie: what does not begin like its coding is taken as it is, and
-/// gzip and zstd are known by their first bytes even where no header tells of them. Codings follow one another
-/// in the header in the order they were applied.
-pub(crate) fn unpack(body: Vec<u8>, header: Option<&str>, caps: Caps) -> Result<Vec<u8>, Trouble> {
+/// The longest line with the size of a chunk; extensions are short where there are any.
+const MAX_CHUNK_LINE_BYTES: usize = 1 << 10;
+
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// Decodes a body by its `Content-Encoding`. Headers lie: a body that does not begin like its coding is taken as it is,
+/// and gzip and zstd are recognised by their first bytes even where no header names them. The header lists codings
+/// in the order they were applied.
+pub(crate) fn decode_body(
+    body: Vec<u8>,
+    content_encoding: Option<&str>,
+    limits: DecodeLimits,
+) -> Result<Vec<u8>, DecodeError> {
     let mut body = body;
-    let named: Vec<String> = header.unwrap_or_default().split(',').map(|c| c.trim().to_ascii_lowercase()).collect();
+    let named = content_encoding.unwrap_or_default().split(',').map(|c| c.trim().to_ascii_lowercase());
+    let named: Vec<String> = named.collect();
     for coding in named.iter().rev().filter(|c| !matches!(c.as_str(), "" | "identity" | "none")) {
         body = match coding.as_str() {
-            "gzip" | "x-gzip" => body,
-            "br" => read(&body, brotli_decompressor::Decompressor::new(&body[..], 4096), caps)
-                .or_else(|t| plain(t, &body))?,
-            "deflate" | "x-deflate" => inflate(&body, caps)?,
-            // By its first bytes, below.
-            "zstd" => body,
-            other => return Err(Trouble::Broken(format!("unknown content coding {other:?}"))),
+            // Decoded by their first bytes, below.
+            "gzip" | "x-gzip" | "zstd" => body,
+            "br" => decode_with(brotli_decompressor::Decompressor::new(&body[..], 4096), body.len(), limits)
+                .or_else(|e| as_markup(e, &body))?,
+            "deflate" | "x-deflate" => decode_deflate(&body, limits)?,
+            other => return Err(DecodeError::Invalid(format!("unknown content coding {other:?}"))),
         };
-        body = by_magic(body, caps)?;
+        body = decode_by_magic(body, limits)?;
     }
-    by_magic(body, caps)
+    decode_by_magic(body, limits)
 }
 
-/// Unpacks what begins as gzip or zstd does; all members of it.
-fn by_magic(body: Vec<u8>, caps: Caps) -> Result<Vec<u8>, Trouble> {
-    if body.starts_with(&[0x1f, 0x8b]) {
-        return read(&body, flate2::read::MultiGzDecoder::new(&body[..]), caps);
+/// Decodes what begins as gzip (all members) or zstd does.
+fn decode_by_magic(body: Vec<u8>, limits: DecodeLimits) -> Result<Vec<u8>, DecodeError> {
+    if body.starts_with(&GZIP_MAGIC) {
+        return decode_with(flate2::read::MultiGzDecoder::new(&body[..]), body.len(), limits);
     }
-    if body.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        let decoder = ruzstd::decoding::StreamingDecoder::new(&body[..]).map_err(|e| Trouble::Broken(e.to_string()))?;
-        return read(&body, decoder, caps);
+    if body.starts_with(&ZSTD_MAGIC) {
+        let decoder = ruzstd::decoding::StreamingDecoder::new(&body[..]);
+        let decoder = decoder.map_err(|e| DecodeError::Invalid(e.to_string()))?;
+        return decode_with(decoder, body.len(), limits);
     }
     Ok(body)
 }
 
-/// `deflate` means zlib, and some servers send it without zlib's head.
-fn inflate(body: &[u8], caps: Caps) -> Result<Vec<u8>, Trouble> {
-    read(body, flate2::read::ZlibDecoder::new(body), caps)
-        .or_else(|t| match t {
-            Trouble::Broken(_) => read(body, flate2::read::DeflateDecoder::new(body), caps),
+/// `deflate` means zlib, but some servers send it without zlib's header.
+fn decode_deflate(body: &[u8], limits: DecodeLimits) -> Result<Vec<u8>, DecodeError> {
+    decode_with(flate2::read::ZlibDecoder::new(body), body.len(), limits)
+        .or_else(|e| match e {
+            DecodeError::Invalid(_) => decode_with(flate2::read::DeflateDecoder::new(body), body.len(), limits),
             limit => Err(limit),
         })
-        .or_else(|t| plain(t, body))
+        .or_else(|e| as_markup(e, body))
 }
 
-/// A body that reads as text was never packed, whatever its header says.
-fn plain(trouble: Trouble, body: &[u8]) -> Result<Vec<u8>, Trouble> {
-    let head = body.trim_ascii_start();
-    match trouble {
-        Trouble::Broken(_) if head.starts_with(b"<") || head.starts_with(b"\xef\xbb\xbf<") => Ok(body.to_vec()),
+/// The body itself if it reads as markup: then it was never packed, whatever its header says.
+fn as_markup(error: DecodeError, body: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    let start = body.trim_ascii_start();
+    match error {
+        DecodeError::Invalid(_) if start.starts_with(b"<") || start.starts_with(b"\xef\xbb\xbf<") => Ok(body.to_vec()),
         other => Err(other),
     }
 }
 
-fn read(packed: &[u8], from: impl Read, caps: Caps) -> Result<Vec<u8>, Trouble> {
-    let by_ratio = packed.len().saturating_mul(caps.ratio).max(SMALL);
-    let most = caps.bytes.min(by_ratio);
+fn decode_with(decoder: impl Read, packed_bytes: usize, limits: DecodeLimits) -> Result<Vec<u8>, DecodeError> {
+    let by_ratio = packed_bytes.saturating_mul(limits.max_ratio).max(MIN_BYTES_FOR_RATIO);
+    let max_bytes = limits.max_bytes.min(by_ratio);
     let mut out = Vec::new();
-    let read = from.take(most as u64 + 1).read_to_end(&mut out);
-    if out.len() > most {
-        let (what, limit) =
-            if by_ratio < caps.bytes { ("times its packed size", caps.ratio) } else { ("bytes", caps.bytes) };
-        let found = if by_ratio < caps.bytes { out.len() / packed.len().max(1) } else { out.len() };
-        return Err(Trouble::Limit { what, limit, found });
+    let read = decoder.take(max_bytes as u64 + 1).read_to_end(&mut out);
+    if out.len() > max_bytes {
+        return Err(match by_ratio < limits.max_bytes {
+            true => {
+                let found = out.len() / packed_bytes.max(1);
+                DecodeError::Limit { what: "times its packed size", limit: limits.max_ratio, found }
+            }
+            false => DecodeError::Limit { what: "bytes", limit: limits.max_bytes, found: out.len() },
+        });
     }
-    match read {
-        Ok(_) => Ok(out),
-        Err(e) if e.kind() == io::ErrorKind::Interrupted => Err(Trouble::Broken(e.to_string())),
-        Err(e) => Err(Trouble::Broken(e.to_string())),
-    }
+    read.map(|_| out).map_err(|e| DecodeError::Invalid(e.to_string()))
 }
 
-/// Takes a body out of its chunks. None when it is in none: many archives store bodies as they were, and the header
-/// that told of chunks with them. A body that ends within its chunks gives what there is of it.
+/// Joins the chunks of a body. `None` when it is not chunked: many archives store bodies joined, but keep the header
+/// that says they are chunked. A body that ends within a chunk gives what there is of it.
 pub(crate) fn dechunk(body: &[u8]) -> Option<Vec<u8>> {
-    /// Longer lines with the size of a chunk are none; extensions are short where there are any.
-    const LINE: usize = 1 << 10;
     let mut out = Vec::with_capacity(body.len());
     let mut rest = body;
     let mut chunks = 0;
@@ -105,7 +114,7 @@ pub(crate) fn dechunk(body: &[u8]) -> Option<Vec<u8>> {
         if rest.is_empty() && chunks > 0 {
             return Some(out);
         }
-        let end = memchr::memchr(b'\n', rest.get(..LINE).unwrap_or(rest))?;
+        let end = memchr::memchr(b'\n', rest.get(..MAX_CHUNK_LINE_BYTES).unwrap_or(rest))?;
         let (line, after) = (rest.get(..end)?, rest.get(end + 1..)?);
         let size = line.split(|&b| b == b';').next().unwrap_or_default().trim_ascii();
         // `from_str_radix` alone would take a sign.
@@ -135,7 +144,7 @@ mod tests {
     use super::*;
     use std::io::Write as _;
 
-    const CAPS: Caps = Caps { bytes: 4 << 20, ratio: 200 };
+    const LIMITS: DecodeLimits = DecodeLimits { max_bytes: 4 << 20, max_ratio: 200 };
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
@@ -143,15 +152,15 @@ mod tests {
         out.finish().unwrap()
     }
 
-    fn unpacked(body: &[u8], header: Option<&str>) -> Vec<u8> {
-        unpack(body.to_vec(), header, CAPS).unwrap()
+    fn decoded(body: &[u8], header: Option<&str>) -> Vec<u8> {
+        decode_body(body.to_vec(), header, LIMITS).unwrap()
     }
 
     #[test]
     fn all_members_of_gzip_are_read_whatever_the_header_says() {
         let two = [gzip(b"<p>one"), gzip(b" two")].concat();
         for header in [Some("gzip"), Some(" , GZIP"), Some("x-gzip"), Some(""), None] {
-            assert_eq!(unpacked(&two, header), b"<p>one two");
+            assert_eq!(decoded(&two, header), b"<p>one two");
         }
     }
 
@@ -161,32 +170,35 @@ mod tests {
         zlib.write_all(b"<p>one").unwrap();
         let mut raw = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
         raw.write_all(b"<p>one").unwrap();
-        assert_eq!(unpacked(&zlib.finish().unwrap(), Some("deflate")), b"<p>one");
-        assert_eq!(unpacked(&raw.finish().unwrap(), Some("deflate")), b"<p>one");
+        assert_eq!(decoded(&zlib.finish().unwrap(), Some("deflate")), b"<p>one");
+        assert_eq!(decoded(&raw.finish().unwrap(), Some("deflate")), b"<p>one");
     }
 
     #[test]
     fn headers_that_lie_do_no_harm() {
         for header in ["gzip", "br", "deflate", "zstd", "identity"] {
-            assert_eq!(unpacked(b"<p>plain", Some(header)), b"<p>plain", "{header}");
+            assert_eq!(decoded(b"<p>plain", Some(header)), b"<p>plain", "{header}");
         }
-        assert!(matches!(unpack(b"abc".to_vec(), Some("sdch"), CAPS), Err(Trouble::Broken(_))));
+        assert!(matches!(decode_body(b"abc".to_vec(), Some("sdch"), LIMITS), Err(DecodeError::Invalid(_))));
     }
 
     #[test]
     fn bombs_are_refused_by_ratio_and_by_size() {
         let bomb = gzip(&vec![b'a'; 3 << 20]);
-        assert!(matches!(unpack(bomb, None, CAPS), Err(Trouble::Limit { what: "times its packed size", .. })));
+        assert!(matches!(
+            decode_body(bomb, None, LIMITS),
+            Err(DecodeError::Limit { what: "times its packed size", .. })
+        ));
         let noise: Vec<u8> = (0u32..1 << 18).flat_map(|i| i.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         let large = gzip(&noise);
-        let caps = Caps { bytes: 1 << 19, ratio: 200 };
-        assert!(matches!(unpack(large, None, caps), Err(Trouble::Limit { what: "bytes", .. })));
+        let limits = DecodeLimits { max_bytes: 1 << 19, max_ratio: 200 };
+        assert!(matches!(decode_body(large, None, limits), Err(DecodeError::Limit { what: "bytes", .. })));
     }
 
     #[test]
     fn what_is_cut_off_is_broken() {
         let whole = gzip(b"<p>one two three four five six seven");
-        assert!(matches!(unpack(whole[..whole.len() - 9].to_vec(), None, CAPS), Err(Trouble::Broken(_))));
+        assert!(matches!(decode_body(whole[..whole.len() - 9].to_vec(), None, LIMITS), Err(DecodeError::Invalid(_))));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use reqwest::header::RETRY_AFTER;
 use url::Url;
 
 use crate::archive::{Archive, Timestamp};
-use crate::coding::{self, Caps, Trouble, dechunk};
+use crate::coding::{self, DecodeError, DecodeLimits, dechunk};
 use crate::error::{ErrorKind, Result};
 
 use super::index::WarcLocation;
@@ -48,7 +48,7 @@ pub(super) async fn record(
     transport: &Transport,
     archive: &Archive,
     place: &WarcLocation,
-    caps: Caps,
+    caps: DecodeLimits,
 ) -> Result<Record> {
     let data = archive.data().unwrap_or_default();
     let text = format!("{data}{}", place.file.trim_start_matches('/'));
@@ -57,9 +57,9 @@ pub(super) async fn record(
     let fail = |reason: String| told("playback_failure", reason);
     let last = place.length.checked_sub(1).and_then(|n| place.offset.checked_add(n));
     let last = last.ok_or_else(|| fail("an empty record".to_owned()))?;
-    if usize::try_from(place.length).map_or(true, |length| length > caps.bytes) {
+    if usize::try_from(place.length).map_or(true, |length| length > caps.max_bytes) {
         let found = usize::try_from(place.length).unwrap_or(usize::MAX);
-        return Err(ErrorKind::Limit { what: "bytes", limit: caps.bytes, found }.into());
+        return Err(ErrorKind::Limit { what: "bytes", limit: caps.max_bytes, found }.into());
     }
     let ask = Ask { range: Some((place.offset, last)), ..Ask::new(url.clone(), Pool::Replay) };
     let answer = transport.send(&ask).await?;
@@ -83,14 +83,14 @@ pub(super) async fn record(
     let cached = answer.cached;
     let record = read(packed.unwrap_or_default(), caps).map(|record| Record { cached, ..record });
     record.map_err(|trouble| match trouble {
-        Trouble::Limit { what, limit, found } => ErrorKind::Limit { what, limit, found }.into(),
-        Trouble::Broken(message) => fail(message),
+        DecodeError::Limit { what, limit, found } => ErrorKind::Limit { what, limit, found }.into(),
+        DecodeError::Invalid(message) => fail(message),
     })
 }
 
 /// Takes a record apart, packed or not.
-fn read(packed: &[u8], caps: Caps) -> Result<Record, Trouble> {
-    let broken = |what: &str| Trouble::Broken(what.to_owned());
+fn read(packed: &[u8], caps: DecodeLimits) -> Result<Record, DecodeError> {
+    let broken = |what: &str| DecodeError::Invalid(what.to_owned());
     let plain = if packed.starts_with(&[0x1f, 0x8b]) { member(packed, caps)? } else { packed.to_vec() };
     let (head, rest) = split_head(&plain).ok_or_else(|| broken("no WARC record"))?;
     if !head.starts_with("WARC/") {
@@ -102,7 +102,7 @@ fn read(packed: &[u8], caps: Caps) -> Result<Record, Trouble> {
     };
     let kind = get(&warc, "warc-type").unwrap_or_default();
     if kind != "response" {
-        return Err(Trouble::Broken(format!("a record of type {kind:?}, no response")));
+        return Err(DecodeError::Invalid(format!("a record of type {kind:?}, no response")));
     }
     let length: usize = get(&warc, "content-length").and_then(|n| n.parse().ok()).unwrap_or(rest.len());
     let block = rest.get(..length).ok_or_else(|| broken("the record is cut off"))?;
@@ -115,9 +115,9 @@ fn read(packed: &[u8], caps: Caps) -> Result<Record, Trouble> {
     let payload = if chunked { dechunk(payload).unwrap_or_else(|| payload.to_vec()) } else { payload.to_vec() };
     let stored = payload.clone();
     let coding = get(&headers, "content-encoding");
-    let body = match coding::unpack(payload.clone(), coding.as_deref(), caps) {
+    let body = match coding::decode_body(payload.clone(), coding.as_deref(), caps) {
         Ok(body) => body,
-        Err(Trouble::Broken(_)) => payload,
+        Err(DecodeError::Invalid(_)) => payload,
         Err(limit) => return Err(limit),
     };
     let digits = |date: String| date.chars().filter(char::is_ascii_digit).take(14).collect::<String>();
@@ -134,13 +134,13 @@ fn read(packed: &[u8], caps: Caps) -> Result<Record, Trouble> {
 }
 
 /// The first gzip member.
-fn member(packed: &[u8], caps: Caps) -> Result<Vec<u8>, Trouble> {
+fn member(packed: &[u8], caps: DecodeLimits) -> Result<Vec<u8>, DecodeError> {
     let mut out = Vec::new();
-    let read = flate2::read::GzDecoder::new(packed).take(caps.bytes as u64 + 1).read_to_end(&mut out);
-    if out.len() > caps.bytes {
-        return Err(Trouble::Limit { what: "bytes", limit: caps.bytes, found: out.len() });
+    let read = flate2::read::GzDecoder::new(packed).take(caps.max_bytes as u64 + 1).read_to_end(&mut out);
+    if out.len() > caps.max_bytes {
+        return Err(DecodeError::Limit { what: "bytes", limit: caps.max_bytes, found: out.len() });
     }
-    read.map_err(|e| Trouble::Broken(format!("gzip: {e}")))?;
+    read.map_err(|e| DecodeError::Invalid(format!("gzip: {e}")))?;
     Ok(out)
 }
 
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
     use std::io::Write as _;
 
-    const CAPS: Caps = Caps { bytes: 1 << 20, ratio: 200 };
+    const CAPS: DecodeLimits = DecodeLimits { max_bytes: 1 << 20, max_ratio: 200 };
 
     fn record_of(kind: &str, http: &[u8], cut: usize) -> Vec<u8> {
         let head = format!(
@@ -211,8 +211,8 @@ mod tests {
     fn damage_is_told() {
         let http = b"HTTP/1.1 200 OK\r\n\r\n<p>one";
         let whole = gzip(&record_of("response", http, 0));
-        let caps = Caps { bytes: 50, ratio: 200 };
-        assert!(matches!(read(&whole, caps), Err(Trouble::Limit { .. })));
+        let caps = DecodeLimits { max_bytes: 50, max_ratio: 200 };
+        assert!(matches!(read(&whole, caps), Err(DecodeError::Limit { .. })));
         for bad in [
             whole[..whole.len() - 12].to_vec(),
             record_of("response", http, 100),
@@ -221,7 +221,7 @@ mod tests {
             b"<html>".to_vec(),
             Vec::new(),
         ] {
-            assert!(matches!(read(&bad, CAPS), Err(Trouble::Broken(_))), "{bad:?}");
+            assert!(matches!(read(&bad, CAPS), Err(DecodeError::Invalid(_))), "{bad:?}");
         }
     }
 }

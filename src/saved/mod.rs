@@ -271,15 +271,15 @@ fn single(raw: Raw, form: Form, wanted: Wanted, name: &str, packed: Option<u64>)
     if bytes.len() > most {
         return Err(limit(most, bytes.len()));
     }
-    let caps = coding::Caps { bytes: most, ..wanted.caps() };
+    let caps = coding::DecodeLimits { max_bytes: most, ..wanted.caps() };
     let gain = packed.map_or(0, |packed| bytes.len() / usize::try_from(packed.max(1)).unwrap_or(usize::MAX));
-    if gain > caps.ratio && bytes.len() > SMALL {
-        return Err(ErrorKind::Limit { what: "times its packed size", limit: caps.ratio, found: gain }.into());
+    if gain > caps.max_ratio && bytes.len() > SMALL {
+        return Err(ErrorKind::Limit { what: "times its packed size", limit: caps.max_ratio, found: gain }.into());
     }
     let mut crc = flate2::Crc::new();
     crc.update(&bytes);
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        bytes = coding::unpack(bytes, None, caps).map_err(warc::refusal)?;
+        bytes = coding::decode_body(bytes, None, caps).map_err(warc::refusal)?;
     }
     let page = match form {
         Form::Mhtml => mhtml::read(&bytes)?,

@@ -6,7 +6,7 @@ use reqwest::header::LOCATION;
 use url::Url;
 
 use crate::archive::{Archive, Period, Timestamp};
-use crate::coding::Caps;
+use crate::coding::DecodeLimits;
 use crate::error::Result;
 use crate::page::Page;
 
@@ -82,7 +82,7 @@ impl Fetcher {
             let reason = "the index does not tell where the record lies".to_owned();
             return Ok(Found::Other(Outcome::PlaybackFailure { reason }));
         };
-        let caps = Caps { bytes: self.rules.most, ratio: RATIO };
+        let caps = DecodeLimits { max_bytes: self.rules.most, max_ratio: RATIO };
         let record = match common_crawl::record(&self.transport, archive, place, caps).await {
             Ok(record) => record,
             Err(error) => return trouble(error).map(Found::Other),

@@ -19,7 +19,7 @@ use reqwest::Client;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderMap, HeaderName, HeaderValue, LOCATION, RANGE};
 use url::Url;
 
-use crate::coding::{self, Caps, Trouble};
+use crate::coding::{self, DecodeError, DecodeLimits};
 use crate::error::{ErrorKind, Result};
 
 use super::{FetchOptions, failed, public, reason};
@@ -286,10 +286,12 @@ impl Transport {
         if ask.range.is_none() {
             let coding = answer.header(CONTENT_ENCODING.as_str()).map(str::to_owned);
             let packed = std::mem::take(&mut answer.body);
-            let caps = Caps { bytes: want.most, ratio: RATIO };
-            answer.body = coding::unpack(packed, coding.as_deref(), caps).map_err(|t| match t {
-                Trouble::Limit { what, limit, found } => Failure::Final(ErrorKind::Limit { what, limit, found }.into()),
-                Trouble::Broken(message) => Failure::Final(failed(shown.as_str(), format!("{UNPACK}{message}"))),
+            let caps = DecodeLimits { max_bytes: want.most, max_ratio: RATIO };
+            answer.body = coding::decode_body(packed, coding.as_deref(), caps).map_err(|t| match t {
+                DecodeError::Limit { what, limit, found } => {
+                    Failure::Final(ErrorKind::Limit { what, limit, found }.into())
+                }
+                DecodeError::Invalid(message) => Failure::Final(failed(shown.as_str(), format!("{UNPACK}{message}"))),
             })?;
         }
         Ok(answer)

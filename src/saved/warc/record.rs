@@ -1,6 +1,6 @@
 //! One record of a WARC file.
 
-use crate::coding::{self, Caps, Trouble, dechunk};
+use crate::coding::{self, DecodeError, DecodeLimits, dechunk};
 use crate::error::{Error, ErrorKind};
 use crate::saved::stream::{Fault, GLANCE, Place, Stream, damage, is_version};
 
@@ -20,8 +20,8 @@ pub(in crate::saved) struct Wanted {
 }
 
 impl Wanted {
-    pub(in crate::saved) fn caps(&self) -> Caps {
-        Caps { bytes: self.max_bytes, ratio: RATIO }
+    pub(in crate::saved) fn caps(&self) -> DecodeLimits {
+        DecodeLimits { max_bytes: self.max_bytes, max_ratio: RATIO }
     }
 
     fn takes(&self, status: u16) -> bool {
@@ -279,7 +279,7 @@ pub(super) fn finish(stream: &mut Stream) -> Result<(), Fault> {
 
 /// Takes chunks and codings off a body. Archives store it as sent or as read and its head as sent: what
 /// does not parse is taken as it is.
-fn unwrap(mut body: Vec<u8>, head: &Head, caps: Caps) -> Result<Vec<u8>, Error> {
+fn unwrap(mut body: Vec<u8>, head: &Head, caps: DecodeLimits) -> Result<Vec<u8>, Error> {
     if head.all("transfer-encoding").is_some_and(|v| v.to_ascii_lowercase().contains("chunked"))
         && let Some(inner) = dechunk(&body)
     {
@@ -291,17 +291,17 @@ fn unwrap(mut body: Vec<u8>, head: &Head, caps: Caps) -> Result<Vec<u8>, Error> 
         return Ok(body);
     }
     let plain = std::str::from_utf8(&body).is_ok_and(|text| !text.contains('\0')).then(|| body.clone());
-    match (coding::unpack(body, coding.as_deref(), caps), plain) {
+    match (coding::decode_body(body, coding.as_deref(), caps), plain) {
         (Ok(body), _) => Ok(body),
-        (Err(Trouble::Broken(_)), Some(plain)) => Ok(plain),
+        (Err(DecodeError::Invalid(_)), Some(plain)) => Ok(plain),
         (Err(trouble), _) => Err(refusal(trouble)),
     }
 }
 
-pub(in crate::saved) fn refusal(trouble: Trouble) -> Error {
+pub(in crate::saved) fn refusal(trouble: DecodeError) -> Error {
     match trouble {
-        Trouble::Limit { what, limit, found } => ErrorKind::Limit { what, limit, found }.into(),
-        Trouble::Broken(reason) => broken(&format!("a packed body: {reason}")),
+        DecodeError::Limit { what, limit, found } => ErrorKind::Limit { what, limit, found }.into(),
+        DecodeError::Invalid(reason) => broken(&format!("a packed body: {reason}")),
     }
 }
 
