@@ -22,7 +22,7 @@ use futures_core::Stream;
 use crate::archive::{Archive, Period};
 use crate::error::Result;
 
-use super::Fetcher;
+use super::fetcher::Fetcher;
 use walk::Walk;
 
 impl Fetcher {

@@ -4,8 +4,9 @@ use url::Url;
 
 use crate::archive::{Archive, CaptureUrl, Timestamp};
 
-use super::super::link::{Link, http_date, links};
-use super::super::transport::Answer;
+use super::super::http_date::parse_http_date;
+use super::super::link::{Link, parse_links};
+use super::super::transport::Response;
 use super::row::CaptureRow;
 
 /// A page of a TimeMap.
@@ -23,20 +24,20 @@ pub(super) fn read(body: &[u8], address: &Url, archive: &Archive) -> Option<Time
     let text = String::from_utf8_lossy(body);
     let mut out = TimeMap::default();
     let mut told = false;
-    for link in links(&text) {
-        if link.is("memento") {
+    for link in parse_links(&text) {
+        if link.has_relation("memento") {
             told = true;
             match row(&link, address, archive) {
                 Some(row) => out.rows.push(row),
                 None => out.skipped += 1,
             }
-        } else if link.is("timemap") && !link.is("self") {
+        } else if link.has_relation("timemap") && !link.has_relation("self") {
             let fits = link.param("type").is_none_or(|kind| kind.contains("link-format"));
             // A TimeMap is asked of the archive itself, whatever it says.
             let next = address.join(link.target).ok().filter(|url| url.host() == address.host() && fits);
-            out.more.extend(next.map(|url| (url, link.time("from"), link.time("until"))));
+            out.more.extend(next.map(|url| (url, link.date_param("from"), link.date_param("until"))));
         }
-        told |= link.is("original") || link.is("timegate") || link.is("self");
+        told |= link.has_relation("original") || link.has_relation("timegate") || link.has_relation("self");
     }
     out.rows.sort_by_key(|row| row.timestamp);
     told.then_some(out)
@@ -44,7 +45,7 @@ pub(super) fn read(body: &[u8], address: &Url, archive: &Archive) -> Option<Time
 
 fn row(link: &Link, address: &Url, archive: &Archive) -> Option<CaptureRow> {
     let capture = capture(link.target, address, archive)?;
-    let timestamp = capture.timestamp().or_else(|| link.time("datetime"))?;
+    let timestamp = capture.timestamp().or_else(|| link.date_param("datetime"))?;
     Some(bare(capture, timestamp))
 }
 
@@ -72,8 +73,8 @@ fn bare(capture: CaptureUrl, timestamp: Timestamp) -> CaptureRow {
 }
 
 /// The capture to which a TimeGate led.
-pub(super) fn of_gate(answer: &Answer, archive: &Archive, target: &str) -> Option<CaptureRow> {
-    let told = answer.header("memento-datetime").and_then(http_date);
+pub(super) fn of_gate(answer: &Response, archive: &Archive, target: &str) -> Option<CaptureRow> {
+    let told = answer.header("memento-datetime").and_then(parse_http_date);
     let named = match answer.status {
         300..400 => answer.location(),
         // Not a memento: an archive's own page.
@@ -83,8 +84,9 @@ pub(super) fn of_gate(answer: &Answer, archive: &Archive, target: &str) -> Optio
     let named = named.and_then(|text| capture(&text, &answer.url, archive));
     let of_link = || {
         let header = answer.header("link")?;
-        let wanted = |link: &Link| link.is("memento") && told.is_some() && link.time("datetime") == told;
-        capture(links(header).find(wanted)?.target, &answer.url, archive)
+        let wanted =
+            |link: &Link| link.has_relation("memento") && told.is_some() && link.date_param("datetime") == told;
+        capture(parse_links(header).find(wanted)?.target, &answer.url, archive)
     };
     let found = named.filter(|c| c.timestamp().is_some() || told.is_some()).or_else(of_link);
     match (found, told) {

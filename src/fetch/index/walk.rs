@@ -1,7 +1,6 @@
 //! The way through an archive's indexes: what is asked next.
 
 use std::collections::{HashSet, VecDeque};
-use std::time::{Duration, UNIX_EPOCH};
 
 use reqwest::header::{ACCEPT, HeaderName};
 use url::Url;
@@ -9,8 +8,10 @@ use url::Url;
 use crate::archive::{Archive, Dialect, Timestamp};
 use crate::error::{Error, ErrorKind, Result};
 
-use super::super::transport::{Answer, Ask, Pool, Transport};
-use super::super::{failed, public, status, without_user};
+use super::super::address::{redact_credentials, without_credentials};
+use super::super::failure::{fetch_error, status_with_phrase};
+use super::super::http_date::format_http_date;
+use super::super::transport::{Pool, Request, Response, Transport};
 use super::crawls::{self, Crawl};
 use super::parse::{self, Parsed, Refusal, says_excluded};
 use super::query::{MatchType, Order, Query};
@@ -120,7 +121,7 @@ impl Walk {
         };
         self.barren = if rows.is_empty() { self.barren + 1 } else { 0 };
         if self.barren > BARREN {
-            return Err(failed(&self.target, format!("{BARREN} answers without a capture that is wanted")));
+            return Err(fetch_error(&self.target, format!("{BARREN} answers without a capture that is wanted")));
         }
         Ok(Some(rows))
     }
@@ -132,13 +133,13 @@ impl Walk {
         }
         let exact = self.query.match_type == MatchType::Exact;
         let index = self.archive.index().map(Url::parse).transpose();
-        let index = index.map_err(|e| Trouble::Final(failed(&self.target, e.to_string())))?;
+        let index = index.map_err(|e| Trouble::Final(fetch_error(&self.target, e.to_string())))?;
         match (index, self.archive.dialect()) {
             (Some(list), Dialect::CommonCrawl) => {
                 let answer = self.ask(list).await?;
-                let shown = public(&answer.url);
+                let shown = without_credentials(&answer.url);
                 let crawls = crawls::read(&answer.body, &answer.url, &self.query)
-                    .ok_or_else(|| Trouble::Final(failed(shown.as_str(), "no list of crawls".to_owned())))?;
+                    .ok_or_else(|| Trouble::Final(fetch_error(shown.as_str(), "no list of crawls".to_owned())))?;
                 self.next_index(crawls.into());
                 Ok(Vec::new())
             }
@@ -150,7 +151,7 @@ impl Walk {
                 self.stage = Stage::Indexes(VecDeque::new(), index, vec![self.whole()]);
                 Ok(Vec::new())
             }
-            _ => Err(Trouble::Failed(failed(&self.target, format!("{} has no index of captures", self.archive)))),
+            _ => Err(Trouble::Failed(fetch_error(&self.target, format!("{} has no index of captures", self.archive)))),
         }
     }
 
@@ -163,11 +164,15 @@ impl Walk {
             (text, self.query.match_type) = (start, MatchType::Prefix);
         }
         let full = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
-        let parsed = Url::parse(&full).map_err(|source| ErrorKind::Url { text: without_user(&self.given), source })?;
+        let parsed =
+            Url::parse(&full).map_err(|source| ErrorKind::Url { text: redact_credentials(&self.given), source })?;
         if !matches!(parsed.scheme(), "http" | "https") {
-            return Err(failed(&without_user(&self.given), format!("cannot fetch over {}", parsed.scheme())));
+            return Err(fetch_error(
+                &redact_credentials(&self.given),
+                format!("cannot fetch over {}", parsed.scheme()),
+            ));
         }
-        let mut target = public(&parsed);
+        let mut target = without_credentials(&parsed);
         target.set_fragment(None);
         Ok(target.to_string())
     }
@@ -234,7 +239,7 @@ impl Walk {
     fn go_on(&self, windows: &mut Vec<Window>, window: Window, parsed: &mut Parsed, limit: usize) -> Asked<bool> {
         if let Some(key) = parsed.resume.take().filter(|key| !key.is_empty()) {
             if window.resume.as_ref() == Some(&key) {
-                return Err(Trouble::Final(failed(&self.target, "the index goes in circles".to_owned())));
+                return Err(Trouble::Final(fetch_error(&self.target, "the index goes in circles".to_owned())));
             }
             windows.push(Window { resume: Some(key), ..window });
             return Ok(true);
@@ -257,7 +262,7 @@ impl Walk {
             return Ok(false);
         }
         if limit >= MOST {
-            return Err(Trouble::Final(failed(&self.target, format!("more than {MOST} captures in one second"))));
+            return Err(Trouble::Final(fetch_error(&self.target, format!("more than {MOST} captures in one second"))));
         }
         windows.push(Window { least: (limit * 4).max(LEAST), ..window });
         Ok(false)
@@ -352,31 +357,31 @@ impl Walk {
         parse::parse(&answer.body, &self.archive).map_err(|refusal| match refusal {
             Refusal::Excluded => Trouble::Excluded,
             Refusal::NoIndex(words) => {
-                let shown = public(&answer.url);
-                Trouble::Failed(failed(shown.as_str(), format!("no rows of an index: {}", quote(&words))))
+                let shown = without_credentials(&answer.url);
+                Trouble::Failed(fetch_error(shown.as_str(), format!("no rows of an index: {}", quote(&words))))
             }
         })
     }
 
     /// Sends a question, follows redirects on the same host, and judges the status.
-    async fn ask(&self, url: Url) -> Asked<Answer> {
-        let mut ask = Ask::new(url, Pool::Index);
+    async fn ask(&self, url: Url) -> Asked<Response> {
+        let mut ask = Request::new(url, Pool::Index);
         for _ in 0..=REDIRECTS {
             let answer = self.transport.send(&ask).await.map_err(Trouble::Final)?;
-            match answer
-                .leads_to()
-                .filter(|next| (300..400).contains(&answer.status) && next.host() == answer.url.host())
-            {
+            match answer.redirect_on_host() {
                 Some(next) => ask.url = next,
                 None => return self.judge(answer),
             }
         }
-        Err(Trouble::Failed(failed(public(&ask.url).as_str(), format!("more than {REDIRECTS} redirects"))))
+        Err(Trouble::Failed(fetch_error(
+            without_credentials(&ask.url).as_str(),
+            format!("more than {REDIRECTS} redirects"),
+        )))
     }
 
-    fn judge(&self, answer: Answer) -> Asked<Answer> {
-        let shown = public(&answer.url);
-        let fail = || failed(shown.as_str(), format!("status {}", status(answer.status)));
+    fn judge(&self, answer: Response) -> Asked<Response> {
+        let shown = without_credentials(&answer.url);
+        let fail = || fetch_error(shown.as_str(), format!("status {}", status_with_phrase(answer.status)));
         let reason = answer.header("x-archive-wayback-runtime-error").unwrap_or_default();
         let head = String::from_utf8_lossy(answer.body.get(..answer.body.len().min(4096)).unwrap_or_default());
         match answer.status {
@@ -417,7 +422,8 @@ impl Walk {
         let address = |text: Option<String>| text.and_then(|text| Url::parse(&text).ok());
         let (gate, map) = (address(self.archive.timegate(&self.target)), address(self.archive.timemap(&self.target)));
         if let (Some(gate), Order::Closest(at)) = (gate, self.query.order) {
-            let ask = Ask::new(gate, Pool::Replay).header(HeaderName::from_static("accept-datetime"), http_date(at));
+            let ask = Request::new(gate, Pool::Replay)
+                .with_header(HeaderName::from_static("accept-datetime"), format_http_date(at));
             let answer = self.transport.send(&ask).await.map_err(Trouble::Final)?;
             let reason = answer.header("x-archive-wayback-runtime-error").unwrap_or_default();
             if says_excluded(reason) || (answer.status == 403 && !reason.is_empty()) {
@@ -439,11 +445,9 @@ impl Walk {
             self.stage = Stage::Maps(left, seen);
             return Ok(Vec::new());
         }
-        let mut ask = Ask::new(url, Pool::Index).header(ACCEPT, "application/link-format");
+        let mut ask = Request::new(url, Pool::Index).with_header(ACCEPT, "application/link-format");
         let mut answer = self.transport.send(&ask).await.map_err(Trouble::Final)?;
-        if let Some(next) =
-            answer.leads_to().filter(|n| (300..400).contains(&answer.status) && n.host() == answer.url.host())
-        {
+        if let Some(next) = answer.redirect_on_host() {
             ask.url = next;
             answer = self.transport.send(&ask).await.map_err(Trouble::Final)?;
         }
@@ -454,13 +458,13 @@ impl Walk {
         }
         let answer = self.judge(answer)?;
         let Some(map) = timemap::read(&answer.body, &answer.url, &self.archive) else {
-            let shown = public(&answer.url);
+            let shown = without_credentials(&answer.url);
             // An empty one is of a page that was never archived.
             if answer.body.trim_ascii().is_empty() {
                 self.stage = Stage::Maps(left, seen);
                 return Ok(Vec::new());
             }
-            return Err(Trouble::Failed(failed(shown.as_str(), "no TimeMap".to_owned())));
+            return Err(Trouble::Failed(fetch_error(shown.as_str(), "no TimeMap".to_owned())));
         };
         self.skipped += map.skipped;
         let in_time = |first: Option<Timestamp>, last: Option<Timestamp>| {
@@ -474,12 +478,6 @@ impl Walk {
         }
         Ok(rows)
     }
-}
-
-/// A time as HTTP writes it; before 1970 there was none.
-fn http_date(time: Timestamp) -> String {
-    let seconds = u64::try_from(time.unix_seconds()).unwrap_or(0);
-    httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds))
 }
 
 /// The beginning of a text, on one line.

@@ -7,9 +7,10 @@ use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use crate::archive::Timestamp;
 use crate::error::{Error, ErrorKind, Result};
 
-use super::super::link::http_date;
-use super::super::transport::{Answer, UNPACK};
-use super::super::{status, without_user};
+use super::super::address::redact_credentials;
+use super::super::failure::status_with_phrase;
+use super::super::http_date::parse_http_date;
+use super::super::transport::{Response, UNDECODABLE};
 use super::Outcome;
 
 /// How far into a body is looked for marks of the archive's own pages, in bytes. Those are small.
@@ -26,7 +27,7 @@ pub(super) enum Verdict {
     Other(Outcome),
 }
 
-pub(super) fn judge(answer: &Answer, asked: Option<Timestamp>) -> Verdict {
+pub(super) fn judge(answer: &Response, asked: Option<Timestamp>) -> Verdict {
     // First: a page about an error may pass for the capture in all else.
     if let Some(error) = answer.header("x-archive-wayback-runtime-error") {
         return Verdict::Other(runtime_error(error));
@@ -34,7 +35,7 @@ pub(super) fn judge(answer: &Answer, asked: Option<Timestamp>) -> Verdict {
     let redirects = matches!(answer.status, 301 | 302 | 303 | 307 | 308);
     let location = answer.location().filter(|_| redirects);
     if let Some(date) = answer.header("memento-datetime") {
-        let Some(time) = http_date(date).or(asked) else {
+        let Some(time) = parse_http_date(date).or(asked) else {
             return failure(format!("Memento-Datetime {date:?} is no date"));
         };
         return match location {
@@ -53,8 +54,10 @@ pub(super) fn judge(answer: &Answer, asked: Option<Timestamp>) -> Verdict {
         403 if is_exclusion(answer) => Outcome::Excluded,
         404 | 410 => Outcome::NeverArchived,
         429 => Outcome::RateLimited { retry_after: pause(answer) },
-        code @ (502 | 503 | 504 | 599) => Outcome::ArchiveDown { reason: format!("status {}", status(code)) },
-        code => return failure(format!("status {}", status(code))),
+        code @ (502 | 503 | 504 | 599) => {
+            Outcome::ArchiveDown { reason: format!("status {}", status_with_phrase(code)) }
+        }
+        code => return failure(format!("status {}", status_with_phrase(code))),
     })
 }
 
@@ -70,7 +73,7 @@ pub(super) fn trouble(error: Error) -> Result<Outcome> {
             "archive_down" => Outcome::ArchiveDown { reason: reason.clone() },
             _ => Outcome::PlaybackFailure { reason: reason.clone() },
         }),
-        ErrorKind::Fetch { message, .. } if message.starts_with(UNPACK) => {
+        ErrorKind::Fetch { message, .. } if message.starts_with(UNDECODABLE) => {
             Ok(Outcome::PlaybackFailure { reason: message.clone() })
         }
         ErrorKind::Fetch { message, .. } => Ok(Outcome::ArchiveDown { reason: message.clone() }),
@@ -80,14 +83,14 @@ pub(super) fn trouble(error: Error) -> Result<Outcome> {
 
 /// The captured page's own `Content-Type`. A charset that only the archive guessed (`X-Archive-Guessed-Charset`) is left
 /// out: it would be taken for what the site said, and outdo what the page itself declares.
-pub(super) fn content_type(answer: &Answer) -> Option<&str> {
+pub(super) fn content_type(answer: &Response) -> Option<&str> {
     let says = |value: &&str| value.to_ascii_lowercase().contains("charset");
     let given = answer.header(CONTENT_TYPE.as_str());
     given.filter(says).or_else(|| answer.header("x-archive-orig-content-type").filter(says)).or(given)
 }
 
 /// Whether the body may have been packed when it was captured: digests are made of it as it was then.
-pub(super) fn may_have_been_packed(answer: &Answer) -> bool {
+pub(super) fn may_have_been_packed(answer: &Response) -> bool {
     ["content-encoding", "x-archive-orig-content-encoding", "x-archive-orig-transfer-encoding"]
         .iter()
         .any(|name| answer.header(name).is_some())
@@ -110,7 +113,7 @@ fn runtime_error(error: &str) -> Outcome {
 }
 
 /// A page of the archive's own that comes as if all were well.
-fn page_of_archive(answer: &Answer) -> Verdict {
+fn page_of_archive(answer: &Response) -> Verdict {
     if is_exclusion(answer) {
         return Verdict::Other(Outcome::Excluded);
     }
@@ -122,7 +125,7 @@ fn page_of_archive(answer: &Answer) -> Verdict {
         && (text.contains("impatient") || text.contains("response at crawl time"))
     {
         let to = impatient(&text).and_then(|link| answer.url.join(link).ok());
-        return Verdict::Other(Outcome::RedirectPage { to: to.map(|url| without_user(url.as_str())) });
+        return Verdict::Other(Outcome::RedirectPage { to: to.map(|url| redact_credentials(url.as_str())) });
     }
     failure("a page that is no capture: it has no Memento-Datetime".to_owned())
 }
@@ -135,7 +138,7 @@ fn impatient(text: &str) -> Option<&str> {
 }
 
 /// Whether a page says that this one is held back.
-fn is_exclusion(answer: &Answer) -> bool {
+fn is_exclusion(answer: &Response) -> bool {
     const MARKS: &[&str] = &[
         "excluded from the wayback machine",
         "url has been excluded",
@@ -148,7 +151,7 @@ fn is_exclusion(answer: &Answer) -> bool {
 }
 
 /// Whether it is the frame that pywb shows around pages. That has none of a captured page's headers.
-fn is_frame(answer: &Answer) -> bool {
+fn is_frame(answer: &Response) -> bool {
     if answer.status != 200 || answer.body.len() > LOOK || answer.headers.keys().any(|name| is_captured(name.as_str()))
     {
         return false;
@@ -162,12 +165,12 @@ fn is_captured(header: &str) -> bool {
     header.starts_with("x-archive-orig-")
 }
 
-fn start(answer: &Answer) -> std::borrow::Cow<'_, str> {
+fn start(answer: &Response) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(answer.body.get(..LOOK).unwrap_or(&answer.body))
 }
 
 /// `Retry-After` in seconds, at most an hour.
-fn pause(answer: &Answer) -> Option<Duration> {
+fn pause(answer: &Response) -> Option<Duration> {
     let seconds: u64 = answer.header(RETRY_AFTER.as_str())?.parse().ok()?;
     Some(Duration::from_secs(seconds.min(3600)))
 }

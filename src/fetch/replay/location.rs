@@ -4,11 +4,11 @@ use url::Url;
 
 use crate::archive::{Archive, CaptureUrl, Modifier, Timestamp};
 
-use super::super::{public, without_user};
+use super::super::address::{redact_credentials, without_credentials};
 
 /// The raw capture of a page; `None` where the archive replays nothing.
 pub(super) fn raw(archive: &Archive, time: Option<Timestamp>, original: &str) -> Option<CaptureUrl> {
-    let original = without_user(original);
+    let original = redact_credentials(original);
     match time {
         // Not asked for as raw at once: archive.today has no such form.
         Some(time) => archive.capture(time, &original, Modifier::Plain).map(CaptureUrl::raw),
@@ -28,7 +28,8 @@ pub(super) fn next(
     location: &str,
     archived: Option<Timestamp>,
 ) -> Result<CaptureUrl, String> {
-    let outside = || asked.join(location).map_or_else(|_| without_user(location), |url| public(&url).into());
+    let outside =
+        || asked.join(location).map_or_else(|_| redact_credentials(location), |url| without_credentials(&url).into());
     let time = |capture: &CaptureUrl| capture.timestamp().or(archived).or(at.timestamp());
     if let Some(found) = within(archive, asked, location, archived.is_some()) {
         return raw(archive, time(&found), found.original()).ok_or_else(outside);

@@ -10,30 +10,17 @@ mod walk;
 pub use outcome::{Captured, DigestCheck, Hop, Outcome};
 
 use std::path::Path;
-use std::time::Duration;
 
 use url::Url;
 
 use crate::archive::{Archive, CaptureUrl, Period};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::page::Page;
 
+use super::address::parse_page_url;
+use super::fetcher::Fetcher;
 use super::index::{CaptureRow, Query};
-use super::{FetchOptions, Fetcher, public, without_user};
 use walk::Walk;
-
-/// What of the options concerns captures.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Rules {
-    window: Option<Duration>,
-    most: usize,
-}
-
-impl Rules {
-    pub(super) fn new(options: &FetchOptions) -> Rules {
-        Rules { window: options.window, most: options.most }
-    }
-}
 
 impl Fetcher {
     /// Fetches the capture of a page that an archive takes for the nearest to a time (to the middle of a span): the
@@ -58,7 +45,7 @@ impl Fetcher {
     /// ([`ErrorKind::Refused`], [`ErrorKind::NotCached`], [`ErrorKind::Io`]). What the archive answers, or that it does
     /// not, is never an error but an [`Outcome`].
     pub async fn capture(&self, archive: &Archive, url: &str, at: impl Into<Period>) -> Result<Outcome> {
-        let (url, at) = (page_url(url)?, at.into());
+        let (url, at) = (parse_page_url(url.trim(), url)?, at.into());
         let Some(start) = location::raw(archive, Some(at.middle()), url.as_str()) else {
             return match self.nearest_capture(archive, url.as_str(), at).await {
                 Ok(Some(row)) => self.row(archive, &row, at).await,
@@ -137,23 +124,8 @@ impl Fetcher {
     }
 
     fn walk<'a>(&'a self, archive: &'a Archive, asked: Option<Period>) -> Walk<'a> {
-        Walk { transport: &self.transport, archive, asked, window: self.rules.window, known: None }
+        Walk { transport: &self.transport, archive, asked, window: self.window, known: None }
     }
-}
-
-/// The address of a page that archives may have.
-fn page_url(text: &str) -> Result<Url> {
-    let fail = |source| Error::from(ErrorKind::Url { text: without_user(text), source });
-    let trimmed = text.trim();
-    // A port is no scheme: `news.example:80/1.html`.
-    let whole = if trimmed.contains("://") { trimmed.to_owned() } else { format!("http://{trimmed}") };
-    let url = Url::parse(&whole).map_err(fail)?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(super::failed(&without_user(text), format!("cannot fetch over {}", url.scheme())));
-    }
-    let mut url = public(&url);
-    url.set_fragment(None);
-    Ok(url)
 }
 
 /// A page, unless it is binary or nothing at all.

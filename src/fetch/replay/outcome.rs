@@ -175,7 +175,7 @@ impl Outcome {
     /// # Errors
     /// [`ErrorKind::Excluded`] for [`Outcome::Excluded`], [`ErrorKind::Capture`] for the others.
     pub fn into_captured(self, url: &str) -> Result<Captured, Error> {
-        let url = super::super::without_user(url);
+        let url = super::super::address::redact_credentials(url);
         match self {
             Outcome::Archived(captured) => Ok(*captured),
             Outcome::Excluded => Err(ErrorKind::Excluded { url }.into()),

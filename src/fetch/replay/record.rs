@@ -10,10 +10,11 @@ use crate::coding::DecodeLimits;
 use crate::error::Result;
 use crate::page::Page;
 
+use super::super::address::{redact_credentials, without_credentials};
 use super::super::common_crawl;
+use super::super::fetcher::Fetcher;
 use super::super::index::{CaptureRow, Query};
-use super::super::transport::RATIO;
-use super::super::{Fetcher, public, without_user};
+use super::super::transport::MAX_DECODE_RATIO;
 use super::judge::trouble;
 use super::walk::{HOPS, is_outside};
 use super::{Captured, DigestCheck, Hop, Outcome, digest};
@@ -48,7 +49,7 @@ impl Fetcher {
                 return Ok(Outcome::Archived(Box::new(Captured { hops, cached, digest, ..*captured })));
             };
             if !matches!(to.scheme(), "http" | "https") {
-                return Ok(Outcome::LeftArchive { to: public(&to).into() });
+                return Ok(Outcome::LeftArchive { to: without_credentials(&to).into() });
             }
             let status = captured.page.http_status().unwrap_or_default();
             hops.push(Hop { url: captured.original.clone(), status, timestamp: Some(captured.timestamp) });
@@ -75,23 +76,23 @@ impl Fetcher {
     }
 
     async fn record(&self, archive: &Archive, row: &CaptureRow, asked: Period) -> Result<Found> {
-        if is_outside(self.rules.window, Some(asked), row.timestamp) {
+        if is_outside(self.window, Some(asked), row.timestamp) {
             return Ok(Found::Other(Outcome::OutsideWindow { found: row.timestamp }));
         }
         let (Some(_), Some(place)) = (archive.data(), &row.record) else {
             let reason = "the index does not tell where the record lies".to_owned();
             return Ok(Found::Other(Outcome::PlaybackFailure { reason }));
         };
-        let caps = DecodeLimits { max_bytes: self.rules.most, max_ratio: RATIO };
-        let record = match common_crawl::record(&self.transport, archive, place, caps).await {
+        let caps = DecodeLimits { max_bytes: self.max_bytes, max_ratio: MAX_DECODE_RATIO };
+        let record = match common_crawl::fetch_crawl_record(&self.transport, archive, place, caps).await {
             Ok(record) => record,
             Err(error) => return trouble(error).map(Found::Other),
         };
         let check = |expected| digest::check(expected, &[&record.stored, &record.body], true);
         let digest = row.digest.as_deref().map_or(DigestCheck::Unchecked, check);
         let timestamp = record.captured.unwrap_or(row.timestamp);
-        let original = without_user(record.target.as_deref().unwrap_or(&row.original));
-        let header = |name: &str| record.header(name).map(str::to_owned);
+        let original = redact_credentials(record.target.as_deref().unwrap_or(&row.original));
+        let header = |name: &str| record.headers.get(name).map(str::to_owned);
         let (kind, location) = (header("content-type"), header(LOCATION.as_str()));
         let redirects = matches!(record.status, 301 | 302 | 303 | 307 | 308);
         let page = Page::new(record.body).url(&original)?.captured(&timestamp.to_string())?.status(record.status);

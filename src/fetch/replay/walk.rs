@@ -7,7 +7,7 @@ use crate::archive::{Archive, CaptureUrl, Period, Timestamp};
 use crate::error::Result;
 use crate::page::Page;
 
-use super::super::transport::{Answer, Ask, Pool, Transport};
+use super::super::transport::{Pool, Request, Response, Transport};
 use super::judge::{Verdict, content_type, judge, may_have_been_packed, trouble};
 use super::{Captured, DigestCheck, Hop, Outcome, digest, location};
 
@@ -36,7 +36,7 @@ impl Walk<'_> {
             if !seen.insert(at.to_string()) {
                 return Ok(Outcome::RedirectLoop);
             }
-            let answer = match self.transport.send(&Ask::new(at.to_url()?, Pool::Replay)).await {
+            let answer = match self.transport.send(&Request::new(at.to_url()?, Pool::Replay)).await {
                 Ok(answer) => answer,
                 Err(error) => return trouble(error),
             };
@@ -73,7 +73,7 @@ impl Walk<'_> {
 
     fn arrive(
         &self,
-        answer: Answer,
+        answer: Response,
         at: &CaptureUrl,
         time: Timestamp,
         hops: Vec<Hop>,
@@ -97,7 +97,7 @@ impl Walk<'_> {
     }
 
     /// Checks the first capture on the way, redirect or not: it is the one of which the index tells.
-    fn check(&self, answer: &Answer, time: Timestamp) -> DigestCheck {
+    fn check(&self, answer: &Response, time: Timestamp) -> DigestCheck {
         let Some((expected, digest)) = self.known else { return DigestCheck::Unchecked };
         digest::check(digest, &[&answer.body], time == expected && !may_have_been_packed(answer))
     }
