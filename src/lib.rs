@@ -99,9 +99,9 @@ pub use article::{
 pub use error::{Error, ErrorKind, Result};
 pub use extractor::{Cut, Explanation, Extractor, extract};
 #[cfg(feature = "fetch")]
-pub use fetch::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
-#[cfg(feature = "fetch")]
 pub use fetch::{Captured, DigestCheck, Hop, Outcome};
+#[cfg(feature = "fetch")]
+pub use fetch::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, Fetcher};
 #[cfg(feature = "fetch")]

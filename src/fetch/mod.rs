@@ -13,7 +13,7 @@ mod replay;
 mod transport;
 
 pub use fetcher::Fetcher;
-pub use index::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
+pub use index::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 pub use options::FetchOptions;
 pub use replay::{Captured, DigestCheck, Hop, Outcome};
 

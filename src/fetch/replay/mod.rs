@@ -19,7 +19,7 @@ use crate::page::Page;
 
 use super::address::parse_page_url;
 use super::fetcher::Fetcher;
-use super::index::{CaptureRow, Query};
+use super::index::{CdxRecord, Query};
 use walk::Walk;
 
 impl Fetcher {
@@ -71,7 +71,7 @@ impl Fetcher {
     ///
     /// # Errors
     /// As [`capture`](Fetcher::capture).
-    pub async fn fetch_row(&self, archive: &Archive, row: &CaptureRow) -> Result<Outcome> {
+    pub async fn fetch_row(&self, archive: &Archive, row: &CdxRecord) -> Result<Outcome> {
         self.row(archive, row, row.timestamp.into()).await
     }
 
@@ -111,7 +111,7 @@ impl Fetcher {
     }
 
     /// The capture of a row, wished for at some time.
-    async fn row(&self, archive: &Archive, row: &CaptureRow, at: Period) -> Result<Outcome> {
+    async fn row(&self, archive: &Archive, row: &CdxRecord, at: Period) -> Result<Outcome> {
         let start = match &row.capture {
             Some(capture) => location::raw(archive, Some(row.timestamp), capture.original()),
             None => None,

@@ -13,7 +13,7 @@ use crate::page::Page;
 use super::super::address::{redact_credentials, without_credentials};
 use super::super::common_crawl;
 use super::super::fetcher::Fetcher;
-use super::super::index::{CaptureRow, Query};
+use super::super::index::{CdxRecord, Query};
 use super::super::transport::MAX_DECODE_RATIO;
 use super::judge::trouble;
 use super::walk::{HOPS, is_outside};
@@ -30,7 +30,7 @@ enum Found {
 impl Fetcher {
     /// Fetches the record of a row. Where it is a redirect, that is followed to the capture of its target that was made
     /// nearest to it, by the index.
-    pub(super) async fn records(&self, archive: &Archive, row: &CaptureRow, asked: Period) -> Result<Outcome> {
+    pub(super) async fn records(&self, archive: &Archive, row: &CdxRecord, asked: Period) -> Result<Outcome> {
         let (mut row, mut seen, mut hops, mut cached, mut check) =
             (row.clone(), HashSet::new(), Vec::new(), true, None);
         loop {
@@ -66,7 +66,7 @@ impl Fetcher {
 
     /// The capture to which a redirect leads. An index folds `http` and `https`, with and without `www.`, together: the
     /// nearest of all captures may be the redirect itself, so that pages come first.
-    async fn target(&self, archive: &Archive, to: &Url, time: Timestamp) -> Result<Option<CaptureRow>> {
+    async fn target(&self, archive: &Archive, to: &Url, time: Timestamp) -> Result<Option<CdxRecord>> {
         let nearest = Query::default().closest(time);
         let page = self.captures(archive, to.as_str(), &nearest.clone().status(200)).next().await.transpose()?;
         match page {
@@ -75,7 +75,7 @@ impl Fetcher {
         }
     }
 
-    async fn record(&self, archive: &Archive, row: &CaptureRow, asked: Period) -> Result<Found> {
+    async fn record(&self, archive: &Archive, row: &CdxRecord, asked: Period) -> Result<Found> {
         if is_outside(self.window, Some(asked), row.timestamp) {
             return Ok(Found::Other(Outcome::OutsideWindow { found: row.timestamp }));
         }
