@@ -30,7 +30,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut last = String::new();
     while let Some(row) = captures.next().await {
         let row = row?;
-        match fetcher.fetch_row(&archive, &row).await? {
+        match fetcher.fetch_record(&archive, &row).await? {
             Outcome::Archived(captured) => {
                 let headline = extractor.extract(&captured.page)?.headline.unwrap_or_default();
                 if !headline.is_empty() && headline != last {

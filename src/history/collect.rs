@@ -55,7 +55,7 @@ impl Fetcher {
                 continue;
             }
             story.fetched += 1;
-            match self.fetch_row(archive, &row).await {
+            match self.fetch_record(archive, &row).await {
                 Ok(Outcome::Archived(captured)) => match read(options, &captured.page) {
                     Ok(article) => story.add(&row, article),
                     Err((code, reason)) => story.fail(&row, &code, reason),

@@ -142,7 +142,7 @@ async fn fetch(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
         }
         Way::Capture(capture) => fetcher.fetch_capture(capture).await?,
         Way::Nearest(archive, at) => fetcher.capture(archive, &piece.url, *at).await?,
-        Way::Row(archive, row) => fetcher.fetch_row(archive, row).await?,
+        Way::Row(archive, row) => fetcher.fetch_record(archive, row).await?,
     };
     let captured = outcome.into_captured(&piece.url)?;
     let digest_differs = matches!(captured.digest, DigestCheck::Differs { .. });

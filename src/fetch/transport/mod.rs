@@ -29,7 +29,8 @@ use message::ReadLimit;
 use robots::Robots;
 
 pub(super) use client::{MAX_DECODE_RATIO, UNDECODABLE};
-pub(super) use message::{Pool, Request, Response};
+pub(super) use message::{Pool, REDIRECT_STATUSES, Request, Response, is_redirect_status};
+pub(super) use retry::parse_retry_after;
 
 /// The way to the network, shared by all that fetch with one [`Fetcher`](super::Fetcher). Clones share everything.
 #[derive(Debug, Clone)]

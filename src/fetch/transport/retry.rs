@@ -122,7 +122,7 @@ pub(super) fn requested_pause(response: &Response) -> Option<Duration> {
 }
 
 /// The value of `Retry-After`, seconds or a date: at least a second, at most an hour.
-pub(super) fn parse_retry_after(text: &str, now: SystemTime) -> Option<Duration> {
+pub(in crate::fetch) fn parse_retry_after(text: &str, now: SystemTime) -> Option<Duration> {
     let time = match text.parse::<u64>() {
         Ok(seconds) => Duration::from_secs(seconds),
         // More digits than a number holds.
