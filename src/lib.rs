@@ -103,9 +103,9 @@ pub use assemble::FieldSource;
 pub use error::{Error, ErrorKind, Result};
 pub use extractor::{Explanation, Extractor, LabelledBlock, Removal, extract};
 #[cfg(feature = "fetch")]
-pub use fetch::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
-#[cfg(feature = "fetch")]
 pub use fetch::{Captured, DigestCheck, Hop, Outcome};
+#[cfg(feature = "fetch")]
+pub use fetch::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, Fetcher};
 #[cfg(feature = "fetch")]

@@ -308,7 +308,7 @@ async fn checks(holdings: Holdings) -> Vec<DigestCheck> {
     let mut rows = fetcher.captures(&wayback, STORY, &Query::default());
     let mut checks = Vec::new();
     while let Some(row) = rows.next().await {
-        let outcome = fetcher.fetch_row(&wayback, &row.unwrap()).await.unwrap();
+        let outcome = fetcher.fetch_record(&wayback, &row.unwrap()).await.unwrap();
         checks.push(captured(outcome).digest);
     }
     checks

@@ -17,22 +17,22 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct FetchOptions {
     contact: Option<String>,
-    pub(super) connect: Duration,
-    pub(super) total: Duration,
-    pub(super) most: usize,
+    pub(super) connect_timeout: Duration,
+    pub(super) timeout: Duration,
+    pub(super) max_bytes: usize,
     pub(super) direct: bool,
     pub(super) window: Option<Duration>,
-    pub(super) private: bool,
+    pub(super) allow_private: bool,
     pub(super) rates: BTreeMap<String, u32>,
-    pub(super) connections: usize,
+    pub(super) max_connections: usize,
     pub(super) max_wait: Duration,
-    pub(super) retries: u32,
+    pub(super) max_retries: u32,
     pub(super) backoff: Duration,
     pub(super) breaker: Option<Duration>,
     pub(super) ignore_robots: bool,
     pub(super) cache: Option<PathBuf>,
     pub(super) cache_live: bool,
-    pub(super) fresh: Duration,
+    pub(super) max_index_age: Duration,
     pub(super) offline: bool,
 }
 
@@ -40,22 +40,22 @@ impl Default for FetchOptions {
     fn default() -> Self {
         FetchOptions {
             contact: None,
-            connect: Duration::from_secs(15),
-            total: Duration::from_secs(60),
-            most: 16 << 20,
+            connect_timeout: Duration::from_secs(15),
+            timeout: Duration::from_secs(60),
+            max_bytes: 16 << 20,
             direct: true,
             window: None,
-            private: false,
+            allow_private: false,
             rates: BTreeMap::new(),
-            connections: 4,
+            max_connections: 4,
             max_wait: Duration::from_secs(5 * 60),
-            retries: 3,
+            max_retries: 3,
             backoff: Duration::from_secs(2),
             breaker: None,
             ignore_robots: false,
             cache: None,
             cache_live: false,
-            fresh: Duration::from_secs(24 * 3600),
+            max_index_age: Duration::from_secs(24 * 3600),
             offline: false,
         }
     }
@@ -72,21 +72,21 @@ impl FetchOptions {
 
     /// How long to wait for a connection. Default: 15 seconds; archives are slow to pick up.
     pub fn connect_timeout(mut self, time: Duration) -> Self {
-        self.connect = time;
+        self.connect_timeout = time;
         self
     }
 
     /// How long an answer may take from the request to its last byte, however slowly it comes. Each redirect and
     /// each retry is an answer of its own, and waiting for a host's limit does not count. Default: 60 seconds.
     pub fn timeout(mut self, time: Duration) -> Self {
-        self.total = time;
+        self.timeout = time;
         self
     }
 
     /// How many bytes a page may have, as sent and unpacked. Default: 16 MiB, as
     /// [`Limits::max_bytes`](crate::Limits::max_bytes).
     pub fn max_bytes(mut self, bytes: usize) -> Self {
-        self.most = bytes;
+        self.max_bytes = bytes;
         self
     }
 
@@ -119,7 +119,7 @@ impl FetchOptions {
     /// # Ok::<(), cuttings::Error>(()) }).unwrap();
     /// ```
     pub fn allow_private(mut self, yes: bool) -> Self {
-        self.private = yes;
+        self.allow_private = yes;
         self
     }
 
@@ -135,7 +135,7 @@ impl FetchOptions {
     /// How many requests to one host may be under way at once, each over a connection that is kept. An archive's
     /// index never gets more than one at a time. Default: 4; at least 1.
     pub fn connections(mut self, number: usize) -> Self {
-        self.connections = number.clamp(1, 1024);
+        self.max_connections = number.clamp(1, 1024);
         self
     }
 
@@ -148,7 +148,7 @@ impl FetchOptions {
 
     /// How often to ask again after no answer or a passing failure of the server. Default: 3.
     pub fn retries(mut self, number: u32) -> Self {
-        self.retries = number;
+        self.max_retries = number;
         self
     }
 
@@ -189,7 +189,7 @@ impl FetchOptions {
 
     /// How old an index's answer out of the cache may be. Default: a day.
     pub fn index_age(mut self, time: Duration) -> Self {
-        self.fresh = time;
+        self.max_index_age = time;
         self
     }
 

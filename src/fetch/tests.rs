@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::*;
+use crate::error::ErrorKind;
 
 /// A server on loopback that answers each request by its path, and hands over the heads of the requests.
 async fn serve(answer: fn(&str) -> Option<Vec<u8>>) -> (String, UnboundedReceiver<String>) {

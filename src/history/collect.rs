@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::archive::Archive;
 use crate::article::Article;
 use crate::error::Result;
-use crate::fetch::{CaptureRow, Fetcher, Outcome, Query};
+use crate::fetch::{CdxRecord, Fetcher, Outcome, Query};
 use crate::page::Page;
 
 use super::changes::{changes, same_story};
@@ -37,10 +37,10 @@ impl Fetcher {
     pub async fn history(&self, archive: &Archive, url: &str, options: &HistoryOptions) -> Result<History> {
         let mut query = Query::default().status(200);
         if let Some(from) = options.from {
-            query = query.from(from);
+            query = query.since(from);
         }
         if let Some(to) = options.to {
-            query = query.to(to);
+            query = query.until(to);
         }
         let mut rows = self.captures(archive, url, &query);
         let mut story = Story::new(url, archive);
@@ -55,7 +55,7 @@ impl Fetcher {
                 continue;
             }
             story.fetched += 1;
-            match self.fetch_row(archive, &row).await {
+            match self.fetch_record(archive, &row).await {
                 Ok(Outcome::Archived(captured)) => match read(options, &captured.page) {
                     Ok(article) => story.add(&row, article),
                     Err((code, reason)) => story.fail(&row, &code, reason),
@@ -111,7 +111,7 @@ impl Story {
     }
 
     /// Takes a capture whose bytes are known already, or known not to come.
-    pub(super) fn add_known(&mut self, row: &CaptureRow) -> bool {
+    pub(super) fn add_known(&mut self, row: &CdxRecord) -> bool {
         let Some(digest) = &row.digest else { return false };
         if let Some(&at) = self.known.get(digest) {
             self.seen(row, at);
@@ -121,7 +121,7 @@ impl Story {
     }
 
     /// Takes a capture with the article that was read from it.
-    pub(super) fn add(&mut self, row: &CaptureRow, article: Article) {
+    pub(super) fn add(&mut self, row: &CdxRecord, article: Article) {
         let again = self.last.filter(|&at| self.articles.get(at).is_some_and(|last| same_story(last, &article)));
         let at = again.unwrap_or(self.articles.len());
         if again.is_none() {
@@ -133,7 +133,7 @@ impl Story {
         self.seen(row, at);
     }
 
-    fn seen(&mut self, row: &CaptureRow, at: usize) {
+    fn seen(&mut self, row: &CdxRecord, at: usize) {
         let Some(article) = self.articles.get(at) else { return };
         let before = self.last.and_then(|last| self.articles.get(last));
         let same = before.is_some_and(|before| same_story(before, article));
@@ -157,7 +157,7 @@ impl Story {
         }
     }
 
-    pub(super) fn fail(&mut self, row: &CaptureRow, code: &str, reason: String) {
+    pub(super) fn fail(&mut self, row: &CdxRecord, code: &str, reason: String) {
         if let Some(digest) = &row.digest {
             *self.failed.entry(digest.clone()).or_default() += 1;
         }

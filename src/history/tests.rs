@@ -1,7 +1,7 @@
 use super::collect::Story;
 use super::*;
 use crate::archive::Archive;
-use crate::fetch::CaptureRow;
+use crate::fetch::CdxRecord;
 
 const BOARD: &str = "The island ferry will not sail before Easter, the harbour board said on Monday.";
 const BOARD_LATER: &str = "The island ferry will not sail before late in May, the harbour board said on Monday.";
@@ -155,9 +155,9 @@ fn order_and_places_hold_for_any_two_versions() {
     }
 }
 
-fn row(stamp: &str, digest: &str) -> CaptureRow {
+fn row(stamp: &str, digest: &str) -> CdxRecord {
     let url = format!("http://web.archive.org/web/{stamp}id_/http://news.example/1.html");
-    CaptureRow {
+    CdxRecord {
         timestamp: stamp.parse().unwrap(),
         original: "http://news.example/1.html".into(),
         capture: crate::CaptureUrl::parse(&url),

@@ -121,16 +121,16 @@ impl Which {
     pub fn query(&self) -> Query {
         let mut query = Query::default();
         if let Some(from) = self.from {
-            query = query.from(from);
+            query = query.since(from);
         }
         if let Some(to) = self.to {
-            query = query.to(to);
+            query = query.until(to);
         }
         if let Some(by) = self.collapse {
             query = query.collapse(by);
         }
         if let Some(limit) = self.limit {
-            query = query.limit(limit);
+            query = query.max_rows(limit);
         }
         let query = self.statuses.iter().fold(query, |query, status| query.status(*status));
         self.mimes.iter().fold(query, |query, mime| query.mime(mime))

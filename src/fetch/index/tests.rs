@@ -5,8 +5,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::*;
+use crate::archive::{Archive, Period};
 use crate::error::ErrorKind;
-use crate::fetch::FetchOptions;
+use crate::fetch::{FetchOptions, Fetcher};
 
 type Asked = Arc<Mutex<Vec<String>>>;
 
@@ -99,7 +100,7 @@ async fn wayback_json_with_resume_keys() {
     })
     .await;
     let archive = Archive::wayback_like(&base).unwrap();
-    let query = Query::default().from(at("2001")).to(at("2002")).status(200).mime("text/html");
+    let query = Query::default().since(at("2001")).until(at("2002")).status(200).mime("text/html");
     let mut captures = fetcher().captures(&archive, "http://gull.example/a#top", &query);
     let row = StreamExt::next(&mut captures).await.unwrap().unwrap();
     assert_eq!(asked.lock().unwrap().len(), 1, "pages are fetched when they are wanted");
@@ -171,8 +172,8 @@ async fn broken_and_empty_json() {
     .await;
     let archive = Archive::wayback_like(&base).unwrap();
     assert_eq!(all(&archive, &Query::default()).await, ["20010101000000", "20010102000000"]);
-    assert!(all(&archive, &Query::default().to(at("20010101"))).await.is_empty());
-    assert!(all(&archive, &Query::default().to(at("20010202"))).await.is_empty());
+    assert!(all(&archive, &Query::default().until(at("20010101"))).await.is_empty());
+    assert!(all(&archive, &Query::default().until(at("20010202"))).await.is_empty());
 }
 
 fn pywb_row(time: &str, digest: &str) -> String {
@@ -214,8 +215,8 @@ async fn pywb_lines_and_orders() {
     assert_eq!(all(&archive, &Query::default()).await.len(), 5);
     let path = asked.lock().unwrap()[0].clone();
     assert!(path.starts_with("/web/cdx?url=http%3A%2F%2Fgull.example%2Fa&output=json"), "{path}");
-    assert_eq!(all(&archive, &Query::default().first(2)).await, ["20010101000000", "20020101000000"]);
-    assert_eq!(all(&archive, &Query::default().last(2)).await, ["20040101000000", "20030101000500"]);
+    assert_eq!(all(&archive, &Query::default().oldest(2)).await, ["20010101000000", "20020101000000"]);
+    assert_eq!(all(&archive, &Query::default().newest(2)).await, ["20040101000000", "20030101000500"]);
     assert_eq!(all(&archive, &Query::default().closest(at("20020201"))).await, ["20020101000000"]);
     assert!(!asked.lock().unwrap().iter().any(|path| path.contains("limit=-")), "pywb answers nothing to it");
     let row = fetcher().nearest_capture(&archive, "http://gull.example/a", at("2005")).await.unwrap().unwrap();
@@ -224,7 +225,7 @@ async fn pywb_lines_and_orders() {
     assert_eq!((&*record.file, record.offset, record.length), ("n.warc.gz", 7, 900));
     let digest = Query::default().collapse(Collapse::Digest);
     assert_eq!(all(&archive, &digest).await, ["20010101000000", "20030101000000", "20040101000000"]);
-    assert_eq!(all(&archive, &digest.clone().last(2)).await, ["20040101000000", "20030101000000"]);
+    assert_eq!(all(&archive, &digest.clone().newest(2)).await, ["20040101000000", "20030101000000"]);
     assert_eq!(all(&archive, &Query::default().collapse(Collapse::Time(4))).await.len(), 4);
 }
 
@@ -250,10 +251,10 @@ async fn cdxj_and_broken_lines() {
 async fn rows_without_keys_go_on_by_time() {
     let (base, asked) = serve(|path, _| pywb(path, &YEARS)).await;
     let archive = Archive::pywb(&base).unwrap();
-    assert_eq!(all(&archive, &Query::default().first(4)).await.len(), 4);
+    assert_eq!(all(&archive, &Query::default().oldest(4)).await.len(), 4);
     assert_eq!(asked.lock().unwrap().len(), 1);
     // A server that knows no filters: nothing of it is wanted, and all of it is read, two rows at a time.
-    assert!(all(&archive, &Query::default().mime("text/plain").first(1)).await.is_empty());
+    assert!(all(&archive, &Query::default().mime("text/plain").oldest(1)).await.is_empty());
     let froms: Vec<_> = asked.lock().unwrap()[1..].iter().map(|path| param(path, "from").unwrap_or_default()).collect();
     assert_eq!(froms, ["", "20020101000000", "20030101000000", "20030101000500", "20040101000000"]);
 }
@@ -266,7 +267,7 @@ async fn many_rows_in_one_second() {
     })
     .await;
     let archive = Archive::pywb(&base).unwrap();
-    assert_eq!(all(&archive, &Query::default().first(2)).await, [second, second]);
+    assert_eq!(all(&archive, &Query::default().oldest(2)).await, [second, second]);
     assert_eq!(asked.lock().unwrap().len(), 2);
 }
 
@@ -319,7 +320,7 @@ async fn a_slow_index_is_asked_for_less() {
     })
     .await;
     let archive = Archive::wayback_like(&base).unwrap();
-    let query = Query::default().match_type(MatchType::Prefix).from(at("2001")).to(at("2001"));
+    let query = Query::default().match_type(MatchType::Prefix).since(at("2001")).until(at("2001"));
     assert_eq!(all(&archive, &query).await, ["20010101000000", "20010702120000"]);
     assert!(asked.lock().unwrap().len() < 10);
     let (base, _) = serve(|_, _| with("504 Gateway Timeout", "", "")).await;
@@ -350,7 +351,7 @@ async fn timemaps_take_the_place_of_an_index() {
     assert_eq!(captures.next().await.unwrap().unwrap().timestamp.to_string(), "20020101000000");
     assert!(captures.next().await.is_none());
     assert_eq!(asked.lock().unwrap().len(), 3);
-    assert_eq!(all(&archive, &Query::default().last(1)).await, ["20020101000000"]);
+    assert_eq!(all(&archive, &Query::default().newest(1)).await, ["20020101000000"]);
     let (base, _) = serve(|_, _| with("500 Broken", "", "")).await;
     let (_, error) = stamps(&Archive::pywb(&base).unwrap(), &Query::default()).await;
     assert!(error.unwrap().to_string().contains("/cdx"), "the index's failure is told");
@@ -394,7 +395,7 @@ async fn common_crawl_has_an_index_a_crawl() {
     assert_eq!(asked.lock().unwrap().len(), 2, "crawls that cannot be nearer are not asked");
     assert_eq!(all(&archive, &Query::default()).await, ["20100101000000", "20230930000000"]);
     let before = asked.lock().unwrap().len();
-    assert_eq!(all(&archive, &Query::default().from(at("2023"))).await, ["20230930000000"]);
+    assert_eq!(all(&archive, &Query::default().since(at("2023"))).await, ["20230930000000"]);
     assert_eq!(asked.lock().unwrap().len(), before + 2);
 }
 

@@ -1,5 +1,6 @@
 use std::io::Write as _;
 
+use super::super::retry::RetryPolicy;
 use super::*;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -10,8 +11,8 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn waits_between_retries_double_after_the_first() {
-    let patience = Patience { retries: 9, backoff: Duration::from_secs(2), breaker: None };
-    assert_eq!([1, 2, 3, 4, 9, 99].map(|n| patience.before(n).as_secs()), [0, 4, 8, 16, 120, 120]);
+    let policy = RetryPolicy { max_retries: 9, backoff: Duration::from_secs(2), breaker: None };
+    assert_eq!([1, 2, 3, 4, 9, 99].map(|n| policy.wait_before(n).as_secs()), [0, 4, 8, 16, 120, 120]);
 }
 
 #[tokio::test]
@@ -22,7 +23,7 @@ async fn passing_failures_are_asked_again() {
             _ => reply("200 OK", "", b"x"),
         })
         .await;
-        let answer = transport(options()).send(&server.ask("/", Pool::Replay)).await.unwrap();
+        let answer = transport(options()).send(&server.request("/", Pool::Replay)).await.unwrap();
         assert_eq!((answer.status, server.count()), (200, 4), "{status}");
     }
 }
@@ -31,11 +32,11 @@ async fn passing_failures_are_asked_again() {
 async fn retries_end_and_other_statuses_are_answers() {
     for (status, expected, count) in [("503 Busy", 503, 3), ("404 Gone", 404, 1), ("403 No", 403, 1)] {
         let server = Server::new(move |_, _| reply(status, "", b"")).await;
-        let answer = transport(options().retries(2)).send(&server.ask("/", Pool::Index)).await.unwrap();
+        let answer = transport(options().retries(2)).send(&server.request("/", Pool::Index)).await.unwrap();
         assert_eq!((answer.status, server.count()), (expected, count));
     }
     let server = Server::new(|_, _| reply("503 Busy", MEMENTO, b"archived")).await;
-    let answer = transport(options()).send(&server.ask("/", Pool::Replay)).await.unwrap();
+    let answer = transport(options()).send(&server.request("/", Pool::Replay)).await.unwrap();
     assert_eq!((answer.body.as_slice(), server.count()), (&b"archived"[..], 1));
 }
 
@@ -47,7 +48,7 @@ async fn connections_that_break_are_asked_again() {
         _ => reply("200 OK", "", b"x"),
     })
     .await;
-    let answer = transport(options()).send(&server.ask("/", Pool::Replay)).await.unwrap();
+    let answer = transport(options()).send(&server.request("/", Pool::Replay)).await.unwrap();
     assert_eq!((answer.body.as_slice(), server.count()), (&b"x"[..], 3));
 }
 
@@ -63,7 +64,7 @@ async fn hanging_and_dripping_end_in_time() {
     let transport = transport(options().timeout(Duration::from_millis(300)).retries(1));
     for path in ["/drip", "/head", "/silence"] {
         let start = Instant::now();
-        let error = transport.send(&server.ask(path, Pool::Replay)).await.unwrap_err();
+        let error = transport.send(&server.request(path, Pool::Replay)).await.unwrap_err();
         assert!(error.to_string().ends_with("no answer in time"), "{error}");
         assert!(start.elapsed() < Duration::from_secs(10), "{path}");
     }
@@ -81,7 +82,7 @@ async fn what_is_too_large_is_refused_packed_and_unpacked() {
     .await;
     let transport = transport(options().max_bytes(4_000));
     for path in ["/announced", "/unannounced", "/packed"] {
-        let error = transport.send(&server.ask(path, Pool::Replay)).await.unwrap_err();
+        let error = transport.send(&server.request(path, Pool::Replay)).await.unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Limit { what: "bytes", limit: 4_000, .. }), "{path}: {error}");
     }
     assert_eq!(server.count(), 3);
@@ -90,7 +91,7 @@ async fn what_is_too_large_is_refused_packed_and_unpacked() {
 #[tokio::test]
 async fn a_bomb_is_refused_by_its_ratio() {
     let server = Server::new(|_, _| reply("200 OK", "Content-Encoding: gzip\r\n", &gzip(&vec![b'a'; 8 << 20]))).await;
-    let error = transport(options()).send(&server.ask("/", Pool::Replay)).await.unwrap_err();
+    let error = transport(options()).send(&server.request("/", Pool::Replay)).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Limit { what: "times its packed size", .. }), "{error}");
 }
 
@@ -98,13 +99,13 @@ async fn a_bomb_is_refused_by_its_ratio() {
 async fn an_empty_coding_before_the_true_one_does_no_harm() {
     let server =
         Server::new(|_, _| reply("200 OK", "content-encoding: \r\nContent-Encoding: gzip\r\n", &gzip(b"<p>one"))).await;
-    assert_eq!(transport(options()).send(&server.ask("/", Pool::Replay)).await.unwrap().body, b"<p>one");
+    assert_eq!(transport(options()).send(&server.request("/", Pool::Replay)).await.unwrap().body, b"<p>one");
 }
 
 #[tokio::test]
 async fn a_range_is_asked_for_as_it_lies() {
     let server = Server::new(|_, _| reply("206 Partial Content", "", &gzip(b"record"))).await;
-    let mut ask = server.ask("/", Pool::Replay);
+    let mut ask = server.request("/", Pool::Replay);
     ask.range = Some((10, 41));
     assert_eq!(transport(options()).send(&ask).await.unwrap().body, gzip(b"record"));
     let head = server.heads()[0].to_lowercase();
