@@ -131,6 +131,10 @@ mod tests {
         let work = |t: usize| {
             let before = started.fetch_add(1, Ordering::SeqCst);
             if t == 0 {
+                while started.load(Ordering::SeqCst) < 2 * AHEAD {
+                    std::thread::yield_now();
+                }
+                // Time to run too far, for those who would.
                 std::thread::sleep(Duration::from_millis(100));
                 return started.load(Ordering::SeqCst);
             }
