@@ -14,6 +14,7 @@ mod fake_archive;
 mod fetching;
 mod history;
 mod hostile;
+mod model_card;
 #[cfg(feature = "fetch")]
 mod pywb;
 #[cfg(feature = "saved")]
