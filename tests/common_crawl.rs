@@ -2,12 +2,10 @@
 #![cfg(feature = "fetch")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod fake_archive;
-
 use std::time::Duration;
 
+use crate::fake_archive::{FakeArchive, Reply, Request, fetcher, gzip, options, sha1};
 use cuttings::{Archive, Captured, DigestCheck, Fetcher, Outcome, Period};
-use fake_archive::{FakeArchive, Reply, Request, fetcher, gzip, options, sha1};
 
 const STORY: &str = "http://news.example/1.html";
 

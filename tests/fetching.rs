@@ -2,12 +2,10 @@
 #![cfg(feature = "fetch")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod fake_archive;
-
 use std::time::Duration;
 
+use crate::fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher, gzip, http_date, options, sha1};
 use cuttings::{Archive, CaptureUrl, Captured, DigestCheck, ErrorKind, FetchOptions, Fetcher, Outcome, Period, Query};
-use fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher, gzip, http_date, options, sha1};
 
 const STORY: &str = "http://news.example/1.html";
 const DAY: &str = "20071210120000";

@@ -2,10 +2,8 @@
 #![cfg(feature = "fetch")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod fake_archive;
-
+use crate::fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher};
 use cuttings::{Archive, Change, History, HistoryOptions};
-use fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher};
 
 const STORY: &str = "http://news.example/1.html";
 
