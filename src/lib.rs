@@ -109,7 +109,7 @@ pub use fetch::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, Fetcher};
 #[cfg(feature = "fetch")]
-pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, Words, changes};
+pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, WordChange, changes};
 pub use label::LabelKind;
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;

@@ -12,6 +12,7 @@ mod options;
 mod replay;
 mod transport;
 
+pub(crate) use address::without_credentials;
 pub use fetcher::Fetcher;
 pub use index::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 pub use options::FetchOptions;

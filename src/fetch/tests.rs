@@ -51,7 +51,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 fn fetcher(options: FetchOptions) -> Fetcher {
     // Of the servers of these tests none knows robots.txt.
-    Fetcher::new(options.allow_private(true).ignore_robots(true).retries(0)).unwrap()
+    Fetcher::new(options.allow_private(true).ignore_robots(true).max_retries(0)).unwrap()
 }
 
 #[tokio::test]

@@ -49,8 +49,10 @@ fn with(status: &str, headers: &str, body: &str) -> Vec<u8> {
 }
 
 fn fetcher() -> Fetcher {
-    Fetcher::new(FetchOptions::default().allow_private(true).retries(0).max_wait(std::time::Duration::from_millis(10)))
-        .unwrap()
+    Fetcher::new(
+        FetchOptions::default().allow_private(true).max_retries(0).max_wait(std::time::Duration::from_millis(10)),
+    )
+    .unwrap()
 }
 
 fn at(text: &str) -> Period {

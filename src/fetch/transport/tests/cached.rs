@@ -56,7 +56,7 @@ async fn what_changes_is_kept_for_a_time_or_not_at_all() {
         server.count() - before
     };
     assert_eq!(count(kept(dir.path()), "/rows", Pool::Index).await, 1);
-    assert_eq!(count(kept(dir.path()).index_age(Duration::ZERO), "/rows", Pool::Index).await, 2);
+    assert_eq!(count(kept(dir.path()).max_index_age(Duration::ZERO), "/rows", Pool::Index).await, 2);
     assert_eq!(count(kept(dir.path()), "/moved", Pool::Replay).await, 1);
     for (path, pool) in [("/error", Pool::Index), ("/404", Pool::Index), ("/404", Pool::Replay), ("/x", Pool::Replay)] {
         assert_eq!(count(kept(dir.path()), path, pool).await, 2, "{path}");
@@ -86,9 +86,9 @@ async fn requests_are_told_apart_by_headers_and_range() {
 async fn offline_is_the_cache_alone() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::new(|_, _| reply("200 OK", "", b"rows")).await;
-    let online = transport(kept(dir.path()).index_age(Duration::ZERO));
+    let online = transport(kept(dir.path()).max_index_age(Duration::ZERO));
     online.send(&server.request("/rows", Pool::Index)).await.unwrap();
-    let offline = transport(kept(dir.path()).index_age(Duration::ZERO).offline(true));
+    let offline = transport(kept(dir.path()).max_index_age(Duration::ZERO).offline(true));
     assert_eq!(offline.send(&server.request("/rows", Pool::Index)).await.unwrap().body, b"rows");
     for none in [&offline, &transport(options().offline(true))] {
         let error = none.send(&server.request("/other", Pool::Live)).await.unwrap_err();

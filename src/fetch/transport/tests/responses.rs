@@ -32,7 +32,7 @@ async fn passing_failures_are_asked_again() {
 async fn retries_end_and_other_statuses_are_answers() {
     for (status, expected, count) in [("503 Busy", 503, 3), ("404 Gone", 404, 1), ("403 No", 403, 1)] {
         let server = Server::new(move |_, _| reply(status, "", b"")).await;
-        let answer = transport(options().retries(2)).send(&server.request("/", Pool::Index)).await.unwrap();
+        let answer = transport(options().max_retries(2)).send(&server.request("/", Pool::Index)).await.unwrap();
         assert_eq!((answer.status, server.count()), (expected, count));
     }
     let server = Server::new(|_, _| reply("503 Busy", MEMENTO, b"archived")).await;
@@ -61,7 +61,7 @@ async fn hanging_and_dripping_end_in_time() {
         _ => Reply::Silence,
     })
     .await;
-    let transport = transport(options().timeout(Duration::from_millis(300)).retries(1));
+    let transport = transport(options().timeout(Duration::from_millis(300)).max_retries(1));
     for path in ["/drip", "/head", "/silence"] {
         let start = Instant::now();
         let error = transport.send(&server.request(path, Pool::Replay)).await.unwrap_err();
