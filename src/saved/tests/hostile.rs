@@ -1,7 +1,5 @@
 //! Whatever the bytes: reading ends, in time, without a panic.
 
-use std::time::{Duration, Instant};
-
 use super::*;
 
 /// Numbers without pattern, the same in every run.
@@ -123,13 +121,11 @@ fn mutations_on_disk_end() {
     }
 }
 
-/// Ends in time, or says what took so long.
-fn in_time(what: &str, bytes: Vec<u8>) {
-    let start = Instant::now();
-    drain(bytes.clone());
+/// Reads all there is, out of memory and off the disk. What is not linear in the file takes hours.
+fn drain_both(bytes: Vec<u8>) {
     let disk = OnDisk::new(&bytes);
+    drain(bytes);
     let _ = disk.pages().count();
-    assert!(start.elapsed() < Duration::from_secs(20), "{what}: {:?}", start.elapsed());
 }
 
 #[test]
@@ -139,24 +135,36 @@ fn files_made_to_be_slow_are_not() {
         let one = format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {length}\r\n\r\n");
         one.repeat(SIZE / one.len()).into_bytes()
     };
-    in_time("records that claim more than there is", lying("1000000"));
-    in_time("records that claim everything", lying("18446744073709551615"));
-    in_time("records of nothing", lying("0"));
-    in_time("beginnings of records", b"WARC/1.0\r\n".repeat(SIZE / 10));
-    in_time("beginnings of members", [gzip(&response(1)), b"\x1f\x8b\x08\0\0\0\0\0\0\x03".repeat(SIZE / 10)].concat());
-    in_time("half beginnings of members", [gzip(&response(1)), b"\x1f\x8b\x08\0W".repeat(SIZE / 5)].concat());
+    // Records that claim more than there is.
+    drain_both(lying("1000000"));
+    // Records that claim everything.
+    drain_both(lying("18446744073709551615"));
+    // Records of nothing.
+    drain_both(lying("0"));
+    // Beginnings of records.
+    drain_both(b"WARC/1.0\r\n".repeat(SIZE / 10));
+    // Beginnings of members.
+    drain_both([gzip(&response(1)), b"\x1f\x8b\x08\0\0\0\0\0\0\x03".repeat(SIZE / 10)].concat());
+    // Half beginnings of members.
+    drain_both([gzip(&response(1)), b"\x1f\x8b\x08\0W".repeat(SIZE / 5)].concat());
     let packed = gzip(&response(1));
     let cut = &packed[..packed.len() / 2];
-    in_time("members cut off", cut.repeat(SIZE / cut.len()));
-    in_time("members of nothing", [gzip(&response(1)), gzip(b"").repeat(SIZE / 20)].concat());
+    // Members cut off.
+    drain_both(cut.repeat(SIZE / cut.len()));
+    // Members of nothing.
+    drain_both([gzip(&response(1)), gzip(b"").repeat(SIZE / 20)].concat());
     // A stored block of much, in a member that breaks thereafter.
     let mut stored = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
     stored.extend([0, 10, 0, 0xf5, 0xff]);
     stored.extend(b"WARC/1.0\r\n");
     stored.extend([0, 0xff, 0xff, 0, 0]);
-    in_time("members that hold each other", stored.repeat(SIZE / stored.len()));
+    // Members that hold each other.
+    drain_both(stored.repeat(SIZE / stored.len()));
     let line = format!("WARC/1.0\r\n{}", "X: y\r\n".repeat(10_000));
-    in_time("heads without end", line.repeat(SIZE / line.len()).into_bytes());
-    in_time("a single byte", vec![b'W'; SIZE]);
-    in_time("bytes of gzip", [gzip(&response(1)), vec![0x1f; SIZE]].concat());
+    // Heads without end.
+    drain_both(line.repeat(SIZE / line.len()).into_bytes());
+    // A single byte.
+    drain_both(vec![b'W'; SIZE]);
+    // Bytes of gzip.
+    drain_both([gzip(&response(1)), vec![0x1f; SIZE]].concat());
 }
