@@ -115,7 +115,7 @@ pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;
 #[cfg(feature = "saved")]
-pub use saved::{Form, Pages, Saved, WarcWriter};
+pub use saved::{FileFormat, Pages, SavedPage, WarcWriter};
 
 /// The README's programs are tests too.
 #[cfg(doctest)]

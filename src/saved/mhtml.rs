@@ -7,16 +7,16 @@ use mail_parser::{GetHeader, HeaderName, MimeHeaders};
 use crate::error::Result;
 use crate::page::Page;
 
-use super::mime::{self, Coding, PageParts};
-use super::page;
-use super::warc::broken;
+use super::errors::damaged;
+use super::mime::{self, PageParts, TransferEncoding};
+use super::saved_page::PageFacts;
 
-/// How far a head is looked at to tell this form.
-const HEAD: usize = 8 << 10;
+/// How much of a head is looked at to tell this form.
+const HEAD_SAMPLE_BYTES: usize = 8 << 10;
 
 /// Whether the bytes begin as a saved page's message does: fields of a head, of which one is of MIME.
 pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
-    let bytes = bytes.get(..HEAD).unwrap_or(bytes);
+    let bytes = bytes.get(..HEAD_SAMPLE_BYTES).unwrap_or(bytes);
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let mut of_mime = false;
     for (n, line) in bytes.split(|&b| b == b'\n').enumerate() {
@@ -41,16 +41,16 @@ pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
 }
 
 /// The page of a message: its root part, with the address and the time of saving. `name` stands for the message in errors.
-pub(super) fn read(bytes: &[u8], name: &str) -> Result<Page> {
+pub(super) fn read_page(bytes: &[u8], name: &str) -> Result<Page> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let PageParts { head, page: part } = mime::find_page(bytes, name)?;
-    let part = part.ok_or_else(|| broken("a message without a page in it"))?;
+    let part = part.ok_or_else(|| damaged("a message without a page in it"))?;
     // Not as mail-parser gives it: the page's encoding is chosen by what pages declare, not by what mail does. What is
     // not as its encoding has it is taken as it is.
-    let decoded = match mime::coding(&part.head) {
-        Coding::None => None,
-        Coding::QuotedPrintable => quoted_printable_decode(part.body),
-        Coding::Base64 => base64_decode(part.body),
+    let decoded = match mime::transfer_encoding(&part.head) {
+        TransferEncoding::None => None,
+        TransferEncoding::QuotedPrintable => quoted_printable_decode(part.body),
+        TransferEncoding::Base64 => base64_decode(part.body),
     };
     let body = decoded.unwrap_or_else(|| part.body.to_vec());
     let content_type = part.head.content_type().map(|t| {
@@ -65,7 +65,8 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<Page> {
     let told = [snapshot, part.head.content_location(), head.content_location()];
     let url = told.into_iter().flatten().map(str::trim).find(|u| is_web(u));
     let date = head.headers.header_value(&HeaderName::Date).and_then(|value| value.as_datetime());
-    page(body, url, content_type, date.map(|date| date.to_rfc3339()).as_deref(), None)
+    let date = date.map(|date| date.to_rfc3339());
+    PageFacts { url, content_type, date: date.as_deref(), status: None }.page(body)
 }
 
 /// Whether an address is one of the web: parts also have `cid:` and paths on the disk of whoever saved them.

@@ -7,6 +7,8 @@ use mail_parser::{MessageParser, MessagePart, MimeHeaders};
 
 use crate::error::{Error, ErrorKind, Result};
 
+use super::errors::at_place;
+
 /// How deep parts may stand within parts. Browsers write pages one deep. Mail goes a few deep: mixed, related and
 /// alternative, and with a signature and a forwarded message or two twice that. Each delimiter in the text is compared
 /// with those of all levels, so this also bounds the time.
@@ -169,24 +171,26 @@ fn level_within(head: &MessagePart<'_>) -> Option<Level> {
             is_usable.then(|| Level::Multipart(boundary.as_bytes().to_vec()))
         }
         // One that is encoded, against the rules, is no text with a head.
-        ("message", Some("rfc822" | "global")) if coding(head) == Coding::None => Some(Level::Message),
+        ("message", Some("rfc822" | "global")) if transfer_encoding(head) == TransferEncoding::None => {
+            Some(Level::Message)
+        }
         _ => None,
     }
 }
 
 /// How a part's body is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Coding {
+pub(super) enum TransferEncoding {
     None,
     QuotedPrintable,
     Base64,
 }
 
-pub(super) fn coding(head: &MessagePart<'_>) -> Coding {
+pub(super) fn transfer_encoding(head: &MessagePart<'_>) -> TransferEncoding {
     match head.content_transfer_encoding().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "quoted-printable" => Coding::QuotedPrintable,
-        "base64" => Coding::Base64,
-        _ => Coding::None,
+        "quoted-printable" => TransferEncoding::QuotedPrintable,
+        "base64" => TransferEncoding::Base64,
+        _ => TransferEncoding::None,
     }
 }
 
@@ -195,6 +199,6 @@ fn without_brackets(id: &str) -> String {
 }
 
 fn too_deep(name: &str, at: usize) -> Error {
-    let error = ErrorKind::Limit { what: LEVELS, limit: MAX_LEVELS, found: MAX_LEVELS + 1 }.into();
-    ErrorKind::Record { place: format!("{name}#{at}"), error }.into()
+    let error = ErrorKind::Limit { what: LEVELS, limit: MAX_LEVELS, found: MAX_LEVELS + 1 };
+    at_place(format!("{name}#{at}"), error.into())
 }

@@ -10,7 +10,7 @@ use sha1::{Digest, Sha1};
 
 use crate::article::DateTime;
 
-use super::public;
+use super::address::without_credentials;
 
 /// Writes captures as WARC 1.1, each record a gzip member of its own, as replay software expects `.warc.gz` files to be.
 ///
@@ -37,8 +37,8 @@ pub struct WarcWriter<W: Write> {
     seed: String,
 }
 
-/// What a head tells of how a body was sent and no longer is: replaying servers would send it on.
-const FRAMING: [&str; 3] = ["content-encoding", "transfer-encoding", "content-length"];
+/// Fields that tell how a body was sent, which it no longer is: replaying servers would send them on.
+const FRAMING_FIELDS: [&str; 3] = ["content-encoding", "transfer-encoding", "content-length"];
 
 impl<W: Write> WarcWriter<W> {
     /// Begins a file, or a further part of one.
@@ -52,8 +52,8 @@ impl<W: Write> WarcWriter<W> {
         let mut writer = WarcWriter { out, records: 0, seed };
         let software =
             concat!("software: cuttings/", env!("CARGO_PKG_VERSION"), "\r\nformat: WARC File Format 1.1\r\n");
-        let fields = [("WARC-Type", "warcinfo"), ("WARC-Date", &date.to_string()), ("Content-Type", FIELDS)];
-        writer.record(&fields, software.as_bytes())?;
+        let fields = [("WARC-Type", "warcinfo"), ("WARC-Date", &date.to_string()), ("Content-Type", FIELDS_MEDIA_TYPE)];
+        writer.write_record(&fields, software.as_bytes())?;
         Ok(writer)
     }
 
@@ -71,22 +71,22 @@ impl<W: Write> WarcWriter<W> {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> io::Result<()> {
-        let mut block = format!("HTTP/1.1 {status} {}\r\n", phrase(status)).into_bytes();
+        let mut block = format!("HTTP/1.1 {status} {}\r\n", reason_phrase(status)).into_bytes();
         for (name, value) in headers {
             let prefix =
-                if FRAMING.iter().any(|f| f.eq_ignore_ascii_case(name.trim())) { "X-Archive-Orig-" } else { "" };
+                if FRAMING_FIELDS.iter().any(|f| f.eq_ignore_ascii_case(name.trim())) { "X-Archive-Orig-" } else { "" };
             write!(block, "{prefix}{}: {}\r\n", one_line(name), one_line(value))?;
         }
         write!(block, "Content-Length: {}\r\n\r\n", body.len())?;
         block.extend_from_slice(body);
         let fields = [
             ("WARC-Type", "response"),
-            ("WARC-Target-URI", &public(url)),
-            ("WARC-Date", &utc(time)),
+            ("WARC-Target-URI", &without_credentials(url)),
+            ("WARC-Date", &utc_text(time)),
             ("WARC-Payload-Digest", &digest(body)),
             ("Content-Type", "application/http; msgtype=response"),
         ];
-        self.record(&fields, &block)
+        self.write_record(&fields, &block)
     }
 
     /// Writes what is still held back and gives the inner writer.
@@ -111,9 +111,9 @@ impl<W: Write> WarcWriter<W> {
         self.out.flush()
     }
 
-    fn record(&mut self, fields: &[(&str, &str)], block: &[u8]) -> io::Result<()> {
+    fn write_record(&mut self, fields: &[(&str, &str)], block: &[u8]) -> io::Result<()> {
         let digest = digest(block);
-        let id = self.id(&digest);
+        let id = self.next_id(&digest);
         // Made whole before it is written: a file that runs full ends with a record cut off, not with two mixed.
         let mut member = GzEncoder::new(Vec::with_capacity(block.len() / 4 + 512), Compression::default());
         write!(member, "WARC/1.1\r\nWARC-Record-ID: <urn:uuid:{id}>\r\n")?;
@@ -126,8 +126,8 @@ impl<W: Write> WarcWriter<W> {
         self.out.write_all(&member.finish()?)
     }
 
-    /// An id as of RFC 9562, version 8: a hash of what the record is and of the time of writing.
-    fn id(&mut self, digest: &str) -> String {
+    /// An id (RFC 9562, version 8): a hash of what the record is and of the time of writing.
+    fn next_id(&mut self, digest: &str) -> String {
         self.records += 1;
         let hash = Sha1::digest(format!("{} {} {digest}", self.seed, self.records));
         let mut hex = HEXLOWER.encode(&hash);
@@ -141,7 +141,8 @@ impl<W: Write> WarcWriter<W> {
     }
 }
 
-const FIELDS: &str = "application/warc-fields";
+/// The media type of records that hold fields.
+const FIELDS_MEDIA_TYPE: &str = "application/warc-fields";
 
 /// As archives write digests.
 fn digest(bytes: &[u8]) -> String {
@@ -153,7 +154,7 @@ fn one_line(text: &str) -> String {
     text.trim().replace(['\r', '\n'], " ")
 }
 
-fn utc(time: DateTime) -> String {
+fn utc_text(time: DateTime) -> String {
     let time = time.to_utc().unwrap_or(time);
     let (hour, minute, second) = time.time().unwrap_or_default();
     let (year, month, day) = (time.year(), time.month(), time.day());
@@ -161,7 +162,7 @@ fn utc(time: DateTime) -> String {
 }
 
 /// The words that go with a status.
-fn phrase(status: u16) -> &'static str {
+fn reason_phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",
         301 => "Moved Permanently",

@@ -58,7 +58,7 @@ fn place(name: &str) -> PathBuf {
 }
 
 fn pages(pages: Pages) -> Vec<Known> {
-    let known = |item: cuttings::Result<cuttings::Saved>| {
+    let known = |item: cuttings::Result<cuttings::SavedPage>| {
         let saved = item.unwrap();
         let page = saved.page();
         Known {

@@ -174,7 +174,7 @@ fn pages(task: Task) -> Pieces {
 }
 
 /// A page out of a file of many, or what is in its place.
-fn saved(item: cuttings::Result<cuttings::Saved>, file: &str) -> Piece {
+fn saved(item: cuttings::Result<cuttings::SavedPage>, file: &str) -> Piece {
     match item {
         Ok(saved) => {
             let (id, source) = (saved.id().into(), saved.source().to_owned());

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use cuttings::{Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, Saved};
+use cuttings::{Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, SavedPage};
 
 use crate::args::Net;
 use crate::file_id::FileId;
@@ -49,7 +49,7 @@ impl Input {
             Place::File(path) => Pages::open(path)?,
             Place::Stdin => Pages::from_reader(std::io::stdin(), self.source.as_str())?,
         };
-        match (pages.form().holds_many(), &self.place) {
+        match (pages.format().holds_many(), &self.place) {
             (true, _) => Ok(Opened::Many(Box::new(pages))),
             (false, Place::File(path)) if path.is_file() => Ok(Opened::Later(self)),
             // What comes through a pipe comes once.
@@ -109,10 +109,10 @@ pub enum Opened {
 /// The page of a file of one page.
 fn first(pages: &mut Pages) -> Result<Page, Error> {
     let not_one = |reason: &str| Error::from(cuttings::ErrorKind::NotAPage { reason: reason.to_owned() });
-    if pages.form().holds_many() {
+    if pages.format().holds_many() {
         return Err(not_one("a file of many pages, where one page is asked for"));
     }
-    pages.next().unwrap_or_else(|| Err(not_one("nothing in it"))).map(Saved::into_page)
+    pages.next().unwrap_or_else(|| Err(not_one("nothing in it"))).map(SavedPage::into_page)
 }
 
 /// An error with the name of its input, unless it tells that itself.

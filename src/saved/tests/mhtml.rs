@@ -2,7 +2,7 @@ use super::*;
 
 fn page_of(text: &str) -> Page {
     assert!(is_mhtml(text.as_bytes()), "{text}");
-    read(text.as_bytes(), "m.mhtml").unwrap()
+    read_page(text.as_bytes(), "m.mhtml").unwrap()
 }
 
 #[test]
@@ -69,13 +69,13 @@ fn messages_without_a_page_are_told_of() {
         "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n",
         "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx",
     ] {
-        assert_eq!(read(text.as_bytes(), "m.mhtml").unwrap_err().code(), "damaged", "{text}");
+        assert_eq!(read_page(text.as_bytes(), "m.mhtml").unwrap_err().code(), "damaged", "{text}");
     }
 }
 
 /// What reading a message gives: the page, or the error in words.
 fn told(message: &str) -> String {
-    match read(format!("MIME-Version: 1.0\r\n{message}").as_bytes(), "m.mhtml") {
+    match read_page(format!("MIME-Version: 1.0\r\n{message}").as_bytes(), "m.mhtml") {
         Ok(page) => String::from_utf8(page.bytes().to_vec()).unwrap(),
         Err(error) => error.to_string(),
     }
@@ -98,7 +98,7 @@ fn parts_may_stand_within_parts_a_number_of_levels_deep() {
     // As deep as would overflow the stack of whoever goes down into them.
     let messages = "Content-Type: message/rfc822\r\n\r\n".repeat(100_000);
     for message in [&nested(100_000), &messages, &messages.replace("rfc822", "global")] {
-        let error = read(format!("MIME-Version: 1.0\r\n{message}").as_bytes(), "m.mhtml").unwrap_err();
+        let error = read_page(format!("MIME-Version: 1.0\r\n{message}").as_bytes(), "m.mhtml").unwrap_err();
         assert!(error.is_limit() && error.place().is_some_and(|place| place.starts_with("m.mhtml#")), "{error}");
     }
 }

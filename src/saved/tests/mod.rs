@@ -1,15 +1,17 @@
 //! Files built byte by byte, whole and damaged.
 
 mod damage;
-mod forms;
+mod formats;
 mod hostile;
 mod records;
 mod revisits;
 mod writer;
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use super::*;
+use crate::error::Result;
+use crate::page::Page;
 
 /// A record of this type with these further fields.
 fn record(kind: &str, fields: &str, block: &[u8]) -> Vec<u8> {
@@ -57,7 +59,7 @@ fn read(bytes: impl Into<Vec<u8>>) -> Vec<String> {
 }
 
 fn shortly(pages: Pages) -> Vec<String> {
-    let item = |item: Result<Saved>| match item {
+    let item = |item: Result<SavedPage>| match item {
         Ok(saved) => {
             let n = saved.id().strip_prefix("urn:uuid:").unwrap_or(saved.id()).to_owned();
             // Whatever is read is read whole.

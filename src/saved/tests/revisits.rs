@@ -22,7 +22,7 @@ fn packings(records: &[Vec<u8>]) -> [Vec<u8>; 3] {
     [records.concat(), records.iter().flat_map(|r| gzip(r)).collect(), gzip(&records.concat())]
 }
 
-fn check(records: &[Vec<u8>], look: impl Fn(Vec<Result<Saved>>)) {
+fn check(records: &[Vec<u8>], look: impl Fn(Vec<Result<SavedPage>>)) {
     for bytes in packings(records) {
         look(pages(bytes.clone()).take(100).collect());
         look(OnDisk::new(&bytes).pages().take(100).collect());

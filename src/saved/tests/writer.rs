@@ -28,7 +28,7 @@ fn written_records_are_read_back() {
         assert_eq!(page.capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
     }
     assert_eq!(items[3].page().status(), Some(404));
-    let ids: std::collections::HashSet<_> = items.iter().map(Saved::id).collect();
+    let ids: std::collections::HashSet<_> = items.iter().map(SavedPage::id).collect();
     assert_eq!(ids.len(), 4);
     assert!(ids.iter().all(|id| id.len() == 45 && id.starts_with("urn:uuid:")), "{ids:?}");
 }

@@ -1,4 +1,4 @@
-//! A file as it lies there, with a short way back.
+//! Reading a file with a short way back, and opening it a second time.
 
 use std::fmt;
 use std::fs::File;
@@ -8,23 +8,23 @@ use std::sync::Arc;
 
 /// How many bytes already read are kept at least, to go back to. Broken packed data are known for such some ten
 /// thousand bytes after the damage.
-const KEPT: usize = 256 << 10;
+const MIN_KEPT_BYTES: usize = 256 << 10;
 
 /// The largest buffer. Large reads are what makes reading fast.
-const ROOM: usize = 1 << 20;
+const MAX_BUFFER_BYTES: usize = 1 << 20;
 
 /// The first buffer: pages fit, and files of one page are many.
-const FIRST: usize = 128 << 10;
+const FIRST_BUFFER_BYTES: usize = 128 << 10;
 
-/// How far one may look ahead with [`Raw::peek`].
-pub(super) const AHEAD: usize = FIRST;
+/// How far one may look ahead with [`RewindReader::peek`].
+pub(super) const MAX_PEEK_BYTES: usize = FIRST_BUFFER_BYTES;
 
-/// What may be gone back over, beyond as much as has been read: it makes reading twice cost twice at most.
-const SLACK: u64 = 1 << 20;
+/// How much may be read again beyond as much as the file has: in all, reading costs twice at most.
+const REWIND_ALLOWANCE_BYTES: u64 = 1 << 20;
 
-/// What a file is, for those who need to open it a second time.
+/// What the bytes of a file lie in, to open it a second time.
 #[derive(Debug, Clone)]
-pub(super) enum Store {
+pub(super) enum Backing {
     /// A file, or a part of one: from this byte, and how many.
     File { path: PathBuf, from: u64, length: Option<u64> },
     /// Bytes, and from which to which of them.
@@ -35,91 +35,103 @@ pub(super) enum Store {
 pub(super) trait Seekable: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Seekable for T {}
 
-struct Shared(Arc<Vec<u8>>, usize, usize);
+/// Some of the bytes that several readers share: from which to which.
+struct SharedBytes(Arc<Vec<u8>>, usize, usize);
 
-impl AsRef<[u8]> for Shared {
+impl AsRef<[u8]> for SharedBytes {
     fn as_ref(&self) -> &[u8] {
         self.0.get(self.1..self.2).unwrap_or_default()
     }
 }
 
-impl Store {
+impl Backing {
     pub(super) fn file(path: PathBuf) -> Self {
-        Store::File { path, from: 0, length: None }
+        Backing::File { path, from: 0, length: None }
     }
 
     pub(super) fn memory(bytes: Vec<u8>) -> Self {
         let to = bytes.len();
-        Store::Memory { bytes: Arc::new(bytes), from: 0, to }
+        Backing::Memory { bytes: Arc::new(bytes), from: 0, to }
     }
 
-    /// The whole file.
+    /// Opens the whole file.
     pub(super) fn open(&self) -> io::Result<Box<dyn Seekable>> {
         Ok(match self {
-            Store::File { path, .. } => Box::new(File::open(path)?),
-            Store::Memory { bytes, from, to } => Box::new(Cursor::new(Shared(bytes.clone(), *from, *to))),
+            Backing::File { path, .. } => Box::new(File::open(path)?),
+            Backing::Memory { bytes, from, to } => Box::new(Cursor::new(SharedBytes(bytes.clone(), *from, *to))),
         })
     }
 
-    /// What it holds from this byte on.
+    /// Opens it at this byte.
     pub(super) fn open_at(&self, offset: u64) -> io::Result<Box<dyn Read + Send>> {
         let (start, length) = match self {
-            Store::File { from, length, .. } => (from.saturating_add(offset), length.map(|n| n.saturating_sub(offset))),
-            Store::Memory { .. } => (offset, None),
+            Backing::File { from, length, .. } => {
+                (from.saturating_add(offset), length.map(|n| n.saturating_sub(offset)))
+            }
+            Backing::Memory { .. } => (offset, None),
         };
         let mut reader = self.open()?;
         reader.seek(SeekFrom::Start(start))?;
         Ok(match length {
-            Some(most) => Box::new(reader.take(most)),
+            Some(length) => Box::new(reader.take(length)),
             None => Box::new(reader),
         })
     }
 
     /// A part of it; none where there is no such part in memory.
-    pub(super) fn part(&self, start: u64, size: u64) -> Option<Store> {
+    pub(super) fn slice(&self, start: u64, size: u64) -> Option<Backing> {
         match self {
-            Store::File { path, from, .. } => {
-                Some(Store::File { path: path.clone(), from: from.checked_add(start)?, length: Some(size) })
+            Backing::File { path, from, .. } => {
+                Some(Backing::File { path: path.clone(), from: from.checked_add(start)?, length: Some(size) })
             }
-            Store::Memory { bytes, from, .. } => {
+            Backing::Memory { bytes, from, .. } => {
                 let from = from.checked_add(usize::try_from(start).ok()?)?;
                 let to = from.checked_add(usize::try_from(size).ok()?)?;
-                (to <= bytes.len()).then(|| Store::Memory { bytes: bytes.clone(), from, to })
+                (to <= bytes.len()).then(|| Backing::Memory { bytes: bytes.clone(), from, to })
             }
         }
     }
 }
 
 /// A buffered reader that knows where it is and remembers what it read last.
-pub(super) struct Raw {
+pub(super) struct RewindReader {
     inner: Box<dyn Read + Send>,
-    pub(super) store: Option<Arc<Store>>,
+    backing: Option<Arc<Backing>>,
     buf: Vec<u8>,
+    /// From which to which byte of the buffer is read and not yet used.
     start: usize,
     end: usize,
     /// Where in the file the buffer begins.
     offset: u64,
     eof: bool,
-    gone_back: u64,
+    /// How many bytes were gone back over, in all.
+    rewound: u64,
+    /// The last byte that was ever reached.
     furthest: u64,
 }
 
-impl fmt::Debug for Raw {
+impl fmt::Debug for RewindReader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Raw").field("position", &self.position()).finish_non_exhaustive()
+        f.debug_struct("RewindReader").field("position", &self.position()).finish_non_exhaustive()
     }
 }
 
-impl Raw {
-    /// Of a reader that stands at byte `offset` of what `store` holds.
-    pub(super) fn new(inner: Box<dyn Read + Send>, store: Option<Store>, offset: u64) -> Self {
-        let (buf, eof, store) = (Vec::new(), false, store.map(Arc::new));
-        Raw { inner, store, buf, start: 0, end: 0, offset, eof, gone_back: 0, furthest: offset }
+impl RewindReader {
+    /// Reads on from a reader that stands at byte `offset` of what `backing` holds.
+    pub(super) fn new(inner: Box<dyn Read + Send>, backing: Option<Backing>, offset: u64) -> Self {
+        let (buf, eof, backing) = (Vec::new(), false, backing.map(Arc::new));
+        RewindReader { inner, backing, buf, start: 0, end: 0, offset, eof, rewound: 0, furthest: offset }
     }
 
-    /// Of what a store holds from byte `offset` on.
-    pub(super) fn again(store: &Arc<Store>, offset: u64) -> io::Result<Self> {
-        Ok(Raw { store: Some(store.clone()), ..Raw::new(store.open_at(offset)?, None, offset) })
+    /// Opens a file once more, at byte `offset`.
+    pub(super) fn reopen(backing: &Arc<Backing>, offset: u64) -> io::Result<Self> {
+        let reader = RewindReader::new(backing.open_at(offset)?, None, offset);
+        Ok(RewindReader { backing: Some(backing.clone()), ..reader })
+    }
+
+    /// What the file lies in, if it can be opened a second time.
+    pub(super) fn backing(&self) -> Option<&Arc<Backing>> {
+        self.backing.as_ref()
     }
 
     /// The byte of the file that comes next.
@@ -127,16 +139,16 @@ impl Raw {
         self.offset + self.start as u64
     }
 
-    /// What comes next: so many bytes at least, up to [`AHEAD`], and fewer only at the end.
+    /// What comes next: so many bytes at least, up to [`MAX_PEEK_BYTES`], and fewer only at the end.
     pub(super) fn peek(&mut self, want: usize) -> io::Result<&[u8]> {
         while self.end - self.start < want && !self.eof {
-            self.more()?;
+            self.fill()?;
         }
-        Ok(self.ready())
+        Ok(self.buffered())
     }
 
     /// What has been read and not been used.
-    pub(super) fn ready(&self) -> &[u8] {
+    pub(super) fn buffered(&self) -> &[u8] {
         self.buf.get(self.start..self.end).unwrap_or_default()
     }
 
@@ -145,12 +157,12 @@ impl Raw {
         self.furthest = self.furthest.max(self.position());
     }
 
-    fn more(&mut self) -> io::Result<()> {
+    fn fill(&mut self) -> io::Result<()> {
         if self.end == self.buf.len() {
-            if self.buf.len() < ROOM {
-                self.buf.resize((self.buf.len() * 2).clamp(FIRST, ROOM), 0);
+            if self.buf.len() < MAX_BUFFER_BYTES {
+                self.buf.resize((self.buf.len() * 2).clamp(FIRST_BUFFER_BYTES, MAX_BUFFER_BYTES), 0);
             } else {
-                let from = self.start.saturating_sub(KEPT);
+                let from = self.start.saturating_sub(MIN_KEPT_BYTES);
                 self.buf.copy_within(from..self.end, 0);
                 self.offset += from as u64;
                 self.start -= from;
@@ -170,16 +182,16 @@ impl Raw {
     }
 
     /// Goes back to this byte of the file, or as near as may be; never forward.
-    pub(super) fn back_to(&mut self, to: u64) -> io::Result<()> {
+    pub(super) fn rewind_to(&mut self, to: u64) -> io::Result<()> {
         let Some(by) = self.position().checked_sub(to).filter(|&by| by > 0) else { return Ok(()) };
-        if self.gone_back.saturating_add(by) > self.furthest.saturating_add(SLACK) {
+        if self.rewound.saturating_add(by) > self.furthest.saturating_add(REWIND_ALLOWANCE_BYTES) {
             return Ok(());
         }
-        self.gone_back += by;
+        self.rewound += by;
         if let Some(near) = to.checked_sub(self.offset).and_then(|n| usize::try_from(n).ok()) {
             self.start = near;
-        } else if let Some(store) = &self.store {
-            self.inner = store.open_at(to)?;
+        } else if let Some(backing) = &self.backing {
+            self.inner = backing.open_at(to)?;
             (self.start, self.end, self.offset, self.eof) = (0, 0, to, false);
         } else {
             self.start = 0;
@@ -188,7 +200,7 @@ impl Raw {
     }
 }
 
-impl Read for Raw {
+impl Read for RewindReader {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let ready = self.peek(1)?;
         let n = ready.len().min(out.len());

@@ -20,29 +20,29 @@ fn zipped(files: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
 fn forms_are_told_by_the_first_bytes() {
     let mhtml = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n";
     let zip = zipped(&[("a.html", HTML)], CompressionMethod::Stored);
-    let forms: [(&[u8], Form); 14] = [
-        (HTML, Form::Page),
-        (&gzip(HTML), Form::Page),
-        (b"plain text: of a page\n\nmore", Form::Page),
-        (b"", Form::Page),
-        (b"\x1f\x8b", Form::Page),
-        (&response(1), Form::Warc),
-        (&gzip(&response(1)), Form::Warc),
-        (b"\r\n\r\nWARC/1.1\r\n", Form::Warc),
-        (mhtml, Form::Mhtml),
-        (&gzip(mhtml), Form::Mhtml),
+    let forms: [(&[u8], FileFormat); 14] = [
+        (HTML, FileFormat::Page),
+        (&gzip(HTML), FileFormat::Page),
+        (b"plain text: of a page\n\nmore", FileFormat::Page),
+        (b"", FileFormat::Page),
+        (b"\x1f\x8b", FileFormat::Page),
+        (&response(1), FileFormat::Warc),
+        (&gzip(&response(1)), FileFormat::Warc),
+        (b"\r\n\r\nWARC/1.1\r\n", FileFormat::Warc),
+        (mhtml, FileFormat::Mhtml),
+        (&gzip(mhtml), FileFormat::Mhtml),
         (
             b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.example/\r\nMIME-Version: 1.0\r\n\r\n",
-            Form::Mhtml,
+            FileFormat::Mhtml,
         ),
-        (&zip, Form::Zip),
-        (b"<pre>\nWARC/1.0\r\nWARC-Type: response\r\n", Form::Page),
-        (b"Subject: a mail\r\nTo: somebody\r\n\r\nNot of MIME", Form::Page),
+        (&zip, FileFormat::Zip),
+        (b"<pre>\nWARC/1.0\r\nWARC-Type: response\r\n", FileFormat::Page),
+        (b"Subject: a mail\r\nTo: somebody\r\n\r\nNot of MIME", FileFormat::Page),
     ];
     for (bytes, form) in forms {
-        assert_eq!(pages(bytes).form(), form, "{}", String::from_utf8_lossy(&bytes[..bytes.len().min(40)]));
+        assert_eq!(pages(bytes).format(), form, "{}", String::from_utf8_lossy(&bytes[..bytes.len().min(40)]));
     }
-    assert!(Form::Warc.holds_many() && !Form::Mhtml.holds_many());
+    assert!(FileFormat::Warc.holds_many() && !FileFormat::Mhtml.holds_many());
 }
 
 #[test]

@@ -1,0 +1,140 @@
+//! The pages of a saved file, of whatever form.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+use super::format::FileFormat;
+use super::rewind::{Backing, RewindReader};
+use super::saved_page::SavedPage;
+use super::selection::Selection;
+use super::single::{WholeFile, read_whole_file};
+use super::warc::WarcReader;
+use super::zipped::ZipReader;
+
+/// The pages of a saved file, one after the other: a page as HTML or text, gzipped or not; MHTML as browsers save it; WARC, gzipped
+/// or not, as crawlers do; WACZ; a zip of any of these. The form is told by the first bytes, never by the name.
+///
+/// An iterator of [`SavedPage`] pages and errors. An error is about one piece of the file ([`Error::place`] tells which): damage is
+/// passed over and reading goes on at the next record, so that an error is no reason to stop. It ends after what
+/// cannot be read on, and never repeats itself. The file is streamed; a WARC file of any size is read in a few megabytes.
+///
+/// Of WARC files it gives the responses and resources that are HTML or plain text, out of their chunks and
+/// codings, and revisits with the body of the record they refer to. All other records are passed over.
+///
+/// ```
+/// use cuttings::Pages;
+///
+/// let warc = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://news.example/1.html\r\n\
+///     WARC-Date: 2007-12-11T03:21:45Z\r\nContent-Length: 54\r\n\r\n\
+///     HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>One</p>\r\n\r\n";
+/// for saved in Pages::from_reader(warc.as_bytes(), "crawl.warc")? {
+///     let saved = saved?;
+///     assert_eq!(saved.source(), "crawl.warc#0");
+///     assert_eq!(saved.page().status(), Some(200));
+///     assert_eq!(saved.page().capture_time().unwrap().to_string(), "2007-12-11T03:21:45Z");
+/// }
+/// # Ok::<(), cuttings::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Pages {
+    name: String,
+    format: FileFormat,
+    selection: Selection,
+    reader: Reader,
+}
+
+#[derive(Debug)]
+enum Reader {
+    Unopened(RewindReader),
+    Warc(Box<WarcReader>),
+    Zip(Box<ZipReader>),
+    Over,
+}
+
+impl Pages {
+    /// Opens a saved file.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file cannot be read.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        let file = File::open(path).map_err(|e| Error::io(path, e))?;
+        // What is no file, a pipe perhaps, cannot be opened twice.
+        let is_file = file.metadata().map_err(|e| Error::io(path, e))?.is_file();
+        let backing = is_file.then(|| Backing::file(path.to_owned()));
+        Pages::new(RewindReader::new(Box::new(file), backing, 0), path.display().to_string())
+    }
+
+    /// The pages of what a reader gives, once from its beginning to its end; the name stands for it in errors and in
+    /// [`SavedPage::source`]. A zip is held in memory, and may have 128 MiB.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when nothing can be read.
+    pub fn from_reader(reader: impl Read + Send + 'static, name: impl Into<String>) -> Result<Self> {
+        Pages::new(RewindReader::new(Box::new(reader), None, 0), name.into())
+    }
+
+    fn new(mut file: RewindReader, name: String) -> Result<Self> {
+        let format = FileFormat::detect(&mut file).map_err(|e| Error::io(name.as_ref(), e))?;
+        let selection = Selection { max_bytes: 16 << 20, any_status: false };
+        Ok(Pages { name, format, selection, reader: Reader::Unopened(file) })
+    }
+
+    /// How many bytes a page may have, as saved and unpacked; larger ones are errors and are passed over. Default: 16 MiB,
+    /// as [`Limits::max_bytes`](crate::Limits::max_bytes). To be set before the first page is asked for.
+    ///
+    /// ```
+    /// let mut pages = cuttings::Pages::from_reader("<p>One".as_bytes(), "one.html")?.max_bytes(5);
+    /// assert!(pages.next().unwrap().unwrap_err().is_limit());
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn max_bytes(mut self, bytes: usize) -> Self {
+        self.selection.max_bytes = bytes;
+        self
+    }
+
+    /// Whether pages come that were served with a status other than 200 to 299: what a site says when there is no
+    /// article. Default: no. To be set before the first page is asked for.
+    pub fn any_status(mut self, yes: bool) -> Self {
+        self.selection.any_status = yes;
+        self
+    }
+
+    /// The form of the file.
+    pub fn format(&self) -> FileFormat {
+        self.format
+    }
+}
+
+impl Iterator for Pages {
+    type Item = Result<SavedPage>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match &mut self.reader {
+                Reader::Over => return None,
+                Reader::Warc(warc) => return warc.next_page(),
+                Reader::Zip(zip) => return zip.next_page(),
+                Reader::Unopened(_) => {}
+            }
+            let Reader::Unopened(file) = std::mem::replace(&mut self.reader, Reader::Over) else { return None };
+            let name = self.name.clone();
+            match self.format {
+                FileFormat::Warc => self.reader = Reader::Warc(Box::new(WarcReader::new(file, name, self.selection))),
+                FileFormat::Zip => match ZipReader::open(file, name, self.selection) {
+                    Ok(zip) => self.reader = Reader::Zip(Box::new(zip)),
+                    Err(error) => return Some(Err(error)),
+                },
+                format => {
+                    let whole = read_whole_file(file, format, self.selection, &self.name, None);
+                    return Some(whole.map(|WholeFile { page, .. }| SavedPage::new(page, name.clone(), name)));
+                }
+            }
+        }
+    }
+}
+
+impl std::iter::FusedIterator for Pages {}

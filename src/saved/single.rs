@@ -1,0 +1,73 @@
+//! Files that are one page.
+
+use std::io::Read;
+
+use crate::coding::{self, DecodeLimits};
+use crate::error::{Error, ErrorKind, Result};
+use crate::page::Page;
+
+use super::errors::{not_unpacked, too_large};
+use super::format::FileFormat;
+use super::mhtml;
+use super::rewind::RewindReader;
+use super::selection::Selection;
+
+/// Below this many bytes no ratio is looked at: small files of one letter pack as well as bombs.
+const MIN_BYTES_FOR_RATIO: usize = 1 << 20;
+
+/// How many times a page's limit an MHTML file may have: pictures are in it, in base64.
+const MHTML_SIZE_FACTOR: usize = 4;
+
+/// A page that is all of a file.
+pub(super) struct WholeFile {
+    pub(super) page: Page,
+    /// The check sum (CRC-32) of the file's bytes.
+    pub(super) crc: u32,
+}
+
+/// Reads a file that is one page. `packed` is how many bytes it has where it lies packed in another file; `name` stands
+/// for it in errors.
+pub(super) fn read_whole_file(
+    file: RewindReader,
+    format: FileFormat,
+    selection: Selection,
+    name: &str,
+    packed: Option<u64>,
+) -> Result<WholeFile> {
+    let max_bytes = match format {
+        FileFormat::Mhtml => selection.max_bytes.saturating_mul(MHTML_SIZE_FACTOR),
+        _ => selection.max_bytes,
+    };
+    let limits = DecodeLimits { max_bytes, ..selection.decode_limits() };
+    let mut bytes = Vec::new();
+    let read = file.take((max_bytes as u64).saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|e| Error::io(name.as_ref(), e))?;
+    if bytes.len() > max_bytes {
+        return Err(too_large(max_bytes, bytes.len()));
+    }
+    check_ratio(bytes.len(), packed, limits)?;
+    let mut crc = flate2::Crc::new();
+    crc.update(&bytes);
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        bytes = coding::decode_body(bytes, None, limits).map_err(not_unpacked)?;
+    }
+    let page = match format {
+        FileFormat::Mhtml => mhtml::read_page(&bytes, name)?,
+        _ => Page::from_bytes(bytes, name)?,
+    };
+    if page.bytes().len() > selection.max_bytes {
+        return Err(too_large(selection.max_bytes, page.bytes().len()));
+    }
+    Ok(WholeFile { page, crc: crc.sum() })
+}
+
+/// Refuses what has grown by unpacking as no page does.
+fn check_ratio(bytes: usize, packed: Option<u64>, limits: DecodeLimits) -> Result<()> {
+    let Some(packed) = packed else { return Ok(()) };
+    let ratio = bytes / usize::try_from(packed.max(1)).unwrap_or(usize::MAX);
+    if ratio > limits.max_ratio && bytes > MIN_BYTES_FOR_RATIO {
+        let (what, limit) = ("times its packed size", limits.max_ratio);
+        return Err(ErrorKind::Limit { what, limit, found: ratio }.into());
+    }
+    Ok(())
+}
