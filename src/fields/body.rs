@@ -107,3 +107,78 @@ fn links_of(evidence: &Evidence<'_>, b: &Block) -> Vec<Link> {
     };
     b.links.iter().filter_map(link).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::LabelKind::{Code, Foreign, Heading, ListItem, Paragraph, Quotation, Table};
+    use crate::label::tests::TestPage;
+
+    fn paragraph(text: &str) -> Piece {
+        Piece::Paragraph { text: text.to_owned(), links: Vec::new() }
+    }
+
+    #[test]
+    fn what_is_of_the_flow_is_in_and_each_block_has_a_place() {
+        let page = TestPage::new("<p>One.</p><p>Advertisement</p><p>Two.</p><p>Three.</p>");
+        let found = body(&page.evidence(), &page.labels(&[Paragraph, Foreign, Paragraph, Foreign]), false);
+        assert_eq!(found.value.pieces, [paragraph("One."), paragraph("Two.")]);
+        assert_eq!(found.value.places, [0, 1, 1, 2, 2]);
+        assert_eq!((found.origin.as_str(), &found.blocks[..]), (PAGE_TEXT, &[0, 2][..]));
+    }
+
+    #[test]
+    fn the_label_makes_a_bold_line_a_heading() {
+        let page = TestPage::new("<p><b>Low tide<br>again</b></p><p><b>One.</b></p><h1>Three</h1>");
+        let found = body(&page.evidence(), &page.labels(&[Heading, Paragraph, Heading]), false);
+        let heading = |text: &str| Piece::Heading { level: 2, text: text.to_owned() };
+        assert_eq!(found.value.pieces, [heading("Low tide again"), paragraph("One."), heading("Three")]);
+    }
+
+    #[test]
+    fn items_of_one_list_are_one_piece() {
+        let page = TestPage::new("<ul><li>a<li>b</ul><ol><li>c<li>d</ol>");
+        let list =
+            |ordered, items: &[&str]| Piece::List { ordered, items: items.iter().map(|i| (*i).into()).collect() };
+        let found = body(&page.evidence(), &page.labels(&[ListItem; 4]), false);
+        assert_eq!(found.value.pieces, [list(false, &["a", "b"]), list(true, &["c", "d"])]);
+        assert_eq!(found.value.places, [0, 1, 1, 2, 2]);
+    }
+
+    #[test]
+    fn a_quotation_is_one_piece_with_its_speaker() {
+        let page = TestPage::new("<blockquote><p>We shall miss it.</p><p>All of us.</p><p>– Ann Lee</p></blockquote>");
+        let found = body(&page.evidence(), &page.labels(&[Quotation; 3]), false);
+        let text = "We shall miss it.\nAll of us.".to_owned();
+        assert_eq!(found.value.pieces, [Piece::Quote { text, attribution: Some("Ann Lee".to_owned()) }]);
+    }
+
+    #[test]
+    fn tables_and_programs_keep_their_form() {
+        let page = TestPage::new(
+            "<table><tr><th>Port<th>Ships<tr><td>Oban<td>12<tr><td>Lode<td>7</table><pre>a  1\nb  2</pre>",
+        );
+        let found = body(&page.evidence(), &page.labels(&[Table, Code]), false);
+        assert!(matches!(&found.value.pieces[0], Piece::Table { rows } if rows[2] == ["Lode", "7"]));
+        assert_eq!(found.value.pieces[1], Piece::Preformatted { text: "a  1\nb  2".to_owned() });
+    }
+
+    #[test]
+    fn links_are_listed_where_they_are_asked_for() {
+        let page =
+            TestPage::new("<p>See <a href='http://sound.example/a'>the list</a> and <a href='#top'>this</a>.</p>");
+        let labels = page.labels(&[Paragraph]);
+        let links = |wanted| match body(&page.evidence(), &labels, wanted).value.pieces.remove(0) {
+            Piece::Paragraph { links, .. } => links.into_iter().map(|l| (l.text, l.url)).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(links(true), [("the list".to_owned(), "http://sound.example/a".to_owned())]);
+        assert_eq!(links(false), []);
+    }
+
+    #[test]
+    fn a_profile_that_tells_the_body_is_named() {
+        let page = TestPage::with_roles("<div class=x><p>One.</p></div>", "body = 'div.x'");
+        assert_eq!(body(&page.evidence(), &page.labels(&[Paragraph]), false).origin, "profile");
+    }
+}

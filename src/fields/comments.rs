@@ -17,3 +17,25 @@ pub(crate) fn comments(evidence: &Evidence<'_>, labels: &Labels) -> Vec<Comment>
     }
     comments
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::LabelKind;
+    use crate::label::tests::TestPage;
+
+    #[test]
+    fn a_comment_ends_with_its_name() {
+        let page = TestPage::new(
+            "<p>What do you think?</p><p>Leave it.</p><p>It is old. <b>Ann Lee, Oban</b></p><p>Paint it.</p>\
+             <p><b>Bob Roe, Lode</b></p><p><b>Nobody, Nowhere</b></p><p>Without a name.</p>",
+        );
+        let mut kinds = [LabelKind::Comment; 7];
+        kinds[0] = LabelKind::Paragraph;
+        let comment = |text: &str, name: &str| Comment { text: text.to_owned(), attribution: Some(name.to_owned()) };
+        assert_eq!(
+            comments(&page.evidence(), &page.labels(&kinds)),
+            [comment("Leave it.\n\nIt is old.", "Ann Lee, Oban"), comment("Paint it.", "Bob Roe, Lode")]
+        );
+    }
+}

@@ -14,3 +14,33 @@ pub(crate) fn standfirst(evidence: &Evidence<'_>, labels: &Labels) -> Option<Fou
     let origin = if from_profile { "profile" } else { PAGE_TEXT };
     (!points.is_empty()).then(|| Found::new(points, origin).with_blocks(blocks))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::LabelKind::{Paragraph, Standfirst};
+    use crate::label::tests::TestPage;
+
+    #[test]
+    fn each_line_is_a_point() {
+        let page = TestPage::new("<p>The pier is shut.<br>Ferries go on.</p><p>The council met.</p><p>It rained.</p>");
+        let found = standfirst(&page.evidence(), &page.labels(&[Standfirst, Standfirst, Paragraph])).unwrap();
+        assert_eq!(found.value, ["The pier is shut.", "Ferries go on.", "The council met."]);
+        assert_eq!((found.origin.as_str(), &found.blocks[..]), (PAGE_TEXT, &[0, 1][..]));
+        assert_eq!(standfirst(&page.evidence(), &page.labels(&[Paragraph; 3])), None);
+    }
+
+    #[test]
+    fn lines_of_a_heading_are_points_too() {
+        let page = TestPage::new("<h2>The pier is shut<br>until the spring.</h2><p>It rained.</p>");
+        let found = standfirst(&page.evidence(), &page.labels(&[Standfirst, Paragraph])).unwrap();
+        assert_eq!(found.value, ["The pier is shut", "until the spring."]);
+    }
+
+    #[test]
+    fn what_a_profile_tells_is_said_to_be_of_it() {
+        let page = TestPage::with_roles("<p class=x>The pier is shut.</p><p>It rained.</p>", "summary = 'p.x'");
+        let found = standfirst(&page.evidence(), &page.labels(&[Standfirst, Paragraph])).unwrap();
+        assert_eq!(found.origin, "profile");
+    }
+}

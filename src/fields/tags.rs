@@ -28,3 +28,35 @@ fn names_site(tags: &[String], site: &str) -> bool {
     let begin = tags.iter().filter(|t| t.split(' ').next() == Some(first)).count();
     tags.contains(&site) || begin > 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::tests::TestPage;
+
+    fn found(page: &TestPage, site_name: Option<&str>) -> Vec<String> {
+        tags(&page.evidence(), &Labels::default(), site_name)
+    }
+
+    #[test]
+    fn tags_are_those_of_the_metadata_each_by_itself() {
+        let page = TestPage::new("<meta name=keywords content='ferry, pier, ferry pier council, harbour'>");
+        assert_eq!(found(&page, None), ["ferry", "pier", "harbour"]);
+    }
+
+    #[test]
+    fn a_list_that_names_the_publication_is_no_list_of_topics() {
+        let page = TestPage::new("<meta name=keywords content='Sound, news, pier'>");
+        assert_eq!(found(&page, Some("The Sound")).len(), 3);
+        assert!(found(&page, Some("SOUND")).is_empty());
+        let page = TestPage::new("<meta name=keywords content='Sound news, Sound sport, pier'>");
+        assert!(found(&page, Some("Sound Gazette")).is_empty());
+        assert_eq!(found(&page, Some("Hill Gazette")).len(), 3);
+    }
+
+    #[test]
+    fn a_profile_goes_before_the_metadata() {
+        let html = "<meta name=keywords content='ferry, pier'><p class=t>Harbour</p><p class=t>Tides</p>";
+        assert_eq!(found(&TestPage::with_roles(html, "tag = 'p.t'"), None), ["Harbour", "Tides"]);
+    }
+}

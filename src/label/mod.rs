@@ -26,7 +26,7 @@ mod story;
 mod titles;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use block_lines::{byline_rank, is_role};
 pub(crate) use comments::split_signature;

@@ -10,6 +10,13 @@ macro_rules! hints {
     ($($name:ident $bit:literal $doc:literal),* $(,)?) => {
         impl Hints {
             $(#[doc = $doc] pub(crate) const $name: Hints = Hints(1 << $bit);)*
+
+            /// The names of the hints in it, as tests print them.
+            #[cfg(test)]
+            pub(crate) fn names(self) -> Vec<&'static str> {
+                let all = [$((stringify!($name), Self::$name)),*];
+                all.into_iter().filter(|(_, hint)| self.any(*hint)).map(|(name, _)| name).collect()
+            }
         }
     };
 }

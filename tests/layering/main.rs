@@ -44,6 +44,7 @@ const TABLE: &[(&str, &[&str])] = &[
         "label",
         &[
             "segment",
+            "dom::Tag",
             "metadata",
             "profile",
             "lines",

@@ -1,6 +1,8 @@
 //! Images and players with their captions and credits.
 
 mod caption;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 

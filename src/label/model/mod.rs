@@ -3,6 +3,8 @@
 //! The hand-made choice is among its features, and stays as it is where the model has nothing to go by.
 
 mod features;
+#[cfg(test)]
+mod tests;
 mod trees;
 
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@ use super::row::Row;
 use super::statistics::Statistics;
 use super::sum::share;
 use super::tables::{FAR_BLOCKS, Tables, hash};
+use super::tag_numbers::tag_number;
 use crate::label::rules::{Class, is_notice};
 use crate::lines::ends_sentence;
 use crate::segment::{Block, BlockKind};
@@ -52,7 +53,7 @@ impl Tables<'_> {
         row.flag("item", matches!(b.kind, BlockKind::Item { .. }));
         row.flag("quote", matches!(b.kind, BlockKind::Quote { .. }));
         row.flag("table", matches!(b.kind, BlockKind::Table { .. }));
-        row.add("tag", b.tag as u8 as f32);
+        row.add("tag", tag_number(b.tag));
         row.flag("bold", b.all_bold());
         row.flag("some_bold", !b.bold.is_empty());
         row.add("italic", share(b.italic, b.chars));

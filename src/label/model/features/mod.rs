@@ -9,6 +9,7 @@ mod row;
 mod statistics;
 mod sum;
 mod tables;
+mod tag_numbers;
 
 use super::super::rules::{ByRules, Class};
 use super::trees::Trees;

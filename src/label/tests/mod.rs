@@ -1,19 +1,18 @@
 //! Labels of small pages.
 
-use super::evidence::Evidence;
+mod page;
+mod stages;
+
+pub(crate) use page::{ByHand, TestPage};
+
 use super::labels::{LabelKind, Labels};
-use super::{label, model};
-use crate::dom::Document;
+use super::{Evidence, label, model};
 use crate::metadata::Metadata;
-use crate::options::Limits;
-use crate::segment::{Segments, segment};
-use crate::strip::strip;
+use crate::segment::Segments;
 
 /// The blocks of a page.
 pub(super) fn segments_of(html: &str) -> Segments {
-    let mut doc = Document::parse(html, &Limits::default()).unwrap();
-    let (measures, _) = strip(&mut doc, None);
-    segment(&doc, &measures, None)
+    TestPage::new(html).segments
 }
 
 /// The labels of these blocks, where the page says nothing of itself.
