@@ -45,10 +45,11 @@
 //! # How it works
 //!
 //! Bytes are decoded, parsed, and restored to what was first published; the metadata is read; what is certainly
-//! no story is taken out; the rest is cut into blocks, the blocks of the story are found, and the article is put together
-//! from both. A [`Profile`] may tell what a site's own markup means; the crate knows BBC News since 1997. Text
-//! renderings, which have no markup at all, are read by shape and place. Every step is linear in the page, and
-//! [`Limits`] refuse what no page is.
+//! no story is taken out; the rest is cut into blocks. Every block gets one label, with a reason: paragraph,
+//! heading, caption, byline, no part of the article. From labels and metadata each field of the article is read by itself,
+//! and the article is put together from the fields. A [`Profile`] may tell what a site's own markup means; the crate knows
+//! BBC News since 1997. Text renderings, which have no markup at all, are read by shape and place. Every step is linear in
+//! the page, and [`Limits`] refuse what no page is. `DESIGN.md` in the repository has more.
 //!
 //! # Features
 //!

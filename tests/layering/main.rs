@@ -1,6 +1,6 @@
 //! The shape of the library: imports go one way, files and functions are short, fields and labels stand alone.
 //!
-//! The table is the architecture of `CONTRIBUTING.md`. Test code (what stands behind `#[cfg(test)]`, files named
+//! The table of rooms is that of `DESIGN.md`, which says what each is for. Test code (what stands behind `#[cfg(test)]`, files named
 //! `tests.rs`, folders named `tests`) may do anything: it builds its values with whatever it needs.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -173,6 +173,21 @@ fn the_table_has_a_room_for_every_line() {
     assert_none(
         gone.map(|(room, _)| format!("the room `{room}` is gone: its line can go, and its name from the others")),
     );
+}
+
+#[test]
+fn the_design_has_the_same_table() {
+    let design = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/DESIGN.md")).unwrap();
+    let rows: Vec<Vec<&str>> =
+        design.lines().filter(|l| l.starts_with("| `")).map(|l| l.split('|').map(str::trim).collect()).collect();
+    let quoted = |names: &[&str]| names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+    let faults = TABLE.iter().zip(rows.iter().map(Some).chain(std::iter::repeat(None))).filter_map(|(row, found)| {
+        let (room, allowed) = (format!("`{}`", row.0), quoted(row.1));
+        let same = found.is_some_and(|cells| cells.len() == 5 && cells[1] == room && cells[3] == allowed);
+        (!same).then(|| format!("DESIGN.md: expected a row | {room} | … | {allowed} |, in the place it has here"))
+    });
+    assert_none(faults);
+    assert_eq!(rows.len(), TABLE.len(), "DESIGN.md has rooms that are not here");
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub(crate) use page::{ByHand, TestPage};
 use super::labels::{LabelKind, Labels};
 use super::{Evidence, label, model};
 use crate::metadata::Metadata;
-use crate::segment::Segments;
+use crate::segment::{BlockKind, Segments};
 
 /// The blocks of a page.
 pub(super) fn segments_of(html: &str) -> Segments {
@@ -52,4 +52,23 @@ fn every_block_has_one_label_with_a_reason() {
     assert!(labels.all().iter().all(|l| !l.reason().is_empty()));
     let kinds: Vec<LabelKind> = labels.all().iter().map(|l| l.kind()).collect();
     assert_eq!(kinds, [LabelKind::Headline, LabelKind::Paragraph, LabelKind::Paragraph, LabelKind::Foreign]);
+}
+
+/// What `DESIGN.md` says of its example.
+#[test]
+fn the_block_that_the_design_follows() {
+    let page = crate::Page::open("fixtures/cases/bbc-2007-two-captions/page.html").unwrap();
+    let text = crate::decode::decode(&page).text;
+    let page = TestPage::with_built_in_profiles(&text, "http://news.bbc.co.uk/1/hi/world/europe/7136482.stm");
+    let at = page.segments.blocks.iter().position(|b| b.text == "Cheap flights").unwrap();
+    let block = &page.segments.blocks[at];
+    assert_eq!((&block.kind, block.role, block.boxed), (&BlockKind::Paragraph, None, None));
+    assert!(block.all_bold() && block.in_body);
+    let labels = label(&page.evidence());
+    let label = labels.all()[at];
+    assert_eq!((label.kind(), label.reason()), (LabelKind::Heading, "a short bold line over text"));
+    assert_eq!(label.probability(), None);
+    let body = crate::fields::body(&page.evidence(), &labels, false).value;
+    assert_eq!(body.places[at], 6);
+    assert!(matches!(&body.pieces[6], crate::Block::Heading { level: 2, text } if text == "Cheap flights"));
 }

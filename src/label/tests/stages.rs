@@ -12,8 +12,11 @@ use super::page::TestPage;
 use crate::label::{LabelKind, Labels, label};
 use crate::segment::{Block, BlockKind, Segments};
 
-/// The stages that are shown, by the snapshot's name, with what shows them.
-const STAGES: [(&str, fn(&TestPage) -> String); 2] = [("blocks", show_blocks), ("labels", show_labels)];
+/// What shows a stage.
+type Show = fn(&TestPage) -> String;
+
+/// The stages that are shown, by the snapshot's name.
+const STAGES: [(&str, Show); 2] = [("blocks", show_blocks), ("labels", show_labels)];
 
 #[test]
 fn stages_come_out_as_their_snapshots() {
