@@ -145,7 +145,7 @@ fn a_message_that_is_cut_off_gives_what_there_is() {
         told(&format!("{head}Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>a =3D=zz b")),
         "<p>a =3D=zz b"
     );
-    assert_eq!(told(head), "damaged: a message without a page in it");
+    assert_eq!(told(&head[..head.len() - 5]), "damaged: a message without a page in it");
 }
 
 #[test]
