@@ -25,12 +25,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         None => options,
     })?;
     let extractor = Extractor::default();
-    let query = Query::default().from(year).to(year).status(200).mime("text/html").collapse(Collapse::Time(8));
+    let query = Query::default().since(year).until(year).status(200).mime("text/html").collapse(Collapse::Time(8));
     let mut captures = fetcher.captures(&archive, url, &query);
     let mut last = String::new();
     while let Some(row) = captures.next().await {
         let row = row?;
-        match fetcher.fetch_row(&archive, &row).await? {
+        match fetcher.fetch_record(&archive, &row).await? {
             Outcome::Archived(captured) => {
                 let headline = extractor.extract(&captured.page)?.headline.unwrap_or_default();
                 if !headline.is_empty() && headline != last {

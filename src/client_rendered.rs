@@ -10,13 +10,13 @@ use memchr::{memchr, memchr3};
 use crate::text::hash;
 use crate::text::weigh;
 
-/// Weighed characters of the shortest story that is looked for: shorter ones are messages and teasers.
-pub(crate) const LEAST: u32 = 600;
+/// Letters of the shortest story that is looked for: shorter ones are messages and teasers.
+pub(crate) const MIN_STORY_LETTERS: u32 = 600;
 
 /// A page's text with what its scripts would show in it; nothing where it holds nothing of the kind.
 ///
 /// What an application's state holds must have something of the title, since it holds other stories and messages too.
-pub(crate) fn awaken(html: &str, title: &str) -> Option<String> {
+pub(crate) fn with_script_content(html: &str, title: &str) -> Option<String> {
     let mut out = String::with_capacity(html.len() + html.len() / 4);
     let mut state = State::new(title);
     let mut opened = false;
@@ -146,7 +146,10 @@ impl State {
             // Numbers of a row may stand before the markup.
             let html = &value[value.find('<').unwrap_or(0)..];
             let chars = weigh_text(html);
-            if self.markup.as_ref().is_none_or(|(most, _)| chars > *most) && chars >= LEAST && self.is_about(html) {
+            if self.markup.as_ref().is_none_or(|(most, _)| chars > *most)
+                && chars >= MIN_STORY_LETTERS
+                && self.is_about(html)
+            {
                 self.markup = Some((chars, html.to_owned()));
             }
         } else if value.contains(' ') && value.trim_end().ends_with(['.', '!', '?', '…', '”', '"', '。', ':']) {
@@ -169,7 +172,7 @@ impl State {
     }
 
     fn story(self) -> Option<String> {
-        let most = self.paragraphs.values().filter(|p| p.chars >= LEAST && self.is_about(&p.html));
+        let most = self.paragraphs.values().filter(|p| p.chars >= MIN_STORY_LETTERS && self.is_about(&p.html));
         let most = most.max_by_key(|p| p.chars).map(|p| (p.chars, p.html.clone()));
         most.into_iter().chain(self.markup).max_by_key(|(chars, _)| *chars).map(|(_, html)| html)
     }
@@ -210,7 +213,7 @@ fn string_end(text: &[u8], from: usize) -> (usize, bool) {
     (text.len().saturating_sub(1), false)
 }
 
-/// Weighed characters outside tags.
+/// Letters outside tags.
 fn weigh_text(html: &str) -> u32 {
     let mut sum = 0;
     for piece in html.split('<') {
@@ -229,10 +232,10 @@ mod tests {
     #[test]
     fn templates_are_opened() {
         let html = "<h1>Pier</h1><script type='text/template'><p>One</p></SCRIPT ><noscript><p>Two</noscript>";
-        assert_eq!(awaken(html, "").unwrap(), "<h1>Pier</h1><div><p>One</p></div><div><p>Two</div>");
-        assert_eq!(awaken("<h1>Pier</h1><script>var a = \"b\"</script>", ""), None);
+        assert_eq!(with_script_content(html, "").unwrap(), "<h1>Pier</h1><div><p>One</p></div><div><p>Two</div>");
+        assert_eq!(with_script_content("<h1>Pier</h1><script>var a = \"b\"</script>", ""), None);
         for torn in ["<script type=text/template><p>One", "<noscript", "a<", "<script", "<script>\"\\", "<script>\""] {
-            awaken(torn, "");
+            with_script_content(torn, "");
         }
     }
 
@@ -242,8 +245,8 @@ mod tests {
             serde_json::json!({"id": 1, "text": format!("<p>{}</p><p>Pier closed.</p>", LINE.repeat(9))}).to_string();
         let outer = serde_json::to_string(&format!("2b:{inner}")).unwrap().replace('<', "\\u003c");
         let page = format!("<h1>Pier closed</h1><script>next.push([1,{outer}])</script>");
-        assert!(awaken(&page, "Pier closed").unwrap().ends_with("<p>Pier closed.</p></div>"));
-        assert_eq!(awaken(&page, "Mayor opens a school"), None);
+        assert!(with_script_content(&page, "Pier closed").unwrap().ends_with("<p>Pier closed.</p></div>"));
+        assert_eq!(with_script_content(&page, "Mayor opens a school"), None);
     }
 
     #[test]
@@ -270,9 +273,9 @@ mod tests {
             format!("<script>State = {}</script>", serde_json::Value::from((0..9).map(of).collect::<Vec<_>>()))
         };
         let title = "Gulls close pier until spring";
-        let found = awaken(&data(&|_| "content".to_owned()), title).unwrap();
+        let found = with_script_content(&data(&|_| "content".to_owned()), title).unwrap();
         assert!(found.contains("<p>Pier 0.") && found.contains("<p>Pier 8."));
-        assert_eq!(awaken(&data(&|i| format!("message{i}")), title), None);
-        assert_eq!(awaken(&data(&|_| "content".to_owned()), ""), None);
+        assert_eq!(with_script_content(&data(&|i| format!("message{i}")), title), None);
+        assert_eq!(with_script_content(&data(&|_| "content".to_owned()), ""), None);
     }
 }

@@ -63,6 +63,7 @@
 
 mod archive;
 mod article;
+mod assemble;
 mod client_rendered;
 #[cfg(feature = "coding")]
 mod coding;
@@ -73,8 +74,11 @@ mod error;
 mod extractor;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod fields;
 #[cfg(feature = "fetch")]
 mod history;
+mod label;
+mod lines;
 mod measure;
 mod metadata;
 mod options;
@@ -84,28 +88,29 @@ mod plaintext;
 mod profile;
 #[cfg(feature = "saved")]
 mod saved;
-mod score;
 mod segment;
 mod strip;
-mod structure;
 mod text;
+mod unrewrite;
 mod vocabulary;
 
 pub use archive::{Archive, CaptureUrl, Modifier, Period, Timestamp};
 pub use article::{
-    Article, Aside, Block, Capture, Comment, DateTime, Flow, Item, Link, Media, MediaKind, ParseDateTimeError, Quote,
-    QuoteKind, Warning,
+    Article, Aside, Block, Capture, Comment, DateTime, Flow, FlowItem, Link, Media, MediaKind, ParseDateTimeError,
+    Quote, QuoteKind, Warning,
 };
+pub use assemble::FieldSource;
 pub use error::{Error, ErrorKind, Result};
-pub use extractor::{Cut, Explanation, Extractor, extract};
-#[cfg(feature = "fetch")]
-pub use fetch::{CaptureRow, Captures, Collapse, MatchType, Query, WarcLocation};
+pub use extractor::{Explanation, Extractor, LabelledBlock, Removal, extract};
 #[cfg(feature = "fetch")]
 pub use fetch::{Captured, DigestCheck, Hop, Outcome};
 #[cfg(feature = "fetch")]
+pub use fetch::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
+#[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, Fetcher};
 #[cfg(feature = "fetch")]
-pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, Words, changes};
+pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, WordChange, changes};
+pub use label::LabelKind;
 pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;

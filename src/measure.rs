@@ -9,7 +9,7 @@ use crate::vocabulary::{Hints, hints};
 /// What an element's subtree holds.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Shape {
-    /// Weighed characters of shown text; see [`weigh`].
+    /// Letters of shown text; see [`weigh`].
     pub(crate) chars: u32,
     /// Those within links.
     pub(crate) linked: u32,
@@ -29,7 +29,7 @@ pub(crate) struct Shape {
     pub(crate) below: Hints,
 }
 
-/// A text shorter than this, in weighed characters, is a label and no prose.
+/// A text shorter than this, in letters, is a label and no prose.
 const LABEL: u32 = 25;
 
 /// A part that is called foreign is believed to be so if it holds less than this share of the
@@ -39,19 +39,19 @@ pub(crate) const FOREIGN_SHARE: f32 = 0.35;
 
 /// The measures and hints of all nodes.
 #[derive(Debug)]
-pub(crate) struct Marks {
+pub(crate) struct Measures {
     shapes: Vec<Shape>,
     hints: Vec<Hints>,
 }
 
-impl Marks {
+impl Measures {
     /// Measures a page.
-    pub(crate) fn read(doc: &Document) -> Marks {
-        let mut marks = Marks { shapes: vec![Shape::default(); doc.len()], hints: vec![Hints::NONE; doc.len()] };
-        marks.read_nodes(doc);
-        marks.sum_up(doc);
-        marks.forgive();
-        marks
+    pub(crate) fn measure(doc: &Document) -> Measures {
+        let mut measures = Measures { shapes: vec![Shape::default(); doc.len()], hints: vec![Hints::NONE; doc.len()] };
+        measures.read_nodes(doc);
+        measures.sum_up(doc);
+        measures.clear_hints_of_large_containers();
+        measures
     }
 
     /// What the subtree holds.
@@ -64,8 +64,8 @@ impl Marks {
         self.hints[id.index()]
     }
 
-    /// Takes back that an element is readers' comments.
-    pub(crate) fn is_no_comments(&mut self, id: NodeId) {
+    /// Clears the COMMENTS hint of an element.
+    pub(crate) fn clear_comments_hint(&mut self, id: NodeId) {
         self.hints[id.index()] = self.hints[id.index()].without(Hints::COMMENTS);
     }
 
@@ -116,15 +116,7 @@ impl Marks {
             let shape = &mut self.shapes[id.index()];
             shape.blocks = tag.is_block() as u32;
             if !matches!(tag, Tag::None | Tag::Html | Tag::Body) {
-                for (name, value) in doc.attrs(id) {
-                    // The anchor of a heading is made of the heading's own words, and so may be that of its section.
-                    if name == "id" && is_slug(value, tag.heading_level().is_some()) {
-                        continue;
-                    }
-                    if matches!(name, "class" | "id" | "itemprop" | "role" | "data-component" | "data-testid") {
-                        self.hints[id.index()] |= *known.entry(value).or_insert_with(|| hints(value));
-                    }
-                }
+                self.hints[id.index()] |= hints_of_names(doc, id, tag, &mut known);
                 if tag == Tag::P {
                     // Papers mark each paragraph that stands behind the meter; an offer is a box.
                     self.hints[id.index()] = self.hints[id.index()].without(Hints::PAYWALL);
@@ -133,9 +125,9 @@ impl Marks {
         }
     }
 
-    /// Takes back what names say against an element that holds much of the page's prose. Readers'
+    /// Clears what names say against elements that hold much of the page's prose. Readers'
     /// comments may well be longer than the story: what is called so is judged by its place.
-    fn forgive(&mut self) {
+    fn clear_hints_of_large_containers(&mut self) {
         let total = self.shapes[0].prose.max(1) as f32;
         for (shape, hints) in self.shapes.iter().zip(&mut self.hints) {
             if shape.prose as f32 / total >= FOREIGN_SHARE {
@@ -167,6 +159,21 @@ impl Marks {
             parent.below |= of.below;
         }
     }
+}
+
+/// What the names of an element say. `known` keeps what each value of an attribute says.
+fn hints_of_names<'d>(doc: &'d Document, id: NodeId, tag: Tag, known: &mut HashMap<&'d str, Hints>) -> Hints {
+    let mut all = Hints::NONE;
+    for (name, value) in doc.attrs(id) {
+        // The anchor of a heading is made of the heading's own words, and so may be that of its section.
+        if name == "id" && is_slug(value, tag.heading_level().is_some()) {
+            continue;
+        }
+        if matches!(name, "class" | "id" | "itemprop" | "role" | "data-component" | "data-testid") {
+            all |= *known.entry(value).or_insert_with(|| hints(value));
+        }
+    }
+    all
 }
 
 /// Whether an id is a title made into an anchor: names that templates give have fewer words, on headings fewest.

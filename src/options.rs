@@ -136,7 +136,7 @@ impl Limits {
 
     /// Refuses a page of more bytes than it may have.
     pub(crate) fn check_bytes(&self, bytes: usize) -> Result<()> {
-        over("bytes", bytes, self.bytes)
+        check_limit("bytes", bytes, self.bytes)
     }
 
     pub(crate) fn nodes(&self) -> usize {
@@ -152,8 +152,8 @@ impl Limits {
     }
 }
 
-/// The refusal of a page that has more of something than it may.
-pub(crate) fn over(what: &'static str, found: usize, limit: usize) -> Result<()> {
+/// Refuses a page that has more of something than it may.
+pub(crate) fn check_limit(what: &'static str, found: usize, limit: usize) -> Result<()> {
     if found > limit {
         return Err(ErrorKind::Limit { what, limit, found }.into());
     }

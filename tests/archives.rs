@@ -1,8 +1,6 @@
 //! The program and an archive on loopback: `captures`, `fetch`, `history`, `extract --at`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod fake_archive;
-
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -11,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use fake_archive::{FakeArchive, Held, Holdings, Reply};
+use crate::fake_archive::{FakeArchive, Held, Holdings, Reply};
 use serde_json::Value;
 
 const STORY: &str = "http://news.example/1.html";

@@ -2,12 +2,10 @@
 #![cfg(feature = "fetch")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod fake_archive;
-
 use std::time::Duration;
 
+use crate::fake_archive::{FakeArchive, Reply, Request, fetcher, gzip, options, sha1};
 use cuttings::{Archive, Captured, DigestCheck, Fetcher, Outcome, Period};
-use fake_archive::{FakeArchive, Reply, Request, fetcher, gzip, options, sha1};
 
 const STORY: &str = "http://news.example/1.html";
 
@@ -84,7 +82,7 @@ fn index(request: &Request, records: &[Held], members: &[Vec<u8>]) -> Reply {
 }
 
 fn archive(server: &FakeArchive) -> Archive {
-    Archive::common_crawl_at(&format!("{}/collinfo.json", server.origin()), &server.origin()).unwrap()
+    Archive::common_crawl_like(&format!("{}/collinfo.json", server.origin()), &server.origin()).unwrap()
 }
 
 async fn outcome(records: &'static [Held]) -> Outcome {

@@ -1,9 +1,6 @@
 //! Every example runs on the pages it comes with and prints what they hold.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-#[cfg(feature = "fetch")]
-mod fake_archive;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,6 +16,8 @@ fn built() -> &'static Path {
         features.extend(cfg!(feature = "fetch").then_some("fetch"));
         features.extend(cfg!(feature = "cli").then_some("cli"));
         features.extend(cfg!(feature = "saved").then_some("saved"));
+        // With the features of this test the library is there already.
+        features.extend(cfg!(feature = "fitting").then_some("fitting"));
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command.current_dir(env!("CARGO_MANIFEST_DIR")).args([
@@ -33,7 +32,7 @@ fn built() -> &'static Path {
         }
         let output = command.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        // This test is target/PROFILE/deps/examples-HASH.
+        // This test is target/PROFILE/deps/integration-HASH.
         let test = std::env::current_exe().unwrap();
         test.parent().unwrap().parent().unwrap().join("examples")
     })
@@ -198,8 +197,8 @@ fn warc() {
 /// What is read out of archives, here out of one on loopback.
 #[cfg(feature = "fetch")]
 mod of_an_archive {
-    use super::fake_archive::{FakeArchive, Held, Holdings, Reply};
     use super::*;
+    use crate::fake_archive::{FakeArchive, Held, Holdings, Reply};
 
     const FRONT: &str = "http://news.example/";
 

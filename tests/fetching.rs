@@ -2,12 +2,10 @@
 #![cfg(feature = "fetch")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod fake_archive;
-
 use std::time::Duration;
 
+use crate::fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher, gzip, http_date, options, sha1};
 use cuttings::{Archive, CaptureUrl, Captured, DigestCheck, ErrorKind, FetchOptions, Fetcher, Outcome, Period, Query};
-use fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher, gzip, http_date, options, sha1};
 
 const STORY: &str = "http://news.example/1.html";
 const DAY: &str = "20071210120000";
@@ -129,7 +127,7 @@ async fn a_live_429_is_a_rate_limit_with_and_without_retry_after() {
 
 #[tokio::test]
 async fn an_archive_is_down_when_it_refuses_hangs_drips_or_says_so() {
-    let archive = Archive::wayback_at(&FakeArchive::refused().await).unwrap();
+    let archive = Archive::wayback_like(&FakeArchive::refused().await).unwrap();
     let outcome = fetcher().capture(&archive, STORY, at(DAY)).await.unwrap();
     assert!(matches!(outcome, Outcome::ArchiveDown { .. }), "{outcome:?}");
     let busy = of_reply(Reply::new(503, "<p>Busy")).await;
@@ -308,7 +306,7 @@ async fn checks(holdings: Holdings) -> Vec<DigestCheck> {
     let mut rows = fetcher.captures(&wayback, STORY, &Query::default());
     let mut checks = Vec::new();
     while let Some(row) = rows.next().await {
-        let outcome = fetcher.fetch_row(&wayback, &row.unwrap()).await.unwrap();
+        let outcome = fetcher.fetch_record(&wayback, &row.unwrap()).await.unwrap();
         checks.push(captured(outcome).digest);
     }
     checks

@@ -2,10 +2,8 @@
 #![cfg(feature = "fetch")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod fake_archive;
-
+use crate::fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher};
 use cuttings::{Archive, Change, History, HistoryOptions};
-use fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher};
 
 const STORY: &str = "http://news.example/1.html";
 
@@ -123,7 +121,7 @@ async fn an_archive_that_goes_down_is_asked_no_more_and_what_came_is_kept() {
 
 #[tokio::test]
 async fn an_archive_that_is_down_from_the_first_is_an_error() {
-    let archive = Archive::wayback_at(&FakeArchive::refused().await).unwrap();
+    let archive = Archive::wayback_like(&FakeArchive::refused().await).unwrap();
     let error = fetcher().history(&archive, STORY, &HistoryOptions::default()).await.unwrap_err();
     assert_eq!(error.code(), "archive_down");
 }
@@ -131,10 +129,10 @@ async fn an_archive_that_is_down_from_the_first_is_an_error() {
 #[tokio::test]
 async fn limits_and_times_are_kept_and_no_captures_are_no_versions() {
     let server = holdings().serve().await;
-    let options = HistoryOptions::default().from("20190305".parse().unwrap()).to("20190306".parse().unwrap());
+    let options = HistoryOptions::default().since("20190305".parse().unwrap()).until("20190306".parse().unwrap());
     let history = fetcher().history(&server.wayback(), STORY, &options).await.unwrap();
     assert_eq!((history.captures, history.versions.len(), history.complete), (2, 2, true));
-    let options = HistoryOptions::default().most(2);
+    let options = HistoryOptions::default().max_captures(2);
     let history = fetcher().history(&server.wayback(), STORY, &options).await.unwrap();
     assert_eq!((history.captures, history.versions.len(), history.complete), (5, 1, false));
     let none = fetcher().history(&server.wayback(), "http://none.example/", &options).await.unwrap();

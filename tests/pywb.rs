@@ -145,7 +145,7 @@ async fn captures_are_listed_and_the_nearest_found() {
 async fn its_timemap_and_timegate_are_read_where_there_is_no_index() {
     let Some(server) = serve("timemap") else { return };
     // It has no index where the Wayback Machine has it.
-    let archive = Archive::wayback_at(&format!("http://127.0.0.1:{}", server.port)).unwrap();
+    let archive = Archive::wayback_like(&format!("http://127.0.0.1:{}", server.port)).unwrap();
     let fetcher = fetcher();
     let mut rows = fetcher.captures(&archive, STORY, &Query::default());
     let mut found = Vec::new();
@@ -168,15 +168,14 @@ async fn its_timemap_and_timegate_are_read_where_there_is_no_index() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archived_429_with_retry_after_is_a_page_and_stops_nobody() {
     let Some(server) = serve("busy") else { return };
-    let (archive, fetcher) = (server.archive("web"), fetcher());
-    let start = std::time::Instant::now();
+    // It asked for thirty seconds, in 2019: who kept to that would have to wait longer than is allowed here.
+    let options = FetchOptions::default().allow_private(true).max_wait(std::time::Duration::from_secs(10));
+    let (archive, fetcher) = (server.archive("web"), Fetcher::new(options).unwrap());
     let outcome = fetcher.capture(&archive, "http://news.example/busy.html", at("20190314000000")).await.unwrap();
     let captured = outcome.captured().unwrap_or_else(|| panic!("{outcome}"));
     assert_eq!(captured.page.status(), Some(429));
     assert!(captured.page.bytes().starts_with(b"<h1>Busy</h1>"));
-    // It asked for thirty seconds, in 2019.
     assert!(fetcher.capture(&archive, STORY, at("2020")).await.unwrap().page().is_some());
-    assert!(start.elapsed() < std::time::Duration::from_secs(25));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -31,7 +31,7 @@ impl Modifier {
         }
     }
 
-    pub(super) fn read(text: &str) -> Modifier {
+    pub(super) fn parse(text: &str) -> Modifier {
         match text {
             "" => Modifier::Plain,
             "id_" => Modifier::Raw,

@@ -7,9 +7,10 @@ use ::url::Url;
 
 use crate::error::{Error, ErrorKind};
 
+use super::capture_url::CaptureUrl;
+use super::hosts::{KNOWN_PREFIXES, host_of, is_archive_today};
 use super::modifier::Modifier;
 use super::timestamp::{Period, Timestamp};
-use super::url::{CaptureUrl, SERVICES, is_archive_today};
 
 /// A web archive: where it replays captures, and where and in which dialect it lists them.
 ///
@@ -57,22 +58,22 @@ pub(crate) enum Dialect {
 impl Archive {
     /// The Wayback Machine of the Internet Archive.
     pub fn wayback() -> Archive {
-        Archive::like_wayback("wayback", "https://web.archive.org")
+        Archive::wayback_named("wayback", "https://web.archive.org")
     }
 
     /// Arquivo.pt, the archive of the Portuguese web.
     pub fn arquivo() -> Archive {
-        Archive::like_pywb("arquivo", "https://arquivo.pt/wayback/")
+        Archive::pywb_named("arquivo", "https://arquivo.pt/wayback/")
     }
 
     /// The UK Web Archive.
     pub fn ukwa() -> Archive {
-        Archive::like_pywb("ukwa", "https://www.webarchive.org.uk/wayback/archive/")
+        Archive::pywb_named("ukwa", "https://www.webarchive.org.uk/wayback/archive/")
     }
 
     /// Common Crawl. It has no replay: captures are read from its records.
     pub fn common_crawl() -> Archive {
-        Archive::like_common_crawl("https://index.commoncrawl.org/collinfo.json", "https://data.commoncrawl.org/")
+        Archive::common_crawl_files("https://index.commoncrawl.org/collinfo.json", "https://data.commoncrawl.org/")
     }
 
     /// Any archive that runs pywb, by the address of a collection: `http://127.0.0.1:8091/news`.
@@ -80,8 +81,8 @@ impl Archive {
     /// # Errors
     /// [`ErrorKind::Url`] when the text is no absolute URL, [`ErrorKind::Archive`] when it is not one of HTTP or HTTPS.
     pub fn pywb(collection: &str) -> Result<Archive, Error> {
-        let base = base(collection)?;
-        Ok(Archive::like_pywb(&name_of(&base), &base))
+        let base = base_address(collection)?;
+        Ok(Archive::pywb_named(&host_and_path(&base), &base))
     }
 
     /// An archive by an address at which it replays captures: one of the known archives if it is theirs, else one that
@@ -89,9 +90,17 @@ impl Archive {
     ///
     /// # Errors
     /// As [`pywb`](Archive::pywb).
-    pub fn at(address: &str) -> Result<Archive, Error> {
-        let base = base(address)?;
-        Ok(Archive::known(&base).unwrap_or_else(|| Archive::like_pywb(&name_of(&base), &base)))
+    ///
+    /// ```
+    /// use cuttings::Archive;
+    ///
+    /// assert_eq!(Archive::from_address("http://web.archive.org/web/")?, Archive::wayback());
+    /// assert_eq!(Archive::from_address("http://127.0.0.1:8091/web")?, Archive::pywb("http://127.0.0.1:8091/web")?);
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn from_address(address: &str) -> Result<Archive, Error> {
+        let base = base_address(address)?;
+        Ok(Archive::of_known_host(&base).unwrap_or_else(|| Archive::pywb_named(&host_and_path(&base), &base)))
     }
 
     /// An archive that speaks as the Wayback Machine does, by its origin: `https://wayback.example`. Captures are
@@ -99,9 +108,18 @@ impl Archive {
     ///
     /// # Errors
     /// As [`pywb`](Archive::pywb).
-    pub fn wayback_at(origin: &str) -> Result<Archive, Error> {
-        let base = base(origin)?;
-        Ok(Archive::like_wayback(&name_of(&base), base.trim_end_matches('/')))
+    ///
+    /// ```
+    /// use cuttings::Archive;
+    ///
+    /// let own = Archive::wayback_like("http://127.0.0.1:8080")?;
+    /// assert_eq!(own.replay_prefix(), Some("http://127.0.0.1:8080/web/"));
+    /// assert_eq!(own.index(), Some("http://127.0.0.1:8080/cdx/search/cdx"));
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn wayback_like(origin: &str) -> Result<Archive, Error> {
+        let base = base_address(origin)?;
+        Ok(Archive::wayback_named(&host_and_path(&base), base.trim_end_matches('/')))
     }
 
     /// A mirror of Common Crawl: the address of its list of crawls (`…/collinfo.json`) and the one below which its
@@ -109,12 +127,22 @@ impl Archive {
     ///
     /// # Errors
     /// As [`pywb`](Archive::pywb).
-    pub fn common_crawl_at(list: &str, data: &str) -> Result<Archive, Error> {
-        let list = base(list)?;
-        Ok(Archive::like_common_crawl(list.trim_end_matches('/'), &base(data)?))
+    ///
+    /// ```
+    /// use cuttings::Archive;
+    ///
+    /// let mirror = Archive::common_crawl_like("http://127.0.0.1/collinfo.json", "http://127.0.0.1/files")?;
+    /// assert_eq!(mirror.data(), Some("http://127.0.0.1/files/"));
+    /// assert_eq!(mirror.replay_prefix(), None);
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn common_crawl_like(list: &str, data: &str) -> Result<Archive, Error> {
+        let list = base_address(list)?;
+        Ok(Archive::common_crawl_files(list.trim_end_matches('/'), &base_address(data)?))
     }
 
-    /// Reads what a user writes: `wayback`, `arquivo`, `ukwa`, `commoncrawl`, or an address as for [`at`](Archive::at).
+    /// Reads what a user writes: `wayback`, `arquivo`, `ukwa`, `commoncrawl`, or an address as for
+    /// [`from_address`](Archive::from_address).
     ///
     /// # Errors
     /// [`ErrorKind::Archive`] when it is neither.
@@ -133,7 +161,7 @@ impl Archive {
             "arquivo" => Ok(Archive::arquivo()),
             "ukwa" => Ok(Archive::ukwa()),
             "commoncrawl" => Ok(Archive::common_crawl()),
-            _ if text.contains("://") => Archive::at(text),
+            _ if text.contains("://") => Archive::from_address(text),
             _ => Err(ErrorKind::Archive { text: text.to_owned() }.into()),
         }
     }
@@ -144,12 +172,12 @@ impl Archive {
     /// use cuttings::{Archive, CaptureUrl};
     ///
     /// let capture = CaptureUrl::parse("http://web.archive.org/web/2007/http://news.example/").ok_or("no capture")?;
-    /// assert_eq!(Archive::of(&capture), Archive::wayback());
+    /// assert_eq!(Archive::from_capture(&capture), Archive::wayback());
     /// # Ok::<(), &str>(())
     /// ```
-    pub fn of(capture: &CaptureUrl) -> Archive {
-        let prefix = &capture.prefix;
-        Archive::known(prefix).unwrap_or_else(|| Archive::like_pywb(&name_of(prefix), prefix))
+    pub fn from_capture(capture: &CaptureUrl) -> Archive {
+        let prefix = capture.prefix();
+        Archive::of_known_host(prefix).unwrap_or_else(|| Archive::pywb_named(&host_and_path(prefix), prefix))
     }
 
     /// A short name: `wayback`, `arquivo`, `ukwa`, `commoncrawl`, else host and path.
@@ -184,21 +212,22 @@ impl Archive {
     /// The address of a capture; `None` for an archive that replays nothing.
     pub fn capture(&self, time: Timestamp, original: &str, modifier: Modifier) -> Option<CaptureUrl> {
         let prefix = self.replay_prefix()?.to_owned();
-        CaptureUrl::made(prefix, Some(time), modifier, original.to_owned())
+        CaptureUrl::from_parts(prefix, Some(time), modifier, original.to_owned())
     }
 
     /// Takes the address of a capture in this archive apart, also in forms that are too short to be known for captures
     /// anywhere else (`http://127.0.0.1:8091/web/2007/news.example/`); `None` when it leads elsewhere.
     pub fn parse_capture(&self, address: &str) -> Option<CaptureUrl> {
-        let bare = |url: &str| url.split_once("://").map(|(_, rest)| rest.to_owned());
-        let (prefix, rest) = (bare(&self.replay)?, bare(address.trim())?);
+        let without_scheme = |url: &str| url.split_once("://").map(|(_, rest)| rest.to_owned());
+        let (prefix, rest) = (without_scheme(&self.replay)?, without_scheme(address.trim())?);
         if let Some(parsed) = CaptureUrl::parse(address) {
-            let same = Archive::of(&parsed).replay == self.replay || bare(&parsed.prefix)? == prefix;
+            let same =
+                Archive::from_capture(&parsed).replay == self.replay || without_scheme(parsed.prefix())? == prefix;
             return same.then_some(parsed);
         }
         let (authority, path) = rest.split_at(rest.find('/')?);
         let rest = format!("{}{path}", authority.rsplit('@').next()?.to_ascii_lowercase());
-        CaptureUrl::below(&self.replay, rest.strip_prefix(&prefix)?)
+        CaptureUrl::from_tail(&self.replay, rest.strip_prefix(&prefix)?)
     }
 
     /// The page on which the archive shows which captures it has, of all times or of a year, month or day; for people.
@@ -211,7 +240,7 @@ impl Archive {
     /// ```
     pub fn calendar(&self, original: &str, digits: Option<&str>) -> Option<String> {
         let digits = digits.unwrap_or_default();
-        let fits = digits.is_empty() || Period::of_digits(digits).is_some();
+        let fits = digits.is_empty() || Period::from_digits(digits).is_some();
         Some(format!("{}{digits}*/{original}", self.replay_prefix().filter(|_| fits)?))
     }
 
@@ -242,7 +271,7 @@ impl Archive {
     }
 
     /// The known archive to which a replay prefix belongs.
-    fn known(prefix: &str) -> Option<Archive> {
+    fn of_known_host(prefix: &str) -> Option<Archive> {
         let rest = prefix.split_once("://")?.1;
         let (authority, path) = rest.split_at(rest.find('/')?);
         // The same name at another port is somebody's test.
@@ -252,7 +281,7 @@ impl Archive {
             return Some(Archive { name: host.to_owned(), dialect: Dialect::None, replay, index: None, data: None });
         }
         let base = format!("{path}/").replace("//", "/");
-        if !SERVICES.iter().any(|(name, at)| *name == host && (base.starts_with(at) || base == "/")) {
+        if !KNOWN_PREFIXES.iter().any(|(name, at)| *name == host && (base.starts_with(at) || base == "/")) {
             return None;
         }
         match host {
@@ -263,7 +292,7 @@ impl Archive {
         }
     }
 
-    fn like_wayback(name: &str, origin: &str) -> Archive {
+    fn wayback_named(name: &str, origin: &str) -> Archive {
         Archive {
             name: name.to_owned(),
             dialect: Dialect::Wayback,
@@ -273,7 +302,7 @@ impl Archive {
         }
     }
 
-    fn like_pywb(name: &str, base: &str) -> Archive {
+    fn pywb_named(name: &str, base: &str) -> Archive {
         Archive {
             name: name.to_owned(),
             dialect: Dialect::Pywb,
@@ -283,7 +312,7 @@ impl Archive {
         }
     }
 
-    fn like_common_crawl(list: &str, data: &str) -> Archive {
+    fn common_crawl_files(list: &str, data: &str) -> Archive {
         Archive {
             name: "commoncrawl".to_owned(),
             dialect: Dialect::CommonCrawl,
@@ -310,18 +339,11 @@ impl fmt::Display for Archive {
     }
 }
 
-/// The host of an authority, with the brackets of IPv6.
-pub(super) fn host_of(authority: &str) -> &str {
-    match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
-        _ => authority,
-    }
-}
-
 /// An address that ends with a slash, without credentials, query and fragment.
-fn base(text: &str) -> Result<String, Error> {
-    let fail = || ErrorKind::Archive { text: hide(text) }.into();
-    let mut url = Url::parse(text.trim()).map_err(|source| ErrorKind::Url { text: hide(text), source })?;
+fn base_address(text: &str) -> Result<String, Error> {
+    let fail = || ErrorKind::Archive { text: without_credentials(text) }.into();
+    let mut url =
+        Url::parse(text.trim()).map_err(|source| ErrorKind::Url { text: without_credentials(text), source })?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(fail());
     }
@@ -334,7 +356,7 @@ fn base(text: &str) -> Result<String, Error> {
 }
 
 /// A text without what may be a password.
-fn hide(text: &str) -> String {
+fn without_credentials(text: &str) -> String {
     match text.split_once("://") {
         Some((scheme, rest)) => {
             let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
@@ -346,8 +368,8 @@ fn hide(text: &str) -> String {
 }
 
 /// Host and path.
-fn name_of(base: &str) -> String {
-    let shown = hide(base);
+fn host_and_path(base: &str) -> String {
+    let shown = without_credentials(base);
     let bare = shown.split_once("://").map_or(&*shown, |(_, rest)| rest);
     bare.trim_end_matches('/').to_owned()
 }
@@ -374,7 +396,7 @@ mod tests {
             let error = Archive::parse(bad).unwrap_err();
             assert!(matches!(error.code(), "archive" | "url"), "{bad}");
         }
-        let error = Archive::at("ftp://polly:secret@a.example/").unwrap_err();
+        let error = Archive::from_address("ftp://polly:secret@a.example/").unwrap_err();
         assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
         assert_eq!(Archive::common_crawl().host(), "index.commoncrawl.org");
         assert_eq!(Archive::pywb("http://[::1]:8091/a").unwrap().host(), "[::1]");
@@ -388,9 +410,9 @@ mod tests {
             ("https://www.webarchive.org.uk/wayback/en/archive/20100101000000/http://a.example/", Archive::ukwa()),
             ("http://a.example:81/x/20100101000000/http://b.example/", Archive::pywb("http://a.example:81/x").unwrap()),
         ] {
-            assert_eq!(Archive::of(&CaptureUrl::parse(address).unwrap()), archive, "{address}");
+            assert_eq!(Archive::from_capture(&CaptureUrl::parse(address).unwrap()), archive, "{address}");
         }
-        let today = Archive::of(&CaptureUrl::parse("http://archive.is/2014/http://a.example/").unwrap());
+        let today = Archive::from_capture(&CaptureUrl::parse("http://archive.is/2014/http://a.example/").unwrap());
         assert_eq!((today.index(), today.host()), (None, "archive.is"));
         assert_eq!(today.timemap("http://a.example/").as_deref(), Some("https://archive.is/timemap/http://a.example/"));
     }

@@ -9,9 +9,7 @@ use crate::article::DateTime;
 use crate::error::{Error, ErrorKind};
 
 /// The digits of a timestamp.
-pub(super) const DIGITS: usize = 14;
-
-const DAY: i64 = 24 * 60 * 60;
+pub(super) const TIMESTAMP_DIGITS: usize = 14;
 
 /// When an archive captured something, to the second in UTC; as text the fourteen digits `YYYYMMDDhhmmss` that
 /// archives write.
@@ -28,14 +26,6 @@ const DAY: i64 = 24 * 60 * 60;
 pub struct Timestamp(DateTime);
 
 impl Timestamp {
-    /// The same instant; a date without a time is the start of its day, a time without an offset is UTC. `None`
-    /// where the year in UTC is not one of 0 to 9999.
-    pub fn from_datetime(time: DateTime) -> Option<Timestamp> {
-        let timed = if time.time().is_some() { time } else { time.with_time(0, 0, 0)? };
-        let utc = if timed.offset_minutes().is_some() { timed.to_utc() } else { timed.with_offset_minutes(0) };
-        utc.map(Timestamp)
-    }
-
     /// As date and time, in UTC.
     pub fn to_datetime(self) -> DateTime {
         self.0
@@ -43,9 +33,7 @@ impl Timestamp {
 
     /// Seconds since the start of 1970 in UTC; negative before.
     pub fn unix_seconds(self) -> i64 {
-        let (hour, minute, second) = self.0.time().unwrap_or_default();
-        let days = days_to(i64::from(self.0.year()), i64::from(self.0.month()), i64::from(self.0.day()));
-        days * DAY + i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second)
+        self.0.unix_seconds()
     }
 
     /// The instant so many seconds after the start of 1970 in UTC; `None` beyond the years 0 to 9999.
@@ -57,59 +45,34 @@ impl Timestamp {
     /// assert_eq!(last.as_deref(), Some("20000229235959"));
     /// ```
     pub fn from_unix_seconds(seconds: i64) -> Option<Timestamp> {
-        let (year, month, day) = date_of(seconds.div_euclid(DAY));
-        let rest = seconds.rem_euclid(DAY);
-        let small = |n: i64| u8::try_from(n).ok();
-        let date = DateTime::date(i16::try_from(year).ok()?, small(month)?, small(day)?)?;
-        let time = date.with_time(small(rest / 3600)?, small(rest / 60 % 60)?, small(rest % 60)?)?;
-        time.with_offset_minutes(0).map(Timestamp)
+        DateTime::from_unix_seconds(seconds).map(Timestamp)
     }
 
     /// Exactly fourteen digits of a real date.
-    pub(super) fn exact(digits: &str) -> Option<Timestamp> {
+    pub(super) fn parse_exact(digits: &str) -> Option<Timestamp> {
         DateTime::from_timestamp14(digits).map(Timestamp)
     }
 
     /// A timestamp as indexes and addresses hold it: one of fewer digits stands for the last second of the span it
     /// names; crawls of the year 2000 wrote `00` before month or day (`20000008241731`): those two digits go.
-    pub(crate) fn lenient(digits: &str) -> Option<Timestamp> {
-        if digits.len() > DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {
+    pub(crate) fn parse_lenient(digits: &str) -> Option<Timestamp> {
+        if digits.len() > TIMESTAMP_DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
         let mut stamp = digits.to_owned();
         for place in [4, 6] {
-            if stamp.len() == DIGITS && stamp.get(place..).is_some_and(|rest| rest.starts_with("00")) {
+            if stamp.len() == TIMESTAMP_DIGITS && stamp.get(place..).is_some_and(|rest| rest.starts_with("00")) {
                 stamp.replace_range(place..place + 2, "");
                 stamp.push_str("00");
             }
         }
         stamp.truncate(stamp.len() & !1);
         // A leap second is no time of ours.
-        if stamp.len() == DIGITS && stamp.ends_with("60") {
-            stamp.replace_range(DIGITS - 2.., "59");
+        if stamp.len() == TIMESTAMP_DIGITS && stamp.ends_with("60") {
+            stamp.replace_range(TIMESTAMP_DIGITS - 2.., "59");
         }
-        Period::of_digits(&stamp).map(|period| period.last)
+        Period::from_digits(&stamp).map(|period| period.last)
     }
-}
-
-/// Days from 1970 to a day of the Gregorian calendar (by eras of 400 years, with the year starting in March).
-fn days_to(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
-}
-
-/// The other way round.
-fn date_of(days: i64) -> (i64, i64, i64) {
-    let days = days.saturating_add(719_468);
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (era * 400 + year + i64::from(month <= 2), month, day)
 }
 
 impl fmt::Display for Timestamp {
@@ -126,12 +89,37 @@ impl fmt::Debug for Timestamp {
     }
 }
 
+/// The same instant; a date without a time is the start of its day, a time without an offset is UTC. Fails with
+/// [`ErrorKind::CaptureTime`] where the year in UTC is not one of 0 to 9999.
+///
+/// ```
+/// use cuttings::{DateTime, Timestamp};
+///
+/// let local: DateTime = "2007-12-10T23:28:00-05:00".parse()?;
+/// assert_eq!(Timestamp::try_from(local)?.to_string(), "20071211042800");
+/// let beyond: DateTime = "9999-12-31T23:28:00-05:00".parse()?;
+/// assert!(Timestamp::try_from(beyond).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl TryFrom<DateTime> for Timestamp {
+    type Error = Error;
+
+    fn try_from(time: DateTime) -> Result<Timestamp, Error> {
+        let timed = if time.time().is_some() { Some(time) } else { time.with_time(0, 0, 0) };
+        let utc = timed.and_then(|timed| match timed.offset_minutes() {
+            Some(_) => timed.to_utc(),
+            None => timed.with_offset_minutes(0),
+        });
+        utc.map(Timestamp).ok_or_else(|| ErrorKind::CaptureTime { text: time.to_string() }.into())
+    }
+}
+
 /// Reads exactly fourteen digits of a real date. For shorter ones see [`Period`].
 impl FromStr for Timestamp {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Timestamp, Error> {
-        Timestamp::exact(text).ok_or_else(|| ErrorKind::CaptureTime { text: text.to_owned() }.into())
+        Timestamp::parse_exact(text).ok_or_else(|| ErrorKind::CaptureTime { text: text.to_owned() }.into())
     }
 }
 
@@ -189,22 +177,25 @@ impl Period {
     }
 
     /// Four to fourteen digits, two and two after the year.
-    pub(super) fn of_digits(digits: &str) -> Option<Period> {
+    pub(super) fn from_digits(digits: &str) -> Option<Period> {
         let plain = digits.bytes().all(|b| b.is_ascii_digit()) && digits.len().is_multiple_of(2);
-        if !plain || digits.len() < 4 || digits.len() > DIGITS {
+        if !plain || digits.len() < 4 || digits.len() > TIMESTAMP_DIGITS {
             return None;
         }
-        let first = Timestamp::exact(&format!("{digits}{}", "00000101000000".get(digits.len()..)?))?;
-        let mut last = digits.to_owned();
-        if last.len() == 4 {
-            last.push_str("12");
-        }
-        if last.len() == 6 {
-            let days = (28..=31).rev().find(|day| Timestamp::exact(&format!("{last}{day}000000")).is_some())?;
-            last.push_str(&days.to_string());
-        }
-        last.push_str("235959".get(last.len() - 8..)?);
-        Some(Period { first, last: Timestamp::exact(&last)? })
+        let first = Timestamp::parse_exact(&format!("{digits}{}", "00000101000000".get(digits.len()..)?))?;
+        let start = first.0.civil_date();
+        let end = match digits.len() {
+            4 => start.last_of_year(),
+            6 => start.last_of_month(),
+            _ => start,
+        };
+        let (hour, minute, second) = first.0.time()?;
+        let last = DateTime::from_civil_date(end)?.with_time(
+            if digits.len() < 10 { 23 } else { hour },
+            if digits.len() < 12 { 59 } else { minute },
+            if digits.len() < TIMESTAMP_DIGITS { 59 } else { second },
+        )?;
+        Some(Period { first, last: Timestamp(last.with_offset_minutes(0)?) })
     }
 }
 
@@ -217,23 +208,33 @@ impl FromStr for Period {
         let trimmed = text.trim();
         let month = trimmed.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2);
         let read = match month {
-            Some((year, month)) => Period::of_digits(&format!("{year}{month}")),
-            None if trimmed.bytes().all(|b| b.is_ascii_digit()) => Period::of_digits(trimmed),
-            None => trimmed.parse::<DateTime>().ok().and_then(Period::of_datetime),
+            Some((year, month)) => Period::from_digits(&format!("{year}{month}")),
+            None if trimmed.bytes().all(|b| b.is_ascii_digit()) => Period::from_digits(trimmed),
+            None => trimmed.parse::<DateTime>().ok().and_then(|time| Period::try_from(time).ok()),
         };
         read.ok_or_else(|| ErrorKind::Period { text: text.to_owned() }.into())
     }
 }
 
-impl Period {
-    /// The day, or the instant where the time is known; `None` where the year in UTC is not one of 0 to 9999.
-    pub fn of_datetime(time: DateTime) -> Option<Period> {
-        let first = Timestamp::from_datetime(time)?;
-        let last = match time.time() {
-            Some(_) => first,
-            None => Timestamp::from_unix_seconds(first.unix_seconds() + DAY - 1)?,
-        };
-        Some(Period { first, last })
+/// The day, or the instant where the time is known. Fails with [`ErrorKind::Period`] where the year in UTC is not one of
+/// 0 to 9999.
+///
+/// ```
+/// use cuttings::{DateTime, Period};
+///
+/// let day: DateTime = "2007-12-10".parse()?;
+/// assert_eq!(Period::try_from(day)?.last().to_string(), "20071210235959");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl TryFrom<DateTime> for Period {
+    type Error = Error;
+
+    fn try_from(time: DateTime) -> Result<Period, Error> {
+        let first = Timestamp::try_from(time).ok();
+        let end = if time.time().is_some() { Some(time) } else { time.with_time(23, 59, 59) };
+        let last = end.and_then(|end| Timestamp::try_from(end).ok());
+        let whole = first.zip(last).map(|(first, last)| Period { first, last });
+        whole.ok_or_else(|| ErrorKind::Period { text: time.to_string() }.into())
     }
 }
 
@@ -295,13 +296,31 @@ mod tests {
     #[test]
     fn rows_of_the_year_2000_are_shifted() {
         for (odd, right) in [("20000008241731", "20000824173100"), ("20000800241731", "20000824173100")] {
-            assert_eq!(Timestamp::lenient(odd).unwrap().to_string(), right);
+            assert_eq!(Timestamp::parse_lenient(odd).unwrap().to_string(), right);
             assert!(odd.parse::<Timestamp>().is_err());
         }
-        assert_eq!(Timestamp::lenient("20161231235960").unwrap().to_string(), "20161231235959");
+        assert_eq!(Timestamp::parse_lenient("20161231235960").unwrap().to_string(), "20161231235959");
         for bad in ["20001301000000", "2000x824173100", "-", "", "200008241731000"] {
-            assert_eq!(Timestamp::lenient(bad), None, "{bad}");
+            assert_eq!(Timestamp::parse_lenient(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn timestamps_are_filled_to_the_end() {
+        let fill = |digits: &str| Timestamp::parse_lenient(digits).map(|time| time.to_string());
+        for (short, full) in [
+            ("2019", "20191231235959"),
+            ("20191", "20191231235959"),
+            ("201902", "20190228235959"),
+            ("200002", "20000229235959"),
+            ("20190306", "20190306235959"),
+            ("2019030611", "20190306115959"),
+            ("20000008241731", "20000824173100"),
+        ] {
+            assert_eq!(fill(short).as_deref(), Some(full), "{short}");
+        }
+        assert_eq!(fill("201"), None);
+        assert_eq!(fill("2019x"), None);
     }
 
     #[test]

@@ -42,7 +42,9 @@ pub struct DateTime {
 }
 
 /// The furthest a clock may stand from UTC, in minutes. Real zones keep within 14 hours; ISO 8601 can write up to this.
-const FURTHEST_OFFSET: u32 = 23 * 60 + 59;
+const MAX_OFFSET_MINUTES: u32 = 23 * 60 + 59;
+
+const UNIX_EPOCH: civil::DateTime = civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
 impl DateTime {
     /// A day of the Gregorian calendar, with the year from 0 to 9999, or `None` where there is no such day.
@@ -52,13 +54,13 @@ impl DateTime {
     /// ```
     /// use cuttings::DateTime;
     ///
-    /// let leap = DateTime::date(2012, 2, 29).map(|date| date.to_string());
+    /// let leap = DateTime::from_ymd(2012, 2, 29).map(|date| date.to_string());
     /// assert_eq!(leap.as_deref(), Some("2012-02-29"));
-    /// assert_eq!(DateTime::date(2013, 2, 29), None);
+    /// assert_eq!(DateTime::from_ymd(2013, 2, 29), None);
     /// ```
-    pub fn date(year: i16, month: u8, day: u8) -> Option<DateTime> {
+    pub fn from_ymd(year: i16, month: u8, day: u8) -> Option<DateTime> {
         let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-        DateTime::from_civil(date)
+        DateTime::from_civil_date(date)
     }
 
     /// The same day at this time of day, without an offset; `None` where no clock shows that time.
@@ -70,7 +72,7 @@ impl DateTime {
     /// ```
     /// use cuttings::DateTime;
     ///
-    /// let day = DateTime::date(2007, 12, 10).ok_or("no such day")?;
+    /// let day = DateTime::from_ymd(2007, 12, 10).ok_or("no such day")?;
     /// assert_eq!(day.with_time(10, 28, 0).map(|t| t.to_string()).as_deref(), Some("2007-12-10T10:28:00"));
     /// assert_eq!(day.with_time(24, 0, 0), None);
     /// # Ok::<(), &str>(())
@@ -98,7 +100,7 @@ impl DateTime {
     /// # Ok::<(), cuttings::ParseDateTimeError>(())
     /// ```
     pub fn with_offset_minutes(self, minutes: i32) -> Option<DateTime> {
-        if self.time.is_none() || minutes.unsigned_abs() > FURTHEST_OFFSET {
+        if self.time.is_none() || minutes.unsigned_abs() > MAX_OFFSET_MINUTES {
             return None;
         }
         Some(DateTime { offset: Some(i16::try_from(minutes).ok()?), ..self })
@@ -120,7 +122,7 @@ impl DateTime {
             return None;
         }
         let two = |at: usize| text.get(at..at + 2)?.parse().ok();
-        let date = DateTime::date(text.get(..4)?.parse().ok()?, two(4)?, two(6)?)?;
+        let date = DateTime::from_ymd(text.get(..4)?.parse().ok()?, two(4)?, two(6)?)?;
         date.with_time(two(8)?, two(10)?, two(12)?)?.with_offset_minutes(0)
     }
 
@@ -205,26 +207,48 @@ impl DateTime {
     /// ```
     pub fn to_utc(&self) -> Option<DateTime> {
         let ahead = SignedDuration::from_secs(i64::from(self.offset?) * 60);
-        let utc = self.date.to_datetime(self.time?).checked_sub(ahead).ok()?;
-        Some(DateTime { time: Some(utc.time()), offset: Some(0), ..DateTime::from_civil(utc.date())? })
+        let utc = self.civil_date_time()?.checked_sub(ahead).ok()?;
+        DateTime::from_civil_date_time(utc)?.with_offset_minutes(0)
     }
 
-    fn from_civil(date: Date) -> Option<DateTime> {
+    /// A day as jiff has it; `None` before the year 0.
+    pub(crate) fn from_civil_date(date: Date) -> Option<DateTime> {
         (date.year() >= 0).then_some(DateTime { date, time: None, offset: None })
     }
 
-    /// Seconds since 1970 in UTC, with what is missing taken as zero.
-    fn instant(&self) -> i64 {
+    /// A day and time as jiff has them, to the second, without an offset; `None` before the year 0.
+    pub(crate) fn from_civil_date_time(local: civil::DateTime) -> Option<DateTime> {
+        let time = Time::new(local.hour(), local.minute(), local.second(), 0).ok()?;
+        Some(DateTime { time: Some(time), ..DateTime::from_civil_date(local.date())? })
+    }
+
+    /// The day as jiff has it, for arithmetic.
+    pub(crate) fn civil_date(&self) -> Date {
+        self.date
+    }
+
+    /// The day and time as jiff has them, whatever the offset; `None` while the time is not known.
+    pub(crate) fn civil_date_time(&self) -> Option<civil::DateTime> {
+        self.time.map(|time| self.date.to_datetime(time))
+    }
+
+    /// The instant so many seconds after the start of 1970 in UTC, on the clock of UTC; `None` beyond the years 0 to 9999.
+    pub(crate) fn from_unix_seconds(seconds: i64) -> Option<DateTime> {
+        let utc = UNIX_EPOCH.checked_add(SignedDuration::from_secs(seconds)).ok()?;
+        DateTime::from_civil_date_time(utc)?.with_offset_minutes(0)
+    }
+
+    /// Seconds since the start of 1970 in UTC, with what is missing taken as zero.
+    pub(crate) fn unix_seconds(&self) -> i64 {
         let local = self.date.to_datetime(self.time.unwrap_or(Time::midnight()));
-        let epoch = civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
-        epoch.duration_until(local).as_secs() - i64::from(self.offset.unwrap_or(0)) * 60
+        UNIX_EPOCH.duration_until(local).as_secs() - i64::from(self.offset.unwrap_or(0)) * 60
     }
 }
 
 impl Ord for DateTime {
     fn cmp(&self, other: &DateTime) -> Ordering {
         // At one instant, equal offsets (and equal presence of a time) mean equal clocks: the order agrees with `Eq`.
-        let key = |date: &DateTime| (date.instant(), date.time.is_some(), date.offset);
+        let key = |date: &DateTime| (date.unix_seconds(), date.time.is_some(), date.offset);
         key(self).cmp(&key(other))
     }
 }
@@ -261,14 +285,13 @@ impl fmt::Debug for DateTime {
 /// Reads ISO 8601, extended or basic: `2007-12-10`, `2007-12-10T10:28:00+01:00`, `20071210T102800Z`.
 ///
 /// A fraction of a second is dropped, a leap second becomes the second before, and a zone named in brackets is passed over.
-/// For dates as pages write them see `metadata::dates`.
 impl FromStr for DateTime {
     type Err = ParseDateTimeError;
 
     fn from_str(text: &str) -> Result<DateTime, ParseDateTimeError> {
         let pieces = Pieces::parse(text).map_err(|error| ParseDateTimeError::new(text, error.to_string()))?;
         let fail = |reason: &str| ParseDateTimeError::new(text, reason.to_owned());
-        let day = DateTime::from_civil(pieces.date()).ok_or_else(|| fail("the year is before 0"))?;
+        let day = DateTime::from_civil_date(pieces.date()).ok_or_else(|| fail("the year is before 0"))?;
         let Some(time) = pieces.time() else { return Ok(day) };
         let time = Time::new(time.hour(), time.minute(), time.second(), 0).map_err(|_| fail("no such time of day"))?;
         let local = DateTime { time: Some(time), ..day };
@@ -327,14 +350,14 @@ pub struct ParseDateTimeError {
 }
 
 /// How much of a wrong text an error repeats, in characters: any date and some room.
-const QUOTED: usize = 80;
+const MAX_QUOTED_CHARS: usize = 80;
 
 /// The same for the reason, which may itself repeat what was left over.
-const REASON: usize = 200;
+const MAX_REASON_CHARS: usize = 200;
 
 impl ParseDateTimeError {
     fn new(text: &str, reason: String) -> ParseDateTimeError {
-        ParseDateTimeError { text: clip(text, QUOTED), reason: clip(&reason, REASON) }
+        ParseDateTimeError { text: clip(text, MAX_QUOTED_CHARS), reason: clip(&reason, MAX_REASON_CHARS) }
     }
 
     /// The text that was refused; of a long one, the beginning.
@@ -476,9 +499,9 @@ mod tests {
 
     #[test]
     fn impossible_parts_are_refused() {
-        assert_eq!(DateTime::date(-1, 1, 1), None);
-        assert_eq!(DateTime::date(2007, 0, 1), None);
-        assert_eq!(DateTime::date(2007, 200, 1), None);
+        assert_eq!(DateTime::from_ymd(-1, 1, 1), None);
+        assert_eq!(DateTime::from_ymd(2007, 0, 1), None);
+        assert_eq!(DateTime::from_ymd(2007, 200, 1), None);
         assert_eq!(date("2007-12-10").with_time(10, 60, 0), None);
         assert_eq!(date("2007-12-10T10:28:00").with_offset_minutes(24 * 60), None);
         assert_eq!(date("2007-12-10T10:28:00").with_offset_minutes(i32::MIN), None);

@@ -1,11 +1,11 @@
 //! Body and what floats beside it, walked together.
 
-use super::{Article, Aside, Block, Media, Quote};
+use super::parts::{Article, Aside, Block, Media, Quote};
 
 /// One piece of an article in the order of the page; see [`Article::flow`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub enum Item<'a> {
+pub enum FlowItem<'a> {
     /// A piece of the body.
     Block(&'a Block),
     /// An image or a player that stood there.
@@ -26,33 +26,49 @@ pub struct Flow<'a> {
     asides: usize,
 }
 
+impl Article {
+    /// Body, media, quotes and asides together, in the order in which the page shows them.
+    ///
+    /// ```
+    /// # use cuttings::Item;
+    /// let article: cuttings::Article = serde_json::from_str(r#"{
+    ///     "body": [{"type": "paragraph", "text": "First."}, {"type": "paragraph", "text": "Second."}],
+    ///     "media": [{"kind": "image", "caption": "The quay", "at": 1}]}"#).unwrap();
+    /// let kinds: Vec<_> = article.flow().map(|item| matches!(item, FlowItem::Media(_))).collect();
+    /// assert_eq!(kinds, [false, true, false]);
+    /// ```
+    pub fn flow(&self) -> Flow<'_> {
+        Flow::new(self)
+    }
+}
+
 impl<'a> Flow<'a> {
-    pub(super) fn new(article: &'a Article) -> Self {
+    fn new(article: &'a Article) -> Self {
         Flow { article, body: 0, media: 0, quotes: 0, asides: 0 }
     }
 }
 
 impl<'a> Iterator for Flow<'a> {
-    type Item = Item<'a>;
+    type Item = FlowItem<'a>;
 
-    fn next(&mut self) -> Option<Item<'a>> {
+    fn next(&mut self) -> Option<FlowItem<'a>> {
         let a = self.article;
         // What stands behind the last block (or is put there by hand) comes when the body is through.
         let due = |at: usize| at <= self.body || self.body >= a.body.len();
         if let Some(m) = a.media.get(self.media).filter(|m| due(m.at)) {
             self.media += 1;
-            return Some(Item::Media(m));
+            return Some(FlowItem::Media(m));
         }
         if let Some(q) = a.quotes.get(self.quotes).filter(|q| due(q.at)) {
             self.quotes += 1;
-            return Some(Item::Quote(q));
+            return Some(FlowItem::Quote(q));
         }
         if let Some(s) = a.asides.get(self.asides).filter(|s| due(s.at)) {
             self.asides += 1;
-            return Some(Item::Aside(s));
+            return Some(FlowItem::Aside(s));
         }
         let block = a.body.get(self.body)?;
         self.body += 1;
-        Some(Item::Block(block))
+        Some(FlowItem::Block(block))
     }
 }

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::months::{CONTESTED, MONTH_PAIRS, MONTHS, PROSE_MONTHS, SOLAR_MONTHS};
-use super::words::{ROLES, Roles, WEEKDAYS};
+use super::words::{ROLES, WEEKDAYS, WordRoles};
 use super::zones::{SMALL_TOO, ZONES, Zone};
 
 /// Everything a word may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Entry {
+pub(super) struct WordEntry {
     /// 1 to 12, 13 to 24 for those of the solar year, or 0.
     pub month: u8,
     /// The months this word makes with "first" and with "second" after it.
@@ -18,7 +18,7 @@ pub(super) struct Entry {
     pub prose: bool,
     /// 1 (Monday) to 7, or 0.
     pub weekday: u8,
-    pub roles: Roles,
+    pub roles: WordRoles,
     pub zone: Option<Zone>,
     /// The zone may be written in small letters.
     pub small_zone: bool,
@@ -27,16 +27,16 @@ pub(super) struct Entry {
 }
 
 /// The longest word looked up, folded, in bytes: beyond any in the tables.
-pub(super) const LONGEST: usize = 40;
+pub(super) const MAX_WORD_BYTES: usize = 40;
 
-static LEXICON: LazyLock<HashMap<String, Entry>> = LazyLock::new(build);
-static BY_LANGUAGE: LazyLock<HashMap<String, Vec<(&'static str, u8)>>> = LazyLock::new(build_by_language);
+static LEXICON: LazyLock<HashMap<String, WordEntry>> = LazyLock::new(build_lexicon);
+static CONTESTED_BY_LANGUAGE: LazyLock<HashMap<String, Vec<(&'static str, u8)>>> = LazyLock::new(build_contested);
 
 /// What a word (in its folded spelling) is in the tables, in that language (its primary subtag) if it is known.
-pub(super) fn look_up(folded: &str, language: Option<&str>) -> Option<Entry> {
+pub(super) fn look_up_word(folded: &str, language: Option<&str>) -> Option<WordEntry> {
     let mut entry = *LEXICON.get(folded)?;
     if entry.contested
-        && let Some(month) = language.and_then(|language| month_in(folded, language))
+        && let Some(month) = language.and_then(|language| contested_month(folded, language))
     {
         entry.month = month;
     }
@@ -44,13 +44,13 @@ pub(super) fn look_up(folded: &str, language: Option<&str>) -> Option<Entry> {
 }
 
 /// The month that a contested word is in that language.
-fn month_in(folded: &str, language: &str) -> Option<u8> {
-    let tagged = BY_LANGUAGE.get(folded)?;
+fn contested_month(folded: &str, language: &str) -> Option<u8> {
+    let tagged = CONTESTED_BY_LANGUAGE.get(folded)?;
     tagged.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(language)).map(|(_, month)| *month)
 }
 
 /// The contested words, each with the tags of the languages that have it and its month there.
-fn build_by_language() -> HashMap<String, Vec<(&'static str, u8)>> {
+fn build_contested() -> HashMap<String, Vec<(&'static str, u8)>> {
     let mut words: HashMap<String, Vec<_>> = CONTESTED.iter().map(|(name, _)| (fold_word(name), Vec::new())).collect();
     for row in MONTHS {
         for (month, names) in (1..).zip(&row.names) {
@@ -64,8 +64,8 @@ fn build_by_language() -> HashMap<String, Vec<(&'static str, u8)>> {
     words
 }
 
-fn build() -> HashMap<String, Entry> {
-    let mut words: HashMap<String, Entry> = HashMap::new();
+fn build_lexicon() -> HashMap<String, WordEntry> {
+    let mut words: HashMap<String, WordEntry> = HashMap::new();
     for language in MONTHS {
         for (month, names) in (1..).zip(&language.names) {
             for name in names.split_whitespace() {
@@ -109,29 +109,29 @@ fn build() -> HashMap<String, Entry> {
 fn fold_word(word: &str) -> String {
     let mut folded = String::new();
     for c in word.chars() {
-        fold(c, &mut folded);
+        fold_letter(c, &mut folded);
     }
     folded
 }
 
 /// Appends a character in lower case and without diacritics, as all words are compared.
-pub(super) fn fold(c: char, folded: &mut String) {
+pub(super) fn fold_letter(c: char, folded: &mut String) {
     for lower in c.to_lowercase() {
-        if !is_mark(lower) {
-            folded.push(bare(lower));
+        if !is_combining_mark(lower) {
+            folded.push(without_accent(lower));
         }
     }
 }
 
 /// Marks that stand on or between letters and do not part words: combining accents, Arabic vowel signs, the tatweel, the non-joiner.
-pub(super) fn is_mark(c: char) -> bool {
+pub(super) fn is_combining_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200C}'
         // The marks by which the scripts of India and Thailand silence a letter, and the dot below Hindi's borrowed letters.
         | '\u{93C}' | '\u{94D}' | '\u{9BC}' | '\u{9CD}' | '\u{BCD}' | '\u{C4D}' | '\u{E47}'..='\u{E4E}')
 }
 
 /// The letter under the diacritic, for the letters of the tables' languages.
-fn bare(c: char) -> char {
+fn without_accent(c: char) -> char {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
         'ç' | 'ć' | 'č' => 'c',
@@ -186,10 +186,10 @@ mod tests {
                     let other = *seen.entry(fold_word(name)).or_insert(month);
                     let contested = CONTESTED.iter().any(|(word, _)| fold_word(word) == fold_word(name));
                     assert!(other == month || contested, "{name} in {}", row.tags);
-                    assert!(fold_word(name).len() <= LONGEST);
+                    assert!(fold_word(name).len() <= MAX_WORD_BYTES);
                     let ctx = Context { language: row.tags.split(' ').next(), ..Context::default() };
                     let date = parse(&format!("10 {name} 2007"), &ctx);
-                    assert_eq!(date, DateTime::date(2007, month, 10), "{name} in {}", row.tags);
+                    assert_eq!(date, DateTime::from_ymd(2007, month, 10), "{name} in {}", row.tags);
                 }
             }
         }

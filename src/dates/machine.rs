@@ -1,16 +1,14 @@
 //! Dates as programs write them into attributes.
 
-use jiff::Timestamp;
 use jiff::fmt::rfc2822;
-use jiff::tz::Offset;
 
-use super::Context;
+use super::context::Context;
 use super::finder::Finder;
 use super::rules;
 use crate::article::DateTime;
 
 /// No date is longer, in bytes; `Thu, 09 Aug 2007 10:48:00 +0100 (British Summer Time)` has 53.
-const LONGEST: usize = 100;
+const MAX_MACHINE_DATE_BYTES: usize = 100;
 
 /// Reads the value of an attribute that is a date and nothing else: ISO 8601 with the liberties that sites take, RFC 2822,
 /// year/month/day between slashes, seconds or milliseconds since 1970 (10 or 13 digits), and digits alone (`20071210`,
@@ -18,54 +16,43 @@ const LONGEST: usize = 100;
 ///
 /// Digits alone are the clock of the page, not UTC; [`DateTime::from_timestamp14`] reads an archive's.
 pub fn parse_machine(text: &str) -> Option<DateTime> {
-    read(text, &Context::default())
+    parse_machine_in(text, &Context::default())
 }
 
 /// The same, with the language that a date in words may be in.
-pub(super) fn read(text: &str, ctx: &Context<'_>) -> Option<DateTime> {
+pub(super) fn parse_machine_in(text: &str, ctx: &Context<'_>) -> Option<DateTime> {
     let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST {
+    if text.is_empty() || text.len() > MAX_MACHINE_DATE_BYTES {
         return None;
     }
     let date = if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        digits(text)
+        date_of_digits(text)
     } else {
-        text.parse().ok().or_else(|| rfc_2822(text)).or_else(|| whole(text, ctx))
+        text.parse().ok().or_else(|| parse_rfc_2822(text)).or_else(|| whole_text(text, ctx))
     };
     date.filter(|date| rules::has_real_year(*date))
 }
 
-fn digits(text: &str) -> Option<DateTime> {
+fn date_of_digits(text: &str) -> Option<DateTime> {
     match text.len() {
         // Ten digits begin in 2001: with a zero in front it is an identifier.
         10 | 13 if text.starts_with('0') => None,
         8 => text.parse().ok(),
-        10 => epoch(Timestamp::from_second(text.parse().ok()?).ok()?),
-        12 => clock(text, "00"),
-        13 => epoch(Timestamp::from_millisecond(text.parse().ok()?).ok()?),
-        14 => clock(text.get(..12)?, text.get(12..)?),
+        10 => DateTime::from_unix_seconds(text.parse().ok()?),
+        12 => page_clock(text, "00"),
+        13 => DateTime::from_unix_seconds(text.get(..10)?.parse().ok()?),
+        14 => page_clock(text.get(..12)?, text.get(12..)?),
         _ => None,
     }
 }
 
-fn clock(minute: &str, second: &str) -> Option<DateTime> {
+fn page_clock(minute: &str, second: &str) -> Option<DateTime> {
     let stamp = DateTime::from_timestamp14(&format!("{minute}{second}"))?;
     let (hour, minute, second) = stamp.time()?;
     stamp.with_time(hour, minute, second)
 }
 
-fn epoch(instant: Timestamp) -> Option<DateTime> {
-    let utc = Offset::UTC.to_datetime(instant);
-    with_clock(utc, 0)
-}
-
-fn with_clock(local: jiff::civil::DateTime, offset: i32) -> Option<DateTime> {
-    let part = |part: i8| part.unsigned_abs();
-    let day = rules::from_civil(local.date())?;
-    day.with_time(part(local.hour()), part(local.minute()), part(local.second()))?.with_offset_minutes(offset)
-}
-
-fn rfc_2822(text: &str) -> Option<DateTime> {
+fn parse_rfc_2822(text: &str) -> Option<DateTime> {
     // A comment after the offset: `+0000 (UTC)`.
     let text = match text.rsplit_once(" (") {
         Some((before, comment)) if comment.ends_with(')') => before,
@@ -77,11 +64,11 @@ fn rfc_2822(text: &str) -> Option<DateTime> {
     }
     let parser = rfc2822::DateTimeParser::new().relaxed_weekday(true);
     let zoned = parser.parse_zoned_datetime(text).ok()?;
-    with_clock(zoned.datetime(), zoned.offset().seconds() / 60)
+    DateTime::from_civil_date_time(zoned.datetime())?.with_offset_minutes(zoned.offset().seconds() / 60)
 }
 
 /// The text as one date in any form that is the same day under any context.
-fn whole(text: &str, ctx: &Context<'_>) -> Option<DateTime> {
+fn whole_text(text: &str, ctx: &Context<'_>) -> Option<DateTime> {
     let hit = Finder::new(text, ctx).next()?;
     (hit.plain && hit.found.start == 0 && hit.found.end == text.len()).then_some(hit.found.value)
 }

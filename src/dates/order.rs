@@ -6,7 +6,7 @@ pub fn day_first<'t>(texts: impl Iterator<Item = &'t str>) -> Option<bool> {
     let (mut day, mut month) = (false, false);
     for text in texts {
         for piece in text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '.' | '-')) {
-            match numbers(piece.trim_end_matches(['.', '-'])) {
+            match day_and_month_numbers(piece.trim_end_matches(['.', '-'])) {
                 Some((13..=31, 1..=12)) => day = true,
                 Some((1..=12, 13..=31)) => month = true,
                 _ => {}
@@ -17,7 +17,7 @@ pub fn day_first<'t>(texts: impl Iterator<Item = &'t str>) -> Option<bool> {
 }
 
 /// The first two of three numbers that a mark parts, the last a year.
-fn numbers(piece: &str) -> Option<(u8, u8)> {
+fn day_and_month_numbers(piece: &str) -> Option<(u8, u8)> {
     let mark = piece.chars().find(|c| !c.is_ascii_digit())?;
     let mut parts = piece.split(mark);
     let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);

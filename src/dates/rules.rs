@@ -1,8 +1,10 @@
-//! What the context says, worked out once for a text; and the calendar's own rules.
+//! What the context of a text says of its dates, worked out once; and which years a date may have.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Context, calendars};
+use super::calendars;
+use super::context::Context;
 use crate::article::DateTime;
 
 /// The years that a date in text may have. The web's pages begin in the nineties, and what they quote reaches back a little.
@@ -14,7 +16,7 @@ const LAST_SHORT_YEAR: u32 = 69;
 
 /// The context of a text, as its dates need it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Rules<'a> {
+pub(super) struct DateRules<'a> {
     /// The primary subtag of the language.
     pub language: Option<&'a str>,
     /// Which comes first in `10/12/2007`, if anything says so.
@@ -24,36 +26,36 @@ pub(super) struct Rules<'a> {
     pub is_alone: bool,
 }
 
-impl<'a> Rules<'a> {
-    pub(super) fn new(context: &Context<'a>) -> Rules<'a> {
+impl<'a> DateRules<'a> {
+    pub(super) fn new(context: &Context<'a>) -> DateRules<'a> {
         let mut subtags = context.language.unwrap_or("").split(['-', '_', '.']);
         let language = subtags.next().filter(|language| !language.is_empty());
         let region = subtags.find(|subtag| subtag.len() == 2);
-        let day_first = context.day_first.or_else(|| day_first(language?, region));
-        Rules { language, day_first, latest: context.latest.and_then(civil), is_alone: false }
+        let day_first = context.day_first.or_else(|| usual_day_first(language?, region));
+        DateRules { language, day_first, latest: context.latest.map(|latest| latest.civil_date()), is_alone: false }
     }
 
-    pub(super) fn speaks(&self, language: &str) -> bool {
+    pub(super) fn is_language(&self, language: &str) -> bool {
         self.language.is_some_and(|own| own.eq_ignore_ascii_case(language))
     }
 
     /// Languages whose short dates begin with the year: `07/12/10` cannot be told from the other orders.
-    pub(super) fn year_first(&self) -> bool {
-        ["ja", "zh", "ko", "hu", "fa"].iter().any(|language| self.speaks(language))
+    pub(super) fn writes_year_first(&self) -> bool {
+        ["ja", "zh", "ko", "hu", "fa"].iter().any(|language| self.is_language(language))
     }
 
     /// Languages whose short dates have points and years of two digits: `27.04.24`. In others that is a version or a chapter.
-    pub(super) fn points(&self) -> bool {
+    pub(super) fn dots_short_dates(&self) -> bool {
         let languages = [
             "de", "no", "nb", "nn", "da", "fi", "cs", "sk", "pl", "ru", "uk", "bg", "tr", "ro", "fr", "it", "hr", "sl",
             "sr", "et", "lv", "is", "be",
         ];
-        self.is_alone || languages.iter().any(|language| self.speaks(language))
+        self.is_alone || languages.iter().any(|language| self.is_language(language))
     }
 
     /// Languages whose short dates have hyphens and years of two digits: `27-04-24`.
-    pub(super) fn hyphens(&self) -> bool {
-        self.speaks("nl")
+    pub(super) fn hyphenates_short_dates(&self) -> bool {
+        self.is_language("nl")
     }
 
     /// Whether a date without a year can be given one.
@@ -62,30 +64,36 @@ impl<'a> Rules<'a> {
     }
 
     /// A day after the latest is no date of this page. One day more is allowed, since clocks differ by zone.
-    pub(super) fn believes(&self, date: DateTime) -> bool {
-        let Some(date) = civil(date) else { return false };
-        self.latest.is_none_or(|latest| latest.tomorrow().is_ok_and(|limit| date <= limit))
+    pub(super) fn is_believable(&self, date: DateTime) -> bool {
+        self.latest.is_none_or(|latest| date.civil_date() <= latest.saturating_add(1.day()))
     }
 
     /// The last year in which that day was not after the latest, and was that weekday if one is given (1 to 7, or 0).
-    pub(super) fn year_of(&self, month: u8, day: u8, weekday: u8) -> Option<DateTime> {
+    pub(super) fn day_of_latest_year(&self, month: u8, day: u8, weekday: u8) -> Option<DateTime> {
         let latest = self.latest?;
-        let plain = (latest.year() - 1..=latest.year()).rev().find_map(|year| self.day(year, month, day))?;
+        let plain = (latest.year() - 1..=latest.year()).rev().find_map(|year| self.believable_day(year, month, day))?;
         // A weekday comes back to a day of the year after six years at most, leap days and century years aside.
         let years = (plain.year() - 6..=plain.year()).rev();
-        let matching = years.filter_map(|year| self.day(year, month, day)).find(|date| is_weekday(*date, weekday));
+        let matching =
+            years.filter_map(|year| self.believable_day(year, month, day)).find(|date| is_weekday(*date, weekday));
         Some(matching.unwrap_or(plain))
     }
 
-    fn day(&self, year: i16, month: u8, day: u8) -> Option<DateTime> {
-        DateTime::date(year, month, day).filter(|date| self.believes(*date))
+    fn believable_day(&self, year: i16, month: u8, day: u8) -> Option<DateTime> {
+        DateTime::from_ymd(year, month, day).filter(|date| self.is_believable(*date))
     }
 
     /// The two numbers of a date in their order, and whether they might be swapped.
-    pub(super) fn order(&self, numbers: (u8, u8), year: i16, separator: char, weekday: u8) -> Option<(DateTime, bool)> {
+    pub(super) fn ordered_day(
+        &self,
+        numbers: (u8, u8),
+        year: i16,
+        separator: char,
+        weekday: u8,
+    ) -> Option<(DateTime, bool)> {
         let (first, second) = numbers;
-        let day_first = DateTime::date(year, second, first);
-        let month_first = DateTime::date(year, first, second);
+        let day_first = DateTime::from_ymd(year, second, first);
+        let month_first = DateTime::from_ymd(year, first, second);
         let (Some(by_day), Some(by_month)) = (day_first, month_first) else {
             return Some((day_first.or(month_first)?, false));
         };
@@ -93,7 +101,7 @@ impl<'a> Rules<'a> {
             return Some((by_day, false));
         }
         // Evidence on the date itself comes before what is usual.
-        for test in [&|date| weekday > 0 && is_weekday(date, weekday), &|date| self.believes(date)]
+        for test in [&|date| weekday > 0 && is_weekday(date, weekday), &|date| self.is_believable(date)]
             as [&dyn Fn(DateTime) -> bool; 2]
         {
             match (test(by_day), test(by_month)) {
@@ -106,14 +114,14 @@ impl<'a> Rules<'a> {
             Some(true) => (by_day, false),
             Some(false) => (by_month, false),
             // Points part dates where the day comes first; in English they are rare, and used for either.
-            None if separator == '.' => (by_day, self.speaks("en")),
+            None if separator == '.' => (by_day, self.is_language("en")),
             None => (by_month, true),
         })
     }
 }
 
 /// What is usual for a language. For English without a country it is open; Canada uses both.
-fn day_first(language: &str, region: Option<&str>) -> Option<bool> {
+fn usual_day_first(language: &str, region: Option<&str>) -> Option<bool> {
     let is = |region: Option<&str>, code: &str| region.is_some_and(|own| own.eq_ignore_ascii_case(code));
     if !language.eq_ignore_ascii_case("en") {
         return if is(region, "US") { None } else { Some(true) };
@@ -126,7 +134,7 @@ fn day_first(language: &str, region: Option<&str>) -> Option<bool> {
 
 /// A year of four digits, if it may be that of a date.
 pub(super) fn full_year(value: u32, digits: u32) -> Option<i16> {
-    let value = calendars::buddhist(value);
+    let value = calendars::gregorian_year(value);
     if digits != 4 || !(FIRST_YEAR..=LAST_YEAR).contains(&value) {
         return None;
     }
@@ -144,24 +152,7 @@ pub(super) fn has_real_year(date: DateTime) -> bool {
     u32::try_from(date.year()).is_ok_and(|year| (FIRST_YEAR..=LAST_YEAR).contains(&year))
 }
 
-/// The calendar day, for arithmetic.
-pub(super) fn civil(date: DateTime) -> Option<Date> {
-    Date::new(date.year(), i8::try_from(date.month()).ok()?, i8::try_from(date.day()).ok()?).ok()
-}
-
-/// A calendar day back as a date.
-pub(super) fn from_civil(date: Date) -> Option<DateTime> {
-    DateTime::date(date.year(), date.month().unsigned_abs(), date.day().unsigned_abs())
-}
-
 /// True for any date where no weekday is given (0).
 fn is_weekday(date: DateTime, weekday: u8) -> bool {
-    weekday == 0 || civil(date).is_some_and(|date| date.weekday().to_monday_one_offset().unsigned_abs() == weekday)
-}
-
-/// The day and time, for the rules of zones.
-pub(super) fn civil_time(date: DateTime) -> Option<jiff::civil::DateTime> {
-    let (hour, minute, second) = date.time()?;
-    let part = |part: u8| i8::try_from(part).ok();
-    Some(civil(date)?.at(part(hour)?, part(minute)?, part(second)?, 0))
+    weekday == 0 || date.civil_date().weekday().to_monday_one_offset().unsigned_abs() == weekday
 }

@@ -490,6 +490,13 @@ fn hostile_text_is_walked_once() {
 }
 
 #[test]
+fn the_end_of_the_calendar_rules_no_date_out() {
+    // `web/9999/` in an archive's address asks for its last capture.
+    let latest = Some(date("9999-12-31T23:59:59Z"));
+    check(&Context { latest, ..Context::default() }, &[("10 December 2007", "2007-12-10")]);
+}
+
+#[test]
 fn dates_far_into_a_text_are_found() {
     // Wherever the window is moved on, nothing is lost or read twice.
     let text = "of 10 December 2007, 10:28 GMT; x ".repeat(2000);

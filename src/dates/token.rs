@@ -1,12 +1,12 @@
 //! Text to tokens: numbers, known and unknown words, single characters. Every character is looked at once.
 
-use super::lexicon::{self, Entry};
-use super::words::Roles;
+use super::lexicon::{self, WordEntry};
+use super::words::WordRoles;
 
 /// A piece of the text, with what is known of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// Byte range in the text.
     pub start: usize,
     pub end: usize,
@@ -15,7 +15,7 @@ pub(super) struct Token {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// A run of digits. A value too large is given as `u32::MAX`.
     Number { value: u32, digits: u32 },
     /// A run of letters that is in the tables.
@@ -31,7 +31,7 @@ pub(super) enum Kind {
 /// A known word, and how it is written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
-    pub entry: Entry,
+    pub entry: WordEntry,
     /// The first letter is a capital.
     pub capital: bool,
     /// All letters are capitals.
@@ -53,18 +53,18 @@ impl<'t> Lexer<'t> {
         Lexer { text, at: 0, language, folded: String::new() }
     }
 
-    fn number(&mut self, start: usize) -> Kind {
+    fn number(&mut self, start: usize) -> TokenKind {
         let (mut value, mut digits) = (0_u32, 0_u32);
         for c in self.text[start..].chars() {
-            let Some(digit) = digit(c) else { break };
+            let Some(digit) = digit_value(c) else { break };
             value = value.saturating_mul(10).saturating_add(digit);
             digits = digits.saturating_add(1);
             self.at += c.len_utf8();
         }
-        Kind::Number { value, digits }
+        TokenKind::Number { value, digits }
     }
 
-    fn word(&mut self, start: usize) -> Kind {
+    fn word(&mut self, start: usize) -> TokenKind {
         self.folded.clear();
         let (mut capital, mut upper) = (false, true);
         for c in self.text[start..].chars() {
@@ -73,14 +73,14 @@ impl<'t> Lexer<'t> {
             }
             capital |= self.at == start && c.is_uppercase();
             upper &= !c.is_lowercase();
-            if self.folded.len() <= lexicon::LONGEST {
-                lexicon::fold(c, &mut self.folded);
+            if self.folded.len() <= lexicon::MAX_WORD_BYTES {
+                lexicon::fold_letter(c, &mut self.folded);
             }
             self.at += c.len_utf8();
         }
-        match lexicon::look_up(&self.folded, self.language) {
-            Some(entry) => Kind::Word(Word { entry, capital, upper }),
-            None => Kind::Unknown,
+        match lexicon::look_up_word(&self.folded, self.language) {
+            Some(entry) => TokenKind::Word(Word { entry, capital, upper }),
+            None => TokenKind::Unknown,
         }
     }
 }
@@ -98,13 +98,13 @@ impl Iterator for Lexer<'_> {
                 self.at += c.len_utf8();
                 continue;
             }
-            let kind = if digit(c).is_some() {
+            let kind = if digit_value(c).is_some() {
                 self.number(start)
             } else if is_letter(c) {
                 self.word(start)
             } else {
                 self.at += c.len_utf8();
-                if is_han(c) { Kind::Han(c) } else { Kind::Mark(narrow(c)) }
+                if is_han(c) { TokenKind::Han(c) } else { TokenKind::Mark(narrow_form(c)) }
             };
             return Some(Token { kind, start, end: self.at, spaced });
         }
@@ -112,7 +112,7 @@ impl Iterator for Lexer<'_> {
 }
 
 /// The value of a digit: Latin, Arabic-Indic, Persian, Devanagari, Bengali, Thai or wide.
-fn digit(c: char) -> Option<u32> {
+fn digit_value(c: char) -> Option<u32> {
     let zero = match c {
         '0'..='9' => '0',
         '٠'..='٩' => '٠',
@@ -127,7 +127,7 @@ fn digit(c: char) -> Option<u32> {
 }
 
 fn is_letter(c: char) -> bool {
-    (c.is_alphabetic() && !is_han(c)) || lexicon::is_mark(c)
+    (c.is_alphabetic() && !is_han(c)) || lexicon::is_combining_mark(c)
 }
 
 fn is_han(c: char) -> bool {
@@ -139,7 +139,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}' | '\u{200D}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-fn narrow(c: char) -> char {
+fn narrow_form(c: char) -> char {
     match c {
         // The wide forms of ASCII stand in ASCII's order.
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
@@ -158,7 +158,7 @@ impl Tokens<'_> {
     /// Value and count of digits.
     pub(super) fn number(self, at: usize) -> Option<(u32, u32)> {
         match self.0.get(at)?.kind {
-            Kind::Number { value, digits } => Some((value, digits)),
+            TokenKind::Number { value, digits } => Some((value, digits)),
             _ => None,
         }
     }
@@ -175,23 +175,23 @@ impl Tokens<'_> {
 
     pub(super) fn word(self, at: usize) -> Option<Word> {
         match self.0.get(at)?.kind {
-            Kind::Word(word) => Some(word),
+            TokenKind::Word(word) => Some(word),
             _ => None,
         }
     }
 
     /// Known or unknown, but of letters.
     pub(super) fn is_letters(self, at: usize) -> bool {
-        self.0.get(at).is_some_and(|token| matches!(token.kind, Kind::Word(_) | Kind::Unknown))
+        self.0.get(at).is_some_and(|token| matches!(token.kind, TokenKind::Word(_) | TokenKind::Unknown))
     }
 
-    pub(super) fn has(self, at: usize, role: Roles) -> bool {
+    pub(super) fn has(self, at: usize, role: WordRoles) -> bool {
         self.word(at).is_some_and(|word| word.entry.roles.has(role))
     }
 
     pub(super) fn mark(self, at: usize) -> Option<char> {
         match self.0.get(at)?.kind {
-            Kind::Mark(c) => Some(c),
+            TokenKind::Mark(c) => Some(c),
             _ => None,
         }
     }
@@ -202,7 +202,7 @@ impl Tokens<'_> {
 
     pub(super) fn han(self, at: usize) -> Option<char> {
         match self.0.get(at)?.kind {
-            Kind::Han(c) => Some(c),
+            TokenKind::Han(c) => Some(c),
             _ => None,
         }
     }

@@ -4,21 +4,23 @@ use super::lexicon;
 use crate::article::DateTime;
 
 /// The years of the web, as far as an address may carry them.
-const YEARS: std::ops::RangeInclusive<i16> = 1994..=2100;
+const WEB_YEARS: std::ops::RangeInclusive<i16> = 1994..=2100;
 
 /// How many names may stand between the year and the month: CNN's `/2002/WORLD/meast/12/10/`.
-const SECTIONS: usize = 2;
+const MAX_SECTIONS: usize = 2;
 
 /// The day that the path of a URL names: `/2012/08/16/`, `/2012/aug/16/`, `/2012-08-16-title`, `/2012-08/16/`, `/2012/0816/`,
 /// `/20120816/`, `/2002/WORLD/meast/08/16/`.
 ///
 /// Of an archived URL, the path of the page is read and not the time stamp of the capture.
 pub fn from_url(url: &str) -> Option<DateTime> {
-    let path = path(url);
+    let path = page_path(url);
     let mut rest = path;
     loop {
         let (segment, after) = rest.split_once('/').map_or((rest, None), |(segment, after)| (segment, Some(after)));
-        if let Some(date) = after.and_then(|after| across(segment, after)).or_else(|| within(segment)) {
+        if let Some(date) =
+            after.and_then(|after| day_across_segments(segment, after)).or_else(|| day_within_segment(segment))
+        {
             return Some(date);
         }
         rest = after?;
@@ -26,7 +28,7 @@ pub fn from_url(url: &str) -> Option<DateTime> {
 }
 
 /// What follows the host, up to the query; of a URL within a URL, the inner one's.
-fn path(url: &str) -> &str {
+fn page_path(url: &str) -> &str {
     let inner = url.rfind("://").map(|scheme| &url[scheme + 3..]);
     let path = match inner {
         Some(inner) => inner.split_once('/').map_or("", |(_, path)| path),
@@ -36,19 +38,19 @@ fn path(url: &str) -> &str {
 }
 
 /// Year, month and day in segments of their own.
-fn across(segment: &str, after: &str) -> Option<DateTime> {
+fn day_across_segments(segment: &str, after: &str) -> Option<DateTime> {
     if let Some((year, month)) = segment.split_once('-') {
-        return day(full(year)?, number(month)?, leading(after)?);
+        return web_day(four_digit_year(year)?, short_number(month)?, leading_number(after)?);
     }
-    let year = full(segment)?;
+    let year = four_digit_year(segment)?;
     let mut rest = after;
-    for _ in 0..=SECTIONS {
+    for _ in 0..=MAX_SECTIONS {
         let (first, later) = rest.split_once('/').unwrap_or((rest, ""));
-        if let Some(month) = number(first).or_else(|| named_month(first)) {
-            return day(year, month, leading(later)?);
+        if let Some(month) = short_number(first).or_else(|| named_month(first)) {
+            return web_day(year, month, leading_number(later)?);
         }
         if first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit()) {
-            return day(year, number(&first[..2])?, number(&first[2..])?);
+            return web_day(year, short_number(&first[..2])?, short_number(&first[2..])?);
         }
         if !first.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
@@ -59,7 +61,7 @@ fn across(segment: &str, after: &str) -> Option<DateTime> {
 }
 
 /// `2012-08-16`, `2012_08_16` and `20120816` in a segment, with no digit beside them.
-fn within(segment: &str) -> Option<DateTime> {
+fn day_within_segment(segment: &str) -> Option<DateTime> {
     let bytes = segment.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -69,10 +71,11 @@ fn within(segment: &str) -> Option<DateTime> {
         }
         let end = digits_end(bytes, at);
         let date = match end - at {
-            8 => full(&segment[at..at + 4])
-                .and_then(|year| day(year, number(&segment[at + 4..at + 6])?, number(&segment[at + 6..end])?)),
-            4 => parted(segment, at),
-            1 | 2 => day_first(segment, at),
+            8 => four_digit_year(&segment[at..at + 4]).and_then(|year| {
+                web_day(year, short_number(&segment[at + 4..at + 6])?, short_number(&segment[at + 6..end])?)
+            }),
+            4 => year_first_day(segment, at),
+            1 | 2 => day_first_day(segment, at),
             _ => None,
         };
         if date.is_some() {
@@ -84,7 +87,7 @@ fn within(segment: &str) -> Option<DateTime> {
 }
 
 /// A year, a mark, a month, the same mark, a day.
-fn parted(segment: &str, at: usize) -> Option<DateTime> {
+fn year_first_day(segment: &str, at: usize) -> Option<DateTime> {
     let bytes = segment.as_bytes();
     let mark = *bytes.get(at + 4).filter(|mark| matches!(mark, b'-' | b'_' | b'.'))?;
     let month_end = digits_end(bytes, at + 5);
@@ -92,12 +95,16 @@ fn parted(segment: &str, at: usize) -> Option<DateTime> {
         return None;
     }
     let day_end = digits_end(bytes, month_end + 1);
-    day(full(&segment[at..at + 4])?, number(&segment[at + 5..month_end])?, number(&segment[month_end + 1..day_end])?)
+    web_day(
+        four_digit_year(&segment[at..at + 4])?,
+        short_number(&segment[at + 5..month_end])?,
+        short_number(&segment[month_end + 1..day_end])?,
+    )
 }
 
 /// A day, a mark, a month, the same mark, a year: `16-08-2012`, as the addresses of European press offices have it. Where
 /// both numbers might be the month it is not known which is.
-fn day_first(segment: &str, at: usize) -> Option<DateTime> {
+fn day_first_day(segment: &str, at: usize) -> Option<DateTime> {
     let bytes = segment.as_bytes();
     let first_end = digits_end(bytes, at);
     let mark = *bytes.get(first_end).filter(|mark| matches!(mark, b'-' | b'_' | b'.'))?;
@@ -106,20 +113,20 @@ fn day_first(segment: &str, at: usize) -> Option<DateTime> {
         return None;
     }
     let year_end = digits_end(bytes, second_end + 1);
-    let (first, second) = (number(&segment[at..first_end])?, number(&segment[first_end + 1..second_end])?);
-    let year = full(&segment[second_end + 1..year_end])?;
-    if first > 12 || first == second { day(year, second, first) } else { None }
+    let (first, second) = (short_number(&segment[at..first_end])?, short_number(&segment[first_end + 1..second_end])?);
+    let year = four_digit_year(&segment[second_end + 1..year_end])?;
+    if first > 12 || first == second { web_day(year, second, first) } else { None }
 }
 
 fn digits_end(bytes: &[u8], at: usize) -> usize {
     bytes.iter().skip(at).position(|byte| !byte.is_ascii_digit()).map_or(bytes.len(), |length| at + length)
 }
 
-fn day(year: i16, month: u8, day: u8) -> Option<DateTime> {
-    DateTime::date(year, month, day).filter(|_| YEARS.contains(&year))
+fn web_day(year: i16, month: u8, day: u8) -> Option<DateTime> {
+    DateTime::from_ymd(year, month, day).filter(|_| WEB_YEARS.contains(&year))
 }
 
-fn full(text: &str) -> Option<i16> {
+fn four_digit_year(text: &str) -> Option<i16> {
     if text.len() != 4 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -127,7 +134,7 @@ fn full(text: &str) -> Option<i16> {
 }
 
 /// A number of one or two digits.
-fn number(text: &str) -> Option<u8> {
+fn short_number(text: &str) -> Option<u8> {
     if !(1..=2).contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -135,18 +142,18 @@ fn number(text: &str) -> Option<u8> {
 }
 
 /// The number of one or two digits that a segment is, or begins with: `16`, `16.html`, `16-title`.
-fn leading(rest: &str) -> Option<u8> {
+fn leading_number(rest: &str) -> Option<u8> {
     let end = digits_end(rest.as_bytes(), 0);
     let ends = rest[end..].chars().next().is_none_or(|next| matches!(next, '/' | '-' | '_' | '.'));
-    number(&rest[..end]).filter(|_| ends)
+    short_number(&rest[..end]).filter(|_| ends)
 }
 
 /// A month in any language of the tables, in plain letters.
 fn named_month(text: &str) -> Option<u8> {
-    if text.len() > lexicon::LONGEST {
+    if text.len() > lexicon::MAX_WORD_BYTES {
         return None;
     }
-    let month = lexicon::look_up(&text.to_ascii_lowercase(), None)?.month;
+    let month = lexicon::look_up_word(&text.to_ascii_lowercase(), None)?.month;
     (month > 0).then_some(month)
 }
 

@@ -1,26 +1,26 @@
 //! Text that was encoded twice: its UTF-8 bytes were taken for Latin letters and written as UTF-8 once more (`â€™` for `’`).
 
 /// So many characters at least must come out of the second reading: chance writes none.
-const FEWEST: usize = 4;
+const MIN_RECOVERED: usize = 4;
 
 /// A text that is right has Latin letters by themselves; at most one for so many that come out is taken for a slip.
-const ASTRAY: usize = 4;
+const RECOVERED_PER_STRAY: usize = 4;
 
 /// What Windows-1252 has in the place of the control characters from U+0080 on; U+FFFD where it has nothing.
-const WINDOWS: [char; 32] = [
+const WINDOWS_1252_CONTROLS: [char; 32] = [
     '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}', '\u{fffd}',
     '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
 ];
 
 /// The text as it was before the second encoding; nothing where it was encoded once.
-pub(super) fn undo(text: &str) -> Option<String> {
+pub(super) fn undo_double_encoding(text: &str) -> Option<String> {
     let mut out = String::new();
     let (mut found, mut astray, mut written) = (0, 0, 0);
     let mut at = 0;
     while let Some(next) = text.as_bytes()[at..].iter().position(|b| !b.is_ascii()).map(|i| i + at) {
         let rest = &text[next..];
         let first = rest.chars().next().map_or(1, char::len_utf8);
-        match character(rest) {
+        match recovered_character(rest) {
             Some((c, length)) => {
                 found += 1;
                 out.push_str(&text[written..next]);
@@ -35,16 +35,16 @@ pub(super) fn undo(text: &str) -> Option<String> {
         }
     }
     out.push_str(&text[written..]);
-    (found >= FEWEST && astray * ASTRAY < found).then_some(out)
+    (found >= MIN_RECOVERED && astray * RECOVERED_PER_STRAY < found).then_some(out)
 }
 
 /// The character whose UTF-8 bytes a text begins with, each written as a character, and their length in the text.
-fn character(text: &str) -> Option<(char, usize)> {
+fn recovered_character(text: &str) -> Option<(char, usize)> {
     let mut bytes = [0; 4];
     let mut end = 0;
     let mut count = 0;
     for (i, c) in text.chars().take(4).enumerate() {
-        let byte = byte(c)?;
+        let byte = byte_written_as(c)?;
         bytes[i] = byte;
         end += c.len_utf8();
         if i == 0 {
@@ -63,12 +63,12 @@ fn character(text: &str) -> Option<(char, usize)> {
 }
 
 /// The byte that a character stands for.
-fn byte(c: char) -> Option<u8> {
+fn byte_written_as(c: char) -> Option<u8> {
     match c {
         // Other scripts, told at once.
         '\u{2dd}'..='\u{2012}' | '\u{2123}'.. => None,
         ..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
-        _ => WINDOWS.iter().position(|&w| w == c).and_then(|i| u8::try_from(0x80 + i).ok()),
+        _ => WINDOWS_1252_CONTROLS.iter().position(|&w| w == c).and_then(|i| u8::try_from(0x80 + i).ok()),
     }
 }
 
@@ -80,8 +80,8 @@ mod tests {
     fn twice(text: &str, windows: bool) -> String {
         text.bytes()
             .map(|b| match b {
-                0x80..=0x9f if windows && WINDOWS[usize::from(b - 0x80)] != '\u{fffd}' => {
-                    WINDOWS[usize::from(b - 0x80)]
+                0x80..=0x9f if windows && WINDOWS_1252_CONTROLS[usize::from(b - 0x80)] != '\u{fffd}' => {
+                    WINDOWS_1252_CONTROLS[usize::from(b - 0x80)]
                 }
                 _ => char::from(b),
             })
@@ -92,7 +92,7 @@ mod tests {
     fn text_encoded_twice_is_read_twice() {
         let text = "“The pier’s end – closed”, said Mrs Müller… 🐑 Скоро";
         for windows in [true, false] {
-            assert_eq!(undo(&twice(text, windows)).as_deref(), Some(text));
+            assert_eq!(undo_double_encoding(&twice(text, windows)).as_deref(), Some(text));
         }
     }
 
@@ -101,7 +101,7 @@ mod tests {
         for text in
             ["“The pier’s end – closed”, said Mrs Müller…", "NÃO À GUERRA", "Â® Â® Â® née à Đà Nẵng ß ü", "ã€", ""]
         {
-            assert_eq!(undo(text), None, "{text}");
+            assert_eq!(undo_double_encoding(text), None, "{text}");
         }
     }
 }

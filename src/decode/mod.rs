@@ -14,7 +14,7 @@ pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
     /// The encoding's WHATWG name.
     pub(crate) encoding: &'static str,
-    pub(crate) evidence: Evidence,
+    pub(crate) evidence: EncodingEvidence,
     /// Whether bytes that fit the encoding nowhere became U+FFFD.
     pub(crate) replaced: bool,
     /// Whether the text had been encoded twice, and is as it was before.
@@ -23,7 +23,7 @@ pub(crate) struct Decoded<'a> {
 
 /// What chose the encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Evidence {
+pub(crate) enum EncodingEvidence {
     /// The caller gave text.
     Given,
     /// A byte order mark.
@@ -38,66 +38,77 @@ pub(crate) enum Evidence {
     Guess,
 }
 
-impl Evidence {
+impl EncodingEvidence {
     /// As provenance names it.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Evidence::Given => "given as text",
-            Evidence::Bom => "byte order mark",
-            Evidence::Header => "content-type header",
-            Evidence::Meta => "meta charset",
-            Evidence::Utf8 => "valid utf-8",
-            Evidence::Guess => "guessed from the bytes",
+            EncodingEvidence::Given => "given as text",
+            EncodingEvidence::Bom => "byte order mark",
+            EncodingEvidence::Header => "content-type header",
+            EncodingEvidence::Meta => "meta charset",
+            EncodingEvidence::Utf8 => "valid utf-8",
+            EncodingEvidence::Guess => "guessed from the bytes",
         }
     }
 }
 
 /// How much of a page is searched for a declaration. Browsers look at 1,024 bytes; archived
 /// pages carry comments and an archive's inserts before theirs.
-const HEAD: usize = 16 << 10;
+const MAX_HEAD_BYTES: usize = 16 << 10;
 
 /// How many bytes are enough to guess from.
-const SAMPLE: usize = 256 << 10;
+const MAX_SAMPLE_BYTES: usize = 256 << 10;
+
+/// A page in UTF-8 has at least so many bytes beyond ASCII for each that stands in no character.
+const MIN_BYTES_PER_STRAY: usize = 20;
 
 /// Reads the page's bytes as text. Never fails: what cannot be read becomes U+FFFD.
 pub(crate) fn decode(page: &Page) -> Decoded<'_> {
     if let Some(text) = page.text() {
-        return Decoded { text, encoding: UTF_8.name(), evidence: Evidence::Given, replaced: false, doubled: false };
+        return Decoded {
+            text,
+            encoding: UTF_8.name(),
+            evidence: EncodingEvidence::Given,
+            replaced: false,
+            doubled: false,
+        };
     }
     let bytes = page.bytes();
-    let (encoding, evidence) = choose(bytes, page.content_type());
+    let (encoding, evidence) = choose_encoding(bytes, page.content_type());
     // Also takes off a byte order mark of the chosen encoding.
     let (text, _, replaced) = encoding.decode(bytes);
-    let before = doubled::undo(&text);
+    let before = doubled::undo_double_encoding(&text);
     let doubled = before.is_some();
     Decoded { text: before.map_or(text, Cow::Owned), encoding: encoding.name(), evidence, replaced, doubled }
 }
 
-fn choose(bytes: &[u8], header: Option<&str>) -> (&'static Encoding, Evidence) {
+fn choose_encoding(bytes: &[u8], header: Option<&str>) -> (&'static Encoding, EncodingEvidence) {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return (encoding, Evidence::Bom);
+        return (encoding, EncodingEvidence::Bom);
     }
     let declared = header
-        .and_then(|h| charset_of(h.as_bytes()))
-        .map(|e| (e, Evidence::Header))
-        .or_else(|| declared_in(&bytes[..bytes.len().min(HEAD)]).map(|e| (e, Evidence::Meta)));
+        .and_then(|h| charset_in(h.as_bytes()))
+        .map(|e| (e, EncodingEvidence::Header))
+        .or_else(|| declared_encoding(&bytes[..bytes.len().min(MAX_HEAD_BYTES)]).map(|e| (e, EncodingEvidence::Meta)));
     match declared {
         // A declaration of UTF-8 that the bytes contradict is a template's mistake: the look of
         // the bytes decides, unless the damage is small enough to be a few bad characters.
-        Some((encoding, _)) if encoding == UTF_8 && mostly_not_utf8(bytes) => (guess(bytes), Evidence::Guess),
+        Some((encoding, _)) if encoding == UTF_8 && contradicts_utf8(bytes) => {
+            (guess_encoding(bytes), EncodingEvidence::Guess)
+        }
         // A single-byte encoding on bytes that are UTF-8 beyond chance: servers went on declaring
         // the old default long after the pages had changed.
-        Some((encoding, _)) if encoding.is_single_byte() && is_mostly_utf8(bytes) => (UTF_8, Evidence::Utf8),
+        Some((encoding, _)) if encoding.is_single_byte() && is_mostly_utf8(bytes) => (UTF_8, EncodingEvidence::Utf8),
         Some(found) => found,
-        None if is_utf8_beyond_ascii(bytes) => (UTF_8, Evidence::Utf8),
-        None => (guess(bytes), Evidence::Guess),
+        None if is_utf8_beyond_ascii(bytes) => (UTF_8, EncodingEvidence::Utf8),
+        None => (guess_encoding(bytes), EncodingEvidence::Guess),
     }
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+fn guess_encoding(bytes: &[u8]) -> &'static Encoding {
     use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(&bytes[..bytes.len().min(SAMPLE)], bytes.len() <= SAMPLE);
+    detector.feed(&bytes[..bytes.len().min(MAX_SAMPLE_BYTES)], bytes.len() <= MAX_SAMPLE_BYTES);
     detector.guess(None, Utf8Detection::Allow)
 }
 
@@ -108,31 +119,36 @@ fn is_utf8_beyond_ascii(bytes: &[u8]) -> bool {
 /// Whether the bytes beyond ASCII are nearly all in UTF-8 characters: pages are put together from
 /// parts, and one part in another encoding must not garble the rest.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
-    let bad: usize = bytes.utf8_chunks().map(|c| c.invalid().len()).sum();
-    let beyond = bytes.iter().filter(|b| !b.is_ascii()).count();
-    beyond > 0 && bad * 20 < beyond
+    let (astray, beyond) = count_beyond_ascii(bytes);
+    beyond > 0 && astray * MIN_BYTES_PER_STRAY < beyond
 }
 
-/// Whether more than one in twenty of the bytes beyond ASCII stands in no UTF-8 character.
-fn mostly_not_utf8(bytes: &[u8]) -> bool {
-    let bad: usize = bytes.utf8_chunks().map(|c| c.invalid().len()).sum();
-    bad > 0 && bad * 20 > bytes.iter().filter(|b| !b.is_ascii()).count()
+/// Whether too many of the bytes beyond ASCII stand in no UTF-8 character.
+fn contradicts_utf8(bytes: &[u8]) -> bool {
+    let (astray, beyond) = count_beyond_ascii(bytes);
+    astray > 0 && astray * MIN_BYTES_PER_STRAY > beyond
+}
+
+/// How many bytes stand in no UTF-8 character, and how many are beyond ASCII.
+fn count_beyond_ascii(bytes: &[u8]) -> (usize, usize) {
+    let astray = bytes.utf8_chunks().map(|c| c.invalid().len()).sum();
+    (astray, bytes.iter().filter(|b| !b.is_ascii()).count())
 }
 
 /// The encoding that the head of a page declares: `<meta charset>`, `<meta http-equiv>`, or an XML declaration.
-fn declared_in(head: &[u8]) -> Option<&'static Encoding> {
+fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {
     if head.starts_with(b"<?xml")
         && let Some(end) = memchr::memchr(b'>', head)
-        && let Some(at) = find(&head[..end], b"encoding")
-        && let Some(found) = label(&head[at + 8..end])
+        && let Some(at) = find_ignoring_case(&head[..end], b"encoding")
+        && let Some(found) = label_after_equals(&head[at + 8..end])
     {
         return Some(found);
     }
     let mut rest = head;
-    while let Some(at) = find(rest, b"<meta") {
+    while let Some(at) = find_ignoring_case(rest, b"<meta") {
         let tag = &rest[at..];
         let end = memchr::memchr(b'>', tag).unwrap_or(tag.len());
-        if let Some(found) = charset_of(&tag[..end]) {
+        if let Some(found) = charset_in(&tag[..end]) {
             // A page that says UTF-16 in ASCII letters is not UTF-16.
             return Some(if found.name().starts_with("UTF-16") { UTF_8 } else { found });
         }
@@ -142,12 +158,12 @@ fn declared_in(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The encoding after `charset=`.
-fn charset_of(text: &[u8]) -> Option<&'static Encoding> {
-    find(text, b"charset").and_then(|at| label(&text[at + 7..]))
+fn charset_in(text: &[u8]) -> Option<&'static Encoding> {
+    find_ignoring_case(text, b"charset").and_then(|at| label_after_equals(&text[at + 7..]))
 }
 
 /// The encoding named by `= "label"`.
-fn label(text: &[u8]) -> Option<&'static Encoding> {
+fn label_after_equals(text: &[u8]) -> Option<&'static Encoding> {
     let text = text.trim_ascii_start().strip_prefix(b"=")?;
     let quote = |b: &u8| matches!(b, b'"' | b'\'' | b'\\') || b.is_ascii_whitespace();
     let start = text.iter().position(|b| !quote(b))?;
@@ -156,7 +172,7 @@ fn label(text: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Where `needle`, in lower case, stands in `text`, in whatever case.
-fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
+fn find_ignoring_case(text: &[u8], needle: &[u8]) -> Option<usize> {
     text.windows(needle.len()).position(|w| w.eq_ignore_ascii_case(needle))
 }
 
@@ -164,7 +180,7 @@ fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn read(bytes: &[u8], header: Option<&str>) -> (String, &'static str, Evidence, bool) {
+    fn read(bytes: &[u8], header: Option<&str>) -> (String, &'static str, EncodingEvidence, bool) {
         let mut page = Page::new(bytes);
         if let Some(h) = header {
             page = page.with_content_type(h);
@@ -177,18 +193,18 @@ mod tests {
     fn the_stronger_evidence_wins() {
         let (text, _, by, _) =
             read(b"\xef\xbb\xbf<meta charset=iso-8859-1>\xc3\xa9", Some("text/html; charset=koi8-r"));
-        assert_eq!((text.as_str(), by), ("<meta charset=iso-8859-1>é", Evidence::Bom));
+        assert_eq!((text.as_str(), by), ("<meta charset=iso-8859-1>é", EncodingEvidence::Bom));
         let (_, name, by, _) = read(b"<meta charset=iso-8859-2>\xb1", Some("text/html; charset=\"KOI8-R\""));
-        assert_eq!((name, by), ("KOI8-R", Evidence::Header));
+        assert_eq!((name, by), ("KOI8-R", EncodingEvidence::Header));
         let html = b"<META HTTP-EQUIV='Content-Type' CONTENT='text/html; CHARSET=iso-8859-1'>\x93Pounds \xa3\x94";
         let (text, name, by, _) = read(html, Some("text/html"));
         assert!(text.ends_with("“Pounds £”"), "{text}");
-        assert_eq!((name, by), ("windows-1252", Evidence::Meta));
+        assert_eq!((name, by), ("windows-1252", EncodingEvidence::Meta));
     }
 
     #[test]
     fn the_bytes_speak_where_nothing_is_declared() {
-        assert_eq!(read("<p>naïve".as_bytes(), None).2, Evidence::Utf8);
+        assert_eq!(read("<p>naïve".as_bytes(), None).2, EncodingEvidence::Utf8);
         let (russian, _, _) =
             encoding_rs::WINDOWS_1251.encode("<p>Вечером в город пришёл первый снег, и движение встало.");
         assert_eq!(read(&russian, None).1, "windows-1251");
@@ -197,9 +213,9 @@ mod tests {
     #[test]
     fn declarations_against_the_bytes_do_not_garble_the_page() {
         let (text, _, by, _) = read("<meta charset=iso-8859-1>naïve".as_bytes(), None);
-        assert!(text.ends_with("naïve") && by == Evidence::Utf8);
+        assert!(text.ends_with("naïve") && by == EncodingEvidence::Utf8);
         let (text, _, by, _) = read(b"<meta charset=utf-8>na\xefve caf\xe9 d\xe9j\xe0 vu", None);
-        assert!(text.ends_with("naïve café déjà vu") && by == Evidence::Guess, "{text}");
+        assert!(text.ends_with("naïve café déjà vu") && by == EncodingEvidence::Guess, "{text}");
     }
 
     #[test]

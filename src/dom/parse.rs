@@ -5,60 +5,66 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{ParseOpts, driver};
 use scraper::{Html, HtmlTreeSink, Node as TreeNode};
 
-use super::{Document, Node, NodeId, Tag};
+use super::document::{Document, Node, NodeId};
+use super::tag::Tag;
 use crate::error::Result;
-use crate::options::Limits;
-use crate::options::over;
+use crate::options::{Limits, check_limit};
 
 /// How much is parsed between two looks at the limits: small enough that markup which
 /// multiplies (unclosed formatting elements) or costs the parser a quadratic effort (the
 /// attributes of one tag) stays in bounds.
-const CHUNK: usize = 8 << 10;
+const CHUNK_BYTES: usize = 8 << 10;
 
-pub(super) fn parse(html: &str, limits: &Limits) -> Result<Document> {
-    limits.check_bytes(html.len())?;
-    let sink = HtmlTreeSink::new(Html::new_document());
-    let mut parser = driver::parse_document(sink, ParseOpts::default());
-    let mut stalled = Stalled::default();
-    let mut rest = html;
-    while !rest.is_empty() {
-        let mut cut = rest.len().min(CHUNK);
-        while !rest.is_char_boundary(cut) {
-            cut += 1;
+impl Document {
+    /// Parses HTML, however broken.
+    ///
+    /// # Errors
+    /// Only when the page goes beyond a limit.
+    pub(crate) fn parse(html: &str, limits: &Limits) -> Result<Document> {
+        limits.check_bytes(html.len())?;
+        let sink = HtmlTreeSink::new(Html::new_document());
+        let mut parser = driver::parse_document(sink, ParseOpts::default());
+        let mut stalled = StalledInput::default();
+        let mut rest = html;
+        while !rest.is_empty() {
+            let mut cut = rest.len().min(CHUNK_BYTES);
+            while !rest.is_char_boundary(cut) {
+                cut += 1;
+            }
+            let (chunk, tail) = rest.split_at(cut);
+            parser.process(StrTendril::from(chunk));
+            let tree = &parser.tokenizer.sink.sink.0.borrow().tree;
+            check_limit("nodes", tree.values().len(), limits.nodes())?;
+            if let Some(newest) = tree.nodes().next_back() {
+                check_limit("levels of nesting", newest.ancestors().count(), limits.depth())?;
+            }
+            check_limit("attributes in one tag", stalled.count_attributes(tree, chunk), limits.attributes())?;
+            rest = tail;
         }
-        let (chunk, tail) = rest.split_at(cut);
-        parser.process(StrTendril::from(chunk));
-        let tree = &parser.tokenizer.sink.sink.0.borrow().tree;
-        over("nodes", tree.values().len(), limits.nodes())?;
-        if let Some(newest) = tree.nodes().next_back() {
-            over("levels of nesting", newest.ancestors().count(), limits.depth())?;
-        }
-        over("attributes in one tag", stalled.attributes(tree, chunk), limits.attributes())?;
-        rest = tail;
+        number_nodes(parser.finish(), limits)
     }
-    number(parser.finish(), limits)
 }
 
 /// Watches for stretches of input that add nothing to the tree: a tag with a great many
 /// attributes, each of which the parser compares with all before it. A long comment stalls
 /// the tree too; its words are taken off the count once it is there.
 #[derive(Default)]
-struct Stalled {
+struct StalledInput {
     nodes: usize,
     text: usize,
     gaps: usize,
 }
 
-impl Stalled {
+impl StalledInput {
     /// An upper bound of the attributes read without a node to show for them.
-    fn attributes(&mut self, tree: &Tree<TreeNode>, chunk: &str) -> usize {
+    fn count_attributes(&mut self, tree: &Tree<TreeNode>, chunk: &str) -> usize {
         let nodes = tree.values().len();
         let text = tree.nodes().next_back().map_or(0, |n| n.value().as_text().map_or(0, |t| t.len()));
         if (nodes, text) == (self.nodes, self.text) {
-            self.gaps += gaps(chunk);
+            self.gaps += count_gaps(chunk);
         } else if self.gaps > 0 {
             let comments = tree.nodes().skip(self.nodes).filter_map(|n| n.value().as_comment());
-            let words: usize = comments.map(|c| gaps(c)).sum();
+            let words: usize = comments.map(|c| count_gaps(c)).sum();
             self.gaps = self.gaps.saturating_sub(words);
         }
         (self.nodes, self.text) = (nodes, text);
@@ -67,21 +73,21 @@ impl Stalled {
 }
 
 /// The places where white space or a slash ends and something else begins.
-fn gaps(text: &str) -> usize {
+fn count_gaps(text: &str) -> usize {
     let parts = |b: u8| b.is_ascii_whitespace() || b == b'/';
     text.as_bytes().windows(2).filter(|w| parts(w[0]) && !parts(w[1])).count()
 }
 
 /// Numbers the nodes in document order.
-fn number(html: Html, limits: &Limits) -> Result<Document> {
+fn number_nodes(html: Html, limits: &Limits) -> Result<Document> {
     let mut nodes: Vec<Node> = Vec::with_capacity(html.tree.values().len());
     // The open nodes: their numbers, the root first.
     let mut open: Vec<NodeId> = Vec::new();
     let mut next = Some(html.tree.root());
     while let Some(node) = next {
-        let id = NodeId(nodes.len() as u32);
+        let id = NodeId::at(nodes.len());
         let tag = match node.value() {
-            TreeNode::Element(e) => Tag::of(e.name()),
+            TreeNode::Element(e) => Tag::from_name(e.name()),
             _ => Tag::None,
         };
         nodes.push(Node {
@@ -93,12 +99,12 @@ fn number(html: Html, limits: &Limits) -> Result<Document> {
             removed: false,
         });
         open.push(id);
-        over("levels of nesting", open.len(), limits.depth())?;
+        check_limit("levels of nesting", open.len(), limits.depth())?;
         let mut at = node;
         next = at.first_child();
         while next.is_none() {
             let Some(done) = open.pop() else { break };
-            nodes[done.index()].end = NodeId(nodes.len() as u32);
+            nodes[done.index()].end = NodeId::at(nodes.len());
             next = at.next_sibling();
             match at.parent() {
                 Some(parent) if next.is_none() => at = parent,
@@ -107,7 +113,7 @@ fn number(html: Html, limits: &Limits) -> Result<Document> {
         }
     }
     for id in open {
-        nodes[id.index()].end = NodeId(nodes.len() as u32);
+        nodes[id.index()].end = NodeId::at(nodes.len());
     }
     Ok(Document { html, nodes })
 }

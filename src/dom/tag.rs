@@ -15,7 +15,7 @@ macro_rules! tags {
 
         impl Tag {
             /// The tag of an element's local name in lower case.
-            pub(crate) fn of(name: &str) -> Tag {
+            pub(crate) fn from_name(name: &str) -> Tag {
                 match name { $($name => Tag::$variant,)* _ => Tag::Other }
             }
         }
@@ -44,72 +44,17 @@ tags! {
 
 impl Tag {
     /// Whether a browser lays the element out as a block, so that text before and after it is parted.
+    #[rustfmt::skip]
     pub(crate) fn is_block(self) -> bool {
         use Tag::*;
         matches!(
             self,
-            Address
-                | Article
-                | Aside
-                | AmpAd
-                | AmpCarousel
-                | AmpSidebar
-                | AmpVideo
-                | Blockquote
-                | Body
-                | Caption
-                | Center
-                | Dd
-                | Details
-                | Dialog
-                | Dir
-                | Div
-                | Dl
-                | Dt
-                | Fieldset
-                | Figcaption
-                | Figure
-                | Footer
-                | Form
-                | Frameset
-                | H1
-                | H2
-                | H3
-                | H4
-                | H5
-                | H6
-                | Header
-                | Hgroup
-                | Hr
-                | Html
-                | Legend
-                | Li
-                | Main
-                | Menu
-                | Nav
-                | Noframes
-                | Ol
-                | Optgroup
-                | Option
-                | P
-                | Pre
-                | Search
-                | Section
-                | Select
-                | Summary
-                | Table
-                | Tbody
-                | Td
-                | Textarea
-                | Tfoot
-                | Th
-                | Thead
-                | Tr
-                | Ul
-                | Audio
-                | Video
-                | Iframe
-                | Object
+            Address | Article | Aside | AmpAd | AmpCarousel | AmpSidebar | AmpVideo | Blockquote | Body
+                | Caption | Center | Dd | Details | Dialog | Dir | Div | Dl | Dt | Fieldset | Figcaption
+                | Figure | Footer | Form | Frameset | H1 | H2 | H3 | H4 | H5 | H6 | Header | Hgroup | Hr | Html
+                | Legend | Li | Main | Menu | Nav | Noframes | Ol | Optgroup | Option | P | Pre | Search
+                | Section | Select | Summary | Table | Tbody | Td | Textarea | Tfoot | Th | Thead | Tr | Ul
+                | Audio | Video | Iframe | Object
         )
     }
 
@@ -127,30 +72,13 @@ impl Tag {
     }
 
     /// Whether what the element holds is never shown as text.
+    #[rustfmt::skip]
     pub(crate) fn is_invisible(self) -> bool {
         use Tag::*;
         matches!(
             self,
-            Script
-                | Style
-                | Template
-                | Head
-                | Title
-                | Meta
-                | Link
-                | Base
-                | Svg
-                | Canvas
-                | Input
-                | Select
-                | Textarea
-                | Rp
-                | Rt
-                | Map
-                | Source
-                | Embed
-                | Frame
-                | Datalist
+            Script | Style | Template | Head | Title | Meta | Link | Base | Svg | Canvas | Input | Select
+                | Textarea | Rp | Rt | Map | Source | Embed | Frame | Datalist
         )
     }
 }

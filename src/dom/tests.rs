@@ -1,4 +1,5 @@
 use super::*;
+use crate::options::Limits;
 
 fn doc(html: &str) -> Document {
     Document::parse(html, &Limits::default()).unwrap()

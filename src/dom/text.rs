@@ -1,6 +1,7 @@
 //! The text of elements as a browser would show it: inline elements joined, blocks parted.
 
-use super::{Document, NodeId, Tag};
+use super::document::{Document, NodeId};
+use super::tag::Tag;
 use crate::text::Folded;
 
 impl Document {

@@ -17,22 +17,22 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct FetchOptions {
     contact: Option<String>,
-    pub(super) connect: Duration,
-    pub(super) total: Duration,
-    pub(super) most: usize,
+    pub(super) connect_timeout: Duration,
+    pub(super) timeout: Duration,
+    pub(super) max_bytes: usize,
     pub(super) direct: bool,
     pub(super) window: Option<Duration>,
-    pub(super) private: bool,
+    pub(super) allow_private: bool,
     pub(super) rates: BTreeMap<String, u32>,
-    pub(super) connections: usize,
+    pub(super) max_connections: usize,
     pub(super) max_wait: Duration,
-    pub(super) retries: u32,
+    pub(super) max_retries: u32,
     pub(super) backoff: Duration,
     pub(super) breaker: Option<Duration>,
     pub(super) ignore_robots: bool,
     pub(super) cache: Option<PathBuf>,
     pub(super) cache_live: bool,
-    pub(super) fresh: Duration,
+    pub(super) max_index_age: Duration,
     pub(super) offline: bool,
 }
 
@@ -40,22 +40,22 @@ impl Default for FetchOptions {
     fn default() -> Self {
         FetchOptions {
             contact: None,
-            connect: Duration::from_secs(15),
-            total: Duration::from_secs(60),
-            most: 16 << 20,
+            connect_timeout: Duration::from_secs(15),
+            timeout: Duration::from_secs(60),
+            max_bytes: 16 << 20,
             direct: true,
             window: None,
-            private: false,
+            allow_private: false,
             rates: BTreeMap::new(),
-            connections: 4,
+            max_connections: 4,
             max_wait: Duration::from_secs(5 * 60),
-            retries: 3,
+            max_retries: 3,
             backoff: Duration::from_secs(2),
             breaker: None,
             ignore_robots: false,
             cache: None,
             cache_live: false,
-            fresh: Duration::from_secs(24 * 3600),
+            max_index_age: Duration::from_secs(24 * 3600),
             offline: false,
         }
     }
@@ -65,49 +65,49 @@ impl FetchOptions {
     /// How an archive's people can reach whoever runs this, added to `User-Agent`. Default: none.
     /// Characters that a header's comment cannot hold are left out.
     pub fn contact(mut self, contact: impl Into<String>) -> Self {
-        let printable = |c: &char| matches!(c, ' '..='~') && !matches!(c, '(' | ')' | '\\');
-        self.contact = Some(contact.into().chars().filter(printable).collect());
+        let is_allowed = |c: &char| matches!(c, ' '..='~') && !matches!(c, '(' | ')' | '\\');
+        self.contact = Some(contact.into().chars().filter(is_allowed).collect());
         self
     }
 
-    /// How long to wait for a connection. Default: 15 seconds; archives are slow to pick up.
+    /// How long to wait for a connection. Default: 15 seconds; archives are slow to accept one.
     pub fn connect_timeout(mut self, time: Duration) -> Self {
-        self.connect = time;
+        self.connect_timeout = time;
         self
     }
 
-    /// How long an answer may take from the request to its last byte, however slowly it comes. Each redirect and
-    /// each retry is an answer of its own, and waiting for a host's limit does not count. Default: 60 seconds.
+    /// How long a response may take from the request to its last byte, however slowly it comes. Each redirect and
+    /// each retry is a request of its own, and waiting for a host's limit does not count. Default: 60 seconds.
     pub fn timeout(mut self, time: Duration) -> Self {
-        self.total = time;
+        self.timeout = time;
         self
     }
 
-    /// How many bytes a page may have, as sent and unpacked. Default: 16 MiB, as
+    /// How many bytes a page may have, as sent and decoded. Default: 16 MiB, as
     /// [`Limits::max_bytes`](crate::Limits::max_bytes).
     pub fn max_bytes(mut self, bytes: usize) -> Self {
-        self.most = bytes;
+        self.max_bytes = bytes;
         self
     }
 
-    /// Whether to pass by the proxy that the environment names (`HTTP_PROXY` and so on). Default: yes, since a
-    /// proxy looks names up by itself: what private addresses it reaches is its own affair then. With
-    /// `direct(false)` addresses of numbers are still checked, and names by what they are here; a name that
-    /// only the proxy can look up is left to it.
+    /// Whether to bypass the proxy that the environment names (`HTTP_PROXY` and so on). Default: yes, since a proxy looks
+    /// names up by itself, and which private addresses it reaches cannot be checked. With `direct(false)` numeric
+    /// addresses are still checked, and names by what they are here; a name that only the proxy can look up is
+    /// left to it.
     pub fn direct(mut self, yes: bool) -> Self {
         self.direct = yes;
         self
     }
 
-    /// How far from the time asked for a capture may be, as well as each redirect on the way to it. Default: as far
+    /// How far a capture may be from the time that is asked for, and so each redirect on the way to it. Default: as far
     /// as the archive's nearest is.
     pub fn window(mut self, time: Duration) -> Self {
         self.window = Some(time);
         self
     }
 
-    /// Whether addresses may be asked that are not public: private, loopback, link-local and the like. Default:
-    /// no, so that who hands over an address cannot look into the network this runs in. Addresses are checked
+    /// Whether addresses may be requested that are not public: private, loopback, link-local and the like. Default:
+    /// no, so that whoever hands over an address cannot look into the network this runs in. Addresses are checked
     /// on every redirect, and for names after they are looked up.
     ///
     /// ```
@@ -119,81 +119,81 @@ impl FetchOptions {
     /// # Ok::<(), cuttings::Error>(()) }).unwrap();
     /// ```
     pub fn allow_private(mut self, yes: bool) -> Self {
-        self.private = yes;
+        self.allow_private = yes;
         self
     }
 
-    /// How many requests a minute a host may get at most, of each kind (indexes, captures, live pages); 0 sets no
-    /// limit. The host is a name, or a name with a port. Default: four fifths of what the archive allows where
-    /// that is known (Wayback Machine: 24 and 480; Arquivo.pt: 200 and 320; Common Crawl: 60 for its index, 108
-    /// for its data), 20 for other archives, 60 for a host of the live web, no limit for this machine.
+    /// How many requests a minute a host may get, of each kind (indexes, captures, live pages); 0 sets no limit. The
+    /// host is a name, or a name with a port. Default: four fifths of what the archive allows where that is known
+    /// (Wayback Machine: 24 and 480; Arquivo.pt: 200 and 320; Common Crawl: 60 for its index, 108 for its data), 20
+    /// for other archives, 60 for a host of the live web, no limit for this machine.
     pub fn rate(mut self, host: impl AsRef<str>, per_minute: u32) -> Self {
         self.rates.insert(host.as_ref().to_ascii_lowercase(), per_minute);
         self
     }
 
     /// How many requests to one host may be under way at once, each over a connection that is kept. An archive's
-    /// index never gets more than one at a time. Default: 4; at least 1.
-    pub fn connections(mut self, number: usize) -> Self {
-        self.connections = number.clamp(1, 1024);
+    /// index never gets more than one at a time. Default: 4; at least 1, at most 1024.
+    pub fn max_connections(mut self, number: usize) -> Self {
+        self.max_connections = number.clamp(1, 1024);
         self
     }
 
-    /// How long to wait for a host that asks to be left alone for a time (status 429, `Retry-After`); beyond it
+    /// How long to wait for a host that asks to be left alone for a time (status 429, `Retry-After`); beyond that
     /// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited) is returned. Default: 5 minutes.
     pub fn max_wait(mut self, time: Duration) -> Self {
         self.max_wait = time;
         self
     }
 
-    /// How often to ask again after no answer or a passing failure of the server. Default: 3.
-    pub fn retries(mut self, number: u32) -> Self {
-        self.retries = number;
+    /// How often to try again when no response came, or the server had passing trouble. Default: 3.
+    pub fn max_retries(mut self, number: u32) -> Self {
+        self.max_retries = number;
         self
     }
 
-    /// What the waits between retries are made of: the first retry is made at once, before the second is twice
-    /// this, and so on doubling up to two minutes. Default: 2 seconds.
+    /// The unit of the waits between retries: the first retry is made at once, before the second is twice this, and so
+    /// on doubling up to two minutes. Default: 2 seconds.
     pub fn backoff(mut self, time: Duration) -> Self {
         self.backoff = time;
         self
     }
 
-    /// How long an archive is left alone that refuses connections; up to a day. Default: an hour for archives known
+    /// How long an archive that refuses connections is left alone; up to a day. Default: an hour for archives known
     /// to block whoever asks too much, a minute for others, a second for this machine.
     pub fn breaker(mut self, time: Duration) -> Self {
         self.breaker = Some(time);
         self
     }
 
-    /// Whether to read pages of the live web that their site's `robots.txt` asks robots to leave alone, and more often than
-    /// it asks (`Crawl-delay`, kept up to [`max_wait`](Self::max_wait)). Default: no.
+    /// Whether to fetch pages of the live web that their site's `robots.txt` asks robots to leave alone, and more often
+    /// than it asks (`Crawl-delay`, kept up to [`max_wait`](Self::max_wait)). Default: no.
     pub fn ignore_robots(mut self, yes: bool) -> Self {
         self.ignore_robots = yes;
         self
     }
 
     /// A directory in which to keep what archives answer, and the limits of hosts for all processes that use
-    /// the same one. Captures are kept for good, indexes used for [`index_age`](Self::index_age), live pages
+    /// the same one. Captures are kept for good, indexes used for [`max_index_age`](Self::max_index_age), live pages
     /// not kept. Default: none.
     pub fn cache(mut self, dir: impl Into<PathBuf>) -> Self {
         self.cache = Some(dir.into());
         self
     }
 
-    /// Whether to keep pages of the live web too, for as long as indexes. Default: no.
+    /// Whether to keep pages of the live web as well, for as long as indexes. Default: no.
     pub fn cache_live(mut self, yes: bool) -> Self {
         self.cache_live = yes;
         self
     }
 
-    /// How old an index's answer out of the cache may be. Default: a day.
-    pub fn index_age(mut self, time: Duration) -> Self {
-        self.fresh = time;
+    /// How old an index's response out of the cache may be. Default: a day.
+    pub fn max_index_age(mut self, time: Duration) -> Self {
+        self.max_index_age = time;
         self
     }
 
-    /// Whether to use the cache alone, however old. What is not there is
+    /// Whether to use the cache alone, whatever the age of what is in it. What is not there is
     /// [`ErrorKind::NotCached`](crate::ErrorKind::NotCached). Default: no.
     pub fn offline(mut self, yes: bool) -> Self {
         self.offline = yes;

@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::*;
+use crate::error::ErrorKind;
 
 /// A server on loopback that answers each request by its path, and hands over the heads of the requests.
 async fn serve(answer: fn(&str) -> Option<Vec<u8>>) -> (String, UnboundedReceiver<String>) {
@@ -50,7 +51,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 fn fetcher(options: FetchOptions) -> Fetcher {
     // Of the servers of these tests none knows robots.txt.
-    Fetcher::new(options.allow_private(true).ignore_robots(true).retries(0)).unwrap()
+    Fetcher::new(options.allow_private(true).ignore_robots(true).max_retries(0)).unwrap()
 }
 
 #[tokio::test]

@@ -1,24 +1,25 @@
-//! Captures in, versions out.
+//! Makes a history out of captures.
 
 use std::collections::HashMap;
 
 use crate::archive::Archive;
 use crate::article::Article;
 use crate::error::Result;
-use crate::fetch::{CaptureRow, Fetcher, Outcome, Query};
+use crate::fetch::{CdxRecord, Fetcher, Outcome, Query, without_credentials};
 use crate::page::Page;
 
-use super::changes::{changes, same_story};
-use super::{CaptureFailure, History, HistoryOptions, Version};
+use super::changes::{changes, is_same_story};
+use super::options::HistoryOptions;
+use super::versions::{CaptureFailure, History, Version};
 
-/// How often the same bytes are asked for when they do not come.
-const TRIES: u8 = 2;
+/// How often the same bytes are fetched when they do not come.
+const MAX_TRIES_PER_DIGEST: u8 = 2;
 
 impl Fetcher {
     /// The distinct versions of a story over time, and what changed from each to the next.
     ///
-    /// Captures that the index knows to be the same are fetched once; those whose headline and body are the same, too,
-    /// are one version. A single capture that fails stops nothing: see [`History::failures`].
+    /// Captures that the index knows to be the same are fetched once; those with the same headline and body are one
+    /// version. A single capture that fails does not stop anything: see [`History::failures`].
     ///
     /// ```no_run
     /// # async fn run() -> cuttings::Result<()> {
@@ -32,51 +33,52 @@ impl Fetcher {
     /// ```
     ///
     /// # Errors
-    /// What keeps the index from being read, as for [`captures`](Fetcher::captures). No captures at all are no error
-    /// but no versions.
+    /// What keeps the index from being read, as for [`captures`](Fetcher::captures). A page without captures is not an
+    /// error: it has no versions.
     pub async fn history(&self, archive: &Archive, url: &str, options: &HistoryOptions) -> Result<History> {
         let mut query = Query::default().status(200);
-        if let Some(from) = options.from {
-            query = query.from(from);
+        if let Some(start) = options.since {
+            query = query.since(start);
         }
-        if let Some(to) = options.to {
-            query = query.to(to);
+        if let Some(end) = options.until {
+            query = query.until(end);
         }
         let mut rows = self.captures(archive, url, &query);
-        let mut story = Story::new(url, archive);
+        let mut builder = HistoryBuilder::new(url, archive);
         while let Some(row) = rows.next().await {
             let row = row?;
-            story.history.captures += 1;
-            if !story.history.complete || story.add_known(&row) {
+            builder.history.captures += 1;
+            if !builder.history.complete || builder.add_known(&row) {
                 continue;
             }
-            if story.fetched == options.most {
-                story.history.complete = false;
+            if builder.fetched == options.max_captures {
+                builder.history.complete = false;
                 continue;
             }
-            story.fetched += 1;
-            match self.fetch_row(archive, &row).await {
-                Ok(Outcome::Archived(captured)) => match read(options, &captured.page) {
-                    Ok(article) => story.add(&row, article),
-                    Err((code, reason)) => story.fail(&row, &code, reason),
+            builder.fetched += 1;
+            match self.fetch_record(archive, &row).await {
+                Ok(Outcome::Archived(captured)) => match read_article(options, &captured.page) {
+                    Ok(article) => builder.add_article(&row, article),
+                    Err((code, reason)) => builder.add_failure(&row, &code, reason),
                 },
                 Ok(outcome) => {
-                    story.fail(&row, outcome.code(), outcome.to_string());
+                    builder.add_failure(&row, outcome.code(), outcome.to_string());
                     if matches!(outcome, Outcome::RateLimited { .. } | Outcome::ArchiveDown { .. }) {
-                        // Asking on would make it worse, and what there is would be lost to the index's refusal.
-                        story.history.complete = false;
+                        // Going on would make it worse, and the index would answer with an error that loses what is
+                        // there.
+                        builder.history.complete = false;
                         break;
                     }
                 }
-                Err(error) => story.fail(&row, error.code(), error.to_string()),
+                Err(error) => builder.add_failure(&row, error.code(), error.to_string()),
             }
         }
-        Ok(story.history)
+        Ok(builder.history)
     }
 }
 
-/// The article of a captured page, or the word and the reason why there is none.
-fn read(options: &HistoryOptions, page: &Page) -> std::result::Result<Article, (String, String)> {
+/// The article of a captured page, or the code and the reason why there is none.
+fn read_article(options: &HistoryOptions, page: &Page) -> std::result::Result<Article, (String, String)> {
     if let Some(status) = page.status().filter(|&status| status != 200) {
         return Err(("error_page".to_owned(), format!("captured with status {status}")));
     }
@@ -84,60 +86,68 @@ fn read(options: &HistoryOptions, page: &Page) -> std::result::Result<Article, (
 }
 
 /// A history in the making.
-pub(super) struct Story {
+pub(super) struct HistoryBuilder {
     pub(super) history: History,
-    /// For each digest, the article among `articles`.
-    known: HashMap<String, usize>,
     articles: Vec<Article>,
+    /// For each digest its article, by the place among `articles`.
+    known: HashMap<String, usize>,
     /// The article of the last version.
     last: Option<usize>,
+    /// For each digest how often it failed.
     failed: HashMap<String, u8>,
     fetched: usize,
 }
 
-impl Story {
-    pub(super) fn new(url: &str, archive: &Archive) -> Story {
-        let url = url::Url::parse(url.trim()).map_or_else(
-            |_| url.trim().to_owned(),
-            |mut url| {
-                // Fails only for addresses that can hold neither.
-                let _ = (url.set_username(""), url.set_password(None));
-                url.to_string()
-            },
-        );
-        let archive = archive.name().to_owned();
-        let history = History { url, archive, captures: 0, complete: true, versions: Vec::new(), failures: Vec::new() };
-        Story { history, known: HashMap::new(), articles: Vec::new(), last: None, failed: HashMap::new(), fetched: 0 }
+impl HistoryBuilder {
+    pub(super) fn new(url: &str, archive: &Archive) -> HistoryBuilder {
+        let url = url.trim();
+        let history = History {
+            url: url::Url::parse(url).map_or_else(|_| url.to_owned(), |url| without_credentials(&url).into()),
+            archive: archive.name().to_owned(),
+            captures: 0,
+            complete: true,
+            versions: Vec::new(),
+            failures: Vec::new(),
+        };
+        HistoryBuilder {
+            history,
+            articles: Vec::new(),
+            known: HashMap::new(),
+            last: None,
+            failed: HashMap::new(),
+            fetched: 0,
+        }
     }
 
-    /// Takes a capture whose bytes are known already, or known not to come.
-    pub(super) fn add_known(&mut self, row: &CaptureRow) -> bool {
+    /// Adds a capture if its bytes are known, or known not to come. `false` if it has to be fetched.
+    pub(super) fn add_known(&mut self, row: &CdxRecord) -> bool {
         let Some(digest) = &row.digest else { return false };
-        if let Some(&at) = self.known.get(digest) {
-            self.seen(row, at);
+        if let Some(&article) = self.known.get(digest) {
+            self.add_capture(row, article);
             return true;
         }
-        self.failed.get(digest).is_some_and(|&times| times >= TRIES)
+        self.failed.get(digest).is_some_and(|&times| times >= MAX_TRIES_PER_DIGEST)
     }
 
-    /// Takes a capture with the article that was read from it.
-    pub(super) fn add(&mut self, row: &CaptureRow, article: Article) {
-        let again = self.last.filter(|&at| self.articles.get(at).is_some_and(|last| same_story(last, &article)));
-        let at = again.unwrap_or(self.articles.len());
-        if again.is_none() {
+    /// Adds a capture with the article that was read from it.
+    pub(super) fn add_article(&mut self, row: &CdxRecord, article: Article) {
+        let same = self.last.filter(|&at| self.articles.get(at).is_some_and(|last| is_same_story(last, &article)));
+        let at = same.unwrap_or(self.articles.len());
+        if same.is_none() {
             self.articles.push(article);
         }
         if let Some(digest) = &row.digest {
             self.known.insert(digest.clone(), at);
         }
-        self.seen(row, at);
+        self.add_capture(row, at);
     }
 
-    fn seen(&mut self, row: &CaptureRow, at: usize) {
+    /// Adds a capture of an article to the last version, or as a version of its own.
+    fn add_capture(&mut self, row: &CdxRecord, at: usize) {
         let Some(article) = self.articles.get(at) else { return };
         let before = self.last.and_then(|last| self.articles.get(last));
-        let same = before.is_some_and(|before| same_story(before, article));
-        match self.history.versions.last_mut().filter(|_| same) {
+        let is_same = before.is_some_and(|before| is_same_story(before, article));
+        match self.history.versions.last_mut().filter(|_| is_same) {
             Some(version) => {
                 version.last = row.timestamp;
                 version.captures += 1;
@@ -157,7 +167,7 @@ impl Story {
         }
     }
 
-    pub(super) fn fail(&mut self, row: &CaptureRow, code: &str, reason: String) {
+    pub(super) fn add_failure(&mut self, row: &CdxRecord, code: &str, reason: String) {
         if let Some(digest) = &row.digest {
             *self.failed.entry(digest.clone()).or_default() += 1;
         }

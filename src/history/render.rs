@@ -1,10 +1,11 @@
-//! A history to read: plain text and Markdown.
+//! A history for readers: plain text and Markdown.
 
 use crate::archive::Timestamp;
 use crate::article::DateTime;
 
-use super::changes::{Change, Words};
-use super::{History, Version};
+use super::changes::Change;
+use super::versions::{History, Version};
+use super::words::WordChange;
 
 impl History {
     /// The history as plain text: each version with its time, its headline and what changed. What is gone stands
@@ -12,7 +13,7 @@ impl History {
     pub fn to_text(&self) -> String {
         let mut out = format!("{}\n{}\n", self.url, self.summary());
         for version in &self.versions {
-            out += &format!("\n{}\n", seen(version));
+            out += &format!("\n{}\n", time_span(version));
             if let Some(capture) = &version.capture {
                 out += &format!("{capture}\n");
             }
@@ -20,14 +21,14 @@ impl History {
                 out += &format!("  {}\n", one_line(version.article.headline.as_deref().unwrap_or("(no headline)")));
             }
             for change in &version.changes {
-                out += &in_text(change);
+                out += &change_as_text(change);
             }
         }
         if !self.failures.is_empty() {
             out += "\nNot read:\n";
         }
         for failure in &self.failures {
-            out += &format!("  {} {}: {}\n", shown(failure.timestamp), failure.code, failure.reason);
+            out += &format!("  {} {}: {}\n", shown_time(failure.timestamp), failure.code, failure.reason);
         }
         out
     }
@@ -35,15 +36,15 @@ impl History {
     /// The history as Markdown: a heading for each version, and what changed as a list; what is gone struck out, what is
     /// new in bold. Words are escaped.
     pub fn to_markdown(&self) -> String {
-        let mut out = format!("# {}\n\n{}\n", escaped(&self.url), escaped(&self.summary()));
+        let mut out = format!("# {}\n\n{}\n", escape_markdown(&self.url), escape_markdown(&self.summary()));
         for version in &self.versions {
-            out += &format!("\n## {}\n\n", escaped(&seen(version)));
+            out += &format!("\n## {}\n\n", escape_markdown(&time_span(version)));
             if version.changes.is_empty() {
                 let headline = version.article.headline.as_deref().unwrap_or("(no headline)");
-                out += &format!("- {}\n", escaped(headline));
+                out += &format!("- {}\n", escape_markdown(headline));
             }
             for change in &version.changes {
-                out += &format!("- {}\n", in_markdown(change));
+                out += &format!("- {}\n", change_as_markdown(change));
             }
             if let Some(capture) = &version.capture {
                 // In angle brackets; what would end them is written as in any address.
@@ -55,8 +56,8 @@ impl History {
             out += "\n## Not read\n\n";
         }
         for failure in &self.failures {
-            let line = format!("{} {}: {}", shown(failure.timestamp), failure.code, failure.reason);
-            out += &format!("- {}\n", escaped(&line));
+            let line = format!("{} {}: {}", shown_time(failure.timestamp), failure.code, failure.reason);
+            out += &format!("- {}\n", escape_markdown(&line));
         }
         out
     }
@@ -68,11 +69,11 @@ impl History {
     }
 }
 
-fn seen(version: &Version) -> String {
-    let first = shown(version.first);
+fn time_span(version: &Version) -> String {
+    let first = shown_time(version.first);
     match version.captures {
         1 => first,
-        captures => format!("{first} to {}, {captures} captures", shown(version.last)),
+        captures => format!("{first} to {}, {captures} captures", shown_time(version.last)),
     }
 }
 
@@ -80,17 +81,17 @@ fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-fn shown(time: Timestamp) -> String {
-    date(time.to_datetime())
+fn shown_time(time: Timestamp) -> String {
+    shown_date(time.to_datetime())
 }
 
-fn date(time: DateTime) -> String {
+fn shown_date(time: DateTime) -> String {
     time.to_string().replace('T', " ")
 }
 
 /// A change as a label, what is gone, and what is new.
-fn parts(change: &Change) -> (&'static str, Option<String>, Option<String>) {
-    let dated = |time: &Option<DateTime>| time.map(date);
+fn change_parts(change: &Change) -> (&'static str, Option<String>, Option<String>) {
+    let dated = |time: &Option<DateTime>| time.map(shown_date);
     match change {
         Change::Headline { old, new } => ("headline", old.clone(), new.clone()),
         Change::Published { old, new } => ("published", dated(old), dated(new)),
@@ -102,48 +103,48 @@ fn parts(change: &Change) -> (&'static str, Option<String>, Option<String>) {
     }
 }
 
-fn in_text(change: &Change) -> String {
-    let run = |words: &Words| match words {
-        Words::Same(text) => text.clone(),
-        Words::Removed(text) => format!("[-{text}-]"),
-        Words::Added(text) => format!("{{+{text}+}}"),
+fn change_as_text(change: &Change) -> String {
+    let run = |words: &WordChange| match words {
+        WordChange::Same(text) => text.clone(),
+        WordChange::Removed(text) => format!("[-{text}-]"),
+        WordChange::Added(text) => format!("{{+{text}+}}"),
     };
     if let Change::ParagraphReworded { words, .. } = change {
         return format!("  reworded\n    {}\n", words.iter().map(run).collect::<Vec<_>>().join(" "));
     }
-    let (label, old, new) = parts(change);
+    let (label, old, new) = change_parts(change);
     let old = old.map(|text| format!("    - {}\n", one_line(&text))).unwrap_or_default();
     let new = new.map(|text| format!("    + {}\n", one_line(&text))).unwrap_or_default();
     format!("  {label}\n{old}{new}")
 }
 
-fn in_markdown(change: &Change) -> String {
-    let gone = |text: &str| format!("~~{}~~", escaped(text));
-    let fresh = |text: &str| format!("**{}**", escaped(text));
+fn change_as_markdown(change: &Change) -> String {
+    let gone = |text: &str| format!("~~{}~~", escape_markdown(text));
+    let fresh = |text: &str| format!("**{}**", escape_markdown(text));
     let line: Vec<String> = match change {
         Change::ParagraphReworded { words, .. } => {
-            let run = |words: &Words| match words {
-                Words::Same(text) => escaped(text),
-                Words::Removed(text) => gone(text),
-                Words::Added(text) => fresh(text),
+            let run = |words: &WordChange| match words {
+                WordChange::Same(text) => escape_markdown(text),
+                WordChange::Removed(text) => gone(text),
+                WordChange::Added(text) => fresh(text),
             };
             words.iter().map(run).collect()
         }
-        Change::ParagraphMoved { text, .. } => vec![escaped(text)],
+        Change::ParagraphMoved { text, .. } => vec![escape_markdown(text)],
         other => {
-            let (_, old, new) = parts(other);
+            let (_, old, new) = change_parts(other);
             old.iter().map(|text| gone(text)).chain(new.iter().map(|text| fresh(text))).collect()
         }
     };
-    format!("{}: {}", parts(change).0, line.join(" "))
+    format!("{}: {}", change_parts(change).0, line.join(" "))
 }
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Words on one line that Markdown takes for nothing else.
-fn escaped(text: &str) -> String {
+/// Text on one line, escaped so that none of it is Markdown's markup.
+fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in one_line(text).chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '#') {

@@ -1,7 +1,8 @@
-use super::collect::Story;
+use super::collect::HistoryBuilder;
 use super::*;
 use crate::archive::Archive;
-use crate::fetch::CaptureRow;
+use crate::article::Article;
+use crate::fetch::CdxRecord;
 
 const BOARD: &str = "The island ferry will not sail before Easter, the harbour board said on Monday.";
 const BOARD_LATER: &str = "The island ferry will not sail before late in May, the harbour board said on Monday.";
@@ -13,7 +14,7 @@ fn article(headline: &str, paragraphs: &[&str]) -> Article {
     serde_json::from_value(serde_json::json!({"headline": headline, "body": body})).unwrap()
 }
 
-fn of(old: &[&str], new: &[&str]) -> Vec<Change> {
+fn changes_of(old: &[&str], new: &[&str]) -> Vec<Change> {
     changes(&article("A", old), &article("A", new))
 }
 
@@ -27,9 +28,9 @@ fn removed(was: usize, text: &str) -> Change {
 
 #[test]
 fn what_did_not_change_is_not_told() {
-    assert_eq!(of(&[BOARD, COST], &[BOARD, COST]), []);
-    assert_eq!(of(&[], &[]), []);
-    assert_eq!(of(&["Same.", "Same.", "Other."], &["Same.", "Same.", "Other."]), []);
+    assert_eq!(changes_of(&[BOARD, COST], &[BOARD, COST]), []);
+    assert_eq!(changes_of(&[], &[]), []);
+    assert_eq!(changes_of(&["Same.", "Same.", "Other."], &["Same.", "Same.", "Other."]), []);
 }
 
 #[test]
@@ -52,30 +53,30 @@ fn headline_and_dates_are_told() {
 
 #[test]
 fn paragraphs_are_added_and_removed() {
-    assert_eq!(of(&[BOARD, SHEEP], &[BOARD, COST, SHEEP]), [added(1, COST)]);
-    assert_eq!(of(&[BOARD, COST, SHEEP], &[BOARD, SHEEP]), [removed(1, COST)]);
-    assert_eq!(of(&[BOARD], &[COST]), [added(0, COST), removed(0, BOARD)]);
-    assert_eq!(of(&["Same.", "Same."], &["Same."]), [removed(1, "Same.")]);
-    assert_eq!(of(&[], &[BOARD]), [added(0, BOARD)]);
-    assert_eq!(of(&[BOARD], &[]), [removed(0, BOARD)]);
+    assert_eq!(changes_of(&[BOARD, SHEEP], &[BOARD, COST, SHEEP]), [added(1, COST)]);
+    assert_eq!(changes_of(&[BOARD, COST, SHEEP], &[BOARD, SHEEP]), [removed(1, COST)]);
+    assert_eq!(changes_of(&[BOARD], &[COST]), [added(0, COST), removed(0, BOARD)]);
+    assert_eq!(changes_of(&["Same.", "Same."], &["Same."]), [removed(1, "Same.")]);
+    assert_eq!(changes_of(&[], &[BOARD]), [added(0, BOARD)]);
+    assert_eq!(changes_of(&[BOARD], &[]), [removed(0, BOARD)]);
 }
 
 #[test]
 fn a_reworded_paragraph_is_told_word_by_word() {
     let words = vec![
-        Words::Same("The island ferry will not sail before".into()),
-        Words::Removed("Easter,".into()),
-        Words::Added("late in May,".into()),
-        Words::Same("the harbour board said on Monday.".into()),
+        WordChange::Same("The island ferry will not sail before".into()),
+        WordChange::Removed("Easter,".into()),
+        WordChange::Added("late in May,".into()),
+        WordChange::Same("the harbour board said on Monday.".into()),
     ];
     let reworded = Change::ParagraphReworded { was: 0, at: 1, old: BOARD.into(), new: BOARD_LATER.into(), words };
-    assert_eq!(of(&[BOARD, SHEEP], &[COST, BOARD_LATER, SHEEP]), [added(0, COST), reworded]);
+    assert_eq!(changes_of(&[BOARD, SHEEP], &[COST, BOARD_LATER, SHEEP]), [added(0, COST), reworded]);
 }
 
 #[test]
 fn of_two_candidates_the_nearer_in_words_is_taken() {
     let (a, b) = ("one two three four five six", "one two three four nine ten");
-    let found = of(&[a, b], &["one two three four nine eleven"]);
+    let found = changes_of(&[a, b], &["one two three four nine eleven"]);
     assert!(matches!(&found[0], Change::ParagraphReworded { was: 1, at: 0, .. }), "{found:?}");
     assert_eq!(found[1..], [removed(0, a)]);
 }
@@ -83,14 +84,14 @@ fn of_two_candidates_the_nearer_in_words_is_taken() {
 #[test]
 fn a_moved_paragraph_is_neither_new_nor_gone() {
     assert_eq!(
-        of(&[SHEEP, BOARD, COST], &[BOARD, COST, SHEEP]),
+        changes_of(&[SHEEP, BOARD, COST], &[BOARD, COST, SHEEP]),
         [Change::ParagraphMoved { was: 0, at: 2, text: SHEEP.into() }]
     );
 }
 
 #[test]
 fn scripts_without_spaces_are_compared_by_letters() {
-    let found = of(&["渡し船は月曜日に再び出航した。"], &["渡し船は火曜日に再び出航した。"]);
+    let found = changes_of(&["渡し船は月曜日に再び出航した。"], &["渡し船は火曜日に再び出航した。"]);
     assert!(matches!(&found[..], [Change::ParagraphReworded { .. }]), "{found:?}");
 }
 
@@ -104,10 +105,10 @@ fn long_stories_take_no_long_time() {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
     let start = std::time::Instant::now();
-    assert_eq!(of(&old, &new).len(), 8_000);
+    assert_eq!(changes_of(&old, &new).len(), 8_000);
     let long = ["word "; 200_000].concat();
     let other = ["else "; 200_000].concat();
-    assert_eq!(of(&[&long], &[&format!("{long}{other}")]).len(), 1);
+    assert_eq!(changes_of(&[&long], &[&format!("{long}{other}")]).len(), 1);
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 
@@ -126,7 +127,7 @@ fn order_and_places_hold_for_any_two_versions() {
         let (o, n): (Vec<&str>, Vec<&str>) =
             (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
         let (mut rest, mut left) = (old.clone(), new.clone());
-        for change in of(&o, &n) {
+        for change in changes_of(&o, &n) {
             let mut gone = |was: usize, text: &str| {
                 assert_eq!(old[was], text);
                 rest.remove(rest.iter().position(|t| t == text).unwrap());
@@ -155,9 +156,9 @@ fn order_and_places_hold_for_any_two_versions() {
     }
 }
 
-fn row(stamp: &str, digest: &str) -> CaptureRow {
+fn row(stamp: &str, digest: &str) -> CdxRecord {
     let url = format!("http://web.archive.org/web/{stamp}id_/http://news.example/1.html");
-    CaptureRow {
+    CdxRecord {
         timestamp: stamp.parse().unwrap(),
         original: "http://news.example/1.html".into(),
         capture: crate::CaptureUrl::parse(&url),
@@ -172,19 +173,19 @@ fn row(stamp: &str, digest: &str) -> CaptureRow {
 
 /// As it would come of captures with the digests A, A, B (the same story as A), C, A, and one that fails.
 fn sample() -> History {
-    let mut story = Story::new("http://polly:secret@news.example/1.html", &Archive::wayback());
+    let mut builder = HistoryBuilder::new("http://polly:secret@news.example/1.html", &Archive::wayback());
     let (first, second) = (article("Ferry *stays*", &[BOARD, SHEEP]), article("Ferry sails", &[BOARD_LATER, SHEEP]));
-    assert!(!story.add_known(&row("20190301000000", "A")));
-    story.add(&row("20190301000000", "A"), first.clone());
-    assert!(story.add_known(&row("20190302000000", "A")));
-    story.add(&row("20190303000000", "B"), first);
-    story.add(&row("20190304000000", "C"), second);
-    assert!(story.add_known(&row("20190305000000", "A")));
-    story.fail(&row("20190306000000", "D"), "playback_failure", "the archive cannot show it: x".into());
-    assert!(!story.add_known(&row("20190307000000", "D")));
-    story.fail(&row("20190307000000", "D"), "playback_failure", "the archive cannot show it: x".into());
-    assert!(story.add_known(&row("20190308000000", "D")), "asked for a third time");
-    story.history
+    assert!(!builder.add_known(&row("20190301000000", "A")));
+    builder.add_article(&row("20190301000000", "A"), first.clone());
+    assert!(builder.add_known(&row("20190302000000", "A")));
+    builder.add_article(&row("20190303000000", "B"), first);
+    builder.add_article(&row("20190304000000", "C"), second);
+    assert!(builder.add_known(&row("20190305000000", "A")));
+    builder.add_failure(&row("20190306000000", "D"), "playback_failure", "the archive cannot show it: x".into());
+    assert!(!builder.add_known(&row("20190307000000", "D")));
+    builder.add_failure(&row("20190307000000", "D"), "playback_failure", "the archive cannot show it: x".into());
+    assert!(builder.add_known(&row("20190308000000", "D")), "asked for a third time");
+    builder.history
 }
 
 #[test]

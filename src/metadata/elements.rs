@@ -1,11 +1,12 @@
 //! The one pass over the page: every element that says something about it, sorted by how it says it.
 
-use super::microdata;
-use super::time_elements::{self, Stamp};
+use super::marks::{Marking, is_body_mark, is_class_mark};
+use super::schema::{has_token, is_article_type};
+use super::stamps::{Stamp, time_stamp};
 use crate::dom::{Document, NodeId, Tag};
 
 /// Elements of one kind: beyond this a page is no article, and what counts has been seen.
-const MOST_ELEMENTS: usize = 2_000;
+const MAX_ELEMENTS: usize = 2_000;
 
 /// What the page's elements say, each list in document order.
 #[derive(Debug, Default)]
@@ -26,17 +27,6 @@ pub(super) struct Elements<'d> {
     pub(super) author_links: Vec<NodeId>,
     pub(super) marks: Vec<Mark<'d>>,
     pub(super) scopes: Vec<Scope<'d>>,
-}
-
-/// How an element is marked as a property of something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Marking {
-    /// `itemprop`
-    Microdata,
-    /// `property`
-    Rdfa,
-    /// `class`, as hAtom and hNews use it
-    Class,
 }
 
 /// An element that is a property of something.
@@ -81,8 +71,8 @@ struct Attributes<'d> {
     itemscope: bool,
 }
 
-pub(super) fn collect(doc: &Document) -> Elements<'_> {
-    let mut pass = Pass { doc, found: Elements::default(), open: Vec::new(), author_end: None, svg_end: None };
+pub(super) fn collect_elements(doc: &Document) -> Elements<'_> {
+    let mut pass = ElementPass { doc, found: Elements::default(), open: Vec::new(), author_end: None, svg_end: None };
     for n in doc.all() {
         if doc.tag(n) != Tag::None {
             pass.element(n);
@@ -91,7 +81,7 @@ pub(super) fn collect(doc: &Document) -> Elements<'_> {
     pass.found
 }
 
-struct Pass<'d> {
+struct ElementPass<'d> {
     doc: &'d Document,
     found: Elements<'d>,
     /// The scopes that the pass stands within, the innermost last.
@@ -101,7 +91,7 @@ struct Pass<'d> {
     svg_end: Option<NodeId>,
 }
 
-impl<'d> Pass<'d> {
+impl<'d> ElementPass<'d> {
     fn element(&mut self, n: NodeId) {
         while let Some(&top) = self.open.last()
             && !self.doc.contains(self.found.scopes[top].node, n)
@@ -109,10 +99,10 @@ impl<'d> Pass<'d> {
             self.open.pop();
         }
         let attributes = self.attributes(n);
-        self.by_tag(n, &attributes);
+        self.keep_by_tag(n, &attributes);
         let owner = self.open.last().copied();
-        let opens = self.scope(n, owner, &attributes);
-        let class = attributes.class.filter(|c| microdata::is_class_mark(c));
+        let opens = self.opened_scope(n, owner, &attributes);
+        let class = attributes.class.filter(|c| is_class_mark(c));
         if attributes.class.is_some_and(|c| has_token(c, "author")) {
             self.author_end = self.author_end.max(Some(self.doc.end(n)));
         }
@@ -127,12 +117,12 @@ impl<'d> Pass<'d> {
             let Some(names) = names else { continue };
             // What classes say is said of the entry around them, which they may open themselves.
             let owner = if marking == Marking::Class { self.open.last().copied() } else { owner };
-            if microdata::is_body(marking, names)
+            if is_body_mark(marking, names)
                 && let Some(article) = owner.and_then(|s| self.found.scopes[s].article)
             {
                 self.found.scopes[article].holds_body = true;
             }
-            keep(&mut self.found.marks, Mark { node: n, marking, names, owner, opens, in_author });
+            keep_bounded(&mut self.found.marks, Mark { node: n, marking, names, owner, opens, in_author });
         }
     }
 
@@ -148,8 +138,8 @@ impl<'d> Pass<'d> {
                 "typeof" => out.type_of = Some(value),
                 "itemscope" => out.itemscope = true,
                 _ => {
-                    if let Some(stamp) = time_elements::stamp(n, name, value) {
-                        keep(&mut self.found.stamps, stamp);
+                    if let Some(stamp) = time_stamp(n, name, value) {
+                        keep_bounded(&mut self.found.stamps, stamp);
                     }
                 }
             }
@@ -157,7 +147,7 @@ impl<'d> Pass<'d> {
         out
     }
 
-    fn by_tag(&mut self, n: NodeId, attributes: &Attributes<'d>) {
+    fn keep_by_tag(&mut self, n: NodeId, attributes: &Attributes<'d>) {
         let found = &mut self.found;
         let has_rel = |word| attributes.rel.is_some_and(|rel| has_token(rel, word));
         match self.doc.tag(n) {
@@ -171,20 +161,20 @@ impl<'d> Pass<'d> {
                 let has_target = || self.doc.attr(n, "href").is_some_and(|href| !href.trim().is_empty());
                 found.canonical = found.canonical.or_else(|| has_target().then_some(n));
             }
-            Tag::Meta => keep(&mut found.metas, n),
-            Tag::Script if self.doc.attr(n, "type").is_some_and(is_json_ld) => keep(&mut found.scripts, n),
-            Tag::Script => keep(&mut found.code, n),
-            Tag::Time => keep(&mut found.times, n),
+            Tag::Meta => keep_bounded(&mut found.metas, n),
+            Tag::Script if self.doc.attr(n, "type").is_some_and(is_json_ld) => keep_bounded(&mut found.scripts, n),
+            Tag::Script => keep_bounded(&mut found.code, n),
+            Tag::Time => keep_bounded(&mut found.times, n),
             Tag::A => {
                 if has_rel("tag") {
-                    keep(&mut found.tag_links, n);
+                    keep_bounded(&mut found.tag_links, n);
                 }
                 if has_rel("author") {
-                    keep(&mut found.author_links, n);
+                    keep_bounded(&mut found.author_links, n);
                 }
             }
             Tag::H1 => {
-                keep(&mut found.headings, n);
+                keep_bounded(&mut found.headings, n);
                 let article = self.open.last().and_then(|&s| found.scopes[s].article);
                 if let Some(article) = article {
                     found.scopes[article].holds_heading = true;
@@ -195,14 +185,14 @@ impl<'d> Pass<'d> {
     }
 
     /// The scope that an element opens, if it does.
-    fn scope(&mut self, n: NodeId, owner: Option<usize>, attributes: &Attributes<'d>) -> Option<usize> {
+    fn opened_scope(&mut self, n: NodeId, owner: Option<usize>, attributes: &Attributes<'d>) -> Option<usize> {
         let is_entry = attributes.class.is_some_and(|c| ["hentry", "h-entry", "hnews"].iter().any(|t| has_token(c, t)));
         let is_scope = attributes.itemscope || attributes.type_of.is_some() || is_entry;
-        if !is_scope || self.found.scopes.len() >= MOST_ELEMENTS {
+        if !is_scope || self.found.scopes.len() >= MAX_ELEMENTS {
             return None;
         }
         let types = attributes.itemtype.or(attributes.type_of).unwrap_or_default();
-        let is_article = is_entry || types.split_whitespace().any(microdata::is_article_type);
+        let is_article = is_entry || types.split_whitespace().any(is_article_type);
         let index = self.found.scopes.len();
         let article = if is_article { Some(index) } else { owner.and_then(|s| self.found.scopes[s].article) };
         let scope = Scope { node: n, types, is_article, article, holds_body: false, holds_heading: false };
@@ -212,8 +202,8 @@ impl<'d> Pass<'d> {
     }
 }
 
-fn keep<T>(list: &mut Vec<T>, item: T) {
-    if list.len() < MOST_ELEMENTS {
+fn keep_bounded<T>(list: &mut Vec<T>, item: T) {
+    if list.len() < MAX_ELEMENTS {
         list.push(item);
     }
 }
@@ -221,9 +211,4 @@ fn keep<T>(list: &mut Vec<T>, item: T) {
 /// Servers and archives add parameters and prefixes to the type.
 fn is_json_ld(script_type: &str) -> bool {
     script_type.to_ascii_lowercase().contains("ld+json")
-}
-
-/// Whether an attribute that is a list of words has this one.
-pub(super) fn has_token(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|t| t.eq_ignore_ascii_case(word))
 }

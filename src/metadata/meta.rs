@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::Rank;
-use super::gather::{Field, From, Gather, TagSource};
+use super::builder::{Field, MetadataBuilder, Source, TagSource};
+use super::found::Rank;
 use crate::dom::{Document, NodeId};
 
 use Field::{Author, Description, Headline, Modified, Published, Section, SiteName, Tags, Type};
@@ -12,7 +12,7 @@ use Rank::{Exact, Library, Loose, Near, Newsroom, Shared, Vendor};
 /// Names as they are usually written, what they are, and how far they are trusted (the reasons are those of
 /// [`Rank`]). Within a field and rank the first is trusted most. Names are compared without case and without what
 /// parts their words, so that `publish-date` is also `publishDate` and `dc.date` also `DC:Date`.
-const NAMES: [(&str, Field, Rank); 123] = [
+const META_NAMES: [(&str, Field, Rank); 123] = [
     // The story's headline. A plain `title` is the page's as often as the story's.
     ("Headline", Headline, Newsroom),
     ("hdl", Headline, Newsroom),
@@ -193,10 +193,10 @@ const NAME_ATTRIBUTES: [&str; 3] = ["property", "name", "http-equiv"];
 
 /// The page's `meta` elements that have a name and a value.
 pub(super) struct Metas<'d> {
-    all: Vec<Named<'d>>,
+    all: Vec<NamedMeta<'d>>,
 }
 
-struct Named<'d> {
+struct NamedMeta<'d> {
     name: &'d str,
     content: &'d str,
     /// A header that the page repeats: `http-equiv`.
@@ -204,7 +204,7 @@ struct Named<'d> {
 }
 
 impl<'d> Metas<'d> {
-    pub(super) fn of(doc: &'d Document, nodes: &[NodeId]) -> Self {
+    pub(super) fn collect(doc: &'d Document, nodes: &[NodeId]) -> Self {
         let mut all = Vec::new();
         for &n in nodes {
             let Some(content) = doc.attr(n, "content").filter(|c| !c.trim().is_empty()) else { continue };
@@ -216,7 +216,7 @@ impl<'d> Metas<'d> {
                 let names: &mut dyn Iterator<Item = &str> =
                     if attribute == "property" { &mut several } else { &mut whole };
                 let is_header = attribute == "http-equiv";
-                all.extend(names.map(|name| Named { name, content, is_header }));
+                all.extend(names.map(|name| NamedMeta { name, content, is_header }));
             }
         }
         Metas { all }
@@ -224,80 +224,83 @@ impl<'d> Metas<'d> {
 
     /// The first value under a name.
     pub(super) fn first(&self, name: &str) -> Option<&'d str> {
-        self.all.iter().find(|m| is_same(m.name, name)).map(|m| m.content)
+        self.all.iter().find(|m| is_same_name(m.name, name)).map(|m| m.content)
     }
 
-    pub(super) fn read(&self, gather: &mut Gather) {
-        let mut found: Vec<(usize, &Named)> = self.all.iter().filter_map(|m| Some((row(m.name)?, m))).collect();
+    pub(super) fn add_to(&self, builder: &mut MetadataBuilder) {
+        let mut found: Vec<(usize, &NamedMeta)> =
+            self.all.iter().filter_map(|m| Some((name_row(m.name)?, m))).collect();
         found.sort_by_key(|(row, _)| *row);
         for group in found.chunk_by(|(one, _), (other, _)| one == other) {
             let Some(&(row, first)) = group.first() else { continue };
-            let (name, field, rank) = NAMES[row];
+            let (name, field, rank) = META_NAMES[row];
             let origin = format!("meta {name}");
-            let from = From::unplaced(&origin, rank);
+            let source = Source::unplaced(&origin, rank);
             match field {
                 Author if rank == Library || name == "citation_author" => {
-                    gather.names(group.iter().map(|(_, m)| turned(m.content)), from);
+                    builder.add_names(group.iter().map(|(_, m)| given_name_first(m.content)), source);
                 }
-                Author => gather.names(group.iter().map(|(_, m)| m.content), from),
-                Type => gather.types([first.content]),
+                Author => builder.add_names(group.iter().map(|(_, m)| m.content), source),
+                Type => builder.add_types([first.content]),
                 Tags => {}
                 _ => {
                     for (_, meta) in group {
                         let rank = if meta.is_header { rank.max(Near) } else { rank };
-                        gather.add(field, meta.content, From::unplaced(&origin, rank));
+                        builder.add(field, meta.content, Source::unplaced(&origin, rank));
                     }
                 }
             }
         }
-        self.read_labelled(gather);
-        self.read_tags(gather);
+        self.add_labelled_author(builder);
+        self.add_tags(builder);
     }
 
     /// Cards for sharing state a few facts as label and value: `twitter:label1` is the name of `twitter:data1`.
-    fn read_labelled(&self, gather: &mut Gather) {
+    fn add_labelled_author(&self, builder: &mut MetadataBuilder) {
         for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
             let Some(said) = self.first(label) else { continue };
             let said = said.trim().to_lowercase();
             let by = BY_LABELS.contains(&said.as_str());
             if let Some(value) = self.first(data).filter(|_| by) {
-                gather.names([value], From::unplaced("meta twitter:data", Loose));
+                builder.add_names([value], Source::unplaced("meta twitter:data", Loose));
             }
         }
     }
 
-    fn read_tags(&self, gather: &mut Gather) {
+    fn add_tags(&self, builder: &mut MetadataBuilder) {
         for (name, source, is_list) in TAG_NAMES {
-            let values: Vec<&str> = self.all.iter().filter(|m| is_same(m.name, name)).map(|m| m.content).collect();
+            let values: Vec<&str> = self.all.iter().filter(|m| is_same_name(m.name, name)).map(|m| m.content).collect();
             match values[..] {
                 // A name that is meant to be repeated, but holds them all at once.
-                [only] if only.matches(',').count() > 1 => gather.tag_list(source, only),
-                _ if is_list => values.iter().for_each(|list| gather.tag_list(source, list)),
-                _ => gather.tags(source, values),
+                [only] if only.matches(',').count() > 1 => builder.add_tag_list(source, only),
+                _ if is_list => values.iter().for_each(|list| builder.add_tag_list(source, list)),
+                _ => builder.add_tags(source, values),
             }
         }
     }
 }
 
 /// A name as libraries file it, `Lee, Ann M.`, as it is read.
-fn turned(name: &str) -> Cow<'_, str> {
+fn given_name_first(name: &str) -> Cow<'_, str> {
     /// Words of given names with initials.
-    const GIVEN: usize = 2;
+    const MAX_GIVEN_NAMES: usize = 2;
     let words = |t: &str| t.split_whitespace().count();
     match name.split_once(',') {
-        Some((last, first)) if words(last) == 1 && (1..=GIVEN).contains(&words(first)) && !first.contains(',') => {
+        Some((last, first))
+            if words(last) == 1 && (1..=MAX_GIVEN_NAMES).contains(&words(first)) && !first.contains(',') =>
+        {
             Cow::Owned(format!("{} {}", first.trim(), last.trim()))
         }
         _ => Cow::Borrowed(name),
     }
 }
 
-fn row(name: &str) -> Option<usize> {
-    NAMES.iter().position(|(known, ..)| is_same(known, name))
+fn name_row(name: &str) -> Option<usize> {
+    META_NAMES.iter().position(|(known, ..)| is_same_name(known, name))
 }
 
 /// Whether two names are the same but for case and for what parts their words.
-fn is_same(one: &str, other: &str) -> bool {
+fn is_same_name(one: &str, other: &str) -> bool {
     fn letters(name: &str) -> impl Iterator<Item = u8> {
         name.bytes().filter(|b| !matches!(b, b':' | b'.' | b'_' | b'-' | b' ')).map(|b| b.to_ascii_lowercase())
     }

@@ -1,150 +1,73 @@
 //! What a page says about itself: JSON-LD, OpenGraph, meta, microdata, `time`, `title`.
 //!
 //! Everything found is kept with its origin, the most trusted first; which of them
-//! is believed is for [`structure`](crate::structure) to decide, who also sees the page's text.
+//! is believed is decided later, by those who also see the page's text.
 
+mod builder;
 mod elements;
-mod gather;
+mod found;
 mod json_ld;
 mod language;
+mod marks;
 mod meta;
 mod microdata;
+mod schema;
 mod scripts;
 mod shown;
+mod stamps;
+#[cfg(test)]
+mod tests;
 mod time_elements;
 mod value;
 mod writers;
 
+pub(crate) use found::{Metadata, Rank, Sourced};
 pub(crate) use shown::Shown;
 pub(crate) use writers::Writer;
 
-use crate::article::DateTime;
 use crate::dates;
 use crate::dom::{Document, NodeId};
 
-/// A value and where it came from.
-///
-/// Origins read `json-ld headline`, `meta og:title`, `itemprop datePublished`, `property dc:date`,
-/// `class entry-title`, `time datetime`, `data-seconds`, `rel author`.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Sourced<T> {
-    pub(crate) value: T,
-    pub(crate) origin: String,
-    pub(crate) rank: Rank,
-    /// The element of the page that carries it, if it is one that has a place on the page:
-    /// none for JSON-LD and for `meta`.
-    pub(crate) node: Option<NodeId>,
-}
-
-/// How far a source is trusted, the most first. Equals stand in the order of their tables, then of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Rank {
-    /// JSON-LD of the page's article object: typed, made for machines by the system that publishes, and checked
-    /// by search engines.
-    Record,
-    /// A name whose definition is this very field, such as `article:published_time`.
-    Exact,
-    /// Names that newsrooms' systems give their own records, such as `Headline` or `hdl`: right, but undefined.
-    Newsroom,
-    /// What is written for readership counts and newsletters: right on articles, now and then the hour of rendering.
-    Vendor,
-    /// Dublin Core: well defined, but filled by habit, and its bare `date` may be any event.
-    Library,
-    /// Microdata, RDFa and hNews: the page's visible words, marked; right if the mark is on the article and not on
-    /// a teaser.
-    Markup,
-    /// `time pubdate`: as above, without a scope to tell whose date it is.
-    Element,
-    /// What is written to be shown elsewhere: may be shortened, rewritten, or carry the site's name.
-    Shared,
-    /// Names that sites fill as they like (`date`, `author`, `title`), and `time` elements of no stated meaning.
-    Loose,
-    /// Says something near: a creation, an upload, any change; or is of an object beside the article.
-    Near,
-    /// Words to be read as a person would read them: a text that holds a date.
-    Words,
-    /// What the page's scripts hold, which may be of any story, and the folders that its picture lies in.
-    Script,
-}
-
-/// All that a page says about itself. Lists are in order of trust.
-#[derive(Debug, Default)]
-pub(crate) struct Metadata {
-    pub(crate) headlines: Vec<Sourced<String>>,
-    /// The `title` element, as it stands, with whatever it carries besides the headline.
-    pub(crate) title: Option<String>,
-    /// The first headings of the first level, wherever they stand: even where a template has it in the path of links that
-    /// leads to the page, such a heading says what the page is called.
-    pub(crate) headings: Vec<String>,
-    pub(crate) descriptions: Vec<Sourced<String>>,
-    pub(crate) published: Vec<Sourced<DateTime>>,
-    pub(crate) modified: Vec<Sourced<DateTime>>,
-    /// Lines with dates that stand by themselves in the page's text, in its order, said of whatever they may be.
-    pub(crate) shown: Vec<Shown>,
-    /// One entry a source, each with all the names that source gives, cleaned of nothing but white space.
-    pub(crate) authors: Vec<Sourced<Vec<String>>>,
-    /// Elements that name a writer, of whichever story, in the page's order.
-    pub(crate) writers: Vec<Writer>,
-    pub(crate) site_names: Vec<Sourced<String>>,
-    pub(crate) sections: Vec<Sourced<String>>,
-    pub(crate) tags: Vec<String>,
-    /// The declared language as written (`en-GB`; `en_GB` gets its hyphen).
-    pub(crate) language: Option<String>,
-    /// What declares it: `html lang`, `meta content-language`, `meta og:locale`, `json-ld inLanguage`.
-    pub(crate) language_origin: Option<&'static str>,
-    /// As written, so it may be relative.
-    pub(crate) canonical_url: Option<String>,
-    /// What gives it: `link canonical` or `meta og:url`.
-    pub(crate) canonical_origin: Option<&'static str>,
-    /// Types the page gives itself: JSON-LD `@type`s of its main objects, `og:type`.
-    pub(crate) types: Vec<String>,
-    /// JSON-LD `articleBody`, as written.
-    pub(crate) article_body: Option<String>,
-    /// JSON-LD `isAccessibleForFree`.
-    pub(crate) free: Option<bool>,
-}
+use builder::{Field, MetadataBuilder, Source};
 
 /// Headings that are kept: a page that sets more of the first level names its sections with them.
-const MOST_HEADINGS: usize = 8;
+const MAX_HEADINGS: usize = 8;
 
 /// Reads a page's metadata.
 pub(crate) fn read(doc: &Document) -> Metadata {
-    let elements = elements::collect(doc);
-    let metas = meta::Metas::of(doc, &elements.metas);
-    let blocks = json_ld::blocks(doc, &elements.scripts);
-    let title = elements.title.and_then(|n| value::text(&doc.raw_text(n)));
-    let headings = elements.headings.iter().take(MOST_HEADINGS).filter_map(|&n| value::words(doc, n)).collect();
+    let elements = elements::collect_elements(doc);
+    let metas = meta::Metas::collect(doc, &elements.metas);
+    let blocks = json_ld::parse_blocks(doc, &elements.scripts);
+    let title = elements.title.and_then(|n| value::clean_text(&doc.raw_text(n)));
+    let headings = elements.headings.iter().take(MAX_HEADINGS).filter_map(|&n| value::element_text(doc, n)).collect();
     let mut metadata = Metadata { title, headings, ..Metadata::default() };
-    if let Some((url, origin)) = canonical(doc, elements.canonical, &metas) {
+    if let Some((url, origin)) = canonical_url(doc, elements.canonical, &metas) {
         metadata.canonical_url = Some(url);
         metadata.canonical_origin = Some(origin);
     }
-    let record = json_ld::Record::choose(&blocks, metadata.canonical_url.as_deref());
-    let declared = language::declared(doc, elements.html, &metas, &record);
+    let record = json_ld::Record::from_blocks(&blocks, metadata.canonical_url.as_deref());
+    let declared = language::declared_language(doc, elements.html, &metas, &record);
     let language = declared.as_ref().map(|(tag, _)| tag.clone());
     (metadata.language, metadata.language_origin) = declared.unzip();
 
-    let mut gather = gather::Gather::new(metadata, language.as_deref());
-    record.read(&mut gather);
-    metas.read(&mut gather);
+    let mut builder = MetadataBuilder::new(metadata, language.as_deref());
+    record.add_to(&mut builder);
+    metas.add_to(&mut builder);
     // The folder of the story's picture is most often the day it was uploaded.
     if let Some(date) = metas.first("og:image").and_then(dates::from_url) {
-        gather.add(gather::Field::Published, &date.to_string(), gather::From::unplaced("meta og:image", Rank::Script));
+        builder.add(Field::Published, &date.to_string(), Source::unplaced("meta og:image", Rank::Script));
     }
-    microdata::read(doc, &elements, &mut gather);
-    time_elements::read(doc, &elements, &mut gather);
-    scripts::read(doc, &elements.code, &mut gather);
-    let mut found = gather.finish();
-    found.writers = writers::read(doc);
-    found.shown = shown::read(doc, found.language.as_deref());
+    microdata::add_marked_values(doc, &elements, &mut builder);
+    time_elements::add_times(doc, &elements, &mut builder);
+    scripts::add_script_dates(doc, &elements.code, &mut builder);
+    let mut found = builder.finish();
+    found.writers = writers::collect_writers(doc);
+    found.shown = shown::collect_shown_dates(doc, found.language.as_deref());
     found
 }
 
-fn canonical(doc: &Document, link: Option<NodeId>, metas: &meta::Metas) -> Option<(String, &'static str)> {
-    let link = link.and_then(|n| doc.attr(n, "href")).and_then(value::url);
+fn canonical_url(doc: &Document, link: Option<NodeId>, metas: &meta::Metas) -> Option<(String, &'static str)> {
+    let link = link.and_then(|n| doc.attr(n, "href")).and_then(value::clean_url);
     let link = link.map(|url| (url, "link canonical"));
-    link.or_else(|| metas.first("og:url").and_then(value::url).map(|url| (url, "meta og:url")))
+    link.or_else(|| metas.first("og:url").and_then(value::clean_url).map(|url| (url, "meta og:url")))
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,22 +1,22 @@
 //! Dates in the data that a page's scripts carry: the state of an application, variables for readership counts. Such
 //! data often holds other stories as well, so it is the last thing to be believed.
 
-use super::Rank;
-use super::gather::{Field, From, Gather};
+use super::builder::{Field, MetadataBuilder, Source};
+use super::found::Rank;
 use crate::dom::{Document, NodeId};
 
 /// Bytes of all scripts that are read; more is program code.
-const MOST_BYTES: usize = 8 << 20;
+const MAX_SCRIPT_BYTES: usize = 8 << 20;
 /// Bytes of a key, and of the quotes and spaces about it.
-const LONGEST_KEY: usize = 48;
+const MAX_KEY_BYTES: usize = 48;
 /// Bytes of a value: a date with its zone's name.
-const LONGEST_VALUE: usize = 48;
+const MAX_VALUE_BYTES: usize = 48;
 /// Different dates under one key: from there on they are of a list of stories.
-const MOST_DATES: usize = 3;
+const MAX_DATES_OF_KEY: usize = 3;
 
 /// Keys whose words say that they are of the publication, in small letters and without marks; those that name the first
 /// publication before those that may be of the last.
-const KEYS: [&str; 27] = [
+const PUBLICATION_KEYS: [&str; 27] = [
     "datepublished",
     "firstpublicationdate",
     "firstpublisheddate",
@@ -46,34 +46,34 @@ const KEYS: [&str; 27] = [
     "displaydate",
 ];
 
-pub(super) fn read(doc: &Document, scripts: &[NodeId], gather: &mut Gather) {
+pub(super) fn add_script_dates(doc: &Document, scripts: &[NodeId], builder: &mut MetadataBuilder) {
     let mut found: Vec<(usize, String)> = Vec::new();
-    let mut room = MOST_BYTES;
+    let mut room = MAX_SCRIPT_BYTES;
     for &n in scripts {
         let text = doc.raw_text(n);
         if text.len() > room {
             break;
         }
         room -= text.len();
-        scan(&text, &mut found);
+        collect_values(&text, &mut found);
     }
     found.sort_by_key(|(row, _)| *row);
     for group in found.chunk_by(|(one, _), (other, _)| one == other) {
         let mut days: Vec<&str> = group.iter().map(|(_, value)| value.get(..10).unwrap_or(value)).collect();
         days.sort_unstable();
         days.dedup();
-        let Some((row, value)) = group.first().filter(|_| days.len() <= MOST_DATES) else { continue };
-        let origin = format!("script {}", KEYS[*row]);
-        gather.add(Field::Published, value, From::unplaced(&origin, Rank::Script));
+        let Some((row, value)) = group.first().filter(|_| days.len() <= MAX_DATES_OF_KEY) else { continue };
+        let origin = format!("script {}", PUBLICATION_KEYS[*row]);
+        builder.add(Field::Published, value, Source::unplaced(&origin, Rank::Script));
     }
 }
 
 /// The values under known keys, with the keys' rows: `"publishDate":"…"`, `publish_date = '…'`, `\"publishDate\":\"…\"`.
-fn scan(text: &str, found: &mut Vec<(usize, String)>) {
+fn collect_values(text: &str, found: &mut Vec<(usize, String)>) {
     /// Values of one page; more are lists.
-    const MOST_VALUES: usize = 500;
+    const MAX_VALUES: usize = 500;
     for (at, _) in text.match_indices([':', '=']) {
-        if found.len() >= MOST_VALUES {
+        if found.len() >= MAX_VALUES {
             return;
         }
         let Some(row) = key_before(&text.as_bytes()[..at]) else { continue };
@@ -85,7 +85,7 @@ fn scan(text: &str, found: &mut Vec<(usize, String)>) {
 
 fn key_before(before: &[u8]) -> Option<usize> {
     let is_about = |b: &u8| matches!(b, b'"' | b'\'' | b'\\' | b' ' | b'\t' | b']');
-    let near = &before[before.len().saturating_sub(LONGEST_KEY)..];
+    let near = &before[before.len().saturating_sub(MAX_KEY_BYTES)..];
     let end = near.len() - near.iter().rev().take_while(|b| is_about(b)).count();
     let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
     let length = near[..end].iter().rev().take_while(is_name).count();
@@ -95,14 +95,17 @@ fn key_before(before: &[u8]) -> Option<usize> {
         return None;
     }
     let letters = |b: &&u8| b.is_ascii_alphanumeric();
-    KEYS.iter()
+    PUBLICATION_KEYS
+        .iter()
         .position(|key| key.len() <= length && name.iter().filter(letters).map(u8::to_ascii_lowercase).eq(key.bytes()))
 }
 
 fn value_after(after: &str) -> Option<&str> {
     let value = after.trim_start_matches(['"', '\'', '\\', ' ', '\t']);
-    let end =
-        value.bytes().take(LONGEST_VALUE).position(|b| matches!(b, b'"' | b'\'' | b'\\' | b'\n' | b',' | b'}' | b'<'));
+    let end = value
+        .bytes()
+        .take(MAX_VALUE_BYTES)
+        .position(|b| matches!(b, b'"' | b'\'' | b'\\' | b'\n' | b',' | b'}' | b'<'));
     let value = value.get(..end?)?.trim();
     // Times in milliseconds have thirteen digits, days in words at least five.
     (value.bytes().filter(u8::is_ascii_digit).count() >= 5).then_some(value)
@@ -114,8 +117,8 @@ mod tests {
 
     fn values(text: &str) -> Vec<(&'static str, String)> {
         let mut found = Vec::new();
-        scan(text, &mut found);
-        found.into_iter().map(|(row, value)| (KEYS[row], value)).collect()
+        collect_values(text, &mut found);
+        found.into_iter().map(|(row, value)| (PUBLICATION_KEYS[row], value)).collect()
     }
 
     #[test]

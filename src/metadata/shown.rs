@@ -6,18 +6,18 @@ use crate::dom::{Document, NodeId, Tag};
 use crate::text::{fold, weigh};
 
 /// Bytes of the longest text that is read: a date with its weekday, time and label.
-const LONGEST: usize = 90;
-/// Weighed characters that may stand beside the date: a label, a name.
-const BESIDES: u32 = 30;
+const MAX_DATE_LINE_BYTES: usize = 90;
+/// Letters that may stand beside the date: a label, a name.
+const MAX_LETTERS_BESIDE: u32 = 30;
 /// Dates of one page; more are an archive's calendar.
-const MOST: usize = 100;
+const MAX_SHOWN_DATES: usize = 100;
 /// Bytes of the text before it that may be its label, and nodes in between: `<b>Updated:</b> <i>10 December 2007</i>`.
-const LABEL: usize = 40;
-const BETWEEN: usize = 6;
+const MAX_LABEL_BYTES: usize = 40;
+const MAX_NODES_TO_LABEL: usize = 6;
 /// Elements around a date whose names are kept.
-const AROUND: usize = 8;
+const MAX_NAMED_ANCESTORS: usize = 8;
 /// Bytes of a class or an id that are kept: each date has its own copy.
-const NAMES: usize = 2_000;
+const MAX_NAMES_BYTES: usize = 2_000;
 
 /// A date in the page's text.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,13 +31,13 @@ pub(crate) struct Shown {
     pub(crate) around: String,
 }
 
-pub(super) fn read(doc: &Document, language: Option<&str>) -> Vec<Shown> {
+pub(super) fn collect_shown_dates(doc: &Document, language: Option<&str>) -> Vec<Shown> {
     let context = Context { language, day_first: None, latest: None };
     let mut found = Vec::new();
     let mut skip_end = NodeId::ROOT;
     let mut before: Option<(NodeId, &str)> = None;
     for n in doc.all() {
-        if n < skip_end || found.len() >= MOST {
+        if n < skip_end || found.len() >= MAX_SHOWN_DATES {
             continue;
         }
         if matches!(doc.tag(n), Tag::Script | Tag::Style | Tag::Head | Tag::Noscript) {
@@ -46,18 +46,18 @@ pub(super) fn read(doc: &Document, language: Option<&str>) -> Vec<Shown> {
         }
         let Some(text) = doc.text_of(n).map(str::trim).filter(|t| !t.is_empty()) else { continue };
         let last = before.replace((n, text));
-        if text.len() > LONGEST || text.bytes().filter(u8::is_ascii_digit).count() < 4 {
+        if text.len() > MAX_DATE_LINE_BYTES || text.bytes().filter(u8::is_ascii_digit).count() < 4 {
             continue;
         }
-        let is_near = |at: NodeId| n.index() - at.index() <= BETWEEN;
-        let label = last.filter(|(at, t)| t.len() <= LABEL && is_near(*at)).map_or("", |(_, t)| t);
+        let is_near = |at: NodeId| n.index() - at.index() <= MAX_NODES_TO_LABEL;
+        let label = last.filter(|(at, t)| t.len() <= MAX_LABEL_BYTES && is_near(*at)).map_or("", |(_, t)| t);
         let is_date = |t: &str| t.bytes().any(|b| b.is_ascii_digit()) && !dates::find(t, &context).is_empty();
         let label = if is_date(label) { "" } else { label };
         let line = fold(&format!("{label} {text}"));
         let Some(date) = dates::find(&line, &context).into_iter().next() else { continue };
         let beside = weigh(&line[..date.start]) + weigh(&line[date.end..]);
-        if beside <= BESIDES + weigh(label) && !text.contains('©') {
-            let mut names = doc.ancestors(n).take(AROUND).map(|a| names(doc, a));
+        if beside <= MAX_LETTERS_BESIDE + weigh(label) && !text.contains('©') {
+            let mut names = doc.ancestors(n).take(MAX_NAMED_ANCESTORS).map(|a| element_names(doc, a));
             let own = names.next().unwrap_or_default();
             let around = names.collect::<Vec<_>>().join(" ");
             found.push(Shown { line, node: n, names: own, around });
@@ -66,9 +66,9 @@ pub(super) fn read(doc: &Document, language: Option<&str>) -> Vec<Shown> {
     found
 }
 
-fn names(doc: &Document, n: NodeId) -> String {
+fn element_names(doc: &Document, n: NodeId) -> String {
     let names = [doc.attr(n, "class"), doc.attr(n, "id")].into_iter().flatten();
-    names.map(|name| &name[..name.floor_char_boundary(NAMES)]).collect::<Vec<_>>().join(" ")
+    names.map(|name| &name[..name.floor_char_boundary(MAX_NAMES_BYTES)]).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -81,7 +81,7 @@ mod tests {
         let html = "<head><title>10 May 2007</title></head><div id=foot><p class=date><b>Updated:</b> 10 May 2007</p>\
             <p>A sentence that is a good deal longer than any line with a date, of 11 May 2007.</p><script>'12 May 2007'</script>";
         let doc = Document::parse(html, &Limits::default()).unwrap();
-        let all = read(&doc, Some("en"));
+        let all = collect_shown_dates(&doc, Some("en"));
         assert_eq!(all.len(), 1);
         assert_eq!(all[0].line, "Updated: 10 May 2007");
         assert_eq!(all[0].names, "date");

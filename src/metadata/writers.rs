@@ -1,22 +1,22 @@
 //! Elements that name a writer: links to a writer's page, and what templates call a byline or an author.
 //!
 //! They are read before anything is taken out of the page: templates put the line between buttons and topics. Of whose
-//! story they speak their place tells, which [`structure`](crate::structure) knows.
+//! story they speak their place tells, which is not judged here.
 
 use std::collections::HashMap;
 
-use super::elements::has_token;
+use super::schema::has_token;
 use crate::dom::{Document, NodeId, Tag};
 use crate::vocabulary::{Hints, hints, leads_to_writer};
 
 /// Elements of one page: a page that has more lists stories.
-const MOST: usize = 300;
+const MAX_WRITERS: usize = 300;
 /// Nodes of one element: names, offices, a portrait, a few buttons.
-const MOST_NODES: usize = 120;
+const MAX_WRITER_NODES: usize = 120;
 /// Elements around it that are asked what they are.
-const MOST_AROUND: usize = 40;
+const MAX_ANCESTORS: usize = 40;
 /// Bytes of its text that are kept: the rest of a biography says nothing of the name.
-const LONGEST: usize = 300;
+const MAX_WRITER_BYTES: usize = 300;
 
 /// An element that names a writer.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub(crate) struct Writer {
     pub(crate) apart: Option<(NodeId, NodeId)>,
 }
 
-pub(super) fn read(doc: &Document) -> Vec<Writer> {
+pub(super) fn collect_writers(doc: &Document) -> Vec<Writer> {
     let mut found = Vec::new();
     let mut unseen = NodeId::ROOT;
     // Many stand within the same elements, whose names may be long.
@@ -48,22 +48,22 @@ pub(super) fn read(doc: &Document) -> Vec<Writer> {
             unseen = doc.end(n);
             continue;
         }
-        if found.len() >= MOST {
+        if found.len() >= MAX_WRITERS {
             break;
         }
-        found.extend(writer(doc, n, &mut apart));
+        found.extend(writer_at(doc, n, &mut apart));
     }
     found
 }
 
-fn writer(doc: &Document, n: NodeId, apart: &mut HashMap<usize, bool>) -> Option<Writer> {
+fn writer_at(doc: &Document, n: NodeId, apart: &mut HashMap<usize, bool>) -> Option<Writer> {
     if matches!(doc.tag(n), Tag::Html | Tag::Body | Tag::Main | Tag::Article | Tag::Img | Tag::H1) {
         return None;
     }
-    if doc.end(n).index() - n.index() > MOST_NODES {
+    if doc.end(n).index() - n.index() > MAX_WRITER_NODES {
         return None;
     }
-    let own = called(doc, n);
+    let own = writer_hints(doc, n);
     let link = doc.tag(n) == Tag::A && {
         let rel = doc.attr(n, "rel").is_some_and(|rel| has_token(rel, "author"));
         rel || doc.attr(n, "href").is_some_and(|href| leads_to_writer(href, || doc.text(n)))
@@ -72,19 +72,19 @@ fn writer(doc: &Document, n: NodeId, apart: &mut HashMap<usize, bool>) -> Option
         return None;
     }
     let mut text = doc.text(n);
-    text.truncate(text.floor_char_boundary(LONGEST));
+    text.truncate(text.floor_char_boundary(MAX_WRITER_BYTES));
     if text.is_empty() {
         return None;
     }
     let apart = std::iter::once(n)
         .chain(doc.ancestors(n))
-        .take(MOST_AROUND)
-        .find(|&a| *apart.entry(a.index()).or_insert_with(|| is_apart(doc, a)))
+        .take(MAX_ANCESTORS)
+        .find(|&a| *apart.entry(a.index()).or_insert_with(|| is_called_apart(doc, a)))
         .map(|a| (a, doc.end(a)));
     Some(Writer { node: n, end: doc.end(n), text, link, bio: own.any(Hints::BIO), apart })
 }
 
-fn is_apart(doc: &Document, n: NodeId) -> bool {
+fn is_called_apart(doc: &Document, n: NodeId) -> bool {
     let named = || {
         let names = [doc.attr(n, "class"), doc.attr(n, "id")];
         names
@@ -100,7 +100,7 @@ fn is_apart(doc: &Document, n: NodeId) -> bool {
 }
 
 /// What class, id and `itemprop` call an element, if they hold a word for writers at all.
-fn called(doc: &Document, n: NodeId) -> Hints {
+fn writer_hints(doc: &Document, n: NodeId) -> Hints {
     /// Pieces of the words that are hints of a byline or a biography.
     const PIECES: &[&str] =
         &["aut", "byl", "writ", "bio", "verfass", "contrib", "signature", "firma", "report", "redakt", "journalist"];

@@ -2,7 +2,7 @@
 
 use super::links::{Piece, pieces};
 use super::{one_line, paragraphs, safe_url};
-use crate::article::{Article, Aside, Block, DateTime, Item, Link, Media, MediaKind};
+use crate::article::{Article, Aside, Block, DateTime, FlowItem, Link, Media, MediaKind};
 
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 4] = ["ar", "fa", "he", "ur"];
@@ -40,14 +40,14 @@ impl Article {
         header(&mut out, self);
         for item in self.flow() {
             match item {
-                Item::Block(b) => block(&mut out, b),
-                Item::Media(m) => figure(&mut out, m),
-                Item::Quote(q) => {
+                FlowItem::Block(b) => block(&mut out, b),
+                FlowItem::Media(m) => figure(&mut out, m),
+                FlowItem::Quote(q) => {
                     out += "<aside>\n";
                     quotation(&mut out, &q.text, q.attribution.as_deref());
                     out += "</aside>\n";
                 }
-                Item::Aside(a) => aside(&mut out, a),
+                FlowItem::Aside(a) => aside(&mut out, a),
             }
         }
         if !self.comments.is_empty() {

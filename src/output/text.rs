@@ -4,7 +4,7 @@
 //! brackets, block quotations behind `>`, boxes (quotes and facts) behind `|`.
 
 use super::{one_line, paragraphs};
-use crate::article::{Article, Aside, Block, Item, Media, Quote};
+use crate::article::{Article, Aside, Block, FlowItem, Media, Quote};
 
 impl Article {
     /// The article as plain text: headline, date line, byline, standfirst, and the story with what stands beside it in place.
@@ -28,10 +28,10 @@ impl Article {
         pieces.extend(self.byline_or_authors());
         pieces.extend(self.summary.iter().cloned());
         pieces.extend(self.flow().map(|item| match item {
-            Item::Block(b) => block(b),
-            Item::Media(m) => media(m),
-            Item::Quote(q) => boxed_quote(q),
-            Item::Aside(a) => aside(a),
+            FlowItem::Block(b) => block(b),
+            FlowItem::Media(m) => media(m),
+            FlowItem::Quote(q) => boxed_quote(q),
+            FlowItem::Aside(a) => aside(a),
         }));
         pieces.extend(self.comments.iter().map(|c| behind("> ", &said(&c.text, c.attribution.as_deref()))));
         let mut out = String::new();

@@ -3,8 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use super::{Document, NodeId};
-use crate::dom::Selector;
+use crate::dom::{Document, NodeId, Selector};
 
 /// A selector and the names an element must have, or stand below, to match it. Most selectors of a
 /// profile match nothing in most pages; those are not tried on every element.
@@ -30,7 +29,7 @@ pub(super) struct Names<'d> {
 }
 
 impl<'d> Names<'d> {
-    pub(super) fn of(doc: &'d Document) -> Self {
+    fn of_document(doc: &'d Document) -> Self {
         let mut names = Names::default();
         for (name, value) in doc.all().flat_map(|n| doc.attrs(n)) {
             names.attributes.insert(name);
@@ -57,9 +56,9 @@ impl Css {
         Ok(Css { selector: Selector::parse(css)?, needs: needs(css) })
     }
 
-    pub(super) fn find<'d>(&self, doc: &'d Document, names: &OnceCell<Names<'d>>) -> Vec<NodeId> {
+    pub(super) fn select_in<'d>(&self, doc: &'d Document, names: &OnceCell<Names<'d>>) -> Vec<NodeId> {
         let possible = self.needs.is_empty() || {
-            let names = names.get_or_init(|| Names::of(doc));
+            let names = names.get_or_init(|| Names::of_document(doc));
             self.needs.iter().all(|n| names.has(n))
         };
         if possible { doc.select(&self.selector) } else { Vec::new() }
@@ -121,7 +120,7 @@ mod tests {
         let html = "<div id=a class='b-c k'><p data-x='1'>t</p></div><table><td class=story><b>u</b></table>";
         let doc = Document::parse(html, &crate::options::Limits::default()).unwrap();
         for css in ["td.story > b", "div#a.b-c:not(.d) [DATA-x]", "p.a, td.story", ".k:has(> p)", ".b-c.k"] {
-            let found = Css::parse(css).unwrap().find(&doc, &OnceCell::new());
+            let found = Css::parse(css).unwrap().select_in(&doc, &OnceCell::new());
             assert_eq!(found, doc.select(&Selector::parse(css).unwrap()), "{css}");
             assert_eq!(found.len(), 1, "{css}");
         }

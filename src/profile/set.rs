@@ -5,20 +5,26 @@ use std::sync::LazyLock;
 
 use url::Url;
 
-use super::rule::{Day, Mark, View};
-use super::{Document, Epoch, Profile, Reading, read};
+use super::apply::apply_epoch;
+use super::day::Day;
+use super::epoch::Epoch;
+use super::mark::Mark;
+use super::reading::Reading;
+use super::site::Profile;
+use super::view::View;
 use crate::article::DateTime;
+use crate::dom::Document;
 
 /// A page of an unknown address must show as many marks of an epoch: any site can have one
 /// class of the same name.
-const MARKS_WITHOUT_URL: usize = 2;
+const MIN_MARKS_WITHOUT_URL: usize = 2;
 
 /// Pages whose depths (in levels, of all nodes) add up to more are read without a profile: a selector may
 /// cost as much as that, and there are some dozens of them. Large news pages stay below two millions.
-const DEPTHS: u64 = 5_000_000;
+const MAX_DEPTH_SUM: u64 = 5_000_000;
 
 /// The profiles that come with the crate: name and text.
-pub(super) const FILES: [(&str, &str); 3] = [
+pub(super) const BUILT_IN_FILES: [(&str, &str); 3] = [
     ("news.bbc.co.uk", include_str!("sites/news.bbc.co.uk.toml")),
     ("www.bbc.co.uk", include_str!("sites/www.bbc.co.uk.toml")),
     ("www.bbc.com", include_str!("sites/www.bbc.com.toml")),
@@ -26,7 +32,7 @@ pub(super) const FILES: [(&str, &str); 3] = [
 
 /// That each of them loads is for the tests to see.
 static BUILT_IN: LazyLock<Vec<Profile>> =
-    LazyLock::new(|| FILES.iter().filter_map(|(name, text)| Profile::parse(name, text).ok()).collect());
+    LazyLock::new(|| BUILT_IN_FILES.iter().filter_map(|(name, text)| Profile::parse(name, text).ok()).collect());
 
 /// The profiles that take part.
 #[derive(Debug, Clone)]
@@ -46,7 +52,7 @@ impl ProfileSet {
     /// `url` is the page's own address. `dated` is when it was published or, if that is not known, captured.
     /// By a profile that speaks for the address's host, the page belongs to the epoch of which it shows the
     /// most marks, then to the one whose days agree, then to the first. Without an address it belongs to an
-    /// epoch only if it shows [`MARKS_WITHOUT_URL`] marks of it and a sign of the site.
+    /// epoch only if it shows [`MIN_MARKS_WITHOUT_URL`] marks of it and a sign of the site.
     pub(crate) fn read(&self, doc: &Document, url: Option<&Url>, dated: Option<DateTime>) -> Option<Reading> {
         let view = View::new(doc);
         let host = url.and_then(Url::host_str);
@@ -54,16 +60,18 @@ impl ProfileSet {
         let built_in: &[Profile] = if self.built_in { &BUILT_IN } else { &[] };
         for profiles in [self.own.as_slice(), built_in] {
             let speaking = profiles.iter().filter(|p| host.is_none_or(|h| p.speaks_for(h)));
-            let epochs: Vec<_> = speaking.flat_map(|p| p.epochs.iter().map(move |e| (p, e))).collect();
-            if epochs.is_empty() || view.depths() > DEPTHS {
+            let epochs: Vec<_> = speaking.flat_map(|p| p.rules.epochs.iter().map(move |e| (p, e))).collect();
+            if epochs.is_empty() || view.depths() > MAX_DEPTH_SUM {
                 continue;
             }
-            let Some((profile, epoch)) = choose(&epochs, &view, host.map(|_| path), dated.map(Day::of)) else {
+            let Some((profile, epoch)) =
+                choose_epoch(&epochs, &view, host.map(|_| path), dated.map(Day::from_datetime))
+            else {
                 continue;
             };
-            if let Some(mut reading) = read::read(epoch, &view) {
+            if let Some(mut reading) = apply_epoch(epoch, &view) {
                 reading.site_name = site_name(profile, epoch, &view, path);
-                reading.language = epoch.language.clone().or_else(|| profile.language.clone());
+                reading.language = epoch.language.clone().or_else(|| profile.rules.language.clone());
                 return Some(reading);
             }
         }
@@ -93,7 +101,7 @@ fn agreement(epoch: &Epoch, dated: Option<Day>) -> Agreement {
 }
 
 /// The epoch a page is of; `path` is given when the address is known, and the epochs then are of its host.
-fn choose<'p>(
+fn choose_epoch<'p>(
     epochs: &[(&'p Profile, &'p Epoch)],
     view: &View,
     path: Option<&str>,
@@ -106,7 +114,10 @@ fn choose<'p>(
         let unconditional = epoch.shows.is_empty() && epoch.path.is_empty() && agreement == Agreement::Unknown;
         let eligible = match path {
             Some(_) => marks > 0 || agreement == Agreement::Agrees || unconditional,
-            None => marks >= MARKS_WITHOUT_URL && (profile.signs.is_empty() || shows_any(view, &profile.signs)),
+            None => {
+                marks >= MIN_MARKS_WITHOUT_URL
+                    && (profile.rules.signs.is_empty() || shows_any(view, &profile.rules.signs))
+            }
         };
         eligible.then_some(((marks, agreement, Reverse(order)), (profile, epoch)))
     });
@@ -122,6 +133,6 @@ fn starts_with_any(path: &str, prefixes: &[String]) -> bool {
 }
 
 fn site_name(profile: &Profile, epoch: &Epoch, view: &View, path: &str) -> Option<String> {
-    let brand = profile.brands.iter().find(|b| starts_with_any(path, &b.path) || shows_any(view, &b.shows));
-    brand.map(|b| b.name.clone()).or_else(|| epoch.site_name.clone()).or_else(|| profile.site_name.clone())
+    let brand = profile.rules.brands.iter().find(|b| starts_with_any(path, &b.path) || shows_any(view, &b.shows));
+    brand.map(|b| b.name.clone()).or_else(|| epoch.site_name.clone()).or_else(|| profile.rules.site_name.clone())
 }

@@ -3,9 +3,11 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::rule::{Found, View};
+use super::rule::{Found, Rule};
+use super::view::View;
 use super::*;
 use crate::article::DateTime;
+use crate::dom::{Document, NodeId};
 use crate::options::Limits;
 
 fn doc(html: &str) -> Document {
@@ -45,7 +47,7 @@ fn a_stretch_runs_from_after_its_first_comment_to_its_last() {
     let stretches = |html: &str| {
         let d = doc(html);
         let rule = Rule::parse("comment \"S BO\" .. \"E BO\"").unwrap();
-        let Found::Stretches(found) = rule.find(&View::new(&d)) else { panic!("a stretch finds stretches") };
+        let Found::Stretches(found) = rule.find_in(&View::new(&d)) else { panic!("a stretch finds stretches") };
         let text = |&(from, to): &(NodeId, NodeId)| {
             let inside = d.all().filter(|&n| from <= n && n < to).filter_map(|n| d.text_of(n));
             inside.map(str::trim).collect::<String>()
@@ -145,6 +147,23 @@ fn texts_are_read_as_the_rule_says() {
         let reading = read(&text, &format!("{html}<u></u>")).unwrap();
         assert_eq!(texts(&reading, role), expected, "{roles} in {html}");
     }
+}
+
+#[test]
+fn the_lines_of_a_stretch_are_parted() {
+    let html = "<!--by--><div>By A<br>Gazette,\n <b>Oslo</b></div>B<!--/by--><!--by--><p>C<!--/by-->";
+    let rule = "select = 'comment \"by\" .. \"/by\"'";
+    let joined = by_roles(&format!("byline = {{ {rule}, join = ', ' }}"), html);
+    assert_eq!(texts(&joined, Role::Byline), ["By A, Gazette, Oslo, B, C"]);
+    let apart = by_roles(&format!("byline = {{ {rule} }}"), html);
+    assert_eq!(texts(&apart, Role::Byline), ["By A Gazette, Oslo B", "C"]);
+}
+
+#[test]
+fn what_another_role_claims_has_no_text() {
+    let roles = "byline = { select = 'i, u', join = ', ' }\nremove = 'u'";
+    let reading = by_roles(roles, "<i>By A <u>Follow</u></i><u>Share</u><i>B</i>");
+    assert_eq!(texts(&reading, Role::Byline), ["By A, B"]);
 }
 
 #[test]
@@ -279,11 +298,11 @@ fn every_file_of_the_folder_is_built_in_and_loads() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/profile/sites");
     let files: BTreeSet<String> =
         std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
-    let listed: BTreeSet<String> = set::FILES.iter().map(|(name, _)| format!("{name}.toml")).collect();
+    let listed: BTreeSet<String> = set::BUILT_IN_FILES.iter().map(|(name, _)| format!("{name}.toml")).collect();
     assert_eq!(files, listed);
-    for (name, text) in set::FILES {
+    for (name, text) in set::BUILT_IN_FILES {
         let profile = Profile::parse(name, text).unwrap_or_else(|e| panic!("{e}"));
-        assert!(profile.epochs.iter().all(|e| !e.rules.is_empty()), "{name}: an epoch without roles");
+        assert!(profile.rules.epochs.iter().all(|e| !e.rules.is_empty()), "{name}: an epoch without roles");
     }
 }
 
@@ -308,8 +327,8 @@ fn cases_with_profile() -> Vec<(PathBuf, String)> {
 #[test]
 fn every_epoch_has_a_page_and_every_page_an_epoch() {
     let covered: BTreeSet<String> = cases_with_profile().into_iter().map(|(_, profile)| profile).collect();
-    let names = |(name, text)| Profile::parse(name, text).unwrap().epochs.into_iter().map(|e| e.name);
-    let shipped: BTreeSet<String> = set::FILES.into_iter().flat_map(names).collect();
+    let names = |(name, text)| Profile::parse(name, text).unwrap().rules.epochs.into_iter().map(|e| e.name);
+    let shipped: BTreeSet<String> = set::BUILT_IN_FILES.into_iter().flat_map(names).collect();
     assert_eq!(covered, shipped);
 }
 

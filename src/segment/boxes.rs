@@ -1,13 +1,13 @@
 //! Which elements are boxes: figures, quotes, facts beside the flow.
 
 use crate::dom::{Document, NodeId, Tag};
-use crate::measure::{FOREIGN_SHARE, Marks, Shape};
+use crate::measure::{FOREIGN_SHARE, Measures, Shape};
 use crate::profile::Role;
 use crate::vocabulary::Hints;
 
-use super::BoxKind;
+use super::blocks::BoxKind;
 
-/// A caption with its credit is shorter than this, in weighed characters.
+/// A caption with its credit is shorter than this, in letters.
 const CAPTION: u32 = 600;
 
 /// Besides captions and credits a figure holds this many at most: a label, a link to a larger picture.
@@ -23,7 +23,7 @@ const FACTS: u32 = 2_500;
 const FLOATING: u32 = 400;
 
 /// What kind of box an element is, if any, and whether a profile says so.
-pub(super) fn kind(doc: &Document, marks: &Marks, id: NodeId, role: Option<Role>) -> Option<(BoxKind, bool)> {
+pub(super) fn kind(doc: &Document, measures: &Measures, id: NodeId, role: Option<Role>) -> Option<(BoxKind, bool)> {
     match role {
         Some(Role::Figure | Role::Video) => return Some((BoxKind::Figure, true)),
         Some(Role::Quote) => return Some((BoxKind::Quote, true)),
@@ -32,26 +32,26 @@ pub(super) fn kind(doc: &Document, marks: &Marks, id: NodeId, role: Option<Role>
         Some(_) => return None,
         None => {}
     }
-    let shape = marks.shape(id);
+    let shape = measures.shape(id);
     if shape.chars == 0 || shape.has_h1 || matches!(doc.tag(id), Tag::Html | Tag::Body | Tag::Main | Tag::Article) {
         return None;
     }
-    if is_quote(doc, marks, id) {
+    if is_quote(doc, measures, id) {
         return Some((BoxKind::Quote, false));
     }
-    if is_figure(doc, marks, id) {
+    if is_figure(doc, measures, id) {
         return Some((BoxKind::Figure, false));
     }
-    let facts = marks.hints(id).any(Hints::FACTS) && shape.chars < FACTS;
+    let facts = measures.hints(id).any(Hints::FACTS) && shape.chars < FACTS;
     facts.then_some((BoxKind::Aside, false))
 }
 
-fn is_quote(doc: &Document, marks: &Marks, id: NodeId) -> bool {
-    let shape = marks.shape(id);
+fn is_quote(doc: &Document, measures: &Measures, id: NodeId) -> bool {
+    let shape = measures.shape(id);
     if shape.chars >= QUOTE || shape.linked * 2 > shape.chars {
         return false;
     }
-    let hints = marks.hints(id);
+    let hints = measures.hints(id);
     let tag = doc.tag(id);
     hints.any(Hints::PULL)
         || shape.below.any(Hints::QUOTE_MARK) && matches!(tag, Tag::Table | Tag::Td | Tag::Div | Tag::Tr)
@@ -61,7 +61,7 @@ fn is_quote(doc: &Document, marks: &Marks, id: NodeId) -> bool {
         || hints.any(Hints::QUOTE) && !matches!(tag, Tag::Blockquote | Tag::P | Tag::Li)
 }
 
-/// Weighed characters of an aside that may be a quotation from end to end: longer ones are texts of their own.
+/// Letters of an aside that may be a quotation from end to end: longer ones are texts of their own.
 const QUOTED: u32 = 3_000;
 
 /// Whether a text is a quotation from its first mark on, with at most a name behind the last.
@@ -78,13 +78,13 @@ fn has_medium(shape: &Shape) -> bool {
     shape.images > 0 || shape.below.any(Hints::PLAYER)
 }
 
-fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
-    let shape = marks.shape(id);
+fn is_figure(doc: &Document, measures: &Measures, id: NodeId) -> bool {
+    let shape = measures.shape(id);
     let tag = doc.tag(id);
     if shape.chars >= CAPTION {
         return false;
     }
-    let hints = marks.hints(id);
+    let hints = measures.hints(id);
     if !has_medium(shape) {
         // The picture may be left to a script. The caption tells a figure from a chart or a listing then; quotations
         // are set in figures too, with the speaker for a caption, and so are the entries of lists, with a heading.
@@ -99,7 +99,7 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
         return true;
     }
     // A linked picture with a linked line beside it is another story's teaser.
-    let captioned = hints.any(Hints::CAPTION) || shape.captioned == shape.chars || is_all_small(doc, marks, id);
+    let captioned = hints.any(Hints::CAPTION) || shape.captioned == shape.chars || is_all_small(doc, measures, id);
     if shape.linked * 2 > shape.chars
         || shape.images > 2
         || matches!(tag, Tag::P | Tag::Li | Tag::Tr | Tag::Tbody) && !(tag == Tag::P && captioned)
@@ -112,10 +112,10 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
     if hints.any(Hints::CAPTION) || shape.captioned > 0 && shape.chars - shape.captioned <= BESIDES {
         return true;
     }
-    if hints.any(Hints::FIGURE) && !hints.any(Hints::BODY) || is_slide(marks, id) {
+    if hints.any(Hints::FIGURE) && !hints.any(Hints::BODY) || is_slide(measures, id) {
         return true;
     }
-    if is_bare_figure(doc, marks, id) {
+    if is_bare_figure(doc, measures, id) {
         return true;
     }
     let narrow = || doc.attr(id, "width").and_then(|w| w.trim().parse::<u32>().ok()).is_some_and(|w| w <= FLOATING);
@@ -124,19 +124,19 @@ fn is_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
 }
 
 /// Whether an element is one picture of a gallery with what is said of it: text without a link.
-fn is_slide(marks: &Marks, id: NodeId) -> bool {
-    let (shape, page) = (marks.shape(id), marks.shape(NodeId::ROOT));
+fn is_slide(measures: &Measures, id: NodeId) -> bool {
+    let (shape, page) = (measures.shape(id), measures.shape(NodeId::ROOT));
     // Galleries that hold a good part of the page's prose are the story.
     let beside = (page.galleried as f32) < FOREIGN_SHARE * page.prose as f32;
-    beside && marks.hints(id).any(Hints::GALLERY) && shape.images == 1 && shape.linked == 0
+    beside && measures.hints(id).any(Hints::GALLERY) && shape.images == 1 && shape.linked == 0
 }
 
 /// Whether an element is one large picture with a line or two under it and nothing else: a figure of a template
 /// whose names say nothing.
-fn is_bare_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
-    /// Weighed characters of a caption with its credit; a paragraph would be in a `p`.
+fn is_bare_figure(doc: &Document, measures: &Measures, id: NodeId) -> bool {
+    /// Letters of a caption with its credit; a paragraph would be in a `p`.
     const LINES: u32 = 200;
-    let shape = marks.shape(id);
+    let shape = measures.shape(id);
     let other = Hints::FOREIGN | Hints::HEADLINE | Hints::BYLINE | Hints::DATE | Hints::SUMMARY | Hints::KICKER;
     if doc.tag(id) != Tag::Div || shape.images != 1 || shape.linked > 0 || shape.chars > LINES || shape.below.any(other)
     {
@@ -164,25 +164,26 @@ fn is_bare_figure(doc: &Document, marks: &Marks, id: NodeId) -> bool {
 }
 
 /// Whether a picture's paragraph holds besides it only a line in small print.
-fn is_all_small(doc: &Document, marks: &Marks, id: NodeId) -> bool {
+fn is_all_small(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     let small = |n: NodeId| match doc.tag(n) {
         Tag::Small => true,
         Tag::Font => doc.attr(n, "size").is_some_and(|s| s == "1" || s.starts_with('-')),
         _ => false,
     };
-    marks.shape(id).below.any(Hints::SMALL_PRINT)
-        && doc.children(id).filter(|&n| small(n)).map(|n| marks.shape(n).chars).sum::<u32>() == marks.shape(id).chars
+    measures.shape(id).below.any(Hints::SMALL_PRINT)
+        && doc.children(id).filter(|&n| small(n)).map(|n| measures.shape(n).chars).sum::<u32>()
+            == measures.shape(id).chars
 }
 
 /// How many of an item's children are long enough to be paragraphs; where it holds a good part of the page's prose in one
 /// wrapper, which entries of other stories do not, the wrapper's.
-pub(super) fn long_parts(doc: &Document, marks: &Marks, id: NodeId) -> usize {
-    /// Weighed characters: more than a label, less than two lines.
+pub(super) fn long_parts(doc: &Document, measures: &Measures, id: NodeId) -> usize {
+    /// Letters: more than a label, less than two lines.
     const LONG: u32 = 40;
     let mut at = id;
-    let is_story = marks.shape(id).prose as f32 >= FOREIGN_SHARE * marks.shape(NodeId::ROOT).prose as f32;
+    let is_story = measures.shape(id).prose as f32 >= FOREIGN_SHARE * measures.shape(NodeId::ROOT).prose as f32;
     loop {
-        let mut long = doc.children(at).filter(|&c| doc.tag(c).is_block() && marks.shape(c).chars > LONG);
+        let mut long = doc.children(at).filter(|&c| doc.tag(c).is_block() && measures.shape(c).chars > LONG);
         let (first, second) = (long.next(), long.next());
         match (first, second) {
             // Lists within have items of their own, which are asked by themselves.

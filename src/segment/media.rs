@@ -85,8 +85,8 @@ fn image_url(doc: &Document, id: NodeId) -> Option<String> {
     let from_picture = || {
         let picture = doc.parent(id);
         /// Nodes of a picture that are looked at: its sources, with white space between.
-        const MOST: usize = 100;
-        let inside = (doc.tag(picture) == Tag::Picture).then(|| doc.descendants(picture).take(MOST));
+        const MAX_NODES: usize = 100;
+        let inside = (doc.tag(picture) == Tag::Picture).then(|| doc.descendants(picture).take(MAX_NODES));
         let mut sources = inside.into_iter().flatten().filter(|&n| doc.tag(n) == Tag::Source);
         sources.find_map(|n| set(doc, n))
     };

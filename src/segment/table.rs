@@ -1,18 +1,18 @@
 //! Tables of data told from tables of layout, and preformatted text told from prose set in a fixed pitch.
 
 use crate::dom::{Document, NodeId, Tag};
-use crate::measure::Marks;
+use crate::measure::Measures;
 
-use super::Kind;
+use super::blocks::BlockKind;
 
-/// A cell longer than this, in weighed characters on average, holds prose and not data.
+/// A cell longer than this, in letters on average, holds prose and not data.
 const CELL: u32 = 60;
 
 /// The cells of a table of data; nothing for a table that only lays the page out.
 ///
 /// Data comes in at least two rows of at least two short cells, without images or further blocks.
-pub(super) fn read(doc: &Document, marks: &Marks, table: NodeId) -> Option<Vec<Vec<String>>> {
-    let shape = marks.shape(table);
+pub(super) fn read(doc: &Document, measures: &Measures, table: NodeId) -> Option<Vec<Vec<String>>> {
+    let shape = measures.shape(table);
     if shape.chars == 0 || shape.linked * 2 > shape.chars {
         return None;
     }
@@ -43,7 +43,7 @@ pub(super) fn read(doc: &Document, marks: &Marks, table: NodeId) -> Option<Vec<V
 const WRAP: usize = 100;
 
 /// The blocks of a `pre` element: paragraphs if it holds hard-wrapped prose, else the text as it stands.
-pub(super) fn preformatted(raw: &str) -> Vec<(String, Kind)> {
+pub(super) fn preformatted(raw: &str) -> Vec<(String, BlockKind)> {
     let lines: Vec<&str> = raw.lines().map(str::trim_end).collect();
     let is_prose = {
         let full = lines.iter().filter(|l| l.trim_start().chars().count() > WRAP / 3).count();
@@ -55,9 +55,9 @@ pub(super) fn preformatted(raw: &str) -> Vec<(String, Kind)> {
     };
     if !is_prose {
         let text = raw.trim_matches(['\n', '\r']).trim_end().to_owned();
-        return vec![(text, Kind::Preformatted)];
+        return vec![(text, BlockKind::Preformatted)];
     }
-    let mut out: Vec<(String, Kind)> = Vec::new();
+    let mut out: Vec<(String, BlockKind)> = Vec::new();
     let mut fresh = true;
     for line in lines {
         let indented = line.starts_with([' ', '\t', '\u{3000}']);
@@ -71,7 +71,7 @@ pub(super) fn preformatted(raw: &str) -> Vec<(String, Kind)> {
                 text.push(' ');
                 text.push_str(&words);
             }
-            _ => out.push((words, Kind::Paragraph)),
+            _ => out.push((words, BlockKind::Paragraph)),
         }
         fresh = false;
     }
@@ -85,9 +85,9 @@ mod tests {
 
     fn rows(html: &str) -> Option<Vec<Vec<String>>> {
         let doc = Document::parse(html, &Limits::default()).unwrap();
-        let marks = Marks::read(&doc);
+        let measures = Measures::measure(&doc);
         let table = doc.by_tag(NodeId::ROOT, Tag::Table).next().unwrap();
-        read(&doc, &marks, table)
+        read(&doc, &measures, table)
     }
 
     #[test]
@@ -108,6 +108,6 @@ mod tests {
         assert_eq!(got.len(), 2);
         assert!(got[0].0.ends_with("slates and came back on Friday with none of them."));
         let table = "Oban      12\nMallaig    7\n";
-        assert_eq!(preformatted(table), [("Oban      12\nMallaig    7".to_owned(), Kind::Preformatted)]);
+        assert_eq!(preformatted(table), [("Oban      12\nMallaig    7".to_owned(), BlockKind::Preformatted)]);
     }
 }

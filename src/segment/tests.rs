@@ -5,8 +5,8 @@ use crate::strip::strip;
 
 fn of(html: &str) -> Segments {
     let mut doc = Document::parse(html, &Limits::default()).unwrap();
-    let (marks, _) = strip(&mut doc, None);
-    segment(&doc, &marks, None)
+    let (measures, _) = strip(&mut doc, None);
+    segment(&doc, &measures, None)
 }
 
 fn texts(s: &Segments) -> Vec<&str> {
@@ -26,9 +26,9 @@ fn blocks_are_parted_as_a_browser_parts_them() {
 fn the_paragraphs_of_a_story_that_is_one_item_are_no_items() {
     let line = "The harbour master said that the pier would stay closed until the spring.";
     let s = of(&format!("<ul><li><div class=x><h1>Pier</h1><p>{line}</p><p>{line}</p></div></li></ul>"));
-    assert_eq!(s.blocks[1].kind, Kind::Paragraph);
+    assert_eq!(s.blocks[1].kind, BlockKind::Paragraph);
     let s = of(&format!("<ul><li><p>{line}</p></li></ul>"));
-    assert!(matches!(s.blocks[0].kind, Kind::Item { .. }));
+    assert!(matches!(s.blocks[0].kind, BlockKind::Item { .. }));
 }
 
 #[test]
@@ -43,9 +43,9 @@ fn links_keep_their_place() {
 #[test]
 fn items_headings_and_quotations_are_known() {
     let s = of("<h2>H</h2><ol><li>a<li>b</ol><blockquote><p>q</p></blockquote>");
-    assert_eq!(s.blocks[0].kind, Kind::Heading(2));
-    assert!(matches!(s.blocks[1].kind, Kind::Item { ordered: true, .. }));
-    assert!(matches!(s.blocks[3].kind, Kind::Quote { .. }));
+    assert_eq!(s.blocks[0].kind, BlockKind::Heading(2));
+    assert!(matches!(s.blocks[1].kind, BlockKind::Item { ordered: true, .. }));
+    assert!(matches!(s.blocks[3].kind, BlockKind::Quote { .. }));
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Takes out what is certainly no part of the article, and measures what is left.
 //!
 //! Nothing goes because of its name alone: what holds a large share of the page's prose
-//! stays, whatever it is called, and is left for [`score`](crate::score) to judge.
+//! stays, whatever it is called, and is left for [`label`](crate::label) to judge.
 
 use crate::dom::{Document, NodeId, Tag};
-use crate::measure::{FOREIGN_SHARE, Marks, Shape};
+use crate::measure::{FOREIGN_SHARE, Measures, Shape};
 use crate::profile::{Reading, Role};
 use crate::vocabulary::Hints;
 
@@ -22,10 +22,10 @@ const APART_SHARE: f32 = 0.4;
 const HIDDEN_SHARE: f32 = 0.5;
 
 /// Readers' comments may be longer than the story, so share says nothing; they come after it.
-/// This many weighed characters of prose must have come before.
+/// This many letters of prose must have come before.
 const STORY_BEFORE_COMMENTS: u32 = 300;
 
-/// A hidden paragraph of this many weighed characters of prose is the story's: two lines of a column.
+/// A hidden paragraph of this many letters of prose is the story's: two lines of a column.
 const PARAGRAPH: u32 = 80;
 
 /// What Apache's server-side includes put in place of a file they could not read. Archives
@@ -42,12 +42,12 @@ fn strip_include_errors(doc: &mut Document) {
 }
 
 /// Takes out boilerplate; returns the measures of what is left, and what went, in page order.
-pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Marks, Vec<Removed>) {
+pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Measures, Vec<Removed>) {
     strip_include_errors(doc);
-    let mut marks = Marks::read(doc);
+    let mut measures = Measures::measure(doc);
     let mut removed = Vec::new();
-    let total = marks.shape(NodeId::ROOT).prose.max(1);
-    let believed = hides_little(doc, &marks, total);
+    let total = measures.shape(NodeId::ROOT).prose.max(1);
+    let believed = hides_little(doc, &measures, total);
     let mut prose_before = 0;
     let mut until = NodeId::ROOT;
     for id in (0..doc.len()).map(NodeId::at) {
@@ -59,33 +59,33 @@ pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Marks, Ve
             continue;
         }
         if doc.tag(id) == Tag::None {
-            prose_before += doc.text_of(id).map_or(0, |_| marks.shape(id).prose);
+            prose_before += doc.text_of(id).map_or(0, |_| measures.shape(id).prose);
             continue;
         }
         let role = reading.and_then(|r| r.role(id));
         let why = match role {
             Some(Role::Remove) => Some("profile"),
             Some(_) => None,
-            None => reason(doc, &marks, id, total, prose_before, believed),
+            None => reason(doc, &measures, id, total, prose_before, believed),
         };
         if let Some(why) = why {
             removed.push(Removed { node: id, why });
             doc.remove(id);
             until = doc.end(id);
-        } else if marks.shape(id).prose as f32 >= FOREIGN_SHARE * total as f32 {
-            marks.is_no_comments(id);
+        } else if measures.shape(id).prose as f32 >= FOREIGN_SHARE * total as f32 {
+            measures.clear_comments_hint(id);
         }
     }
-    (marks, removed)
+    (measures, removed)
 }
 
 /// Whether classes that call their elements hidden hide less than the story could be. Where they hide most of the prose it
 /// is a script's business: parts that come into view as the reader scrolls.
-fn hides_little(doc: &Document, marks: &Marks, total: u32) -> bool {
+fn hides_little(doc: &Document, measures: &Measures, total: u32) -> bool {
     let (mut hidden, mut until) = (0, NodeId::ROOT);
     for id in (0..doc.len()).map(NodeId::at) {
-        if id >= until && doc.tag(id) != Tag::None && marks.hints(id).any(Hints::HIDDEN) {
-            hidden += marks.shape(id).prose;
+        if id >= until && doc.tag(id) != Tag::None && measures.hints(id).any(Hints::HIDDEN) {
+            hidden += measures.shape(id).prose;
             until = doc.end(id);
         }
     }
@@ -95,16 +95,16 @@ fn hides_little(doc: &Document, marks: &Marks, total: u32) -> bool {
 /// Why an element goes, if it does.
 fn reason(
     doc: &Document,
-    marks: &Marks,
+    measures: &Measures,
     id: NodeId,
     total: u32,
     prose_before: u32,
     believed: bool,
 ) -> Option<&'static str> {
     let tag = doc.tag(id);
-    let shape = marks.shape(id);
+    let shape = measures.shape(id);
     let share = shape.prose as f32 / total as f32;
-    let hints = marks.hints(id);
+    let hints = measures.hints(id);
     if tag == Tag::Noscript || tag == Tag::Noframes || tag == Tag::Template {
         return Some("noscript");
     }
@@ -119,21 +119,8 @@ fn reason(
     {
         return Some("hidden");
     }
-    // What holds a picture's caption and little else is the picture's, whatever it is called: `footer`, `media related`,
-    // or the button that shows it large.
-    let captions = shape.captioned * 2 > shape.chars && shape.linked * 2 < shape.chars;
-    if share < APART_SHARE
-        && !(captions && shape.images > 0)
-        && matches!(tag, Tag::Nav | Tag::Menu | Tag::Dialog | Tag::Button | Tag::AmpAd | Tag::AmpSidebar)
-    {
-        return Some("navigation or control");
-    }
-    // What stands at the foot of a quotation or a figure belongs to it.
-    if tag == Tag::Footer && share < APART_SHARE && !is_of_quotation(doc, marks, id) {
-        return Some("footer");
-    }
-    if tag == Tag::Form && share < FOREIGN_SHARE {
-        return Some("form");
+    if let Some(why) = reason_by_tag(doc, measures, id, share) {
+        return Some(why);
     }
     if inside_code(doc, id) {
         return None;
@@ -146,6 +133,33 @@ fn reason(
     if hints.any(Hints::COMMENTS) && !hints.any(Hints::BODY) && told && shape.chars > 0 {
         return Some("comments");
     }
+    reason_by_name(doc, measures, id)
+}
+
+/// Why an element goes that HTML itself sets apart, if it does. `share` is its share of the page's prose.
+fn reason_by_tag(doc: &Document, measures: &Measures, id: NodeId, share: f32) -> Option<&'static str> {
+    let tag = doc.tag(id);
+    let is_control = matches!(tag, Tag::Nav | Tag::Menu | Tag::Dialog | Tag::Button | Tag::AmpAd | Tag::AmpSidebar);
+    let shape = measures.shape(id);
+    if share < APART_SHARE && is_control && !(is_mostly_caption(shape) && shape.images > 0) {
+        return Some("navigation or control");
+    }
+    // What stands at the foot of a quotation or a figure belongs to it.
+    if tag == Tag::Footer && share < APART_SHARE && !is_of_quotation(doc, measures, id) {
+        return Some("footer");
+    }
+    (tag == Tag::Form && share < FOREIGN_SHARE).then_some("form")
+}
+
+/// Whether an element holds a picture's caption and little else: it is the picture's, whatever it is called: `footer`,
+/// `media related`, or the button that shows it large.
+fn is_mostly_caption(shape: &Shape) -> bool {
+    shape.captioned * 2 > shape.chars && shape.linked * 2 < shape.chars
+}
+
+/// Why an element goes by what its names say, if it does.
+fn reason_by_name(doc: &Document, measures: &Measures, id: NodeId) -> Option<&'static str> {
+    let (tag, shape, hints) = (doc.tag(id), measures.shape(id), measures.hints(id));
     let parts = Hints::BODY
         | Hints::CAPTION
         | Hints::CREDIT
@@ -154,25 +168,30 @@ fn reason(
         | Hints::SUMMARY
         | Hints::PULL
         | Hints::QUOTE;
-    if !hints.any(parts) && !shape.has_h1 && !captions && !is_picture(shape, hints) && !is_in_sentence(doc, marks, id) {
-        // Other stories and tools are links and pictures: what `read more` or `print` names without them is text.
-        let bare = shape.linked == 0 && shape.images == 0 && !shape.below.any(Hints::HEADLINE);
-        // Nor is a post that the story quotes from a network a tool to share it with: `social-media-embed`.
-        let posted = shape.below.any(Hints::EMBED) && shape.linked * 2 < shape.chars;
-        let text = Hints::SHARE | if bare { Hints::RELATED } else { Hints::NONE };
-        let folds = bare && shape.prose >= PARAGRAPH || posted;
-        // A paragraph of prose is judged with its neighbours, later: `p.topic-paragraph`, `p.bottom`.
-        let prose = tag == Tag::P && shape.prose >= PARAGRAPH && shape.linked * 2 < shape.chars;
-        let believed = if folds { hints.without(text) } else { hints };
-        return foreign(if is_of_quotation(doc, marks, id) { believed.without(Hints::FOOTER) } else { believed })
-            .filter(|_| !prose);
+    if hints.any(parts)
+        || shape.has_h1
+        || is_mostly_caption(shape)
+        || is_picture(shape, hints)
+        || is_in_sentence(doc, measures, id)
+    {
+        return None;
     }
-    None
+    // Other stories and tools are links and pictures: what `read more` or `print` names without them is text.
+    let bare = shape.linked == 0 && shape.images == 0 && !shape.below.any(Hints::HEADLINE);
+    // Nor is a post that the story quotes from a network a tool to share it with: `social-media-embed`.
+    let posted = shape.below.any(Hints::EMBED) && shape.linked * 2 < shape.chars;
+    let text = Hints::SHARE | if bare { Hints::RELATED } else { Hints::NONE };
+    let folds = bare && shape.prose >= PARAGRAPH || posted;
+    // A paragraph of prose is judged with its neighbours, later: `p.topic-paragraph`, `p.bottom`.
+    let prose = tag == Tag::P && shape.prose >= PARAGRAPH && shape.linked * 2 < shape.chars;
+    let believed = if folds { hints.without(text) } else { hints };
+    let of_quotation = is_of_quotation(doc, measures, id);
+    foreign(if of_quotation { believed.without(Hints::FOOTER) } else { believed }).filter(|_| !prose)
 }
 
 /// Whether an element called a neighbour's name is a picture with a line about it: advertisements and teasers are links.
 fn is_picture(shape: &Shape, hints: Hints) -> bool {
-    /// Weighed characters of a caption with its credit.
+    /// Letters of a caption with its credit.
     const CAPTION: u32 = 600;
     let neighbour =
         hints.any(Hints::FIGURE | Hints::GALLERY) && !hints.any(Hints::BIO | Hints::SIGNUP | Hints::PAYWALL);
@@ -197,14 +216,14 @@ fn foreign(hints: Hints) -> Option<&'static str> {
 
 /// Whether an inline element is words of a paragraph: content systems name links in a sentence by what they lead to
 /// (`tag-link`, `related`).
-fn is_in_sentence(doc: &Document, marks: &Marks, id: NodeId) -> bool {
+fn is_in_sentence(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     /// Elements of style within each other, and the paragraph.
     const STYLES: usize = 4;
     // Styles stand between a paragraph and its words: `p > span > a`.
     let styled = |n: &NodeId| matches!(doc.tag(*n), Tag::Span | Tag::B | Tag::Strong | Tag::I | Tag::Em);
     let parent = doc.ancestors(id).take(STYLES).find(|n| !styled(n)).unwrap_or_else(|| doc.parent(id));
-    let around = marks.shape(parent);
-    let own = marks.shape(id).chars;
+    let around = measures.shape(parent);
+    let own = measures.shape(id).chars;
     let sentence = around.prose >= PARAGRAPH && own * 3 < around.chars && around.linked * 2 < around.chars;
     // An anchor around the words of a heading is the heading.
     let heading = doc.tag(parent).heading_level().is_some() && own * 2 > around.chars;
@@ -236,8 +255,8 @@ fn inside(doc: &Document, id: NodeId, tags: &[Tag]) -> bool {
 }
 
 /// Whether an element stands in a quotation or a figure, or in what is named a quotation.
-fn is_of_quotation(doc: &Document, marks: &Marks, id: NodeId) -> bool {
-    let named = |n: NodeId| marks.hints(n).any(Hints::QUOTE | Hints::PULL);
+fn is_of_quotation(doc: &Document, measures: &Measures, id: NodeId) -> bool {
+    let named = |n: NodeId| measures.hints(n).any(Hints::QUOTE | Hints::PULL);
     doc.ancestors(id).take(NEAR).any(|n| matches!(doc.tag(n), Tag::Blockquote | Tag::Figure) || named(n))
 }
 

@@ -1,5 +1,6 @@
 //! Text as readers see it: white space folded, length weighed, runs of words to compare texts by.
 
+pub(crate) mod compare;
 pub(crate) mod runs;
 
 /// A text under construction.

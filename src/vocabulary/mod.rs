@@ -1,10 +1,14 @@
 //! The words by which pages are read, as data: what templates call their elements, and
 //! what newspapers write around a story.
 
+pub(crate) mod agencies;
+mod hint_set;
 pub(crate) mod language;
+mod name_words;
 mod names;
 mod paths;
 pub(crate) mod phrases;
 
-pub(crate) use names::{Hints, hints};
+pub(crate) use hint_set::Hints;
+pub(crate) use names::hints;
 pub(crate) use paths::leads_to_writer;

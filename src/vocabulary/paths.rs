@@ -53,10 +53,10 @@ const MEMBERS: &[&str] = &[
 /// Whether a link of these words leads to a writer's page: by the folder, or a folder of members' pages and a page there of the
 /// same name.
 pub(crate) fn leads_to_writer<T: AsRef<str>>(href: &str, words: impl Fn() -> T) -> bool {
-    /// Folders of an address, and bytes of a link's words: each folder may be compared with the words.
-    const DEEPEST: usize = 40;
-    const LONGEST: usize = 400;
-    let mut folders = href.split(['/', '?', '#', '=']).filter(|f| !f.is_empty()).take(DEEPEST).peekable();
+    /// Each folder of an address may be compared with the link's words.
+    const MAX_FOLDERS: usize = 40;
+    const MAX_LINK_BYTES: usize = 400;
+    let mut folders = href.split(['/', '?', '#', '=']).filter(|f| !f.is_empty()).take(MAX_FOLDERS).peekable();
     // Few addresses have such a folder, so few links are asked for their words.
     let mut said: Option<T> = None;
     let mut known = false;
@@ -70,7 +70,7 @@ pub(crate) fn leads_to_writer<T: AsRef<str>>(href: &str, words: impl Fn() -> T) 
         if MEMBERS.contains(&folder) {
             let said: &T = said.get_or_insert_with(&words);
             let text: &str = said.as_ref();
-            known |= is_of_name(page, &text[..text.floor_char_boundary(LONGEST)]);
+            known |= is_of_name(page, &text[..text.floor_char_boundary(MAX_LINK_BYTES)]);
         }
     }
     known
@@ -78,10 +78,10 @@ pub(crate) fn leads_to_writer<T: AsRef<str>>(href: &str, words: impl Fn() -> T) 
 
 /// Whether a page's own address holds a word of a name.
 fn is_of_name(page: &str, text: &str) -> bool {
-    /// Letters: shorter words stand in any address.
-    const SHORTEST: usize = 4;
+    /// Shorter words stand in any address.
+    const MIN_WORD_BYTES: usize = 4;
     let page = page.to_lowercase();
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= SHORTEST);
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= MIN_WORD_BYTES);
     words.any(|w| page.contains(&w.to_lowercase()))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cuttings::{Block, Extractor, Options, SiteProfiles};
+use cuttings::{Block, Options, SiteProfiles};
 use serde_json::Value;
 
 use crate::case::Case;
@@ -30,6 +30,8 @@ fn lines(case: &Case) -> Result<(), String> {
     if case.settings.about.is_empty() || case.settings.absent.is_empty() {
         wrong.push("case.toml is not filled in: about, or absent".to_owned());
     }
+    let unexplained = case.settings.without_profiles.iter().filter(|(_, reason)| reason.trim().is_empty());
+    wrong.extend(unexplained.map(|(name, _)| format!("without_profiles gives no reason for {name}")));
     for line in &case.settings.appear {
         if !has(&strings, line) {
             wrong.push(format!("missing from the article: {line:?}"));
@@ -50,7 +52,7 @@ fn lines(case: &Case) -> Result<(), String> {
 fn profiles_off(case: &Case) -> Result<(), String> {
     let found = to_value(&case.extract(Options::default().profiles(SiteProfiles::Off))?);
     let differing = differing_fields(&case.expected, &found);
-    let listed: BTreeSet<String> = case.settings.without_profiles.iter().cloned().collect();
+    let listed: BTreeSet<String> = case.settings.differing_fields().map(str::to_owned).collect();
     compare_lists(&differing, &listed).map_err(|message| match report(&case.expected, &found) {
         Err(differences) => format!("{message}\n{differences}"),
         Ok(()) => message,
@@ -120,12 +122,12 @@ fn to_value(article: &cuttings::Article) -> Value {
 }
 
 /// White space folded, so that a line may stand over a break.
-fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Every string of the article, but for the warnings: they talk about the page.
-fn strings_of(article: &Value) -> Vec<String> {
+pub fn strings_of(article: &Value) -> Vec<String> {
     let mut out = Vec::new();
     let mut open: Vec<&Value> = match article.as_object() {
         Some(fields) => fields.iter().filter(|(name, _)| *name != "warnings").map(|(_, value)| value).collect(),
@@ -144,10 +146,7 @@ fn strings_of(article: &Value) -> Vec<String> {
 
 /// The page as its source, as its text with tags taken for nothing and for a space, and each attribute.
 fn page_texts(case: &Case) -> Result<Vec<String>, String> {
-    let (_, explanation) = Extractor::default().explain(&case.page()?).map_err(|e| e.to_string())?;
-    let encoding = encoding_rs::Encoding::for_label(explanation.encoding.as_bytes());
-    let encoding = encoding.ok_or_else(|| format!("explained encoding {:?} is none", explanation.encoding))?;
-    let source = encoding.decode(&case.bytes).0;
+    let source = case.source()?;
     let html = scraper::Html::parse_document(&source);
     let texts: Vec<&str> = html.root_element().text().collect();
     let mut out = vec![fold(&source), fold(&texts.concat()), fold(&texts.join(" "))];

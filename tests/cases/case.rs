@@ -1,5 +1,6 @@
 //! A case as its folder holds it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,9 +27,10 @@ pub struct Settings {
     pub appear: Vec<String>,
     /// What stands in the page and nowhere in the article.
     pub absent: Vec<String>,
-    /// The fields that are not as expected when the site profiles are off.
+    /// The fields that are not as expected when the site profiles are off, each with the reason; and what is less with
+    /// the profile than without where the profile is right, as [`Loss`](crate::losses::Loss) names it.
     #[serde(default)]
-    pub without_profiles: Vec<String>,
+    pub without_profiles: BTreeMap<String, String>,
 }
 
 /// The folders of all cases, by name.
@@ -53,6 +55,16 @@ impl Settings {
         let path = folder.join("case.toml");
         let text = fs::read_to_string(&path).map_err(|e| missing(&path, &e))?;
         toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
+    }
+
+    /// The fields of `without_profiles`.
+    pub fn differing_fields(&self) -> impl Iterator<Item = &str> {
+        self.without_profiles.keys().map(String::as_str).filter(|name| !name.contains('.'))
+    }
+
+    /// What may be less with a profile, of `without_profiles`.
+    pub fn losses(&self) -> impl Iterator<Item = &str> {
+        self.without_profiles.keys().map(String::as_str).filter(|name| name.contains('.'))
     }
 
     pub fn page(&self, bytes: Vec<u8>) -> Result<Page, String> {
@@ -81,6 +93,14 @@ impl Case {
 
     pub fn page(&self) -> Result<Page, String> {
         self.settings.page(self.bytes.clone())
+    }
+
+    /// The page's bytes as text, in the encoding that the extractor found.
+    pub fn source(&self) -> Result<String, String> {
+        let (_, explanation) = Extractor::default().explain(&self.page()?).map_err(|e| e.to_string())?;
+        let encoding = encoding_rs::Encoding::for_label(explanation.encoding.as_bytes());
+        let encoding = encoding.ok_or_else(|| format!("explained encoding {:?} is none", explanation.encoding))?;
+        Ok(encoding.decode(&self.bytes).0.into_owned())
     }
 
     pub fn extract(&self, options: Options) -> Result<Article, String> {

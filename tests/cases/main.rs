@@ -2,7 +2,8 @@
 //!
 //! A case is a folder of three files: `page.html` (or `page.txt`, a text rendering), `expected.json`, the article
 //! as a perfect extractor gives it, and `case.toml`, what the caller knows and what must and must not appear.
-//! Each case is several tests, `NAME::ASPECT`; see `aspects.rs`.
+//! Each case is several tests, `NAME::ASPECT`; see `aspects.rs`. Each epoch of a shipped profile is one, over all its
+//! cases; see `epochs.rs`.
 //!
 //! A new case is made, and a changed expectation taken over, with
 //! `CUTTINGS_ACCEPT=1 cargo test --test cases NAME`; read the difference before committing it.
@@ -12,6 +13,8 @@ mod accept;
 mod aspects;
 mod case;
 mod differences;
+mod epochs;
+mod losses;
 
 use std::process::ExitCode;
 
@@ -39,6 +42,15 @@ fn main() -> ExitCode {
             Ok(())
         }),
     ];
+    trials.push(Trial::test("harness::losses", || {
+        losses::check();
+        Ok(())
+    }));
+    for epoch in epochs::names() {
+        let folders = folders.clone();
+        let name = format!("epoch::{epoch}");
+        trials.push(Trial::test(name, move || epochs::test(&epoch, &folders).map_err(Failed::from)));
+    }
     for folder in folders {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         for (aspect, test) in aspects::ALL {

@@ -212,7 +212,7 @@ impl FakeArchive {
     }
 
     pub fn wayback(&self) -> Archive {
-        Archive::wayback_at(&self.origin()).unwrap()
+        Archive::wayback_like(&self.origin()).unwrap()
     }
 
     /// The collection `web` of a pywb.
@@ -251,7 +251,7 @@ async fn read(socket: &mut TcpStream) -> Option<Request> {
 /// A fetcher that may ask loopback, and does not wait.
 pub fn options() -> FetchOptions {
     let soon = Duration::from_millis(10);
-    FetchOptions::default().allow_private(true).retries(0).backoff(soon).max_wait(soon)
+    FetchOptions::default().allow_private(true).max_retries(0).backoff(soon).max_wait(soon)
 }
 
 pub fn fetcher() -> Fetcher {

@@ -1,18 +1,25 @@
-//! Imports go one way: which module of the library may name which.
+//! The shape of the library: imports go one way, files and functions are short, fields and labels stand alone.
 //!
-//! The table is the architecture of `CONTRIBUTING.md`. Test code (`#[cfg(test)]` modules and files named
-//! `tests.rs` or in folders named `tests`) may name anything: it builds its values with whatever it needs.
+//! The table is the architecture of `CONTRIBUTING.md`. Test code (what stands behind `#[cfg(test)]`, files named
+//! `tests.rs`, folders named `tests`) may do anything: it builds its values with whatever it needs.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod scan;
+mod circles;
+mod fields;
+mod known;
+mod labels;
+mod parse;
+mod sizes;
+mod source;
+mod tree;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use scan::{Import, imports};
+use sizes::TooLong;
+use tree::Tree;
 
-/// A module and what it may name: a module, or a single item of one.
+/// A room and what it may name: a room, or a single item of one.
 const TABLE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("article", &[]),
@@ -20,19 +27,51 @@ const TABLE: &[(&str, &[&str])] = &[
     ("vocabulary", &[]),
     ("options", &["error"]),
     ("page", &["error", "article::DateTime"]),
+    ("dates", &["article::DateTime"]),
+    ("lines", &["dates", "vocabulary", "text"]),
     ("decode", &["options", "page", "error"]),
     ("dom", &["options", "page", "error", "text"]),
-    ("archive", &["dom", "error", "article::DateTime", "article::Capture"]),
-    ("dates", &["article::DateTime"]),
+    ("archive", &["error", "article::DateTime"]),
+    ("unrewrite", &["archive", "dom", "article::DateTime", "article::Capture"]),
     ("metadata", &["dom", "dates", "article::DateTime", "options::Limits", "text", "vocabulary"]),
     ("profile", &["dom", "error", "article::DateTime", "text"]),
     ("measure", &["dom", "vocabulary", "text"]),
     ("strip", &["dom", "measure", "profile", "options", "vocabulary"]),
     ("segment", &["dom", "measure", "profile", "vocabulary", "text", "article::MediaKind"]),
     ("client_rendered", &["text"]),
-    ("score", &["segment", "options", "vocabulary", "text"]),
-    ("structure", &["segment", "score", "metadata", "dates", "profile", "article", "vocabulary", "text"]),
-    ("plaintext", &["article", "dates", "segment", "vocabulary", "text"]),
+    ("plaintext", &["article", "lines", "dates", "segment", "vocabulary", "text"]),
+    (
+        "label",
+        &[
+            "segment",
+            "metadata",
+            "profile",
+            "lines",
+            "dates",
+            "vocabulary",
+            "text",
+            "options",
+            "article::DateTime",
+            "article::MediaKind",
+        ],
+    ),
+    ("fields", &["label", "segment", "metadata", "profile", "lines", "dates", "vocabulary", "text", "article"]),
+    (
+        "assemble",
+        &[
+            "fields",
+            "label",
+            "segment",
+            "metadata",
+            "profile",
+            "lines",
+            "dates",
+            "vocabulary",
+            "text",
+            "article",
+            "options",
+        ],
+    ),
     ("output", &["article"]),
     (
         "extractor",
@@ -45,13 +84,15 @@ const TABLE: &[(&str, &[&str])] = &[
             "dom",
             "client_rendered",
             "archive",
+            "unrewrite",
             "metadata",
             "profile",
             "strip",
             "segment",
-            "score",
-            "structure",
             "plaintext",
+            "label",
+            "fields",
+            "assemble",
             "text",
         ],
     ),
@@ -61,71 +102,76 @@ const TABLE: &[(&str, &[&str])] = &[
     ("history", &["fetch", "extractor", "article", "error", "page", "archive"]),
 ];
 
+/// The library's files.
+fn library() -> &'static Tree {
+    static TREE: LazyLock<Tree> = LazyLock::new(|| Tree::open("src"));
+    assert!(TREE.files.len() > 150, "only {} files found", TREE.files.len());
+    &TREE
+}
+
+/// The program's files.
+fn program() -> Tree {
+    let tree = Tree::open("src/bin/cuttings");
+    assert!(tree.files.len() > 5, "only {} files found", tree.files.len());
+    tree
+}
+
+fn is_there(room: &str) -> bool {
+    library().files.iter().any(|f| f.module.first().is_some_and(|name| name == room))
+}
+
+fn assert_none(faults: impl IntoIterator<Item = String>) {
+    let faults: BTreeSet<String> = faults.into_iter().collect();
+    assert!(faults.is_empty(), "\n{}\n", faults.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
 #[test]
-fn imports_go_one_way() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut wrong = BTreeSet::new();
-    let mut files = 0;
-    for path in rust_files(&src) {
-        let inner = path.strip_prefix(&src).unwrap();
-        let Some(module) = module_of(inner) else { continue };
-        files += 1;
-        let name = &module[0];
-        let Some((_, allowed)) = TABLE.iter().find(|(m, _)| m == name) else {
-            wrong.insert(format!("src/{}: module `{name}` is not in the table", inner.display()));
+fn rooms_import_one_way() {
+    let tree = library();
+    let mut faults = Vec::new();
+    for file in tree.files.iter().filter(|f| !f.module.is_empty()) {
+        let room = &file.module[0];
+        if !TABLE.iter().any(|(m, _)| m == room) {
+            faults.push(format!("{}: the room `{room}` is not in the table", file.name));
+        }
+    }
+    for (module, reference) in tree.references() {
+        let file = tree.file_of(module);
+        let Some(room) = file.module.first() else { continue };
+        if !matches!(reference.path[0].as_str(), "crate" | "super" | "self") {
             continue;
-        };
-        for Import { line, path } in imports(&fs::read_to_string(&path).unwrap(), &module) {
-            if !may(name, allowed, &path) {
-                wrong.insert(format!("src/{}:{line}: `{name}` may not name crate::{path}", inner.display()));
-            }
+        }
+        let Some(path) = tree.absolute(module, &reference.path) else { continue };
+        let allowed = TABLE.iter().find(|(m, _)| m == room).map_or(&[][..], |(_, allowed)| allowed);
+        if !may(room, allowed, &path.join("::")) {
+            faults.push(format!("{}:{} `{room}` may not name crate::{}", file.name, reference.line, path.join("::")));
         }
     }
-    assert!(files > 20, "only {files} files found");
-    assert!(wrong.is_empty(), "\n{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
+    assert_none(faults);
 }
 
-/// Whether the module may name this path from the crate's root.
-fn may(module: &str, allowed: &[&str], path: &str) -> bool {
+/// Whether the room may name this path from the crate's root.
+fn may(room: &str, allowed: &[&str], path: &str) -> bool {
     let within = |outer: &str| path == outer || path.strip_prefix(outer).is_some_and(|rest| rest.starts_with("::"));
-    within(module) || allowed.iter().any(|a| within(a))
-}
-
-/// Every Rust file below, by name.
-fn rust_files(root: &Path) -> Vec<PathBuf> {
-    let (mut out, mut folders) = (Vec::new(), vec![root.to_owned()]);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                out.push(path);
-            }
-        }
-    }
-    out.sort();
-    out
-}
-
-/// The module a file is, as names from the crate's root; none for the root itself, the program and tests.
-fn module_of(path: &Path) -> Option<Vec<String>> {
-    let mut names: Vec<String> = path.with_extension("").iter().map(|n| n.to_string_lossy().into_owned()).collect();
-    if names.last().is_some_and(|n| n == "mod") {
-        names.pop();
-    }
-    let skipped = names == ["lib"] || names.first().is_some_and(|n| n == "bin") || names.iter().any(|n| n == "tests");
-    (!skipped && !names.is_empty()).then_some(names)
+    within(room) || allowed.iter().any(|a| within(a))
 }
 
 #[test]
-fn the_table_names_every_module_before_its_users() {
+fn the_table_names_every_room_before_its_users() {
     let at = |name: &str| TABLE.iter().position(|(m, _)| *m == name);
-    for (n, (module, allowed)) in TABLE.iter().enumerate() {
+    for (n, (room, allowed)) in TABLE.iter().enumerate() {
         for user in allowed.iter().map(|a| a.split("::").next().unwrap()) {
-            assert!(at(user).is_some_and(|found| found < n), "{module} names {user}, which is not above it");
+            assert!(at(user).is_some_and(|found| found < n), "{room} names {user}, which is not above it");
         }
     }
+}
+
+#[test]
+fn the_table_has_a_room_for_every_line() {
+    let gone = TABLE.iter().filter(|(room, _)| !is_there(room));
+    assert_none(
+        gone.map(|(room, _)| format!("the room `{room}` is gone: its line can go, and its name from the others")),
+    );
 }
 
 #[test]
@@ -136,9 +182,60 @@ fn a_single_item_may_be_allowed() {
     for not in ["article::Article", "article", "errors::X", "article::DateTimes", "Page"] {
         assert!(!may("page", &["error", "article::DateTime"], not), "{not}");
     }
-    assert_eq!(module_of(Path::new("dom/mod.rs")).unwrap(), ["dom"]);
-    assert_eq!(module_of(Path::new("dom/text.rs")).unwrap(), ["dom", "text"]);
-    assert_eq!(module_of(Path::new("dom/tests.rs")), None);
-    assert_eq!(module_of(Path::new("lib.rs")), None);
-    assert_eq!(module_of(Path::new("bin/cuttings/main.rs")), None);
+}
+
+#[test]
+fn files_and_folders_of_a_room_import_one_way() {
+    let mut faults = Vec::new();
+    let mut known: BTreeSet<&str> = known::IN_CIRCLES.iter().copied().collect();
+    for circle in circles::circles(library(), false).into_iter().chain(circles::circles(&program(), true)) {
+        // A circle is known if all that is in it is.
+        let unknown: Vec<&String> = circle.nodes.iter().filter(|n| !known::IN_CIRCLES.contains(&n.as_str())).collect();
+        if !unknown.is_empty() {
+            let nodes: Vec<&str> = circle.nodes.iter().map(String::as_str).collect();
+            faults.push(format!(
+                "these import each other: {}\n    {}",
+                nodes.join(", "),
+                circle.imports.join("\n    ")
+            ));
+        }
+        known.retain(|n| !circle.nodes.contains(*n));
+    }
+    let mended = known.iter().map(|n| format!("{n} is in no circle any more: take it from known::IN_CIRCLES"));
+    assert_none(faults.into_iter().chain(mended));
+}
+
+#[test]
+fn files_and_functions_are_short() {
+    let (library, program) = (library(), program());
+    let long: Vec<_> = library.files.iter().chain(&program.files).flat_map(sizes::too_long).collect();
+    let file = |l: &TooLong, name: &str| l.function.is_none() && l.file == name;
+    let function = |l: &TooLong, known: &(&str, &str)| l.function.as_deref() == Some(known.1) && l.file == known.0;
+    let is_known = |l: &TooLong| {
+        known::LONG_FILES.iter().any(|name| file(l, name)) || known::LONG_FUNCTIONS.iter().any(|f| function(l, f))
+    };
+    let files = known::LONG_FILES.iter().filter(|name| !long.iter().any(|l| file(l, name)));
+    let files = files.map(|name| format!("{name} is short: take it from known::LONG_FILES"));
+    let functions = known::LONG_FUNCTIONS.iter().filter(|f| !long.iter().any(|l| function(l, f)));
+    let functions =
+        functions.map(|(file, name)| format!("{file}: fn {name} is short: take it from known::LONG_FUNCTIONS"));
+    let unknown = long.iter().filter(|l| !is_known(l)).map(|l| l.message.clone());
+    assert_none(unknown.chain(files).chain(functions));
+}
+
+#[test]
+fn fields_change_nothing_and_stand_alone() {
+    let tree = library();
+    assert!(is_there(fields::FOLDER) && is_there(labels::FOLDER), "no fields, or no labels");
+    let is_field =
+        |name: &str| tree.files.iter().any(|f| f.module.starts_with(&[fields::FOLDER, name].map(str::to_owned)));
+    let gone = fields::SHARED.iter().filter(|name| !is_field(name));
+    let gone = gone.map(|name| format!("src/fields/{name} is not there: take it from fields::SHARED"));
+    assert_none(fields::faults(tree).into_iter().chain(gone));
+}
+
+#[test]
+fn labels_are_written_in_one_room() {
+    assert!(labels::structs(library()) > 0, "no struct Label or Labels in src/label");
+    assert_none(labels::faults(library()));
 }

@@ -121,16 +121,16 @@ impl Which {
     pub fn query(&self) -> Query {
         let mut query = Query::default();
         if let Some(from) = self.from {
-            query = query.from(from);
+            query = query.since(from);
         }
         if let Some(to) = self.to {
-            query = query.to(to);
+            query = query.until(to);
         }
         if let Some(by) = self.collapse {
             query = query.collapse(by);
         }
         if let Some(limit) = self.limit {
-            query = query.limit(limit);
+            query = query.max_rows(limit);
         }
         let query = self.statuses.iter().fold(query, |query, status| query.status(*status));
         self.mimes.iter().fold(query, |query, mime| query.mime(mime))
@@ -288,7 +288,8 @@ pub struct ExtractArgs {
     /// Where to look for it: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
     #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
     pub archive: Archive,
-    /// Tell on standard error where each field came from, how the page was read, and what was cut and why.
+    /// Tell on standard error how the page was read: where each field came from, what was taken out, and every block with its
+    /// label and why it has it.
     #[arg(long)]
     pub explain: bool,
     /// Where to write instead of standard output. A file is written as FILE.part and put in place when all is done.

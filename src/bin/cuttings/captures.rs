@@ -1,6 +1,6 @@
 //! `cuttings captures`.
 
-use cuttings::{CaptureRow, Fetcher, MatchType};
+use cuttings::{CdxRecord, Fetcher, MatchType};
 
 use crate::args::{CapturesArgs, ListFormat, Matching};
 use crate::input::{message, runtime, without_user};
@@ -45,7 +45,7 @@ pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
     output.finish(listed)
 }
 
-fn line(row: &CaptureRow, format: ListFormat) -> String {
+fn line(row: &CdxRecord, format: ListFormat) -> String {
     if format == ListFormat::Jsonl {
         // Cannot fail: every key is a string, and nothing in a row refuses to be written.
         return serde_json::to_string(row).unwrap_or_default() + "\n";

@@ -9,7 +9,7 @@ use crate::input::{Input, Opened, Web, message};
 use crate::output::{Failure, Outcome, Output, Target};
 use crate::overwrite::refuse_inputs;
 
-/// How much of a piece that was cut is shown.
+/// Characters of a block that are shown.
 const SHOWN: usize = 70;
 
 pub fn run(args: &ExtractArgs) -> Result<Outcome, Failure> {
@@ -117,19 +117,33 @@ fn explained(source: &str, article: &Article, explanation: &Explanation) -> Stri
     if let Some(profile) = &article.profile {
         line("profile", profile);
     }
-    for (field, origin) in &article.provenance {
-        line(field, origin);
+    for source in &explanation.fields {
+        let blocks = match &source.blocks[..] {
+            [] => String::new(),
+            blocks => format!("[{}]", blocks.iter().map(usize::to_string).collect::<Vec<_>>().join(" ")),
+        };
+        let origin = source.origin.as_deref().unwrap_or_default();
+        line(source.field, [origin, &blocks].join(" ").trim());
     }
     for warning in &article.warnings {
         line("warning", format!("{} {}", warning.code, warning.detail).trim_end());
     }
-    for cut in &explanation.cut {
-        line("cut", &cut_line(&cut.what, &cut.why, &cut.text));
+    let mut removed = explanation.removed.iter().peekable();
+    for (i, block) in explanation.blocks.iter().enumerate() {
+        while let Some(part) = removed.next_if(|r| r.before <= i) {
+            line("removed", &on_one_line(&part.element, &part.reason, &part.text));
+        }
+        let probability = block.probability.map_or(String::new(), |p| format!(" {p:.3}"));
+        let what = format!("[{i}] {}", block.element);
+        line(block.label.as_str(), &on_one_line(&what, &format!("{}{probability}", block.reason), &block.text));
+    }
+    for part in removed {
+        line("removed", &on_one_line(&part.element, &part.reason, &part.text));
     }
     out
 }
 
-fn cut_line(what: &str, why: &str, text: &str) -> String {
+fn on_one_line(what: &str, why: &str, text: &str) -> String {
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let shown: String = folded.chars().take(SHOWN).collect();
     let more = if shown.len() < folded.len() { "…" } else { "" };
@@ -157,25 +171,28 @@ mod tests {
     }
 
     #[test]
-    fn an_explanation_tells_every_origin() {
-        let a = article(
-            r#"{"body": [], "profile": "a/b", "provenance": {"headline": "meta Headline", "byline": "profile"},
-            "warnings": [{"code": "no_article"}, {"code": "x", "detail": "y"}]}"#,
+    fn an_explanation_tells_of_every_field_and_block() {
+        let page = Page::from_text(
+            "<title>Ferry sails again</title><nav>Home</nav><h1>Ferry sails again</h1>\
+             <p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board.</p>\
+             <p>Its skipper said that neither the sheep nor the engine had made any trouble at all on the way over.</p>",
         );
-        let mut explanation = Explanation::default();
-        explanation.encoding = "windows-1252".into();
-        explanation.encoding_evidence = "meta charset".into();
-        assert_eq!(
-            explained("p.html", &a, &explanation),
-            "p.html\n  encoding       windows-1252 (meta charset)\n  profile        a/b\n  byline         profile\n  \
-            headline       meta Headline\n  warning        no_article\n  warning        x y\n"
-        );
+        let (article, explanation) = Extractor::default().explain(&page).unwrap();
+        let told = explained("p.html", &article, &explanation);
+        let lines: Vec<String> = told.lines().map(|l| l.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(lines[0], "p.html");
+        assert!(lines.contains(&"headline the page's text [0]".to_owned()), "{told}");
+        assert!(lines.contains(&"body the page's text [1 2]".to_owned()), "{told}");
+        assert!(lines.contains(&"removed nav (navigation or control) Home".to_owned()), "{told}");
+        let labels: Vec<&str> =
+            lines.iter().filter(|l| l.contains(" [")).filter_map(|l| l.split(" [").next()).collect();
+        assert!(labels.ends_with(&["headline", "paragraph", "paragraph"]), "{told}");
     }
 
     #[test]
     fn what_was_cut_is_shown_on_one_line() {
         let text = format!("a\n b {}", "ü".repeat(80));
-        assert_eq!(cut_line("div.nav", "links", &text), format!("div.nav (links) a b {}…", "ü".repeat(66)));
-        assert_eq!(cut_line("div.nav", "links", " a "), "div.nav (links) a");
+        assert_eq!(on_one_line("div.nav", "links", &text), format!("div.nav (links) a b {}…", "ü".repeat(66)));
+        assert_eq!(on_one_line("div.nav", "links", " a "), "div.nav (links) a");
     }
 }

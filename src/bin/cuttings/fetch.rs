@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::time::{Duration, Instant};
 
-use cuttings::{Archive, CaptureRow, CaptureUrl, Captures, DigestCheck, Error, Fetcher, Page, Period, Query};
+use cuttings::{Archive, CaptureUrl, Captures, CdxRecord, DigestCheck, Error, Fetcher, Page, Period, Query};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
@@ -65,7 +65,7 @@ enum Way {
     Live,
     Capture(CaptureUrl),
     Nearest(Archive, Period),
-    Row(Archive, Box<CaptureRow>),
+    Row(Archive, Box<CdxRecord>),
 }
 
 /// The pages to be fetched, one after the other.
@@ -142,7 +142,7 @@ async fn fetch(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
         }
         Way::Capture(capture) => fetcher.fetch_capture(capture).await?,
         Way::Nearest(archive, at) => fetcher.capture(archive, &piece.url, *at).await?,
-        Way::Row(archive, row) => fetcher.fetch_row(archive, row).await?,
+        Way::Row(archive, row) => fetcher.fetch_record(archive, row).await?,
     };
     let captured = outcome.into_captured(&piece.url)?;
     let digest_differs = matches!(captured.digest, DigestCheck::Differs { .. });
@@ -218,7 +218,7 @@ fn missed(store: &mut Store, id: &str, url: &str, error: &Error) -> Result<(), F
 
 fn entry(piece: &Piece, fetched: &Fetched) -> Entry {
     let page = &fetched.page;
-    let digits = |time: cuttings::DateTime| cuttings::Timestamp::from_datetime(time).map(|t| t.to_string());
+    let digits = |time: cuttings::DateTime| cuttings::Timestamp::try_from(time).ok().map(|t| t.to_string());
     let live = matches!(piece.from, Way::Live);
     Entry {
         id: piece.id.clone(),

@@ -7,12 +7,12 @@ use crate::input::{message, runtime, without_user};
 use crate::output::{Failure, Outcome, Target};
 
 pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
-    let mut options = HistoryOptions::default().extractor(args.how.extractor(false)?).most(args.limit);
+    let mut options = HistoryOptions::default().extractor(args.how.extractor(false)?).max_captures(args.limit);
     if let Some(from) = args.from {
-        options = options.from(from);
+        options = options.since(from);
     }
     if let Some(to) = args.to {
-        options = options.to(to);
+        options = options.until(to);
     }
     let fetcher = Fetcher::new(args.net.options())?;
     let runtime = runtime().map_err(|source| Failure::Write { to: "runtime".to_owned(), source })?;

@@ -1,54 +1,54 @@
-//! What captures are wanted.
+//! Which captures are wanted.
 
 use crate::archive::{Period, Timestamp};
 
-use super::row::CaptureRow;
+use super::record::CdxRecord;
 
-/// Which captures are wanted, and in which order. As it begins: all of exactly one page, the oldest first.
+/// Which captures are wanted, and in which order. By default all of exactly one page, the oldest first.
 ///
 /// ```
 /// use cuttings::{Collapse, Period, Query};
 ///
 /// // One good capture a day of December 2007.
 /// let month: Period = "200712".parse()?;
-/// let query = Query::default().from(month).to(month).status(200).mime("text/html").collapse(Collapse::Time(8));
+/// let query = Query::default().since(month).until(month).status(200).mime("text/html").collapse(Collapse::Time(8));
 /// # let _ = query;
 /// # Ok::<(), cuttings::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    pub(super) from: Option<Timestamp>,
-    pub(super) to: Option<Timestamp>,
+    pub(super) since: Option<Timestamp>,
+    pub(super) until: Option<Timestamp>,
     pub(super) match_type: MatchType,
     pub(super) statuses: Vec<u16>,
     pub(super) mimes: Vec<String>,
     pub(super) collapse: Option<Collapse>,
     pub(super) order: Order,
-    pub(super) limit: Option<usize>,
+    pub(super) max_rows: Option<usize>,
 }
 
-/// How much an address stands for.
+/// Which pages an address stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum MatchType {
     /// The page itself. Archives fold `http`, `https`, `www.` and the case of letters together.
     #[default]
     Exact,
-    /// All pages whose addresses begin so.
+    /// All pages whose addresses begin with it.
     Prefix,
     /// All pages of the host.
     Host,
-    /// All pages of the host and of those below it.
+    /// All pages of the host and of its subdomains.
     Domain,
 }
 
-/// Which neighbours are taken for one: of a run of captures of one page that agree, only the first is given.
+/// Which neighbours are folded into one: of a run of captures of one page that agree, only the first is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Collapse {
     /// Those with the same digest: the page did not change.
     Digest,
-    /// Those whose timestamps agree in so many digits, 4 to 14: 8 leaves one a day, 10 one an hour.
+    /// Those whose timestamps agree in this many digits, 4 to 14: 8 leaves one a day, 10 one an hour.
     Time(u8),
 }
 
@@ -67,39 +67,39 @@ impl Query {
         Query::default()
     }
 
-    /// None before the first second of this.
-    pub fn from(mut self, from: impl Into<Period>) -> Query {
-        self.from = Some(from.into().first());
+    /// Only captures at or after the start of `start`. Default: from the first capture on.
+    pub fn since(mut self, start: impl Into<Period>) -> Query {
+        self.since = Some(start.into().first());
         self
     }
 
-    /// None after the last second of this.
-    pub fn to(mut self, to: impl Into<Period>) -> Query {
-        self.to = Some(to.into().last());
+    /// Only captures at or before the end of `end`. Default: up to the last capture.
+    pub fn until(mut self, end: impl Into<Period>) -> Query {
+        self.until = Some(end.into().last());
         self
     }
 
-    /// How much the address stands for. Default: the page itself.
+    /// Which pages the address stands for. Default: the page itself.
     pub fn match_type(mut self, match_type: MatchType) -> Query {
         self.match_type = match_type;
         self
     }
 
-    /// Only captures with this status; called again, with one of these. Repetitions (`warc/revisit`), whose status an
-    /// index mostly does not tell, come, too. TimeMaps tell no status: their captures all come.
+    /// Only captures with this status; called again, with one of these. Revisits, whose status an index mostly does not
+    /// tell, are included. TimeMaps tell no status: all their captures are included. Default: any status.
     pub fn status(mut self, status: u16) -> Query {
         self.statuses.push(status);
         self
     }
 
-    /// Only captures of this media type (`text/html`); called again, of one of these. What is said of
-    /// [`status`](Query::status) is true of it, too.
+    /// Only captures of this media type (`text/html`); called again, of one of these. Revisits and captures out of
+    /// TimeMaps are included, as for [`status`](Query::status). Default: any type.
     pub fn mime(mut self, mime: impl Into<String>) -> Query {
         self.mimes.push(mime.into().trim().to_ascii_lowercase());
         self
     }
 
-    /// Leaves out captures that say the same as the one before.
+    /// Leaves out captures that agree with the one before. Default: none is left out.
     pub fn collapse(mut self, by: Collapse) -> Query {
         self.collapse = Some(match by {
             Collapse::Time(digits) => Collapse::Time(digits.clamp(4, 14)),
@@ -108,41 +108,49 @@ impl Query {
         self
     }
 
-    /// The captures nearest to the middle of this, the nearest first: one, unless [`limit`](Query::limit) says otherwise.
+    /// The captures nearest to the middle of `at`, the nearest first: one, unless [`max_rows`](Query::max_rows) says
+    /// otherwise.
     pub fn closest(mut self, at: impl Into<Period>) -> Query {
         self.order = Order::Closest(at.into().middle());
-        self.limit = self.limit.or(Some(1));
+        self.max_rows = self.max_rows.or(Some(1));
         self
     }
 
-    /// The first captures, so many, the oldest first.
-    pub fn first(mut self, captures: usize) -> Query {
+    /// The `n` oldest captures, the oldest first.
+    pub fn oldest(mut self, n: usize) -> Query {
         self.order = Order::Oldest;
-        self.limit(captures)
+        self.max_rows(n)
     }
 
-    /// The last captures, so many, the newest first.
-    pub fn last(mut self, captures: usize) -> Query {
+    /// The `n` newest captures, the newest first.
+    pub fn newest(mut self, n: usize) -> Query {
         self.order = Order::Newest;
-        self.limit(captures)
+        self.max_rows(n)
     }
 
-    /// At most so many.
-    pub fn limit(mut self, captures: usize) -> Query {
-        self.limit = Some(captures);
+    /// At most this many captures. Default: all.
+    pub fn max_rows(mut self, n: usize) -> Query {
+        self.max_rows = Some(n);
         self
     }
 
-    /// Whether a row is one of those that are wanted: an index may have been asked for more, or may not do as asked.
-    pub(super) fn wants(&self, row: &CaptureRow) -> bool {
-        let in_time = self.from.is_none_or(|t| row.timestamp >= t) && self.to.is_none_or(|t| row.timestamp <= t);
-        // A TimeMap tells neither.
-        let unknown = row.is_revisit() || row.mime.is_none();
-        let status = self.statuses.is_empty() || row.status.map_or(unknown, |status| self.statuses.contains(&status));
+    /// Whether a row is wanted: an index may have been asked for more, or may not do as it is asked.
+    pub(super) fn wants(&self, row: &CdxRecord) -> bool {
+        let in_time = self.since.is_none_or(|t| row.timestamp >= t) && self.until.is_none_or(|t| row.timestamp <= t);
+        // A TimeMap tells neither status nor type.
+        let is_unknown = row.is_revisit() || row.mime.is_none();
+        let status =
+            self.statuses.is_empty() || row.status.map_or(is_unknown, |status| self.statuses.contains(&status));
         let mime = self.mimes.is_empty()
             || row.is_revisit()
             || row.mime.as_ref().is_none_or(|mime| self.mimes.iter().any(|m| m.eq_ignore_ascii_case(mime)));
         in_time && status && mime
+    }
+
+    /// Whether a span, as far as its ends are known, holds times that are wanted.
+    pub(super) fn overlaps(&self, first: Option<Timestamp>, last: Option<Timestamp>) -> bool {
+        self.since.is_none_or(|since| last.is_none_or(|last| last >= since))
+            && self.until.is_none_or(|until| first.is_none_or(|first| first <= until))
     }
 
     /// How far a time is from the one that is wanted, in seconds.
@@ -156,12 +164,23 @@ impl Query {
 
 impl MatchType {
     /// As indexes call it.
-    pub(super) fn name(self) -> &'static str {
+    pub(super) fn parameter(self) -> &'static str {
         match self {
             MatchType::Exact => "exact",
             MatchType::Prefix => "prefix",
             MatchType::Host => "host",
             MatchType::Domain => "domain",
+        }
+    }
+
+    /// Splits off a star at the beginning or end of an address, which chooses the match type.
+    pub(super) fn split_wildcard(text: &str) -> (&str, Option<MatchType>) {
+        if let Some(domain) = text.strip_prefix("*.") {
+            return (domain, Some(MatchType::Domain));
+        }
+        match text.strip_suffix('*') {
+            Some(start) => (start, Some(MatchType::Prefix)),
+            None => (text, None),
         }
     }
 }

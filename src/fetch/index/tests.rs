@@ -5,8 +5,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::*;
+use crate::archive::{Archive, Period};
 use crate::error::ErrorKind;
-use crate::fetch::FetchOptions;
+use crate::fetch::{FetchOptions, Fetcher};
 
 type Asked = Arc<Mutex<Vec<String>>>;
 
@@ -48,8 +49,10 @@ fn with(status: &str, headers: &str, body: &str) -> Vec<u8> {
 }
 
 fn fetcher() -> Fetcher {
-    Fetcher::new(FetchOptions::default().allow_private(true).retries(0).max_wait(std::time::Duration::from_millis(10)))
-        .unwrap()
+    Fetcher::new(
+        FetchOptions::default().allow_private(true).max_retries(0).max_wait(std::time::Duration::from_millis(10)),
+    )
+    .unwrap()
 }
 
 fn at(text: &str) -> Period {
@@ -98,8 +101,8 @@ async fn wayback_json_with_resume_keys() {
         Some(_) => with("400 Bad", "", "no such key"),
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
-    let query = Query::default().from(at("2001")).to(at("2002")).status(200).mime("text/html");
+    let archive = Archive::wayback_like(&base).unwrap();
+    let query = Query::default().since(at("2001")).until(at("2002")).status(200).mime("text/html");
     let mut captures = fetcher().captures(&archive, "http://gull.example/a#top", &query);
     let row = StreamExt::next(&mut captures).await.unwrap().unwrap();
     assert_eq!(asked.lock().unwrap().len(), 1, "pages are fetched when they are wanted");
@@ -131,7 +134,7 @@ async fn wayback_text_with_odd_rows() {
             example,gull)/a 20010105000000 http://gull.example/a text/html 404 CCC 10 extra columns 1 2\n")
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
+    let archive = Archive::wayback_like(&base).unwrap();
     let mut captures = fetcher().captures(&archive, "gull.example/a", &Query::default());
     let mut rows = Vec::new();
     while let Some(row) = captures.next().await {
@@ -154,7 +157,7 @@ async fn text_has_its_resume_key_after_an_empty_line() {
         Some(key) => ok(&format!("example,gull)/a 20010102000000 http://gull.example/{key} text/html 200 B 1\n")),
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
+    let archive = Archive::wayback_like(&base).unwrap();
     assert_eq!(all(&archive, &Query::default()).await, ["20010101000000", "20010102000000"]);
 }
 
@@ -169,10 +172,10 @@ async fn broken_and_empty_json() {
         )),
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
+    let archive = Archive::wayback_like(&base).unwrap();
     assert_eq!(all(&archive, &Query::default()).await, ["20010101000000", "20010102000000"]);
-    assert!(all(&archive, &Query::default().to(at("20010101"))).await.is_empty());
-    assert!(all(&archive, &Query::default().to(at("20010202"))).await.is_empty());
+    assert!(all(&archive, &Query::default().until(at("20010101"))).await.is_empty());
+    assert!(all(&archive, &Query::default().until(at("20010202"))).await.is_empty());
 }
 
 fn pywb_row(time: &str, digest: &str) -> String {
@@ -210,12 +213,12 @@ const YEARS: [(&str, &str); 5] = [
 #[tokio::test]
 async fn pywb_lines_and_orders() {
     let (base, asked) = serve(|path, _| pywb(path, &YEARS)).await;
-    let archive = Archive::at(&format!("{base}/web")).unwrap();
+    let archive = Archive::from_address(&format!("{base}/web")).unwrap();
     assert_eq!(all(&archive, &Query::default()).await.len(), 5);
     let path = asked.lock().unwrap()[0].clone();
     assert!(path.starts_with("/web/cdx?url=http%3A%2F%2Fgull.example%2Fa&output=json"), "{path}");
-    assert_eq!(all(&archive, &Query::default().first(2)).await, ["20010101000000", "20020101000000"]);
-    assert_eq!(all(&archive, &Query::default().last(2)).await, ["20040101000000", "20030101000500"]);
+    assert_eq!(all(&archive, &Query::default().oldest(2)).await, ["20010101000000", "20020101000000"]);
+    assert_eq!(all(&archive, &Query::default().newest(2)).await, ["20040101000000", "20030101000500"]);
     assert_eq!(all(&archive, &Query::default().closest(at("20020201"))).await, ["20020101000000"]);
     assert!(!asked.lock().unwrap().iter().any(|path| path.contains("limit=-")), "pywb answers nothing to it");
     let row = fetcher().nearest_capture(&archive, "http://gull.example/a", at("2005")).await.unwrap().unwrap();
@@ -224,7 +227,7 @@ async fn pywb_lines_and_orders() {
     assert_eq!((&*record.file, record.offset, record.length), ("n.warc.gz", 7, 900));
     let digest = Query::default().collapse(Collapse::Digest);
     assert_eq!(all(&archive, &digest).await, ["20010101000000", "20030101000000", "20040101000000"]);
-    assert_eq!(all(&archive, &digest.clone().last(2)).await, ["20040101000000", "20030101000000"]);
+    assert_eq!(all(&archive, &digest.clone().newest(2)).await, ["20040101000000", "20030101000000"]);
     assert_eq!(all(&archive, &Query::default().collapse(Collapse::Time(4))).await.len(), 4);
 }
 
@@ -250,10 +253,10 @@ async fn cdxj_and_broken_lines() {
 async fn rows_without_keys_go_on_by_time() {
     let (base, asked) = serve(|path, _| pywb(path, &YEARS)).await;
     let archive = Archive::pywb(&base).unwrap();
-    assert_eq!(all(&archive, &Query::default().first(4)).await.len(), 4);
+    assert_eq!(all(&archive, &Query::default().oldest(4)).await.len(), 4);
     assert_eq!(asked.lock().unwrap().len(), 1);
     // A server that knows no filters: nothing of it is wanted, and all of it is read, two rows at a time.
-    assert!(all(&archive, &Query::default().mime("text/plain").first(1)).await.is_empty());
+    assert!(all(&archive, &Query::default().mime("text/plain").oldest(1)).await.is_empty());
     let froms: Vec<_> = asked.lock().unwrap()[1..].iter().map(|path| param(path, "from").unwrap_or_default()).collect();
     assert_eq!(froms, ["", "20020101000000", "20030101000000", "20030101000500", "20040101000000"]);
 }
@@ -266,7 +269,7 @@ async fn many_rows_in_one_second() {
     })
     .await;
     let archive = Archive::pywb(&base).unwrap();
-    assert_eq!(all(&archive, &Query::default().first(2)).await, [second, second]);
+    assert_eq!(all(&archive, &Query::default().oldest(2)).await, [second, second]);
     assert_eq!(asked.lock().unwrap().len(), 2);
 }
 
@@ -281,7 +284,7 @@ async fn wayback_nearest_asks_both_sides() {
         ok(&format!("{NAMES}{}]", wayback_row(time, "A")))
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
+    let archive = Archive::wayback_like(&base).unwrap();
     let closest = Query::default().closest(at("20010210000000"));
     assert_eq!(all(&archive, &closest).await, ["20010301000000"]);
     assert_eq!(asked.lock().unwrap().len(), 2);
@@ -299,7 +302,7 @@ async fn excluded_pages_are_told_as_such() {
         with("403 Forbidden", "", "org.archive.wayback.exception.AdministrativeAccessControlException: x"),
     ] {
         let (base, asked) = serve(move |_, _| answer.clone()).await;
-        let (rows, error) = stamps(&Archive::wayback_at(&base).unwrap(), &Query::default()).await;
+        let (rows, error) = stamps(&Archive::wayback_like(&base).unwrap(), &Query::default()).await;
         let error = error.unwrap();
         assert!(matches!(error.kind(), ErrorKind::Excluded { url } if url == "http://gull.example/a"), "{error}");
         assert_eq!((rows.len(), error.code(), asked.lock().unwrap().len()), (0, "excluded", 1));
@@ -318,12 +321,12 @@ async fn a_slow_index_is_asked_for_less() {
         }
     })
     .await;
-    let archive = Archive::wayback_at(&base).unwrap();
-    let query = Query::default().match_type(MatchType::Prefix).from(at("2001")).to(at("2001"));
+    let archive = Archive::wayback_like(&base).unwrap();
+    let query = Query::default().match_type(MatchType::Prefix).since(at("2001")).until(at("2001"));
     assert_eq!(all(&archive, &query).await, ["20010101000000", "20010702120000"]);
     assert!(asked.lock().unwrap().len() < 10);
     let (base, _) = serve(|_, _| with("504 Gateway Timeout", "", "")).await;
-    let (_, error) = stamps(&Archive::wayback_at(&base).unwrap(), &query).await;
+    let (_, error) = stamps(&Archive::wayback_like(&base).unwrap(), &query).await;
     assert!(error.unwrap().to_string().ends_with("status 504 Gateway Timeout"));
 }
 
@@ -350,7 +353,7 @@ async fn timemaps_take_the_place_of_an_index() {
     assert_eq!(captures.next().await.unwrap().unwrap().timestamp.to_string(), "20020101000000");
     assert!(captures.next().await.is_none());
     assert_eq!(asked.lock().unwrap().len(), 3);
-    assert_eq!(all(&archive, &Query::default().last(1)).await, ["20020101000000"]);
+    assert_eq!(all(&archive, &Query::default().newest(1)).await, ["20020101000000"]);
     let (base, _) = serve(|_, _| with("500 Broken", "", "")).await;
     let (_, error) = stamps(&Archive::pywb(&base).unwrap(), &Query::default()).await;
     assert!(error.unwrap().to_string().contains("/cdx"), "the index's failure is told");
@@ -388,20 +391,20 @@ async fn common_crawl_has_an_index_a_crawl() {
         _ => pywb(path, &[("20100101000000", "O")]),
     })
     .await;
-    let archive = Archive::common_crawl_at(&format!("{base}/collinfo.json"), &base).unwrap();
+    let archive = Archive::common_crawl_like(&format!("{base}/collinfo.json"), &base).unwrap();
     let row = fetcher().nearest_capture(&archive, "http://gull.example/a", at("2024")).await.unwrap().unwrap();
     assert_eq!((row.capture, row.record.unwrap().offset), (None, 7));
     assert_eq!(asked.lock().unwrap().len(), 2, "crawls that cannot be nearer are not asked");
     assert_eq!(all(&archive, &Query::default()).await, ["20100101000000", "20230930000000"]);
     let before = asked.lock().unwrap().len();
-    assert_eq!(all(&archive, &Query::default().from(at("2023"))).await, ["20230930000000"]);
+    assert_eq!(all(&archive, &Query::default().since(at("2023"))).await, ["20230930000000"]);
     assert_eq!(asked.lock().unwrap().len(), before + 2);
 }
 
 #[tokio::test]
 async fn refusals_and_bad_addresses_end_the_stream() {
     let (base, asked) = serve(|_, _| with("429 Too Many Requests", "", "slow down")).await;
-    let (_, error) = stamps(&Archive::wayback_at(&base).unwrap(), &Query::default()).await;
+    let (_, error) = stamps(&Archive::wayback_like(&base).unwrap(), &Query::default()).await;
     assert!(error.is_some());
     assert_eq!(asked.lock().unwrap().len(), 1, "no other source is tried in a hurry");
     for bad in ["http://", "ftp://gull.example/", "http://polly:secret@[/"] {
@@ -411,7 +414,7 @@ async fn refusals_and_bad_addresses_end_the_stream() {
         assert!(captures.next().await.is_none());
     }
     let (base, _) = serve(|_, _| ok(&format!("{NAMES}{},[],[\"again\"]]", wayback_row("20010101000000", "A")))).await;
-    let (rows, error) = stamps(&Archive::wayback_at(&base).unwrap(), &Query::default()).await;
+    let (rows, error) = stamps(&Archive::wayback_like(&base).unwrap(), &Query::default()).await;
     assert_eq!(rows, ["20010101000000"]);
     assert!(error.unwrap().to_string().contains("circles"));
 }

@@ -1,64 +1,77 @@
-//! TimeMaps and TimeGates (RFC 7089), for archives without an index, or whose index fails.
+//! Parses TimeMaps, and what TimeGates answer (RFC 7089).
 
 use url::Url;
 
-use crate::archive::{Archive, CaptureUrl, Timestamp};
+use crate::archive::{Archive, CaptureUrl, Modifier, Timestamp};
+use crate::fetch::http_date::parse_http_date;
+use crate::fetch::link::{Link, parse_links};
+use crate::fetch::transport::Response;
 
-use super::super::link::{Link, http_date, links};
-use super::super::transport::Answer;
-use super::row::CaptureRow;
+use super::record::CdxRecord;
 
 /// A page of a TimeMap.
 #[derive(Debug, Default)]
 pub(super) struct TimeMap {
     /// The captures, the oldest first.
-    pub(super) rows: Vec<CaptureRow>,
-    pub(super) skipped: usize,
-    /// Other pages, with the time they cover as far as they tell.
-    pub(super) more: Vec<(Url, Option<Timestamp>, Option<Timestamp>)>,
+    pub(super) rows: Vec<CdxRecord>,
+    /// How many captures could not be read.
+    pub(super) unreadable: usize,
+    pub(super) pages: Vec<TimeMapPage>,
 }
 
-/// Reads a page of a TimeMap; `None` when it is none.
-pub(super) fn read(body: &[u8], address: &Url, archive: &Archive) -> Option<TimeMap> {
+/// Another page of a TimeMap, and the time it covers as far as that is told.
+#[derive(Debug)]
+pub(super) struct TimeMapPage {
+    pub(super) url: Url,
+    pub(super) first: Option<Timestamp>,
+    pub(super) last: Option<Timestamp>,
+}
+
+/// Parses a page of a TimeMap; `None` when it is not one.
+pub(super) fn parse_timemap(body: &[u8], address: &Url, archive: &Archive) -> Option<TimeMap> {
     let text = String::from_utf8_lossy(body);
     let mut out = TimeMap::default();
-    let mut told = false;
-    for link in links(&text) {
-        if link.is("memento") {
-            told = true;
-            match row(&link, address, archive) {
+    let mut is_timemap = false;
+    for link in parse_links(&text) {
+        if link.has_relation("memento") {
+            is_timemap = true;
+            match memento_row(&link, address, archive) {
                 Some(row) => out.rows.push(row),
-                None => out.skipped += 1,
+                None => out.unreadable += 1,
             }
-        } else if link.is("timemap") && !link.is("self") {
-            let fits = link.param("type").is_none_or(|kind| kind.contains("link-format"));
-            // A TimeMap is asked of the archive itself, whatever it says.
-            let next = address.join(link.target).ok().filter(|url| url.host() == address.host() && fits);
-            out.more.extend(next.map(|url| (url, link.time("from"), link.time("until"))));
+        } else if link.has_relation("timemap") && !link.has_relation("self") {
+            out.pages.extend(timemap_page(&link, address));
         }
-        told |= link.is("original") || link.is("timegate") || link.is("self");
+        is_timemap |= ["original", "timegate", "self"].iter().any(|relation| link.has_relation(relation));
     }
     out.rows.sort_by_key(|row| row.timestamp);
-    told.then_some(out)
+    is_timemap.then_some(out)
 }
 
-fn row(link: &Link, address: &Url, archive: &Archive) -> Option<CaptureRow> {
-    let capture = capture(link.target, address, archive)?;
-    let timestamp = capture.timestamp().or_else(|| link.time("datetime"))?;
-    Some(bare(capture, timestamp))
+/// A page to be read as well: in link format, and on the archive's own host, whatever the archive says.
+fn timemap_page(link: &Link, address: &Url) -> Option<TimeMapPage> {
+    let is_link_format = link.param("type").is_none_or(|kind| kind.contains("link-format"));
+    let url = address.join(link.target).ok().filter(|url| url.host() == address.host() && is_link_format)?;
+    Some(TimeMapPage { url, first: link.date_param("from"), last: link.date_param("until") })
+}
+
+fn memento_row(link: &Link, address: &Url, archive: &Archive) -> Option<CdxRecord> {
+    let capture = capture_at(link.target, address, archive)?;
+    let timestamp = capture.timestamp().or_else(|| link.date_param("datetime"))?;
+    Some(row_without_fields(capture, timestamp))
 }
 
 /// The capture at an address that the archive gave.
-fn capture(target: &str, address: &Url, archive: &Archive) -> Option<CaptureUrl> {
+fn capture_at(target: &str, address: &Url, archive: &Archive) -> Option<CaptureUrl> {
     if target.starts_with('/') {
         return archive.parse_capture(address.join(target).ok()?.as_str());
     }
     archive.parse_capture(target).or_else(|| CaptureUrl::parse(target))
 }
 
-/// A capture of which no more is known.
-fn bare(capture: CaptureUrl, timestamp: Timestamp) -> CaptureRow {
-    CaptureRow {
+/// A row of which only time and address are known.
+fn row_without_fields(capture: CaptureUrl, timestamp: Timestamp) -> CdxRecord {
+    CdxRecord {
         timestamp,
         original: capture.original().to_owned(),
         capture: Some(capture.with_timestamp(timestamp).raw()),
@@ -71,28 +84,29 @@ fn bare(capture: CaptureUrl, timestamp: Timestamp) -> CaptureRow {
     }
 }
 
-/// The capture to which a TimeGate led.
-pub(super) fn of_gate(answer: &Answer, archive: &Archive, target: &str) -> Option<CaptureRow> {
-    let told = answer.header("memento-datetime").and_then(http_date);
-    let named = match answer.status {
-        300..400 => answer.location(),
-        // Not a memento: an archive's own page.
-        _ if told.is_none() => return None,
-        _ => answer.header("content-location").map(str::to_owned),
+/// The capture to which a TimeGate leads.
+pub(super) fn row_from_timegate(response: &Response, archive: &Archive, target: &str) -> Option<CdxRecord> {
+    let datetime = response.header("memento-datetime").and_then(parse_http_date);
+    let address = match response.status {
+        300..400 => response.location(),
+        // Not a memento but a page of the archive's own.
+        _ if datetime.is_none() => return None,
+        _ => response.header("content-location").map(str::to_owned),
     };
-    let named = named.and_then(|text| capture(&text, &answer.url, archive));
-    let of_link = || {
-        let header = answer.header("link")?;
-        let wanted = |link: &Link| link.is("memento") && told.is_some() && link.time("datetime") == told;
-        capture(links(header).find(wanted)?.target, &answer.url, archive)
+    let by_address = address.and_then(|text| capture_at(&text, &response.url, archive));
+    let by_link = || {
+        let header = response.header("link")?;
+        let is_this =
+            |link: &Link| link.has_relation("memento") && datetime.is_some() && link.date_param("datetime") == datetime;
+        capture_at(parse_links(header).find(is_this)?.target, &response.url, archive)
     };
-    let found = named.filter(|c| c.timestamp().is_some() || told.is_some()).or_else(of_link);
-    match (found, told) {
+    let capture = by_address.filter(|c| c.timestamp().is_some() || datetime.is_some()).or_else(by_link);
+    match (capture, datetime) {
         (Some(capture), _) => {
-            let timestamp = capture.timestamp().or(told)?;
-            Some(bare(capture, timestamp))
+            let timestamp = capture.timestamp().or(datetime)?;
+            Some(row_without_fields(capture, timestamp))
         }
-        (None, Some(time)) => Some(bare(archive.capture(time, target, crate::archive::Modifier::Raw)?, time)),
+        (None, Some(time)) => Some(row_without_fields(archive.capture(time, target, Modifier::Raw)?, time)),
         (None, None) => None,
     }
 }

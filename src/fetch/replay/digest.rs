@@ -1,14 +1,14 @@
-//! Digests, as indexes of captures tell them.
+//! Digests of captures, as indexes give them.
 
 use data_encoding::{BASE32, HEXLOWER_PERMISSIVE};
 use sha1::{Digest, Sha1};
 
-use super::DigestCheck;
+use super::outcome::DigestCheck;
 
-/// Checks a body, in any of its forms, by the digest an index tells. `exact` is whether one of the forms is surely that
-/// of which the digest was made: it is made of a body as it was sent, packed or not, and bodies come unpacked.
-pub(in super::super) fn check(expected: &str, forms: &[&[u8]], exact: bool) -> DigestCheck {
-    let Some(expected) = read(expected) else { return DigestCheck::Unchecked };
+/// Checks a body by the digest that an index gives. The digest is that of the body as it was sent, packed or not, while
+/// bodies come decoded: `forms` are what the body may have been, and `exact` is whether one of them surely is that.
+pub(super) fn check_digest(expected: &str, forms: &[&[u8]], exact: bool) -> DigestCheck {
+    let Some(expected) = parse_sha1(expected) else { return DigestCheck::Unchecked };
     let mut found = forms.iter().map(|form| Sha1::digest(form).to_vec());
     let Some(first) = found.next() else { return DigestCheck::Unchecked };
     if first == expected || found.any(|other| other == expected) {
@@ -21,7 +21,7 @@ pub(in super::super) fn check(expected: &str, forms: &[&[u8]], exact: bool) -> D
 }
 
 /// SHA-1 in base 32 or in hexadecimal digits, with or without the name of the algorithm.
-fn read(text: &str) -> Option<Vec<u8>> {
+fn parse_sha1(text: &str) -> Option<Vec<u8>> {
     let text = text.trim();
     let text = match text.split_once(':') {
         Some((name, rest)) if name.eq_ignore_ascii_case("sha1") || name.eq_ignore_ascii_case("sha-1") => rest,
@@ -48,13 +48,13 @@ mod tests {
             "sha1:3i42h3s6nnfq2msvx7xzkyayscx5qbyj",
             "da39a3ee5e6b4b0d3255bfef95601890afd80709",
         ] {
-            assert_eq!(check(empty, &[b""], true), DigestCheck::Matches);
-            assert_eq!(check(empty, &[b"packed", b""], true), DigestCheck::Matches);
-            assert_eq!(check(empty, &[b"other"], false), DigestCheck::Unchecked);
-            assert!(matches!(check(empty, &[b"other"], true), DigestCheck::Differs { .. }));
+            assert_eq!(check_digest(empty, &[b""], true), DigestCheck::Matches);
+            assert_eq!(check_digest(empty, &[b"packed", b""], true), DigestCheck::Matches);
+            assert_eq!(check_digest(empty, &[b"other"], false), DigestCheck::Unchecked);
+            assert!(matches!(check_digest(empty, &[b"other"], true), DigestCheck::Differs { .. }));
         }
         for none in ["-", "", "md5:da39a3ee5e6b4b0d3255bfef95601890afd80709", "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBY1"] {
-            assert_eq!(check(none, &[b""], true), DigestCheck::Unchecked, "{none}");
+            assert_eq!(check_digest(none, &[b""], true), DigestCheck::Unchecked, "{none}");
         }
     }
 }

@@ -4,53 +4,54 @@ use url::Url;
 
 use crate::archive::{Archive, CaptureUrl, Modifier, Timestamp};
 
-use super::super::{public, without_user};
+use crate::fetch::address::{redact_credentials, without_credentials};
 
-/// The raw capture of a page; `None` where the archive replays nothing.
-pub(super) fn raw(archive: &Archive, time: Option<Timestamp>, original: &str) -> Option<CaptureUrl> {
-    let original = without_user(original);
+/// The address of the capture of a page as captured; `None` where the archive replays nothing.
+pub(super) fn raw_capture(archive: &Archive, time: Option<Timestamp>, original: &str) -> Option<CaptureUrl> {
+    let original = redact_credentials(original);
     match time {
-        // Not asked for as raw at once: archive.today has no such form.
+        // By way of the plain form: archive.today has no raw one.
         Some(time) => archive.capture(time, &original, Modifier::Plain).map(CaptureUrl::raw),
         None => archive.parse_capture(&format!("{}{original}", archive.replay_prefix()?)).map(CaptureUrl::raw),
     }
 }
 
-/// Where a redirect leads: the next capture to ask for, or, as the error, the address outside that it names.
+/// Where a redirect leads: the next capture to request, or, as the error, the address outside that it names.
 ///
 /// `Location` comes in three shapes from archives that rewrite it (absolute, without the scheme, a path), and as it was
 /// captured from those that do not (pywb's `id_`). An archived redirect (one with a time) of the latter kind is
-/// followed to the capture of its target at its own time; whatever else leads outside is not followed.
-pub(super) fn next(
+/// followed to the capture of its target at its own time; any other that leads outside is not followed.
+pub(super) fn resolve_redirect(
     archive: &Archive,
     at: &CaptureUrl,
     asked: &Url,
     location: &str,
     archived: Option<Timestamp>,
 ) -> Result<CaptureUrl, String> {
-    let outside = || asked.join(location).map_or_else(|_| without_user(location), |url| public(&url).into());
+    let outside =
+        || asked.join(location).map_or_else(|_| redact_credentials(location), |url| without_credentials(&url).into());
     let time = |capture: &CaptureUrl| capture.timestamp().or(archived).or(at.timestamp());
-    if let Some(found) = within(archive, asked, location, archived.is_some()) {
-        return raw(archive, time(&found), found.original()).ok_or_else(outside);
+    if let Some(found) = capture_within(archive, asked, location, archived.is_some()) {
+        return raw_capture(archive, time(&found), found.original()).ok_or_else(outside);
     }
     let Some(archived) = archived else { return Err(outside()) };
     let target = Url::parse(at.original()).and_then(|base| base.join(location)).ok();
     let target = target.filter(|url| matches!(url.scheme(), "http" | "https")).ok_or_else(outside)?;
-    raw(archive, Some(archived), target.as_str()).ok_or_else(outside)
+    raw_capture(archive, Some(archived), target.as_str()).ok_or_else(outside)
 }
 
 /// The capture that a `Location` names, if it names one of this archive.
-fn within(archive: &Archive, asked: &Url, location: &str, archived: bool) -> Option<CaptureUrl> {
+fn capture_within(archive: &Archive, asked: &Url, location: &str, is_archived: bool) -> Option<CaptureUrl> {
     let joined = asked.join(location).ok()?;
     let found = archive.parse_capture(joined.as_str())?;
-    let whole = location.contains("://") || location.starts_with("//");
-    // A path can be the captured site's own: `/news/2019/1.html` in a collection `news`. And one that begins with no
-    // slash, joined to the address in the archive, can climb out of the page's address.
-    (whole || !archived || location.starts_with('/') && has_stamp(location)).then_some(found)
+    let is_whole = location.contains("://") || location.starts_with("//");
+    // A path can be the captured site's own: `/news/2019/1.html` in a collection `news`. And one without a slash in
+    // front, joined to the address in the archive, can climb out of the page's address.
+    (is_whole || !is_archived || location.starts_with('/') && has_timestamp(location)).then_some(found)
 }
 
-/// Whether a path holds a timestamp in full, before an address in full.
-fn has_stamp(path: &str) -> bool {
+/// Whether a path holds a complete timestamp before a complete address.
+fn has_timestamp(path: &str) -> bool {
     path.split_once("http").is_some_and(|(before, _)| {
         let before = before.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         before.len() >= 14 && before.bytes().take(14).all(|b| b.is_ascii_digit())
@@ -64,7 +65,7 @@ mod tests {
     fn lead(archive: &Archive, at: &str, location: &str, archived: Option<&str>) -> Result<String, String> {
         let at = archive.parse_capture(at).unwrap();
         let asked = at.to_url().unwrap();
-        next(archive, &at, &asked, location, archived.map(|t| t.parse().unwrap())).map(|c| c.to_string())
+        resolve_redirect(archive, &at, &asked, location, archived.map(|t| t.parse().unwrap())).map(|c| c.to_string())
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::archive::{CaptureUrl, Timestamp};
 use crate::error::{Error, ErrorKind};
+use crate::fetch::address::redact_credentials;
 use crate::page::Page;
 
 /// What came of fetching a capture.
@@ -175,7 +176,7 @@ impl Outcome {
     /// # Errors
     /// [`ErrorKind::Excluded`] for [`Outcome::Excluded`], [`ErrorKind::Capture`] for the others.
     pub fn into_captured(self, url: &str) -> Result<Captured, Error> {
-        let url = super::super::without_user(url);
+        let url = redact_credentials(url);
         match self {
             Outcome::Archived(captured) => Ok(*captured),
             Outcome::Excluded => Err(ErrorKind::Excluded { url }.into()),
@@ -187,33 +188,33 @@ impl Outcome {
 /// As described at [`Outcome`].
 impl Serialize for Outcome {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut told = match self {
-            Outcome::Archived(captured) => Told::of(captured),
-            _ => Told::default(),
+        let mut fields = match self {
+            Outcome::Archived(captured) => OutcomeFields::of_captured(captured),
+            _ => OutcomeFields::default(),
         };
-        told.outcome = Some(self.code());
+        fields.outcome = Some(self.code());
         match self {
-            Outcome::RedirectPage { to } => told.to = to.as_deref(),
-            Outcome::LeftArchive { to } => told.to = Some(to),
-            Outcome::PlaybackFailure { reason } | Outcome::ArchiveDown { reason } => told.reason = Some(reason),
-            Outcome::RateLimited { retry_after } => told.retry_after = retry_after.map(|time| time.as_secs()),
-            Outcome::OutsideWindow { found } => told.found = Some(*found),
+            Outcome::RedirectPage { to } => fields.to = to.as_deref(),
+            Outcome::LeftArchive { to } => fields.to = Some(to),
+            Outcome::PlaybackFailure { reason } | Outcome::ArchiveDown { reason } => fields.reason = Some(reason),
+            Outcome::RateLimited { retry_after } => fields.retry_after = retry_after.map(|time| time.as_secs()),
+            Outcome::OutsideWindow { found } => fields.found = Some(*found),
             _ => {}
         }
-        told.serialize(serializer)
+        fields.serialize(serializer)
     }
 }
 
 /// As [`Outcome`], without `outcome`.
 impl Serialize for Captured {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Told::of(self).serialize(serializer)
+        OutcomeFields::of_captured(self).serialize(serializer)
     }
 }
 
 /// What is told of an outcome; what is not known, and what is as usual, is left out.
 #[derive(Default, Serialize)]
-struct Told<'a> {
+struct OutcomeFields<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -247,10 +248,10 @@ struct Told<'a> {
     found: Option<Timestamp>,
 }
 
-impl<'a> Told<'a> {
-    fn of(captured: &'a Captured) -> Told<'a> {
+impl<'a> OutcomeFields<'a> {
+    fn of_captured(captured: &'a Captured) -> OutcomeFields<'a> {
         let page = &captured.page;
-        Told {
+        OutcomeFields {
             timestamp: Some(captured.timestamp),
             url: captured.url.as_ref(),
             original: Some(&captured.original),
@@ -261,7 +262,7 @@ impl<'a> Told<'a> {
             digest: Some(&captured.digest),
             truncated: captured.truncated,
             cached: captured.cached,
-            ..Told::default()
+            ..OutcomeFields::default()
         }
     }
 }

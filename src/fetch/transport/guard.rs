@@ -1,9 +1,10 @@
-//! Which addresses may be asked at all: a fetcher that runs as somebody's service must not become a way into their network.
+//! Which addresses may be requested at all: a fetcher that runs as somebody's service must not become a way into their
+//! network.
 //!
-//! An address of numbers is looked at before the request. A name is looked up here, and the connection goes to an
-//! address that was looked at, so that a name cannot mean one thing when it is judged and another when it is used.
-//! Behind a proxy the proxy looks names up: then names are looked up here as well before each request, but what
-//! the proxy makes of them is its own affair, which is why none is used unless asked for.
+//! A numeric address is checked before the request. A name is looked up here, and the connection goes to the address that
+//! was checked, so that a name cannot mean one thing when it is checked and another when it is used. Behind a proxy
+//! the proxy looks names up: names are then looked up here as well before each request, but which address the proxy
+//! connects to cannot be checked. That is why no proxy is used unless asked for.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -15,63 +16,64 @@ use url::{Host, Url};
 
 use crate::error::{Error, ErrorKind, Result};
 
-use super::super::public;
+use crate::fetch::address::without_credentials;
 
 /// What a request may reach.
 #[derive(Debug, Clone)]
 pub(super) struct Guard {
     /// Whether addresses that are not public are allowed.
-    private: bool,
-    /// The hosts of the proxies in use; these themselves may be anywhere. Empty without proxies.
-    proxies: Arc<HashSet<String>>,
-    /// A server of a test, which can only be on loopback.
+    allow_private: bool,
+    /// The hosts of the proxies in use; these may be anywhere. Empty without proxies.
+    proxy_hosts: Arc<HashSet<String>>,
+    /// Addresses that begin so are allowed: a server of a test, which can only be on loopback.
     #[cfg(test)]
-    except: Option<String>,
+    exception: Option<String>,
 }
 
-/// No address of a name may be asked.
+/// No address of a name may be requested, and why.
 #[derive(Debug)]
-pub(super) struct Filtered(&'static str);
+struct NoPublicAddress(&'static str);
 
-impl fmt::Display for Filtered {
+impl fmt::Display for NoPublicAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
 }
 
-impl std::error::Error for Filtered {}
+impl std::error::Error for NoPublicAddress {}
 
 impl Guard {
-    pub(super) fn new(private: bool, direct: bool) -> Self {
-        const NAMES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
-        let set = NAMES.iter().filter(|_| !direct).filter_map(|name| std::env::var(name).ok());
+    pub(super) fn new(allow_private: bool, direct: bool) -> Self {
+        const PROXY_VARIABLES: [&str; 6] =
+            ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+        let set = PROXY_VARIABLES.iter().filter(|_| !direct).filter_map(|name| std::env::var(name).ok());
         let proxies = set.filter_map(|text| {
             let url =
                 Url::parse(&text).ok().filter(Url::has_host).or_else(|| Url::parse(&format!("http://{text}")).ok());
             url?.host_str().map(str::to_ascii_lowercase)
         });
         Guard {
-            private,
-            proxies: Arc::new(proxies.collect()),
+            allow_private,
+            proxy_hosts: Arc::new(proxies.collect()),
             #[cfg(test)]
-            except: None,
+            exception: None,
         }
     }
 
     #[cfg(test)]
-    pub(super) fn except(self, base: &str) -> Self {
-        Guard { except: Some(base.to_owned()), ..self }
+    pub(super) fn with_exception(self, base: &str) -> Self {
+        Guard { exception: Some(base.to_owned()), ..self }
     }
 
     #[cfg(test)]
     pub(super) fn with_proxy(self, host: &str) -> Self {
-        Guard { proxies: Arc::new([host.to_owned()].into()), ..self }
+        Guard { proxy_hosts: Arc::new([host.to_owned()].into()), ..self }
     }
 
-    /// Refuses an address by its scheme, and by its host where that is one of numbers.
+    /// Refuses an address by its scheme, and by its host where that is numeric or a proxy looks it up.
     pub(super) async fn check(&self, url: &Url) -> Result<()> {
         #[cfg(test)]
-        if self.except.as_ref().is_some_and(|base| url.as_str().starts_with(base)) {
+        if self.exception.as_ref().is_some_and(|base| url.as_str().starts_with(base)) {
             return Ok(());
         }
         if !matches!(url.scheme(), "http" | "https") {
@@ -80,8 +82,8 @@ impl Guard {
         let ip = match url.host() {
             Some(Host::Ipv4(ip)) => IpAddr::V4(ip),
             Some(Host::Ipv6(ip)) => IpAddr::V6(ip),
-            Some(Host::Domain(name)) if !self.private && !self.proxies.is_empty() => {
-                // No addresses means that only the proxy knows the name.
+            Some(Host::Domain(name)) if !self.allow_private && !self.proxy_hosts.is_empty() => {
+                // Without any address only the proxy knows the name.
                 let found = tokio::net::lookup_host((name, 0)).await.map(Iterator::collect::<Vec<_>>);
                 let why = found.unwrap_or_default().iter().find_map(|a| not_public(a.ip()));
                 return why.map_or(Ok(()), |why| Err(refused(url, why)));
@@ -89,7 +91,7 @@ impl Guard {
             Some(Host::Domain(_)) => return Ok(()),
             None => return Err(refused(url, "no host")),
         };
-        match not_public(ip).filter(|_| !self.private) {
+        match not_public(ip).filter(|_| !self.allow_private) {
             Some(why) => Err(refused(url, why)),
             None => Ok(()),
         }
@@ -99,36 +101,36 @@ impl Guard {
 impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
         let name = name.as_str().to_owned();
-        let all = self.private || self.proxies.contains(&name.to_ascii_lowercase());
+        let all = self.allow_private || self.proxy_hosts.contains(&name.to_ascii_lowercase());
         Box::pin(async move {
             let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
             let Some(first) = found.first().copied() else { return Ok(Box::new(std::iter::empty()) as Addrs) };
             let kept: Vec<SocketAddr> = found.into_iter().filter(|a| all || not_public(a.ip()).is_none()).collect();
             match (kept.is_empty(), not_public(first.ip())) {
-                (true, Some(why)) => Err(Filtered(why).into()),
+                (true, Some(why)) => Err(NoPublicAddress(why).into()),
                 _ => Ok(Box::new(kept.into_iter()) as Addrs),
             }
         })
     }
 }
 
-/// The refusal within an error of the client, if there is one.
-pub(super) fn filtered(error: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
-    let mut at = Some(error);
-    while let Some(error) = at {
-        if let Some(Filtered(why)) = error.downcast_ref() {
+/// Why this guard refused a name, if that is what an error of the client comes from.
+pub(super) fn refusal_within(error: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
+    let mut current = Some(error);
+    while let Some(error) = current {
+        if let Some(NoPublicAddress(why)) = error.downcast_ref() {
             return Some(why);
         }
-        at = error.source();
+        current = error.source();
     }
     None
 }
 
 pub(super) fn refused(url: &Url, reason: &str) -> Error {
-    ErrorKind::Refused { url: public(url).into(), reason: reason.to_owned() }.into()
+    ErrorKind::Refused { url: without_credentials(url).into(), reason: reason.to_owned() }.into()
 }
 
-/// Why an address is none of the public network's; `None` when it is.
+/// Why an address is not one of the public network; `None` when it is one.
 pub(super) fn not_public(ip: IpAddr) -> Option<&'static str> {
     match ip {
         IpAddr::V4(ip) => not_public_v4(ip),
@@ -136,7 +138,7 @@ pub(super) fn not_public(ip: IpAddr) -> Option<&'static str> {
     }
 }
 
-/// By IANA's registry of special addresses (RFC 6890 and what came after).
+/// By IANA's registry of special-purpose addresses (RFC 6890 and its successors).
 fn not_public_v4(ip: Ipv4Addr) -> Option<&'static str> {
     Some(match ip.octets() {
         [0, ..] => "unspecified address",
@@ -169,7 +171,7 @@ fn not_public_v6(ip: Ipv6Addr) -> Option<&'static str> {
         [0x64, 0xff9b, 1, ..] => Some("private address"),
         // 6to4.
         [0x2002, a, b, ..] => v4(a, b),
-        // Teredo: its server, and its client with all bits turned over.
+        // Teredo: its server, and its client with all bits inverted.
         [0x2001, 0, a, b, _, _, c, d] => v4(a, b).or_else(|| v4(!c, !d)),
         [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => Some("documentation address"),
         [0x2001, 2, 0, ..] => Some("benchmarking address"),

@@ -2,7 +2,7 @@
 //!
 //! The state of a host is a line of numbers: in memory, or, where there is a cache directory, in a small file under
 //! an operating system's lock, so that all processes with that directory keep one limit together. Requests are
-//! spread evenly: each takes the next free time and leaves the one after it to the next.
+//! spread evenly: each reserves the next free time.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{File, OpenOptions};
@@ -15,56 +15,63 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{Error, ErrorKind, Result};
 
-use super::Pool;
-use super::rates::Limited;
+use super::blocking::run_blocking;
+use super::message::Pool;
+use super::rates::LimitedHost;
 
-/// How long a pause may be, whatever an archive asks for; also how far ahead a time is believed. A clock that was
+/// The longest pause, whatever an archive asks for; also how far ahead a stored time is believed. A clock that was
 /// set back must not stop a host for years.
-pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
+pub(super) const MAX_PAUSE: Duration = Duration::from_secs(3600);
 
-/// How far ahead the end of a breaker is believed.
-const LONGEST_BREAK: Duration = Duration::from_secs(24 * 3600);
+/// How far ahead the stored end of a breaker is believed.
+const MAX_BREAK: Duration = Duration::from_secs(24 * 3600);
+
+/// Above this many hosts those are forgotten that hold nothing to remember.
+const MAX_REMEMBERED_HOSTS: usize = 4096;
 
 /// What is known of a host. Times are milliseconds since 1970.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct State {
+struct HostState {
     /// For each pool when the next request may be sent.
     next: [u64; 3],
-    paused: u64,
-    down: u64,
+    paused_until: u64,
+    down_until: u64,
 }
 
 /// What to do about a request.
-enum Verdict {
+enum Turn {
     /// Send it in this many milliseconds.
-    Go(u64),
+    In(u64),
+    /// The host is paused for this many milliseconds, longer than may be waited.
     Paused(u64),
+    /// The host's breaker is open.
     Down,
 }
 
-/// The requests that may be under way, for each host and pool.
-type Open = HashMap<(String, Pool), Arc<Semaphore>>;
+/// For each host and pool, the requests that may still be started.
+type InFlight = HashMap<(String, Pool), Arc<Semaphore>>;
 
 /// The limits of all hosts. Clones share them.
 #[derive(Debug, Clone)]
 pub(super) struct Limiter {
     store: Store,
     clock: Clock,
-    own: Arc<BTreeMap<String, u32>>,
+    custom_rates: Arc<BTreeMap<String, u32>>,
+    /// In milliseconds.
     max_wait: u64,
-    connections: usize,
-    open: Arc<Mutex<Open>>,
+    max_connections: usize,
+    in_flight: Arc<Mutex<InFlight>>,
 }
 
 #[derive(Debug, Clone)]
 enum Store {
-    Memory(Arc<Mutex<HashMap<String, State>>>),
+    Memory(Arc<Mutex<HashMap<String, HostState>>>),
     Files(Arc<PathBuf>),
 }
 
-/// Leave to send one request, while it is held.
+/// Allows one request, while it is held.
 #[derive(Debug)]
-pub(super) struct Leave(#[allow(dead_code, reason = "given back when dropped")] Option<OwnedSemaphorePermit>);
+pub(super) struct Permit(#[allow(dead_code, reason = "given back when dropped")] Option<OwnedSemaphorePermit>);
 
 /// The time: the machine's own, or one that a test can stop.
 #[derive(Debug, Clone, Copy)]
@@ -92,9 +99,9 @@ impl Limiter {
     /// `dir` is where the states of hosts are kept for other processes.
     pub(super) fn new(
         dir: Option<&Path>,
-        own: BTreeMap<String, u32>,
+        custom_rates: BTreeMap<String, u32>,
         max_wait: Duration,
-        connections: usize,
+        max_connections: usize,
     ) -> Result<Self> {
         let store = match dir {
             None => Store::Memory(Arc::default()),
@@ -104,169 +111,175 @@ impl Limiter {
                 Store::Files(Arc::new(dir))
             }
         };
-        let max_wait = millis(max_wait);
-        Ok(Limiter { store, clock: Clock::Wall, own: Arc::new(own), max_wait, connections, open: Arc::default() })
+        Ok(Limiter {
+            store,
+            clock: Clock::Wall,
+            custom_rates: Arc::new(custom_rates),
+            max_wait: millis(max_wait),
+            max_connections,
+            in_flight: Arc::default(),
+        })
     }
 
     #[cfg(test)]
-    pub(super) fn clock(mut self, clock: Clock) -> Self {
+    pub(super) fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
         self
     }
 
-    /// Waits until a request may be sent. `delay` is how long its host wishes to be left alone after it, if that is longer
-    /// than its limit makes it; no longer than may be waited for a host at all.
+    /// Waits until a request may be sent. `min_interval` is how long the host wishes to be left alone between two
+    /// requests; it counts where it is longer than the host's limit, and up to the longest wait allowed.
     ///
     /// # Errors
     /// [`ErrorKind::ArchiveDown`] while the host's breaker is open, [`ErrorKind::RateLimited`] while it is
     /// paused for longer than may be waited, [`ErrorKind::Io`] when its state cannot be kept.
-    pub(super) async fn leave(&self, host: &Limited, pool: Pool, delay: Duration) -> Result<Leave> {
+    pub(super) async fn acquire(&self, host: &LimitedHost, pool: Pool, min_interval: Duration) -> Result<Permit> {
         let permit = match self.semaphore(host, pool) {
             // It is never closed, so there is always a permit to come.
             Some(semaphore) => semaphore.acquire_owned().await.ok(),
             None => None,
         };
         let max_wait = self.max_wait;
-        // Those that wait at once must not reach farther ahead than times are believed.
-        let longest = millis(LONGEST_PAUSE) / (self.connections as u64 + 1);
-        let interval = host.interval(pool, &self.own).max(millis(delay).min(max_wait).min(longest));
+        // All that wait at once must not reserve times farther ahead than times are believed.
+        let max_interval = millis(MAX_PAUSE) / (self.max_connections as u64 + 1);
+        let interval =
+            host.interval(pool, &self.custom_rates).max(millis(min_interval).min(max_wait).min(max_interval));
         loop {
-            let verdict = self.with(host, move |state, now| state.take(pool, interval, max_wait, now)).await?;
-            match verdict {
-                Verdict::Go(0) => return Ok(Leave(permit)),
-                Verdict::Go(wait) => tokio::time::sleep(Duration::from_millis(wait)).await,
-                Verdict::Paused(left) => {
+            let turn = self.update(host, move |state, now| state.reserve(pool, interval, max_wait, now)).await?;
+            match turn {
+                Turn::In(0) => return Ok(Permit(permit)),
+                Turn::In(wait) => tokio::time::sleep(Duration::from_millis(wait)).await,
+                Turn::Paused(left) => {
                     let retry_after = Duration::from_millis(left);
                     return Err(ErrorKind::RateLimited { host: host.key.clone(), retry_after }.into());
                 }
-                Verdict::Down => return Err(down(host, "connections were refused a short while ago")),
+                Turn::Down => return Err(archive_down(host, "connections were refused a short while ago")),
             }
             // A pause that began meanwhile holds for this request too.
-            if self.with(host, |state, now| state.paused <= now && state.down <= now).await? {
-                return Ok(Leave(permit));
+            if self.update(host, |state, now| state.paused_until <= now && state.down_until <= now).await? {
+                return Ok(Permit(permit));
             }
         }
     }
 
     /// Lets nobody ask the host for a time.
-    pub(super) async fn pause(&self, host: &Limited, time: Duration) -> Result<()> {
-        let time = millis(time.min(LONGEST_PAUSE));
-        self.with(host, move |state, now| state.paused = state.paused.max(now.saturating_add(time))).await
+    pub(super) async fn pause(&self, host: &LimitedHost, time: Duration) -> Result<()> {
+        let time = millis(time.min(MAX_PAUSE));
+        self.update(host, move |state, now| state.paused_until = state.paused_until.max(now.saturating_add(time))).await
     }
 
-    /// Opens the host's breaker.
-    pub(super) async fn trip(&self, host: &Limited, time: Duration) -> Result<()> {
-        let time = millis(time.min(LONGEST_BREAK));
-        self.with(host, move |state, now| state.down = state.down.max(now.saturating_add(time))).await
+    /// Opens the host's breaker: all requests fail at once for a time.
+    pub(super) async fn open_breaker(&self, host: &LimitedHost, time: Duration) -> Result<()> {
+        let time = millis(time.min(MAX_BREAK));
+        self.update(host, move |state, now| state.down_until = state.down_until.max(now.saturating_add(time))).await
     }
 
-    /// How many requests to a host may be under way at once: one to an index, few to the rest. None where
-    /// there is no limit.
-    fn semaphore(&self, host: &Limited, pool: Pool) -> Option<Arc<Semaphore>> {
+    /// What bounds the requests to a host that are under way: one to an index, a few to everything else. `None` where
+    /// there is no bound.
+    fn semaphore(&self, host: &LimitedHost, pool: Pool) -> Option<Arc<Semaphore>> {
         if host.is_loopback() {
             return None;
         }
-        /// Above this many hosts those are forgotten that nobody asks just now.
-        const MANY: usize = 4096;
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.len() > MANY {
-            open.retain(|_, semaphore| Arc::strong_count(semaphore) > 1);
+        let mut in_flight = self.in_flight.lock().unwrap_or_else(PoisonError::into_inner);
+        if in_flight.len() > MAX_REMEMBERED_HOSTS {
+            in_flight.retain(|_, semaphore| Arc::strong_count(semaphore) > 1);
         }
-        let most = if pool == Pool::Index { 1 } else { self.connections };
-        Some(open.entry((host.key.clone(), pool)).or_insert_with(|| Arc::new(Semaphore::new(most))).clone())
+        let permits = if pool == Pool::Index { 1 } else { self.max_connections };
+        Some(in_flight.entry((host.key.clone(), pool)).or_insert_with(|| Arc::new(Semaphore::new(permits))).clone())
     }
 
-    async fn with<T: Send + 'static>(
+    /// Reads and changes the state of a host; `change` also gets the time.
+    async fn update<T: Send + 'static>(
         &self,
-        host: &Limited,
-        change: impl FnOnce(&mut State, u64) -> T + Send + 'static,
+        host: &LimitedHost,
+        change: impl FnOnce(&mut HostState, u64) -> T + Send + 'static,
     ) -> Result<T> {
         let clock = self.clock;
         match &self.store {
             Store::Memory(states) => {
-                /// Above this many hosts those are forgotten of which nothing is to be remembered.
-                const MANY: usize = 4096;
                 let mut states = states.lock().unwrap_or_else(PoisonError::into_inner);
                 let now = clock.now();
-                if states.len() > MANY {
-                    states.retain(|_, state| state.is_of_use(now));
+                if states.len() > MAX_REMEMBERED_HOSTS {
+                    states.retain(|_, state| state.holds_anything(now));
                 }
                 Ok(change(states.entry(host.key.clone()).or_default(), now))
             }
             Store::Files(dir) => {
                 let path = dir.join(file_name(&host.key));
-                let job = move || in_file(&path, clock, change).map_err(|e| Error::io(&path, e));
-                super::blocking(job).await
+                let job = move || update_file(&path, clock, change).map_err(|e| Error::io(&path, e));
+                run_blocking(job).await
             }
         }
     }
 }
 
-pub(super) fn down(host: &Limited, reason: &str) -> Error {
+pub(super) fn archive_down(host: &LimitedHost, reason: &str) -> Error {
     ErrorKind::ArchiveDown { host: host.key.clone(), reason: reason.to_owned() }.into()
 }
 
-impl State {
-    fn take(&mut self, pool: Pool, interval: u64, max_wait: u64, now: u64) -> Verdict {
+impl HostState {
+    /// Reserves the next free time for a request.
+    fn reserve(&mut self, pool: Pool, interval: u64, max_wait: u64, now: u64) -> Turn {
         let [index, replay, live] = &mut self.next;
         let next = match pool {
             Pool::Index => index,
             Pool::Replay => replay,
             Pool::Live => live,
         };
-        if self.down > now {
-            return Verdict::Down;
+        if self.down_until > now {
+            return Turn::Down;
         }
-        if self.paused > now && self.paused - now > max_wait {
-            return Verdict::Paused(self.paused - now);
+        if self.paused_until > now && self.paused_until - now > max_wait {
+            return Turn::Paused(self.paused_until - now);
         }
-        let start = now.max(*next).max(self.paused);
+        let start = now.max(*next).max(self.paused_until);
         *next = start.saturating_add(interval);
-        Verdict::Go(start - now)
+        Turn::In(start - now)
     }
 
-    fn is_of_use(&self, now: u64) -> bool {
-        self.down > now || self.paused > now || self.next.iter().any(|&n| n > now)
+    fn holds_anything(&self, now: u64) -> bool {
+        self.down_until > now || self.paused_until > now || self.next.iter().any(|&n| n > now)
     }
 
-    /// Times too far ahead were written by a clock that was wrong.
-    fn believe(mut self, now: u64) -> Self {
-        let (pause, break_) = (millis(LONGEST_PAUSE), millis(LONGEST_BREAK));
-        for time in self.next.iter_mut().chain([&mut self.paused]) {
-            *time = if *time > now.saturating_add(pause) { 0 } else { *time };
+    /// The state without times that are too far ahead: a clock that was wrong wrote them.
+    fn without_implausible_times(mut self, now: u64) -> Self {
+        let (max_pause, max_break) = (millis(MAX_PAUSE), millis(MAX_BREAK));
+        for time in self.next.iter_mut().chain([&mut self.paused_until]) {
+            *time = if *time > now.saturating_add(max_pause) { 0 } else { *time };
         }
-        self.down = if self.down > now.saturating_add(break_) { 0 } else { self.down };
+        self.down_until = if self.down_until > now.saturating_add(max_break) { 0 } else { self.down_until };
         self
     }
 
-    fn read(text: &str) -> State {
+    fn from_line(text: &str) -> HostState {
         let mut numbers = text.split_ascii_whitespace().map(|n| n.parse().unwrap_or_default());
-        let mut next = || numbers.next().unwrap_or_default();
-        State { next: [next(), next(), next()], paused: next(), down: next() }
+        let mut number = || numbers.next().unwrap_or_default();
+        HostState { next: [number(), number(), number()], paused_until: number(), down_until: number() }
     }
 
-    /// Always of the same length, so that one state is written over another whole.
-    fn write(&self) -> String {
+    /// Always of [`STATE_LINE_BYTES`], so that a state overwrites the one before as a whole.
+    fn to_line(self) -> String {
         let [index, replay, live] = self.next;
-        format!("{index:020} {replay:020} {live:020} {:020} {:020}\n", self.paused, self.down)
+        format!("{index:020} {replay:020} {live:020} {:020} {:020}\n", self.paused_until, self.down_until)
     }
 }
 
-/// Reads, changes and writes the state in a file, alone with it.
-fn in_file<T>(path: &Path, clock: Clock, change: impl FnOnce(&mut State, u64) -> T) -> io::Result<T> {
-    /// Of a state as it is written.
-    const LENGTH: u64 = 105;
+/// The length of a stored state.
+const STATE_LINE_BYTES: u64 = 105;
+
+/// Reads, changes and writes the state in a file under its lock.
+fn update_file<T>(path: &Path, clock: Clock, change: impl FnOnce(&mut HostState, u64) -> T) -> io::Result<T> {
     let mut file: File = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
     file.lock()?;
     let mut text = Vec::new();
-    Read::by_ref(&mut file).take(LENGTH).read_to_end(&mut text)?;
+    Read::by_ref(&mut file).take(STATE_LINE_BYTES).read_to_end(&mut text)?;
     let now = clock.now();
-    let before = State::read(&String::from_utf8_lossy(&text)).believe(now);
+    let before = HostState::from_line(&String::from_utf8_lossy(&text)).without_implausible_times(now);
     let mut state = before;
     let out = change(&mut state, now);
     if state != before {
         file.seek(SeekFrom::Start(0))?;
-        file.write_all(state.write().as_bytes())?;
+        file.write_all(state.to_line().as_bytes())?;
     }
     file.unlock()?;
     Ok(out)

@@ -11,146 +11,148 @@ use url::Url;
 
 use crate::error::{ErrorKind, Result};
 
+use super::client::PoliteClient;
 use super::guard::refused;
-use super::{Ask, Pool, Transport, Want};
+use super::message::{Pool, ReadLimit, Request};
 
-/// What of a `robots.txt` is read; RFC 9309 asks for this much at least.
-const MOST: usize = 500 << 10;
+/// How much of a `robots.txt` is read; RFC 9309 asks for this much at least.
+const MAX_ROBOTS_BYTES: usize = 500 << 10;
 
-/// How long its word holds.
-const HOLDS: Duration = Duration::from_secs(24 * 3600);
+/// How long the rules of a site are used.
+const RULES_MAX_AGE: Duration = Duration::from_secs(24 * 3600);
 
-/// How long it holds that a server could not give it.
-const BROKEN_HOLDS: Duration = Duration::from_secs(600);
+/// How long a site whose server failed to give its rules is left alone.
+const FAILURE_MAX_AGE: Duration = Duration::from_secs(600);
 
-/// How many redirects lead to it at most, by the RFC.
-const REDIRECTS: usize = 5;
+/// How many redirects are followed to a `robots.txt`, by the RFC.
+const MAX_ROBOTS_REDIRECTS: usize = 5;
 
-/// Rules with an end sign are kept as automata of some kilobytes each; honest files have a few.
-const END_SIGNS: usize = 1000;
+/// Rules with an end anchor (`$`) are kept as automata of some kilobytes each; honest files have a few.
+const MAX_END_ANCHORS: usize = 1000;
 
-/// The name by which sites may speak to this crate.
-const AGENT: &str = "cuttings";
+/// The name by which sites may address this crate.
+const ROBOTS_AGENT: &str = "cuttings";
 
-/// How many bytes of all that was read are remembered. Above it all sites are asked anew: whoever hands over
-/// addresses must not fill the memory with other people's rules.
-pub(super) const REMEMBERED: usize = 64 << 20;
+/// How many bytes of rules are remembered in all. Above it all sites are asked anew: whoever hands over addresses must
+/// not be able to fill the memory with other people's rules.
+pub(super) const MAX_REMEMBERED_BYTES: usize = 64 << 20;
 
-/// The words of all sites asked so far. Clones share them.
+/// Above this many sites all are asked anew.
+const MAX_REMEMBERED_SITES: usize = 10_000;
+
+/// The rules of all sites asked so far. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Robots(Arc<Mutex<Sites>>);
 
 #[derive(Debug, Default)]
 struct Sites {
-    known: HashMap<String, Site>,
+    by_origin: HashMap<String, Site>,
     bytes: usize,
 }
 
-/// A site's word and when it was heard; locked while somebody asks, so that it is asked once.
-type Site = Arc<tokio::sync::Mutex<Option<(Instant, Word)>>>;
+/// A site's rules and when they were read; locked while they are fetched, so that this happens once.
+type Site = Arc<tokio::sync::Mutex<Option<(Instant, SiteRules)>>>;
 
 #[derive(Clone)]
-enum Word {
-    All,
-    Rules(Arc<Robot>),
-    /// Nothing, and why.
-    Nothing(String),
+enum SiteRules {
+    AllowAll,
+    Parsed(Arc<Robot>),
+    /// Nothing may be fetched, and why.
+    DenyAll(String),
 }
 
-impl fmt::Debug for Word {
+impl fmt::Debug for SiteRules {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Word::All => "All",
-            Word::Rules(_) => "Rules",
-            Word::Nothing(_) => "Nothing",
+            SiteRules::AllowAll => "AllowAll",
+            SiteRules::Parsed(_) => "Parsed",
+            SiteRules::DenyAll(_) => "DenyAll",
         })
     }
 }
 
 impl Robots {
     #[cfg(test)]
-    pub(super) fn remembered(&self) -> usize {
+    pub(super) fn remembered_bytes(&self) -> usize {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).bytes
     }
 
-    /// Refuses an address that its site asks to leave alone, and tells the pause between requests that it asks for
-    /// (`Crawl-delay`; no part of the RFC, but widely written).
+    /// Refuses an address that its site asks to leave alone. Gives the pause between requests that the site asks for
+    /// (`Crawl-delay`; not part of the RFC, but widely used).
     ///
     /// # Errors
-    /// [`ErrorKind::Refused`], and whatever keeps the site's word from being heard.
-    pub(super) async fn check(&self, transport: &Transport, url: &Url) -> Result<Duration> {
-        /// Above this many sites all are asked anew.
-        const MANY: usize = 10_000;
+    /// [`ErrorKind::Refused`], and whatever keeps the rules from being fetched.
+    pub(super) async fn check(&self, client: &PoliteClient, url: &Url) -> Result<Duration> {
         let origin = url.origin().ascii_serialization();
         let site = {
             let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if sites.known.len() > MANY || sites.bytes > REMEMBERED {
+            if sites.by_origin.len() > MAX_REMEMBERED_SITES || sites.bytes > MAX_REMEMBERED_BYTES {
                 *sites = Sites::default();
             }
-            sites.known.entry(origin).or_default().clone()
+            sites.by_origin.entry(origin).or_default().clone()
         };
         let mut known = site.lock().await;
-        let word = match &*known {
-            Some((heard, word)) if heard.elapsed() < word.holds() => word.clone(),
+        let rules = match &*known {
+            Some((read_at, rules)) if read_at.elapsed() < rules.max_age() => rules.clone(),
             _ => {
-                let (word, bytes) = ask(transport, url).await?;
+                let (rules, bytes) = fetch_rules(client, url).await?;
                 self.0.lock().unwrap_or_else(PoisonError::into_inner).bytes += bytes;
-                *known = Some((Instant::now(), word.clone()));
-                word
+                *known = Some((Instant::now(), rules.clone()));
+                rules
             }
         };
         drop(known);
-        match word {
-            Word::All => Ok(Duration::ZERO),
-            Word::Rules(robot) if robot.allowed(url.as_str()) => Ok(delay(&robot)),
-            Word::Rules(_) => Err(refused(url, "robots.txt")),
-            Word::Nothing(why) => Err(refused(url, &why)),
+        match rules {
+            SiteRules::AllowAll => Ok(Duration::ZERO),
+            SiteRules::Parsed(robot) if robot.allowed(url.as_str()) => Ok(crawl_delay(&robot)),
+            SiteRules::Parsed(_) => Err(refused(url, "robots.txt")),
+            SiteRules::DenyAll(why) => Err(refused(url, &why)),
         }
     }
 }
 
-impl Word {
-    fn holds(&self) -> Duration {
-        if matches!(self, Word::Nothing(_)) { BROKEN_HOLDS } else { HOLDS }
+impl SiteRules {
+    fn max_age(&self) -> Duration {
+        if matches!(self, SiteRules::DenyAll(_)) { FAILURE_MAX_AGE } else { RULES_MAX_AGE }
     }
 }
 
-/// The pause that a site asks for; what is no time is none.
-fn delay(robot: &Robot) -> Duration {
+/// The pause that a site asks for; none if what it writes is not a time.
+fn crawl_delay(robot: &Robot) -> Duration {
     robot.delay.and_then(|seconds| Duration::try_from_secs_f32(seconds).ok()).unwrap_or_default()
 }
 
-/// Asks a site for its word, and tells how many bytes were read.
-async fn ask(transport: &Transport, url: &Url) -> Result<(Word, usize)> {
-    let Ok(mut target) = url.join("/robots.txt") else { return Ok((Word::All, 0)) };
-    for _ in 0..=REDIRECTS {
-        let ask = Ask::new(target, Pool::Live);
-        let want = Want { most: MOST, cut: true };
-        let answer = match transport.ask(&ask, want, Duration::ZERO).await {
-            Ok(answer) => answer,
+/// Fetches the rules of a site; also gives how many bytes they have.
+async fn fetch_rules(client: &PoliteClient, url: &Url) -> Result<(SiteRules, usize)> {
+    let Ok(mut target) = url.join("/robots.txt") else { return Ok((SiteRules::AllowAll, 0)) };
+    for _ in 0..=MAX_ROBOTS_REDIRECTS {
+        let request = Request::new(target, Pool::Live);
+        let limit = ReadLimit { max_bytes: MAX_ROBOTS_BYTES, truncate: true };
+        let response = match client.send(&request, limit, Duration::ZERO).await {
+            Ok(response) => response,
             Err(e) if matches!(e.kind(), ErrorKind::Limit { .. }) => {
-                return Ok((Word::Nothing("robots.txt: too large once unpacked".into()), 0));
+                return Ok((SiteRules::DenyAll("robots.txt: too large once unpacked".into()), 0));
             }
             Err(e) => return Err(e),
         };
-        match (answer.status, answer.leads_to()) {
-            (301 | 302 | 303 | 307 | 308, Some(next)) => target = next,
-            (200..=299, _) => return Ok((read(&answer.body), answer.body.len())),
-            (500.., _) => return Ok((Word::Nothing(format!("robots.txt: status {}", answer.status)), 0)),
-            _ => return Ok((Word::All, 0)),
+        match (response.status, response.redirect_url()) {
+            (_, Some(next)) => target = next,
+            (200..=299, _) => return Ok((parse_rules(&response.body), response.body.len())),
+            (status @ 500.., _) => return Ok((SiteRules::DenyAll(format!("robots.txt: status {status}")), 0)),
+            _ => return Ok((SiteRules::AllowAll, 0)),
         }
     }
-    // By the RFC as if there were none.
-    Ok((Word::All, 0))
+    // By the RFC the same as if there were none.
+    Ok((SiteRules::AllowAll, 0))
 }
 
-fn read(text: &[u8]) -> Word {
+fn parse_rules(text: &[u8]) -> SiteRules {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    if memchr::memchr_iter(b'$', text).count() > END_SIGNS {
-        return Word::Nothing("robots.txt: too many rules".into());
+    if memchr::memchr_iter(b'$', text).count() > MAX_END_ANCHORS {
+        return SiteRules::DenyAll("robots.txt: too many rules".into());
     }
-    match Robot::new(AGENT, text) {
-        Ok(robot) => Word::Rules(Arc::new(robot)),
-        Err(_) => Word::Nothing("robots.txt: cannot be read".into()),
+    match Robot::new(ROBOTS_AGENT, text) {
+        Ok(robot) => SiteRules::Parsed(Arc::new(robot)),
+        Err(_) => SiteRules::DenyAll("robots.txt: cannot be read".into()),
     }
 }

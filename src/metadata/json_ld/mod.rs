@@ -5,19 +5,21 @@ mod repair;
 
 use serde_json::{Map, Value};
 
-use objects::{Class, Object};
+use objects::{Object, ObjectClass};
 
-use super::gather::{Field, From, Gather, TagSource};
-use super::{Rank, value};
+use super::builder::{Field, MetadataBuilder, Source, TagSource};
+use super::found::Rank;
+use super::schema::local_name;
+use super::value;
 use crate::dom::{Document, NodeId};
 
 /// The values of a page's JSON-LD scripts, in its order.
-pub(super) fn blocks(doc: &Document, scripts: &[NodeId]) -> Vec<Value> {
-    scripts.iter().flat_map(|&n| repair::values(&doc.raw_text(n))).collect()
+pub(super) fn parse_blocks(doc: &Document, scripts: &[NodeId]) -> Vec<Value> {
+    scripts.iter().flat_map(|&n| repair::parse_block(&doc.raw_text(n))).collect()
 }
 
 /// What a property of an article is, and how far it is trusted on the article itself.
-const PROPERTIES: [(&str, Field, Rank); 14] = [
+const ARTICLE_PROPERTIES: [(&str, Field, Rank); 14] = [
     ("headline", Field::Headline, Rank::Record),
     // What anything has. Of an article it is the headline or the page's title.
     ("name", Field::Headline, Rank::Shared),
@@ -43,22 +45,22 @@ pub(super) struct Record<'v> {
     is_article: bool,
     /// The site and the bodies that the page names.
     sites: Vec<Object<'v>>,
-    index: objects::Index<'v>,
+    index: objects::ObjectIndex<'v>,
 }
 
 impl<'v> Record<'v> {
-    pub(super) fn choose(blocks: &'v [Value], canonical: Option<&str>) -> Self {
-        let (all, index) = objects::list(blocks, canonical);
-        let sites = all.iter().filter(|o| o.class == Class::Site).copied().collect();
-        let main = objects::main(&all);
+    pub(super) fn from_blocks(blocks: &'v [Value], canonical: Option<&str>) -> Self {
+        let (all, index) = objects::collect_objects(blocks, canonical);
+        let sites = all.iter().filter(|o| o.class == ObjectClass::Site).copied().collect();
+        let main = objects::main_object(&all);
         let Some(main) = main else { return Record { objects: Vec::new(), is_article: false, sites, index } };
-        let is_article = main.class.is_article() || (main.class == Class::Media && main.agrees == Some(true));
-        let headline = |o: &Object| o.map.get("headline").and_then(text).and_then(|t| value::text(&t));
+        let is_article = main.class.is_article() || (main.class == ObjectClass::Media && main.agrees == Some(true));
+        let headline = |o: &Object| o.map.get("headline").and_then(text).and_then(|t| value::clean_text(&t));
         let same_headline = |o: &Object| headline(o).is_some() && headline(o) == headline(main);
         let others = all.iter().filter(|o| !std::ptr::eq(o.map, main.map)).filter(|o| match o.class {
-            Class::Article | Class::Post => o.agrees == Some(true) || same_headline(o),
-            Class::Page => o.agrees != Some(false) && !o.is_part,
-            Class::Media | Class::Site => false,
+            ObjectClass::Article | ObjectClass::Post => o.agrees == Some(true) || same_headline(o),
+            ObjectClass::Page => o.agrees != Some(false) && !o.is_part,
+            ObjectClass::Media | ObjectClass::Site => false,
         });
         let objects = std::iter::once(main).chain(others).copied().collect();
         Record { objects, is_article, sites, index }
@@ -67,30 +69,30 @@ impl<'v> Record<'v> {
     pub(super) fn language(&self) -> Option<String> {
         self.objects.iter().filter_map(|o| o.map.get("inLanguage")).find_map(|v| {
             // A language as an object has its code beside its name.
-            let code = objects::resolve(v, &self.index).and_then(|o| o.get("alternateName")).and_then(text);
+            let code = objects::resolve_reference(v, &self.index).and_then(|o| o.get("alternateName")).and_then(text);
             code.or_else(|| text(v))
         })
     }
 
-    pub(super) fn read(&self, gather: &mut Gather) {
+    pub(super) fn add_to(&self, builder: &mut MetadataBuilder) {
         for (at, object) in self.objects.iter().enumerate() {
             let is_main = at == 0 && self.is_article;
-            self.read_object(object, is_main, gather);
+            self.add_object(object, is_main, builder);
         }
         for site in &self.sites {
             if let Some(name) = site.map.get("name").and_then(text) {
                 let origin = format!("json-ld {} name", site.type_name());
-                gather.add(Field::SiteName, &name, From::unplaced(&origin, Rank::Near));
+                builder.add(Field::SiteName, &name, Source::unplaced(&origin, Rank::Near));
             }
         }
     }
 
-    fn read_object(&self, object: &Object, is_main: bool, gather: &mut Gather) {
-        gather.types(object.types());
-        for (name, field, rank) in PROPERTIES {
+    fn add_object(&self, object: &Object, is_main: bool, builder: &mut MetadataBuilder) {
+        builder.add_types(object.types());
+        for (name, field, rank) in ARTICLE_PROPERTIES {
             let Some(value) = object.map.get(name) else { continue };
             // A video's publication is its upload.
-            let is_upload = name == "uploadDate" && object.class == Class::Media;
+            let is_upload = name == "uploadDate" && object.class == ObjectClass::Media;
             let rank = match is_main {
                 true if is_upload => Rank::Record,
                 true => rank,
@@ -100,64 +102,64 @@ impl<'v> Record<'v> {
                 true => format!("json-ld {name}"),
                 false => format!("json-ld {} {name}", object.type_name()),
             };
-            let from = From::unplaced(&origin, rank);
+            let source = Source::unplaced(&origin, rank);
             match field {
-                Field::Author => gather.names(self.names(value), from),
-                Field::Tags => self.tags(value, gather),
+                Field::Author => builder.add_names(self.names_in(value), source),
+                Field::Tags => self.add_tags(value, builder),
                 Field::SiteName => {
-                    for name in self.names(value) {
-                        gather.add(field, &name, from);
+                    for name in self.names_in(value) {
+                        builder.add(field, &name, source);
                     }
                 }
                 Field::Section => {
-                    for section in each(value).filter_map(text) {
-                        gather.add(field, &section, from);
+                    for section in each_value(value).filter_map(text) {
+                        builder.add(field, &section, source);
                     }
                 }
                 _ => {
                     if let Some(text) = text(value) {
-                        gather.add(field, &text, from);
+                        builder.add(field, &text, source);
                     }
                 }
             }
         }
         if object.class.is_article() {
-            self.read_body(object.map, gather);
+            self.keep_longest_body(object.map, builder);
         }
-        if gather.found.free.is_none() {
-            gather.found.free = object.map.get("isAccessibleForFree").and_then(truth);
+        if builder.found.free.is_none() {
+            builder.found.free = object.map.get("isAccessibleForFree").and_then(parse_bool);
         }
     }
 
     /// The longest of the bodies: a second object of the article often has the first lines alone.
-    fn read_body(&self, map: &Map<String, Value>, gather: &mut Gather) {
+    fn keep_longest_body(&self, map: &Map<String, Value>, builder: &mut MetadataBuilder) {
         let Some(body) = map.get("articleBody").and_then(text) else { return };
-        let longest = gather.found.article_body.as_ref().map_or(0, String::len);
+        let longest = builder.found.article_body.as_ref().map_or(0, String::len);
         if body.len() > longest && !body.trim().is_empty() {
-            gather.found.article_body = Some(body);
+            builder.found.article_body = Some(body);
         }
     }
 
-    fn tags(&self, value: &Value, gather: &mut Gather) {
+    fn add_tags(&self, value: &Value, builder: &mut MetadataBuilder) {
         match value {
-            Value::String(list) => gather.tag_list(TagSource::Record, list),
-            _ => gather.tags(TagSource::Record, self.names(value)),
+            Value::String(list) => builder.add_tag_list(TagSource::Record, list),
+            _ => builder.add_tags(TagSource::Record, self.names_in(value)),
         }
     }
 
     /// The names in a value that may be a name, an object with one, or a list of such, at whatever depth.
-    fn names(&self, value: &'v Value) -> Vec<String> {
+    fn names_in(&self, value: &'v Value) -> Vec<String> {
         /// More steps than any list of authors takes; objects may name each other in a circle.
-        const MOST_STEPS: usize = 500;
+        const MAX_STEPS: usize = 500;
         let mut names = Vec::new();
         let mut todo = vec![value];
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             let Some(value) = todo.pop() else { break };
             match value {
                 Value::String(name) => names.push(name.clone()),
-                Value::Array(list) => todo.extend(list.iter().rev().take(MOST_STEPS)),
+                Value::Array(list) => todo.extend(list.iter().rev().take(MAX_STEPS)),
                 Value::Object(_) => {
-                    let Some(map) = objects::resolve(value, &self.index) else { continue };
+                    let Some(map) = objects::resolve_reference(value, &self.index) else { continue };
                     let inner = ["name", "@list", "@set", "@value"].iter().find_map(|key| map.get(*key));
                     match inner {
                         Some(inner) => todo.push(inner),
@@ -182,14 +184,14 @@ fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
-        Value::Array(list) => list.iter().find_map(plain),
-        Value::Object(map) => map.get("@value").or_else(|| map.get("name")).and_then(plain),
+        Value::Array(list) => list.iter().find_map(scalar_text),
+        Value::Object(map) => map.get("@value").or_else(|| map.get("name")).and_then(scalar_text),
         _ => None,
     }
 }
 
 /// The text of a value that holds no others, or of one that says its language.
-fn plain(value: &Value) -> Option<String> {
+fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -198,17 +200,17 @@ fn plain(value: &Value) -> Option<String> {
     }
 }
 
-fn each(value: &Value) -> impl Iterator<Item = &Value> {
+fn each_value(value: &Value) -> impl Iterator<Item = &Value> {
     match value {
         Value::Array(list) => list.iter(),
         _ => std::slice::from_ref(value).iter(),
     }
 }
 
-fn truth(value: &Value) -> Option<bool> {
+fn parse_bool(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(yes) => Some(*yes),
-        Value::String(text) => match super::microdata::local(text.trim()).to_ascii_lowercase().as_str() {
+        Value::String(text) => match local_name(text.trim()).to_ascii_lowercase().as_str() {
             "true" | "yes" => Some(true),
             "false" | "no" => Some(false),
             _ => None,

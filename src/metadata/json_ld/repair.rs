@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::super::value::unescape;
+use super::super::value::unescape_entities;
 
 /// Bytes of one block; articles with their whole text in it have a hundredth of that.
-const LONGEST_BLOCK: usize = 4 << 20;
+const MAX_BLOCK_BYTES: usize = 4 << 20;
 /// Levels of nesting: under the parser's own bound of 128, over any record's.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 
 /// The values of one script.
-pub(super) fn values(raw: &str) -> Vec<Value> {
-    if raw.len() > LONGEST_BLOCK {
+pub(super) fn parse_block(raw: &str) -> Vec<Value> {
+    if raw.len() > MAX_BLOCK_BYTES {
         return Vec::new();
     }
     let text = raw.trim();
@@ -29,7 +29,7 @@ fn whole_block(text: &str) -> Cow<'_, str> {
     let start = text.find(['{', '[']).map_or(text, |at| &text[at..]);
     let first = start.trim_start_matches(|c: char| matches!(c, '{' | '[') || c.is_whitespace());
     match first.starts_with('&') {
-        true => unescape(text),
+        true => unescape_entities(text),
         false => Cow::Borrowed(text),
     }
 }
@@ -38,10 +38,10 @@ fn whole_block(text: &str) -> Cow<'_, str> {
 fn mend(text: &str) -> Vec<String> {
     let mut mender =
         Mender { text, at: 0, out: String::new(), done: Vec::new(), open: Vec::new(), after: After::Start };
-    while mender.at < text.len() && mender.open.len() <= DEEPEST {
-        mender.step();
+    while mender.at < text.len() && mender.open.len() <= MAX_DEPTH {
+        mender.mend_next();
     }
-    if mender.open.len() <= DEEPEST {
+    if mender.open.len() <= MAX_DEPTH {
         while !mender.open.is_empty() {
             mender.close();
         }
@@ -72,10 +72,10 @@ struct Mender<'t> {
 }
 
 impl Mender<'_> {
-    fn step(&mut self) {
+    fn mend_next(&mut self) {
         let rest = &self.text[self.at..];
         let bytes = rest.as_bytes();
-        if let Some(length) = noise(rest) {
+        if let Some(length) = skipped_length(rest) {
             self.at += length;
             return;
         }
@@ -244,7 +244,7 @@ impl Mender<'_> {
 }
 
 /// The length of white space, a comment, or a comment's or section's mark that a text begins with.
-fn noise(rest: &str) -> Option<usize> {
+fn skipped_length(rest: &str) -> Option<usize> {
     const MARKS: [&str; 6] = ["<!--", "-->", "<![CDATA[", "]]>", ";", "\u{feff}"];
     let space = rest.len() - rest.trim_start().len();
     if space > 0 {
@@ -314,7 +314,7 @@ mod tests {
 
     /// What is read from one broken block.
     fn one(text: &str) -> Value {
-        let mut values = values(text);
+        let mut values = parse_block(text);
         assert_eq!(values.len(), 1, "{text}: {values:?}");
         values.remove(0)
     }
@@ -354,9 +354,12 @@ mod tests {
 
     #[test]
     fn several_objects_in_one_block() {
-        assert_eq!(values(r#"{"a": 1} {"b": 2}, [{"c": 3}];"#), [json!({"a": 1}), json!({"b": 2}), json!([{"c": 3}])]);
+        assert_eq!(
+            parse_block(r#"{"a": 1} {"b": 2}, [{"c": 3}];"#),
+            [json!({"a": 1}), json!({"b": 2}), json!([{"c": 3}])]
+        );
         // A broken one does not take its neighbour with it.
-        assert_eq!(values("window.data = {\"a\": 1};"), [json!({"a": 1})]);
+        assert_eq!(parse_block("window.data = {\"a\": 1};"), [json!({"a": 1})]);
     }
 
     #[test]
@@ -387,12 +390,12 @@ mod tests {
 
     #[test]
     fn hostile_blocks_are_dropped() {
-        assert!(values(&"[".repeat(100_000)).is_empty());
-        assert!(values(&format!("{{\"a\": \"{}\"}}", "x".repeat(LONGEST_BLOCK))).is_empty());
-        assert!(values("no data at all").is_empty() && values("").is_empty());
+        assert!(parse_block(&"[".repeat(100_000)).is_empty());
+        assert!(parse_block(&format!("{{\"a\": \"{}\"}}", "x".repeat(MAX_BLOCK_BYTES))).is_empty());
+        assert!(parse_block("no data at all").is_empty() && parse_block("").is_empty());
         // Linear in the block, whatever it is made of.
         for unit in ["\"", "\" ", "//", "/*", "}", "{\"a\":1}", ",", "//-->", "// ", "\\", "&quot;"] {
-            values(&unit.repeat(200_000 / unit.len()));
+            parse_block(&unit.repeat(200_000 / unit.len()));
         }
     }
 }

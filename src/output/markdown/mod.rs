@@ -4,7 +4,7 @@ mod escape;
 
 use super::links::{Piece, pieces};
 use super::{one_line, paragraphs, safe_url};
-use crate::article::{Article, Aside, Block, Item, Link, Media, MediaKind};
+use crate::article::{Article, Aside, Block, FlowItem, Link, Media, MediaKind};
 use escape::{address, line_starts, words};
 
 impl Article {
@@ -40,10 +40,10 @@ impl Article {
         }
         for item in self.flow() {
             match item {
-                Item::Block(block) => out.block(block),
-                Item::Media(m) => out.push(Some(media(m))),
-                Item::Quote(q) => out.push(Some(quotation(&q.text, q.attribution.as_deref()))),
-                Item::Aside(a) => out.push(Some(aside(a))),
+                FlowItem::Block(block) => out.block(block),
+                FlowItem::Media(m) => out.push(Some(media(m))),
+                FlowItem::Quote(q) => out.push(Some(quotation(&q.text, q.attribution.as_deref()))),
+                FlowItem::Aside(a) => out.push(Some(aside(a))),
             }
         }
         if !self.comments.is_empty() {

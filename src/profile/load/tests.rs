@@ -1,8 +1,8 @@
-use super::value::{nearest, offset, slips};
+use super::value::{nearest_key, offset, slips};
 use super::*;
 
 fn error(text: &str) -> String {
-    load("gazette", "gazette.toml", text).unwrap_err().to_string()
+    parse_site("gazette", "gazette.toml", text).unwrap_err().to_string()
 }
 
 #[test]
@@ -113,10 +113,11 @@ fn errors_name_the_line_the_key_and_the_fault() {
 
 #[test]
 fn one_may_stand_for_a_list_of_one() {
-    let one =
-        load("g", "g", "hosts = 'a'\n[[epoch]]\nname = 'e'\nfrom = '2001-02-03'\nroles = { body = 'p' }").unwrap();
+    let one = parse_site("g", "g", "hosts = 'a'\n[[epoch]]\nname = 'e'\nfrom = '2001-02-03'\nroles = { body = 'p' }")
+        .unwrap();
     let list =
-        load("g", "g", "hosts = ['a']\n[[epoch]]\nname = 'e'\nfrom = 2001-02-03\n[epoch.roles]\nbody = ['p']").unwrap();
+        parse_site("g", "g", "hosts = ['a']\n[[epoch]]\nname = 'e'\nfrom = 2001-02-03\n[epoch.roles]\nbody = ['p']")
+            .unwrap();
     assert_eq!(one.hosts, list.hosts);
     assert_eq!((one.epochs[0].from, one.epochs[0].name.as_str()), (list.epochs[0].from, "g/e"));
     assert_eq!(one.epochs[0].rules.len(), list.epochs[0].rules.len());
@@ -136,5 +137,5 @@ fn offsets_are_minutes() {
 #[test]
 fn slips_are_counted_both_ways() {
     assert_eq!([slips("from", "form"), slips("host", "hosts"), slips("", "ab"), slips("abc", "abc")], [2, 1, 2, 0]);
-    assert_eq!(nearest("zz", &["to", "as"]), None);
+    assert_eq!(nearest_key("zz", &["to", "as"]), None);
 }

@@ -6,8 +6,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::{ErrorKind, Result};
-use crate::profile::Host;
-use crate::profile::rule::{Day, Mark};
+use crate::profile::day::Day;
+use crate::profile::epoch::Host;
+use crate::profile::mark::Mark;
 
 /// The text of a file, and what it is called.
 #[derive(Clone, Copy)]
@@ -38,7 +39,7 @@ impl Source<'_> {
 }
 
 /// A table of the file.
-pub(super) struct Table<'a> {
+pub(super) struct TomlTable<'a> {
     source: Source<'a>,
     /// The names of the tables above it and its own.
     path: String,
@@ -46,17 +47,17 @@ pub(super) struct Table<'a> {
     start: usize,
 }
 
-impl<'a> Table<'a> {
+impl<'a> TomlTable<'a> {
     pub(super) fn root(source: Source<'a>, table: &'a DeTable<'a>) -> Self {
-        Table { source, path: String::new(), table, start: 0 }
+        TomlTable { source, path: String::new(), table, start: 0 }
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<Value<'a>> {
+    pub(super) fn get(&self, key: &str) -> Option<TomlValue<'a>> {
         let value = self.table.iter().find(|(k, _)| k.get_ref() == key).map(|(_, v)| v)?;
-        Some(Value { source: self.source, path: self.key(key), value })
+        Some(TomlValue { source: self.source, path: self.key(key), value })
     }
 
-    pub(super) fn required(&self, key: &str) -> Result<Value<'a>> {
+    pub(super) fn required(&self, key: &str) -> Result<TomlValue<'a>> {
         match self.get(key) {
             Some(value) => Ok(value),
             None => self.source.fail(self.start, &self.key(key), "missing"),
@@ -71,14 +72,14 @@ impl<'a> Table<'a> {
     }
 
     /// Refuses keys other than these, the first in the file before others.
-    pub(super) fn only(&self, known: &[&str]) -> Result<()> {
+    pub(super) fn check_keys(&self, known: &[&str]) -> Result<()> {
         let unknown = self.table.keys().filter(|k| !known.contains(&k.get_ref().as_ref()));
         let Some(key) = unknown.min_by_key(|k| k.span().start) else { return Ok(()) };
         let kind = match known.contains(&"remove") {
             true => "role",
             false => "key",
         };
-        let message = match nearest(key.get_ref(), known) {
+        let message = match nearest_key(key.get_ref(), known) {
             Some(near) => format!("unknown {kind}; did you mean `{near}`?"),
             None => format!("unknown {kind}; there are {}", known.join(", ")),
         };
@@ -86,12 +87,12 @@ impl<'a> Table<'a> {
     }
 
     /// The items of a list; one item may stand without brackets. A missing list is an empty one.
-    pub(super) fn list<T>(&self, key: &str, read: impl Fn(&Value<'a>) -> Result<T>) -> Result<Vec<T>> {
+    pub(super) fn list<T>(&self, key: &str, read: impl Fn(&TomlValue<'a>) -> Result<T>) -> Result<Vec<T>> {
         self.get(key).map_or(Ok(Vec::new()), |v| v.items(read))
     }
 
     /// The tables of an array of tables, each called by its `name` if it has one.
-    pub(super) fn tables(&self, key: &str) -> Result<Vec<Table<'a>>> {
+    pub(super) fn tables(&self, key: &str) -> Result<Vec<TomlTable<'a>>> {
         self.list(key, |value| {
             let mut table = value.table()?;
             if let Some(name) = table.get("name")
@@ -105,13 +106,13 @@ impl<'a> Table<'a> {
 }
 
 /// A value of the file.
-pub(super) struct Value<'a> {
+pub(super) struct TomlValue<'a> {
     source: Source<'a>,
     path: String,
     value: &'a Spanned<DeValue<'a>>,
 }
 
-impl<'a> Value<'a> {
+impl<'a> TomlValue<'a> {
     pub(super) fn get(&self) -> &'a DeValue<'a> {
         self.value.get_ref()
     }
@@ -124,15 +125,15 @@ impl<'a> Value<'a> {
         self.fail(&format!("expected {what}, found {}", kind_name(self.get())))
     }
 
-    pub(super) fn items<T>(&self, read: impl Fn(&Value<'a>) -> Result<T>) -> Result<Vec<T>> {
+    pub(super) fn items<T>(&self, read: impl Fn(&TomlValue<'a>) -> Result<T>) -> Result<Vec<T>> {
         let DeValue::Array(array) = self.get() else { return Ok(vec![read(self)?]) };
-        array.iter().map(|value| read(&Value { source: self.source, path: self.path.clone(), value })).collect()
+        array.iter().map(|value| read(&TomlValue { source: self.source, path: self.path.clone(), value })).collect()
     }
 
-    pub(super) fn table(&self) -> Result<Table<'a>> {
+    pub(super) fn table(&self) -> Result<TomlTable<'a>> {
         match self.get() {
             DeValue::Table(table) => {
-                Ok(Table { source: self.source, path: self.path.clone(), table, start: self.value.span().start })
+                Ok(TomlTable { source: self.source, path: self.path.clone(), table, start: self.value.span().start })
             }
             _ => self.wanted("a table"),
         }
@@ -247,11 +248,11 @@ pub(super) fn offset(text: &str) -> Option<i32> {
 }
 
 /// The known key that a mistyped one was probably meant to be.
-pub(super) fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+pub(super) fn nearest_key<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     /// More slips than this are another word.
-    const SLIPS: usize = 2;
+    const MAX_SLIPS: usize = 2;
     let near = known.iter().map(|k| (slips(key, k), *k)).min()?;
-    (near.0 <= SLIPS && near.0 * 2 <= key.len()).then_some(near.1)
+    (near.0 <= MAX_SLIPS && near.0 * 2 <= key.len()).then_some(near.1)
 }
 
 /// How many letters must be put in, taken out or changed to make one word of the other.

@@ -1,21 +1,22 @@
 //! The walk through the page that makes the blocks: which elements open and close them.
 
+mod pending;
+mod state;
 mod text;
 
-use std::collections::HashMap;
-
 use crate::dom::{Document, NodeId, Tag};
-use crate::measure::Marks;
+use crate::measure::Measures;
 use crate::profile::{Reading, Role};
 use crate::text::{hash, weigh};
 use crate::vocabulary::{Hints, phrases};
 
-use super::{BoxKind, Boxed, Container, Kind, Medium, Segments, boxes, media, table};
-use text::{Draft, Inline};
+use super::blocks::{BlockKind, BoxKind, Container, Medium, Segments, SideBox};
+use super::{boxes, media, table};
+use state::{Frame, Walk};
 
 /// Cuts a page into blocks.
-pub(crate) fn segment(doc: &Document, marks: &Marks, reading: Option<&Reading>) -> Segments {
-    let mut walk = Walk::new(doc, marks, reading);
+pub(crate) fn segment(doc: &Document, measures: &Measures, reading: Option<&Reading>) -> Segments {
+    let mut walk = Walk::new(doc, measures, reading);
     let mut until = NodeId::ROOT;
     for id in doc.all() {
         if id < until {
@@ -30,60 +31,7 @@ pub(crate) fn segment(doc: &Document, marks: &Marks, reading: Option<&Reading>) 
     walk.out
 }
 
-/// An open block element.
-struct Frame {
-    end: NodeId,
-    container: usize,
-    kind: Kind,
-    boxed: Option<usize>,
-    around: Hints,
-    role: Option<Role>,
-    in_body: bool,
-}
-
-struct Walk<'a> {
-    doc: &'a Document,
-    marks: &'a Marks,
-    reading: Option<&'a Reading>,
-    out: Segments,
-    frames: Vec<Frame>,
-    inline: Vec<Inline>,
-    draft: Draft,
-    /// The stretches that a profile calls the body.
-    body_ranges: Vec<(NodeId, NodeId)>,
-    /// Hashes of the elements that hold others, by their nodes.
-    hashes: HashMap<usize, u64>,
-}
-
-impl<'a> Walk<'a> {
-    fn new(doc: &'a Document, marks: &'a Marks, reading: Option<&'a Reading>) -> Self {
-        let mut out = Segments::default();
-        out.containers.push(Container { parent: 0, tag: Tag::None, hints: Hints::NONE, signature: 0 });
-        let root = Frame {
-            end: NodeId::at(doc.len()),
-            container: 0,
-            kind: Kind::Paragraph,
-            boxed: None,
-            around: Hints::NONE,
-            role: None,
-            in_body: false,
-        };
-        let body_ranges: Vec<_> = reading
-            .map(|r| r.ranges.iter().filter(|(_, _, role)| *role == Role::Body).map(|&(a, b, _)| (a, b)).collect())
-            .unwrap_or_default();
-        Walk {
-            doc,
-            marks,
-            reading,
-            out,
-            frames: vec![root],
-            inline: Vec::new(),
-            draft: Draft::default(),
-            body_ranges,
-            hashes: HashMap::new(),
-        }
-    }
-
+impl Walk<'_> {
     /// Closes what ends before this node.
     fn close(&mut self, id: NodeId) {
         while self.inline.last().is_some_and(|i| i.end <= id) {
@@ -109,7 +57,7 @@ impl<'a> Walk<'a> {
             Tag::None => return false,
             Tag::Br => self.line_break(),
             // Programs that put pages together from components set their own element for a break.
-            Tag::Span if is_break(self.doc, self.marks, id) => self.line_break(),
+            Tag::Span if is_break(self.doc, self.measures, id) => self.line_break(),
             Tag::Hr => self.flush(),
             Tag::Img
             | Tag::AmpImg
@@ -129,21 +77,16 @@ impl<'a> Walk<'a> {
             Tag::Table => return self.table(id),
             _ if tag.is_invisible() => return true,
             Tag::Div | Tag::Span if media::is_late(self.doc, id) => self.medium(id),
-            _ if tag.is_block() || self.stands_apart(id) => self.open(id, tag),
+            _ if tag.is_block() || self.stands_apart(id) => self.open_frame(id, tag),
             _ => self.open_inline(id, tag),
         }
         false
     }
 
-    fn frame(&self) -> &Frame {
-        // The root frame is never popped.
-        &self.frames[self.frames.len() - 1]
-    }
-
-    fn open(&mut self, id: NodeId, tag: Tag) {
+    fn open_frame(&mut self, id: NodeId, tag: Tag) {
         self.flush();
         // An inline element that a block stands in is closed by nobody until its own end: its links end here.
-        let hints = self.marks.hints(id);
+        let hints = self.measures.hints(id);
         let parent = self.frame();
         let (parent_container, parent_boxed, in_body) = (parent.container, parent.boxed, parent.in_body);
         let role = self.reading.and_then(|r| r.role(id)).or(parent.role.filter(|r| r.is_inherited()));
@@ -152,12 +95,12 @@ impl<'a> Walk<'a> {
         let container = self.out.containers.len();
         let signature = self.signature(id);
         self.out.containers.push(Container { parent: parent_container, tag, hints, signature });
-        let boxed = match boxes::kind(self.doc, self.marks, id, role) {
+        let boxed = match boxes::kind(self.doc, self.measures, id, role) {
             Some((kind, certain)) if !self.is_within(parent_boxed, kind) => {
                 let at = self.out.blocks.len();
-                let player = role == Some(Role::Video) || self.marks.shape(id).below.any(Hints::PLAYER);
+                let player = role == Some(Role::Video) || self.measures.shape(id).below.any(Hints::PLAYER);
                 let within = parent_boxed;
-                self.out.boxes.push(Boxed { kind, at, hints: hints | around, within, certain, player, container });
+                self.out.boxes.push(SideBox { kind, at, hints: hints | around, within, certain, player, container });
                 Some(self.out.boxes.len() - 1)
             }
             _ => parent_boxed,
@@ -189,23 +132,23 @@ impl<'a> Walk<'a> {
         frame.around | self.out.containers[frame.container].hints
     }
 
-    fn kind_of(&self, id: NodeId, tag: Tag, parent: &Kind) -> Kind {
+    fn kind_of(&self, id: NodeId, tag: Tag, parent: &BlockKind) -> BlockKind {
         if let Some(level) = tag.heading_level() {
-            return Kind::Heading(level);
+            return BlockKind::Heading(level);
         }
         match tag {
             Tag::Li => {
                 let list = self.doc.parent(id);
                 // An item of several blocks is a part of a list story, and its blocks are its own.
-                match self.marks.shape(id).blocks > 2 && boxes::long_parts(self.doc, self.marks, id) > 1 {
-                    true => Kind::Paragraph,
-                    false => Kind::Item { list: list.index(), ordered: self.doc.tag(list) == Tag::Ol },
+                match self.measures.shape(id).blocks > 2 && boxes::long_parts(self.doc, self.measures, id) > 1 {
+                    true => BlockKind::Paragraph,
+                    false => BlockKind::Item { list: list.index(), ordered: self.doc.tag(list) == Tag::Ol },
                 }
             }
-            Tag::Blockquote => Kind::Quote { quote: id.index() },
-            Tag::Ul | Tag::Ol => Kind::Paragraph,
+            Tag::Blockquote => BlockKind::Quote { quote: id.index() },
+            Tag::Ul | Tag::Ol => BlockKind::Paragraph,
             _ => match parent {
-                Kind::Table { .. } => Kind::Paragraph,
+                BlockKind::Table { .. } => BlockKind::Paragraph,
                 kind => kind.clone(),
             },
         }
@@ -214,14 +157,14 @@ impl<'a> Walk<'a> {
     /// Whether an inline element is a part of its own and no words of a sentence: a credit within a
     /// caption, a byline beside a date, a speaker within a quotation.
     fn stands_apart(&self, id: NodeId) -> bool {
-        if self.marks.shape(id).chars == 0 || self.doc.tag(id) == Tag::A {
+        if self.measures.shape(id).chars == 0 || self.doc.tag(id) == Tag::A {
             return false;
         }
         let told = |r: Role| r.is_apart() && !matches!(r, Role::Remove);
         if self.reading.and_then(|r| r.role(id)).is_some_and(told) {
             return true;
         }
-        let hints = self.marks.hints(id);
+        let hints = self.measures.hints(id);
         let frame = self.frame();
         if frame.boxed.is_some() {
             let cite = self.doc.tag(id) == Tag::Cite;
@@ -229,7 +172,7 @@ impl<'a> Walk<'a> {
         }
         let parent = self.out.containers[frame.container].tag;
         let in_line = matches!(parent, Tag::P | Tag::Li | Tag::H1 | Tag::H2 | Tag::H3 | Tag::Td)
-            || self.draft.chars > 0 && !self.draft_is_apart();
+            || self.pending.chars > 0 && !self.pending_is_apart();
         // `12 May by` and the name after it are one line.
         !in_line && hints.any(Hints::BYLINE | Hints::DATE | Hints::KICKER) && !self.ends_with_by()
     }
@@ -237,9 +180,9 @@ impl<'a> Walk<'a> {
     /// Whether the text so far ends with a word for `by`.
     fn ends_with_by(&self) -> bool {
         /// Bytes: such words are short, and what has no end of a word in so many is none.
-        const LONGEST: usize = 60;
-        let before = self.draft.text.as_str().trim_end();
-        let near = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST))..];
+        const MAX_WORD_BYTES: usize = 60;
+        let before = self.pending.text.as_str().trim_end();
+        let near = &before[before.floor_char_boundary(before.len().saturating_sub(MAX_WORD_BYTES))..];
         let last = near.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
         !last.is_empty() && phrases::BY.contains(&last.as_str())
     }
@@ -249,7 +192,7 @@ impl<'a> Walk<'a> {
         let frame = self.frame();
         let linked = self.inline.iter().any(|i| i.link.is_some());
         let inline = self.inline.iter().fold(Hints::NONE, |h, i| h | i.hints);
-        let at = self.out.blocks.len() + usize::from(self.draft.chars > 0);
+        let at = self.out.blocks.len() + usize::from(self.pending.chars > 0);
         let furniture = found.url.as_deref().is_some_and(media::is_furniture);
         let medium = Medium {
             kind: found.kind,
@@ -260,7 +203,7 @@ impl<'a> Walk<'a> {
             at,
             boxed: frame.boxed,
             container: frame.container,
-            around: self.around(frame) | inline | self.marks.hints(id),
+            around: self.around(frame) | inline | self.measures.hints(id),
             linked,
             in_body: self.in_body(id, frame.in_body),
             node: id.index(),
@@ -274,50 +217,40 @@ impl<'a> Walk<'a> {
 
     /// Data tables become a block; tables of layout are walked like any element.
     fn table(&mut self, id: NodeId) -> bool {
-        match table::read(self.doc, self.marks, id) {
+        match table::read(self.doc, self.measures, id) {
             Some(rows) => {
-                self.open(id, Tag::Table);
+                self.open_frame(id, Tag::Table);
                 let text = rows.iter().map(|r| r.join(" ")).collect::<Vec<_>>().join("\n");
-                let shape = self.marks.shape(id);
-                self.draft.node = Some(id.index());
-                self.draft.chars = shape.chars;
-                self.draft.linked = shape.linked;
-                self.draft.text.push_raw(&text);
-                self.emit(Kind::Table { rows });
+                let shape = self.measures.shape(id);
+                self.pending.node = Some(id.index());
+                self.pending.chars = shape.chars;
+                self.pending.linked = shape.linked;
+                self.pending.text.push_raw(&text);
+                self.emit(BlockKind::Table { rows });
                 true
             }
             None => {
-                self.open(id, Tag::Table);
+                self.open_frame(id, Tag::Table);
                 false
             }
         }
     }
 
     fn preformatted(&mut self, id: NodeId) {
-        self.open(id, Tag::Pre);
+        self.open_frame(id, Tag::Pre);
         let raw = self.doc.raw_text(id);
         for (text, kind) in table::preformatted(&raw) {
-            self.draft.node = Some(id.index());
-            self.draft.chars = weigh(&text);
-            self.draft.text.push_raw(&text);
+            self.pending.node = Some(id.index());
+            self.pending.chars = weigh(&text);
+            self.pending.text.push_raw(&text);
             self.emit(kind);
         }
     }
 }
 
-impl Kind {
-    /// The level of a heading.
-    pub(crate) fn heading(&self) -> Option<u8> {
-        match self {
-            Kind::Heading(level) => Some(*level),
-            _ => None,
-        }
-    }
-}
-
 /// Whether an empty element stands for a line break.
-fn is_break(doc: &Document, marks: &Marks, id: NodeId) -> bool {
-    let shape = marks.shape(id);
+fn is_break(doc: &Document, measures: &Measures, id: NodeId) -> bool {
+    let shape = measures.shape(id);
     shape.chars == 0
         && shape.images == 0
         && doc.attr(id, "class").is_some_and(|c| c.split_ascii_whitespace().any(|word| word == "br"))

@@ -1,74 +1,26 @@
 //! The text of the block under construction, with its styles and links.
 
-use super::Walk;
+use super::pending::{Inline, OpenLink, Style};
+use super::state::Walk;
 use crate::dom::{Document, NodeId, Tag};
-use crate::profile::Role;
-use crate::segment::{Block, Kind, LinkSpan, Span};
-use crate::text::{Folded, is_markup, weigh};
+use crate::segment::blocks::{Block, BlockKind, Span};
+use crate::text::{is_markup, weigh};
 use crate::vocabulary::Hints;
-
-/// An open inline element.
-pub(super) struct Inline {
-    pub(super) end: NodeId,
-    pub(super) style: Style,
-    pub(super) hints: Hints,
-    pub(super) link: Option<OpenLink>,
-    pub(super) role: Option<Role>,
-}
-
-pub(super) struct OpenLink {
-    href: String,
-    author: bool,
-    /// Where its text starts in the present block, once it has any.
-    start: Option<usize>,
-}
-
-#[derive(Clone, Copy, Default)]
-pub(super) struct Style {
-    bold: bool,
-    italic: bool,
-}
-
-/// The block under construction.
-#[derive(Default)]
-pub(super) struct Draft {
-    pub(super) text: Folded,
-    pub(super) node: Option<usize>,
-    pub(super) bold: Vec<Span>,
-    pub(super) links: Vec<LinkSpan>,
-    pub(super) chars: u32,
-    pub(super) linked: u32,
-    pub(super) italic: u32,
-    /// The hints that all of its text shares; none known before the first text.
-    pub(super) hints: Option<Hints>,
-    pub(super) role: Option<Option<Role>>,
-    /// A line break came and no text since.
-    pub(super) broke: bool,
-}
-
-impl Draft {
-    fn is_all_bold(&self) -> bool {
-        let end = self.text.len();
-        // A colon introduces what follows in the same paragraph.
-        let introduces = self.text.as_str().trim_end().ends_with(':');
-        matches!(self.bold[..], [Span { start: 0, end: bold }] if bold + 1 >= end && end > 0 && !introduces)
-    }
-}
 
 impl Walk<'_> {
     pub(super) fn close_inline(&mut self) {
         let Some(Inline { link: Some(link), .. }) = self.inline.pop() else { return };
-        let end = self.draft.text.len();
-        self.draft.links.extend(link.until(end));
+        let end = self.pending.text.len();
+        self.pending.links.extend(link.until(end));
     }
 
     pub(super) fn text(&mut self, id: NodeId, text: &str) {
         let chars = weigh(text);
         if chars == 0 {
-            self.draft.text.push(text);
+            self.pending.text.push(text);
             return;
         }
-        if self.draft.broke && self.draft.is_all_bold() && !self.inline.iter().any(|i| i.style.bold) {
+        if self.pending.broke && self.pending.is_all_bold() && !self.inline.iter().any(|i| i.style.bold) {
             // A bold line above plain text is a heading set with a break, as pages were before style sheets.
             self.flush();
         }
@@ -78,9 +30,9 @@ impl Walk<'_> {
         let mut role = None;
         let leading = text.starts_with(crate::text::is_space);
         if leading {
-            self.draft.text.part();
+            self.pending.text.part();
         }
-        let start = self.draft.text.next_start();
+        let start = self.pending.text.next_start();
         for i in &mut self.inline {
             if let Some(link) = &mut i.link {
                 link.start.get_or_insert(start);
@@ -95,25 +47,25 @@ impl Walk<'_> {
             // In a heading everything is bold; that says nothing.
             style.bold &= outer == 0;
         }
-        let draft = &mut self.draft;
-        draft.broke = false;
-        draft.node.get_or_insert(id.index());
-        draft.text.push(text);
-        let end = draft.text.len();
-        draft.chars += chars;
-        draft.linked += if linked { chars } else { 0 };
-        draft.italic += if style.italic { chars } else { 0 };
+        let pending = &mut self.pending;
+        pending.broke = false;
+        pending.node.get_or_insert(id.index());
+        pending.text.push(text);
+        let end = pending.text.len();
+        pending.chars += chars;
+        pending.linked += if linked { chars } else { 0 };
+        pending.italic += if style.italic { chars } else { 0 };
         if style.bold {
-            match draft.bold.last_mut() {
+            match pending.bold.last_mut() {
                 Some(last) if last.end + 1 >= start => last.end = end,
-                _ => draft.bold.push(Span { start, end }),
+                _ => pending.bold.push(Span { start, end }),
             }
         }
-        draft.hints = Some(match draft.hints {
+        pending.hints = Some(match pending.hints {
             None => hints,
             Some(shared) => shared.and(hints),
         });
-        draft.role = Some(match draft.role {
+        pending.role = Some(match pending.role {
             None => role,
             Some(shared) => shared.filter(|_| shared == role),
         });
@@ -121,21 +73,21 @@ impl Walk<'_> {
 
     /// One break is a line of the paragraph; two part paragraphs.
     pub(super) fn line_break(&mut self) {
-        if self.draft.broke {
+        if self.pending.broke {
             self.flush();
-        } else if !self.draft.text.is_empty() {
-            self.draft.text.line_break();
-            self.draft.broke = true;
+        } else if !self.pending.text.is_empty() {
+            self.pending.text.line_break();
+            self.pending.broke = true;
         }
     }
 
     /// Whether all of the text so far is a part of its own.
-    pub(super) fn draft_is_apart(&self) -> bool {
-        self.draft.hints.is_some_and(|h| h.any(Hints::APART))
+    pub(super) fn pending_is_apart(&self) -> bool {
+        self.pending.hints.is_some_and(|h| h.any(Hints::APART))
     }
 
     pub(super) fn open_inline(&mut self, id: NodeId, tag: Tag) {
-        if self.marks.shape(id).chars == 0 && self.marks.shape(id).images == 0 {
+        if self.measures.shape(id).chars == 0 && self.measures.shape(id).images == 0 {
             return;
         }
         let style = Style {
@@ -150,7 +102,7 @@ impl Walk<'_> {
             }),
             _ => None,
         };
-        let mut hints = self.marks.hints(id);
+        let mut hints = self.measures.hints(id);
         match tag {
             Tag::Time => hints |= Hints::DATE,
             Tag::Cite => hints |= Hints::ATTRIBUTION,
@@ -165,24 +117,24 @@ impl Walk<'_> {
         self.emit(kind);
     }
 
-    /// Makes a block of the draft, if it holds anything.
-    pub(super) fn emit(&mut self, kind: Kind) {
-        let end = self.draft.text.len();
-        let mut draft = std::mem::take(&mut self.draft);
+    /// Makes a block of what is open, if it holds anything.
+    pub(super) fn emit(&mut self, kind: BlockKind) {
+        let end = self.pending.text.len();
+        let mut pending = std::mem::take(&mut self.pending);
         // Links that go on past the block (a link around several blocks) are cut at its end.
         for link in self.inline.iter_mut().filter_map(|i| i.link.as_mut()) {
-            draft.links.extend(link.until(end));
+            pending.links.extend(link.until(end));
             link.start = None;
         }
-        let text = draft.text.finish();
-        let (Some(node), false) = (draft.node, draft.chars == 0 || is_markup(&text)) else { return };
+        let text = pending.text.finish();
+        let (Some(node), false) = (pending.node, pending.chars == 0 || is_markup(&text)) else { return };
         let frame = self.frame();
         let container = frame.container;
-        let own = self.out.containers[container].hints | draft.hints.unwrap_or_default();
-        for span in draft.bold.iter_mut().chain(draft.links.iter_mut().map(|l| &mut l.span)) {
+        let own = self.out.containers[container].hints | pending.hints.unwrap_or_default();
+        for span in pending.bold.iter_mut().chain(pending.links.iter_mut().map(|l| &mut l.span)) {
             span.end = span.end.min(text.len());
         }
-        draft.links.sort_by_key(|l| l.span.start);
+        pending.links.sort_by_key(|l| l.span.start);
         let block = Block {
             kind,
             tag: self.out.containers[container].tag,
@@ -191,24 +143,16 @@ impl Walk<'_> {
             around: frame.around,
             node,
             boxed: frame.boxed,
-            role: draft.role.flatten().or(frame.role),
+            role: pending.role.flatten().or(frame.role),
             in_body: self.in_body(NodeId::at(node), frame.in_body),
-            bold: draft.bold,
-            links: draft.links,
-            chars: draft.chars,
-            linked: draft.linked,
-            italic: draft.italic,
+            bold: pending.bold,
+            links: pending.links,
+            chars: pending.chars,
+            linked: pending.linked,
+            italic: pending.italic,
             text,
         };
         self.out.blocks.push(block);
-    }
-}
-
-impl OpenLink {
-    /// The link as far as this place, if it has text.
-    fn until(&self, end: usize) -> Option<LinkSpan> {
-        let start = self.start.filter(|&s| s < end)?;
-        Some(LinkSpan { span: Span { start, end }, href: self.href.clone(), author: self.author })
     }
 }
 

@@ -166,7 +166,6 @@ pub(crate) const NOT_STORY: &[&str] = &[
     "comments",
     "leave a comment",
     "add a comment",
-    "copyright",
     "this article was originally",
     "this article originally",
     "this story was originally",
@@ -177,8 +176,6 @@ pub(crate) const NOT_STORY: &[&str] = &[
     "watch:",
     "watch now",
     "listen:",
-    "recommended",
-    "don't miss",
     "sponsored",
     "image:",
     "photo:",
@@ -197,8 +194,6 @@ pub(crate) const NOT_STORY: &[&str] = &[
     "story continues below",
     "article continues",
     "continue reading",
-    "most popular",
-    "most read",
     "trending",
     "what do you think",
     "let us know",
@@ -377,8 +372,8 @@ const READING: &[&str] = &[
 /// Whether a line says how long the story takes to read: `3 min read`, `Lesedauer: 2 Min.`
 pub(crate) fn is_reading_time(text: &str) -> bool {
     /// Bytes of such a line, with a date before it.
-    const LONGEST: usize = 60;
-    if text.len() > LONGEST || !text.bytes().any(|b| b.is_ascii_digit()) {
+    const MAX_LINE_BYTES: usize = 60;
+    if text.len() > MAX_LINE_BYTES || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
     let text = text.to_lowercase();

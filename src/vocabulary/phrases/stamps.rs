@@ -13,7 +13,6 @@ pub(crate) const PUBLICATION: &[&str] = &[
     "online seit",
     "datum",
     "publiée",
-    "publication",
     "paru",
     "créé",
     "mise en ligne",

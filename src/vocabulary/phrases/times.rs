@@ -23,7 +23,6 @@ pub(crate) const PUBLISHED: &[&str] = &[
     "опубліковано",
     "date",
     "issued",
-    "erschienen",
     "mis en ligne",
     "geplaatst",
 ];

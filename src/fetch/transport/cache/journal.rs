@@ -1,4 +1,4 @@
-//! The journal: which answers there are. In memory only where each line lies, some forty bytes a line.
+//! The journal: which responses are kept. In memory only where each line is, some forty bytes a line.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
@@ -13,37 +13,40 @@ pub(super) type Key = [u8; 16];
 
 /// A line of the journal.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Record {
+pub(super) struct JournalEntry {
     pub(super) key: String,
-    /// When it was fetched, in seconds since 1970.
+    /// When the response came, in seconds since 1970.
     pub(super) time: u64,
-    /// Whether it is good for ever.
+    /// Whether it stays true for ever.
     pub(super) lasting: bool,
     pub(super) url: String,
+    /// The headers of the request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) asked: Vec<(String, String)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) range: Option<(u64, u64)>,
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
+    /// SHA-256 of the body, hexadecimal.
     pub(super) digest: String,
+    /// Bytes of the body.
     pub(super) length: u64,
 }
 
 /// What of a line is read when the journal is opened.
 #[derive(Deserialize)]
-struct Head<'a> {
+struct EntryHead<'a> {
     key: &'a str,
     time: u64,
     lasting: bool,
 }
 
-/// Where a line lies.
+/// Where a line is.
 #[derive(Debug, Clone, Copy)]
-struct Line {
-    at: u64,
-    time: u64,
+struct LinePlace {
+    offset: u64,
     length: u32,
+    time: u64,
     lasting: bool,
 }
 
@@ -52,9 +55,9 @@ pub(super) struct Journal {
     path: PathBuf,
     file: File,
     lock: File,
-    lines: HashMap<Key, Line>,
+    places: HashMap<Key, LinePlace>,
     /// Up to where it has been read: always the end of a line.
-    read: u64,
+    read_to: u64,
 }
 
 impl Journal {
@@ -62,12 +65,12 @@ impl Journal {
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         // A lock on the journal itself would keep others from reading it on some systems.
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(lock)?;
-        let mut journal = Journal { path: path.to_owned(), file, lock, lines: HashMap::new(), read: 0 };
+        let mut journal = Journal { path: path.to_owned(), file, lock, places: HashMap::new(), read_to: 0 };
         journal.lock.lock()?;
-        let mended = journal.mend();
+        let mended = journal.cut_unfinished_line();
         journal.lock.unlock()?;
         mended?;
-        journal.catch_up()?;
+        journal.read_new_lines()?;
         Ok(journal)
     }
 
@@ -75,39 +78,45 @@ impl Journal {
         &self.path
     }
 
-    /// The last record of a request that is good by its time and whether it lasts. What others have added is
-    /// read before there is said to be none.
-    pub(super) fn find(&mut self, key: &Key, good: impl Fn(u64, bool) -> bool) -> io::Result<Option<Record>> {
-        let known = |lines: &HashMap<Key, Line>| lines.get(key).copied().filter(|l| good(l.time, l.lasting));
-        let line = match known(&self.lines) {
-            Some(line) => Some(line),
+    /// The last entry of a request that is usable, by its time and whether it lasts. What other processes have added is
+    /// read before the answer is `None`.
+    pub(super) fn lookup(
+        &mut self,
+        key: &Key,
+        is_usable: impl Fn(u64, bool) -> bool,
+    ) -> io::Result<Option<JournalEntry>> {
+        let known = |places: &HashMap<Key, LinePlace>| {
+            places.get(key).copied().filter(|place| is_usable(place.time, place.lasting))
+        };
+        let place = match known(&self.places) {
+            Some(place) => Some(place),
             None => {
-                self.catch_up()?;
-                known(&self.lines)
+                self.read_new_lines()?;
+                known(&self.places)
             }
         };
-        let Some(line) = line else { return Ok(None) };
-        self.file.seek(SeekFrom::Start(line.at))?;
+        let Some(place) = place else { return Ok(None) };
+        self.file.seek(SeekFrom::Start(place.offset))?;
         let mut text = Vec::new();
-        Read::by_ref(&mut self.file).take(u64::from(line.length)).read_to_end(&mut text)?;
-        let record: Option<Record> = serde_json::from_slice(&text).ok();
-        Ok(record.filter(|r| HEXLOWER.decode(r.key.as_bytes()).is_ok_and(|k| k == key)))
+        Read::by_ref(&mut self.file).take(u64::from(place.length)).read_to_end(&mut text)?;
+        let entry: Option<JournalEntry> = serde_json::from_slice(&text).ok();
+        Ok(entry.filter(|entry| HEXLOWER.decode(entry.key.as_bytes()).is_ok_and(|k| k == key)))
     }
 
     /// Adds a line.
-    pub(super) fn add(&mut self, record: &Record) -> io::Result<()> {
-        let mut text = serde_json::to_vec(record)?;
+    pub(super) fn append(&mut self, entry: &JournalEntry) -> io::Result<()> {
+        let mut text = serde_json::to_vec(entry)?;
         text.push(b'\n');
         self.lock.lock()?;
-        // Somebody else may have been stopped within a line.
-        let added = self.mend().and_then(|()| self.file.write_all(&text));
+        // Another process may have been stopped within a line.
+        let added = self.cut_unfinished_line().and_then(|()| self.file.write_all(&text));
         self.lock.unlock()?;
         added?;
-        self.catch_up()
+        self.read_new_lines()
     }
 
     /// Cuts off a line that was never finished. Only with the lock.
-    fn mend(&mut self) -> io::Result<()> {
+    fn cut_unfinished_line(&mut self) -> io::Result<()> {
         let end = self.file.seek(SeekFrom::End(0))?;
         let mut at = end;
         let mut chunk = [0u8; 4096];
@@ -125,18 +134,18 @@ impl Journal {
         if end > 0 { self.file.set_len(0) } else { Ok(()) }
     }
 
-    /// Reads the lines that have come since.
-    fn catch_up(&mut self) -> io::Result<()> {
+    /// Reads the lines that were added since the last time.
+    fn read_new_lines(&mut self) -> io::Result<()> {
         let end = self.file.metadata()?.len();
-        if end < self.read {
+        if end < self.read_to {
             // Somebody has emptied it.
-            self.lines.clear();
-            self.read = 0;
+            self.places.clear();
+            self.read_to = 0;
         }
-        if end == self.read {
+        if end == self.read_to {
             return Ok(());
         }
-        self.file.seek(SeekFrom::Start(self.read))?;
+        self.file.seek(SeekFrom::Start(self.read_to))?;
         let mut reader = BufReader::with_capacity(1 << 16, &self.file);
         let mut text = Vec::new();
         loop {
@@ -146,12 +155,12 @@ impl Journal {
             if text.last() != Some(&b'\n') {
                 return Ok(());
             }
-            let at = self.read;
-            self.read += length as u64;
-            let Ok(head) = serde_json::from_slice::<Head>(&text) else { continue };
+            let offset = self.read_to;
+            self.read_to += length as u64;
+            let Ok(head) = serde_json::from_slice::<EntryHead>(&text) else { continue };
             let key = HEXLOWER.decode(head.key.as_bytes()).ok().and_then(|k| Key::try_from(k).ok());
             if let (Some(key), Ok(length)) = (key, u32::try_from(length)) {
-                self.lines.insert(key, Line { at, time: head.time, length, lasting: head.lasting });
+                self.places.insert(key, LinePlace { offset, length, time: head.time, lasting: head.lasting });
             }
         }
     }

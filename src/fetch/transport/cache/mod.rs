@@ -1,15 +1,15 @@
-//! Answers kept on disk: bodies by their digest, and a journal that tells which request each answers.
+//! Responses kept on disk: bodies by their digest, and a journal that tells which request each one answers.
 //!
 //! ```text
-//! DIR/journal.jsonl       a line an answer, only ever added to
+//! DIR/journal.jsonl       a line a response, only ever added to
 //! DIR/lock                held while a line is added
-//! DIR/bodies/ab/cd/abcd…  the body whose SHA-256 this is, as unpacked
+//! DIR/bodies/ab/cd/abcd…  the body whose SHA-256 this is, decoded
 //! DIR/tmp/                bodies being written
 //! DIR/limits/             see `limiter`
 //! ```
 //!
-//! A body is in its place before its line is written, and a body is looked at again whenever it is used: whatever
-//! a crash leaves behind counts as not there and is fetched again.
+//! A body is in its place before its line is written, and a body is checked whenever it is used: whatever a crash
+//! leaves behind counts as missing and is fetched again.
 
 mod journal;
 
@@ -25,121 +25,150 @@ use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue}
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+use crate::fetch::address::without_credentials;
 
-use super::{Answer, Ask, Pool};
-use crate::fetch::public;
-use journal::{Journal, Key, Record};
+use super::message::{Pool, Request, Response, is_redirect_status};
+use journal::{Journal, JournalEntry, Key};
 
-/// The answers in a directory.
+/// The headers that are kept beside those of the captured page (`x-archive-…`).
+const KEPT_HEADERS: &[&str] = &[
+    "content-type",
+    "content-location",
+    "content-range",
+    "date",
+    "last-modified",
+    "link",
+    "location",
+    "memento-datetime",
+    "vary",
+];
+
+/// How far into a body a failure that an index reports may begin, in bytes.
+const FAILURE_HEAD_BYTES: usize = 2048;
+
+/// The age at which no process still writes a temporary file.
+const STALE_FILE_AGE: Duration = Duration::from_secs(3600);
+
+/// The responses in a directory.
 #[derive(Debug)]
 pub(super) struct Cache {
     dir: PathBuf,
     journal: Mutex<Journal>,
-    rules: Rules,
+    policy: CachePolicy,
 }
 
-/// What is kept, and how long it is good for.
+/// What is kept, and how long it is used.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rules {
-    /// How long an answer that may change is used.
-    pub(super) fresh: Duration,
+pub(super) struct CachePolicy {
+    /// How long a response that may change is used.
+    pub(super) max_age: Duration,
     /// Whether pages of the live web are kept.
-    pub(super) live: bool,
-    /// Whether age does not matter, since nothing newer can be had.
+    pub(super) keeps_live: bool,
+    /// Whether responses of any age are used, since nothing newer can be had.
     pub(super) any_age: bool,
+}
+
+/// How long a response stays true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lifetime {
+    Forever,
+    /// Until the policy's age.
+    Limited,
 }
 
 impl Cache {
     /// Opens a cache, or begins one.
-    pub(super) fn open(dir: &Path, rules: Rules) -> Result<Self> {
+    pub(super) fn open(dir: &Path, policy: CachePolicy) -> Result<Self> {
         for part in ["bodies", "tmp"] {
             let path = dir.join(part);
             fs::create_dir_all(&path).map_err(|e| Error::io(&path, e))?;
         }
         let path = dir.join("journal.jsonl");
         let journal = Journal::open(&path, &dir.join("lock")).map_err(|e| Error::io(&path, e))?;
-        sweep(&dir.join("tmp"));
-        Ok(Cache { dir: dir.to_owned(), journal: Mutex::new(journal), rules })
+        remove_stale_files(&dir.join("tmp"));
+        Ok(Cache { dir: dir.to_owned(), journal: Mutex::new(journal), policy })
     }
 
-    /// The answer kept for a request, if it can still be used.
-    pub(super) fn find(&self, ask: &Ask) -> Result<Option<Answer>> {
-        let Some(key) = key(ask) else { return Ok(None) };
-        let record = {
+    /// The response kept for a request, if it can still be used.
+    pub(super) fn lookup(&self, request: &Request) -> Result<Option<Response>> {
+        let Some(key) = cache_key(request) else { return Ok(None) };
+        let entry = {
             let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-            let good = |time: u64, lasting: bool| self.is_good(time, lasting);
-            journal.find(&key, good).map_err(|e| Error::io(journal.path(), e))?
+            let usable = |time: u64, lasting: bool| self.is_usable(time, lasting);
+            journal.lookup(&key, usable).map_err(|e| Error::io(journal.path(), e))?
         };
-        let Some(record) = record else { return Ok(None) };
-        let Some(body) = self.body(&record) else { return Ok(None) };
+        let Some(entry) = entry else { return Ok(None) };
+        let Some(body) = self.read_body(&entry) else { return Ok(None) };
         let mut headers = HeaderMap::new();
-        for (name, value) in &record.headers {
+        for (name, value) in &entry.headers {
             let name = HeaderName::from_bytes(name.as_bytes());
             let value: Option<Vec<u8>> = value.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
             if let (Ok(name), Some(Ok(value))) = (name, value.map(|v| HeaderValue::from_bytes(&v))) {
                 headers.append(name, value);
             }
         }
-        Ok(Some(Answer { url: ask.url.clone(), status: record.status, headers, body, cached: true }))
+        Ok(Some(Response { url: request.url.clone(), status: entry.status, headers, body, cached: true }))
     }
 
-    /// Keeps an answer, if it is of a kind that is kept.
-    pub(super) fn keep(&self, ask: &Ask, pool: Pool, answer: &Answer) -> Result<()> {
-        let Some(key) = key(ask) else { return Ok(()) };
-        let Some(lasting) = self.lasting(ask, pool, answer) else { return Ok(()) };
-        let digest = digest(&answer.body);
+    /// Keeps a response, if it is of a kind that is kept.
+    pub(super) fn store(&self, request: &Request, pool: Pool, response: &Response) -> Result<()> {
+        let Some(key) = cache_key(request) else { return Ok(()) };
+        let Some(lifetime) = self.lifetime(request, pool, response) else { return Ok(()) };
+        let digest = sha256_hex(&response.body);
         let path = self.body_path(&digest);
-        self.put(&path, &answer.body).map_err(|e| Error::io(&path, e))?;
-        let record = Record {
+        self.write_atomically(&path, &response.body).map_err(|e| Error::io(&path, e))?;
+        let entry = JournalEntry {
             key: HEXLOWER.encode(&key),
-            time: now(),
-            lasting,
-            url: public(&ask.url).into(),
-            asked: ask.headers.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
-            range: ask.range,
-            status: answer.status,
-            headers: kept_headers(&answer.headers),
+            time: unix_seconds_now(),
+            lasting: lifetime == Lifetime::Forever,
+            url: without_credentials(&request.url).into(),
+            asked: request.headers.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
+            range: request.range,
+            status: response.status,
+            headers: kept_headers(&response.headers),
             digest,
-            length: answer.body.len() as u64,
+            length: response.body.len() as u64,
         };
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        journal.add(&record).map_err(|e| Error::io(journal.path(), e))
+        journal.append(&entry).map_err(|e| Error::io(journal.path(), e))
     }
 
-    /// Whether an answer is kept, and then whether for ever.
-    fn lasting(&self, ask: &Ask, pool: Pool, answer: &Answer) -> Option<bool> {
-        let redirect = matches!(answer.status, 301 | 302 | 303 | 307 | 308);
-        // Where an archive leads with a password in the address is not written down.
-        if answer.leads_to().is_some_and(|l| !l.username().is_empty() || l.password().is_some()) {
+    /// How long a response is used; `None` for one that is not kept.
+    fn lifetime(&self, request: &Request, pool: Pool, response: &Response) -> Option<Lifetime> {
+        let is_redirect = is_redirect_status(response.status);
+        // Where an archive redirects to an address with a password, that is not written down.
+        if response.location_url().is_some_and(|l| !l.username().is_empty() || l.password().is_some()) {
             return None;
         }
         match pool {
             // The archive's content, whatever its status; it does not change.
-            Pool::Replay if answer.header("memento-datetime").is_some() => Some(true),
+            Pool::Replay if response.header("memento-datetime").is_some() => Some(Lifetime::Forever),
             // A part of an archive's file.
-            Pool::Replay if ask.range.is_some() && answer.status == 206 => Some(true),
+            Pool::Replay if request.range.is_some() && response.status == 206 => Some(Lifetime::Forever),
             // To the nearest capture, until there is a nearer one.
-            Pool::Replay if redirect => Some(false),
-            Pool::Index if (answer.status == 200 && !tells_of_trouble(&answer.body)) || redirect => Some(false),
-            Pool::Live if self.rules.live && (answer.status == 200 || redirect) => Some(false),
+            Pool::Replay if is_redirect => Some(Lifetime::Limited),
+            Pool::Index if is_redirect => Some(Lifetime::Limited),
+            Pool::Index if response.status == 200 && !reports_failure(&response.body) => Some(Lifetime::Limited),
+            Pool::Live if self.policy.keeps_live && (response.status == 200 || is_redirect) => Some(Lifetime::Limited),
             _ => None,
         }
     }
 
-    fn is_good(&self, time: u64, lasting: bool) -> bool {
-        lasting || self.rules.any_age || now().saturating_sub(time) < self.rules.fresh.as_secs()
+    fn is_usable(&self, time: u64, lasting: bool) -> bool {
+        let age = unix_seconds_now().saturating_sub(time);
+        lasting || self.policy.any_age || age < self.policy.max_age.as_secs()
     }
 
-    /// A record's body; `None`, and gone, when it is not what the record says.
-    fn body(&self, record: &Record) -> Option<Vec<u8>> {
+    /// The body of an entry; if it is not what the entry says it is deleted, and there is none.
+    fn read_body(&self, entry: &JournalEntry) -> Option<Vec<u8>> {
         // A digest names a file: nothing but hexadecimal digits may come out of the journal.
-        if record.digest.len() != 64 || !record.digest.bytes().all(|b| b.is_ascii_hexdigit()) {
+        if entry.digest.len() != 64 || !entry.digest.bytes().all(|b| b.is_ascii_hexdigit()) {
             return None;
         }
-        let path = self.body_path(&record.digest);
-        if fs::metadata(&path).ok()?.len() == record.length {
+        let path = self.body_path(&entry.digest);
+        if fs::metadata(&path).ok()?.len() == entry.length {
             let body = fs::read(&path).ok()?;
-            if digest(&body) == record.digest {
+            if sha256_hex(&body) == entry.digest {
                 return Some(body);
             }
         }
@@ -152,18 +181,18 @@ impl Cache {
         self.dir.join("bodies").join(first).join(second).join(digest)
     }
 
-    /// Writes a file so that it is there whole or not at all.
-    fn put(&self, path: &Path, body: &[u8]) -> io::Result<()> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
+    /// Writes a file so that it is there as a whole or not at all.
+    fn write_atomically(&self, path: &Path, body: &[u8]) -> io::Result<()> {
+        static FILES_WRITTEN: AtomicU64 = AtomicU64::new(0);
         if fs::metadata(path).is_ok_and(|m| m.len() == body.len() as u64) {
             return Ok(());
         }
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let count = FILES_WRITTEN.fetch_add(1, Ordering::Relaxed);
         // Two machines may share the directory: a process number alone is not enough.
-        let name = format!("{}-{count}-{}", std::process::id(), nanos());
+        let name = format!("{}-{count}-{}", std::process::id(), subsecond_nanos_now());
         let temporary = self.dir.join("tmp").join(name);
         let written = fs::write(&temporary, body).and_then(|()| fs::rename(&temporary, path));
         if written.is_err() {
@@ -173,66 +202,52 @@ impl Cache {
     }
 }
 
-/// What tells one request from another; `None` for one whose answer is for its sender alone.
-fn key(ask: &Ask) -> Option<Key> {
-    let secret = |name: &HeaderName| name == AUTHORIZATION || name == COOKIE;
-    if !ask.url.username().is_empty() || ask.url.password().is_some() || ask.headers.iter().any(|(n, _)| secret(n)) {
+/// What tells one request from another; `None` for one whose response is for its sender alone.
+fn cache_key(request: &Request) -> Option<Key> {
+    let is_secret = |name: &HeaderName| name == AUTHORIZATION || name == COOKIE;
+    let has_credentials = !request.url.username().is_empty() || request.url.password().is_some();
+    if has_credentials || request.headers.iter().any(|(name, _)| is_secret(name)) {
         return None;
     }
-    let mut url = ask.url.clone();
+    let mut url = request.url.clone();
     url.set_fragment(None);
-    let mut headers: Vec<String> = ask.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let mut headers: Vec<String> = request.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     headers.sort();
-    let text = format!("GET {url}\n{}\n{:?}", headers.join("\n"), ask.range);
+    let text = format!("GET {url}\n{}\n{:?}", headers.join("\n"), request.range);
     Sha256::digest(text.as_bytes()).first_chunk().copied()
 }
 
 /// The headers that are read later. Values are bytes, a character each.
 fn kept_headers(headers: &HeaderMap) -> Vec<(String, String)> {
-    const KEPT: &[&str] = &[
-        "content-type",
-        "content-location",
-        "content-range",
-        "date",
-        "last-modified",
-        "link",
-        "location",
-        "memento-datetime",
-        "vary",
-    ];
-    let kept = |name: &str| KEPT.contains(&name) || (name.starts_with("x-archive-") && !name.contains("cookie"));
-    let pairs = headers.iter().filter(|(name, _)| kept(name.as_str()));
+    let is_archived = |name: &str| name.starts_with("x-archive-") && !name.contains("cookie");
+    let pairs = headers.iter().filter(|(n, _)| KEPT_HEADERS.contains(&n.as_str()) || is_archived(n.as_str()));
     pairs.map(|(n, v)| (n.to_string(), v.as_bytes().iter().map(|&b| char::from(b)).collect())).collect()
 }
 
-/// Indexes report some failures in the body of a good answer.
-fn tells_of_trouble(body: &[u8]) -> bool {
-    /// Failures are the first thing in it.
-    const HEAD: usize = 2048;
-    let head = body.get(..HEAD).unwrap_or(body);
+/// Whether an index reports a failure in a response that is well by its status.
+fn reports_failure(body: &[u8]) -> bool {
+    let head = body.get(..FAILURE_HEAD_BYTES).unwrap_or(body);
     memchr::memmem::find(head, b"org.archive.wayback.exception").is_some()
 }
 
-fn digest(body: &[u8]) -> String {
+fn sha256_hex(body: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(body))
 }
 
-/// Takes away what killed processes left half written.
-fn sweep(dir: &Path) {
-    /// By then no honest process still writes it.
-    const OLD: Duration = Duration::from_secs(3600);
+/// Deletes what killed processes left half written.
+fn remove_stale_files(dir: &Path) {
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let changed = entry.metadata().and_then(|m| m.modified());
-        if changed.is_ok_and(|t| t.elapsed().is_ok_and(|age| age > OLD)) {
+        if changed.is_ok_and(|t| t.elapsed().is_ok_and(|age| age > STALE_FILE_AGE)) {
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-fn now() -> u64 {
+fn unix_seconds_now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
-fn nanos() -> u32 {
+fn subsecond_nanos_now() -> u32 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().subsec_nanos()
 }

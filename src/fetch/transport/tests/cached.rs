@@ -1,6 +1,8 @@
 use std::fs::OpenOptions;
 use std::io::Write as _;
 
+use reqwest::header::HeaderName;
+
 use super::*;
 
 fn files(dir: &Path) -> Vec<std::path::PathBuf> {
@@ -20,10 +22,10 @@ async fn a_hit_costs_no_request_and_no_turn() {
     let server = Server::new(move |_, _| reply("404 Not Found", &headers, b"<p>archived")).await;
     // One request a minute: a second one would not come back before the test is given up.
     let slow = || transport(kept(dir.path()).rate(server.host(), 1));
-    let first = slow().send(&server.ask("/a", Pool::Replay)).await.unwrap();
+    let first = slow().send(&server.request("/a", Pool::Replay)).await.unwrap();
     assert!(!first.cached);
     for _ in 0..3 {
-        let (transport, ask) = (slow(), server.ask("/a", Pool::Replay));
+        let (transport, ask) = (slow(), server.request("/a", Pool::Replay));
         let hit = tokio::time::timeout(Duration::from_secs(20), transport.send(&ask)).await.unwrap().unwrap();
         assert!(hit.cached);
         assert_eq!((hit.status, &hit.body, &hit.url), (first.status, &first.body, &first.url));
@@ -49,12 +51,12 @@ async fn what_changes_is_kept_for_a_time_or_not_at_all() {
         let before = server.count();
         let transport = transport(options);
         for _ in 0..2 {
-            transport.send(&server.ask(path, pool)).await.unwrap();
+            transport.send(&server.request(path, pool)).await.unwrap();
         }
         server.count() - before
     };
     assert_eq!(count(kept(dir.path()), "/rows", Pool::Index).await, 1);
-    assert_eq!(count(kept(dir.path()).index_age(Duration::ZERO), "/rows", Pool::Index).await, 2);
+    assert_eq!(count(kept(dir.path()).max_index_age(Duration::ZERO), "/rows", Pool::Index).await, 2);
     assert_eq!(count(kept(dir.path()), "/moved", Pool::Replay).await, 1);
     for (path, pool) in [("/error", Pool::Index), ("/404", Pool::Index), ("/404", Pool::Replay), ("/x", Pool::Replay)] {
         assert_eq!(count(kept(dir.path()), path, pool).await, 2, "{path}");
@@ -69,9 +71,10 @@ async fn requests_are_told_apart_by_headers_and_range() {
     let server = Server::new(|_, n| reply("206 Part", MEMENTO, n.to_string().as_bytes())).await;
     let transport = transport(kept(dir.path()));
     let accept = HeaderName::from_static("accept-datetime");
-    let mut ranged = server.ask("/", Pool::Replay);
+    let mut ranged = server.request("/", Pool::Replay);
     ranged.range = Some((0, 9));
-    let asks = [server.ask("/", Pool::Replay), server.ask("/", Pool::Replay).header(accept, "Mon"), ranged];
+    let asks =
+        [server.request("/", Pool::Replay), server.request("/", Pool::Replay).with_header(accept, "Mon"), ranged];
     for _ in 0..2 {
         for (n, ask) in asks.iter().enumerate() {
             assert_eq!(transport.send(ask).await.unwrap().body, n.to_string().as_bytes());
@@ -83,12 +86,12 @@ async fn requests_are_told_apart_by_headers_and_range() {
 async fn offline_is_the_cache_alone() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::new(|_, _| reply("200 OK", "", b"rows")).await;
-    let online = transport(kept(dir.path()).index_age(Duration::ZERO));
-    online.send(&server.ask("/rows", Pool::Index)).await.unwrap();
-    let offline = transport(kept(dir.path()).index_age(Duration::ZERO).offline(true));
-    assert_eq!(offline.send(&server.ask("/rows", Pool::Index)).await.unwrap().body, b"rows");
+    let online = transport(kept(dir.path()).max_index_age(Duration::ZERO));
+    online.send(&server.request("/rows", Pool::Index)).await.unwrap();
+    let offline = transport(kept(dir.path()).max_index_age(Duration::ZERO).offline(true));
+    assert_eq!(offline.send(&server.request("/rows", Pool::Index)).await.unwrap().body, b"rows");
     for none in [&offline, &transport(options().offline(true))] {
-        let error = none.send(&server.ask("/other", Pool::Live)).await.unwrap_err();
+        let error = none.send(&server.request("/other", Pool::Live)).await.unwrap_err();
         assert_eq!(error.to_string(), format!("not cached: {}/other", server.base));
         assert_eq!(error.code(), "not_cached");
     }
@@ -100,21 +103,21 @@ async fn a_torn_line_is_cut_off_and_the_rest_kept() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::new(|path, _| reply("200 OK", MEMENTO, path.as_bytes())).await;
     let first = transport(kept(dir.path()));
-    first.send(&server.ask("/a", Pool::Replay)).await.unwrap();
-    first.send(&server.ask("/b", Pool::Replay)).await.unwrap();
+    first.send(&server.request("/a", Pool::Replay)).await.unwrap();
+    first.send(&server.request("/b", Pool::Replay)).await.unwrap();
     let path = dir.path().join("journal.jsonl");
     let whole = std::fs::read(&path).unwrap();
     std::fs::write(&path, &whole[..whole.len() - 20]).unwrap();
     let second = transport(kept(dir.path()));
     assert!(std::fs::read(&path).unwrap().ends_with(b"}\n"));
-    assert!(second.send(&server.ask("/a", Pool::Replay)).await.unwrap().cached);
-    assert!(!second.send(&server.ask("/b", Pool::Replay)).await.unwrap().cached);
+    assert!(second.send(&server.request("/a", Pool::Replay)).await.unwrap().cached);
+    assert!(!second.send(&server.request("/b", Pool::Replay)).await.unwrap().cached);
     // Torn by another process while this one is at work.
     OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"key\":\"ab").unwrap();
-    assert!(!second.send(&server.ask("/c", Pool::Replay)).await.unwrap().cached);
+    assert!(!second.send(&server.request("/c", Pool::Replay)).await.unwrap().cached);
     let third = transport(kept(dir.path()));
     for path in ["/a", "/b", "/c"] {
-        assert!(third.send(&server.ask(path, Pool::Replay)).await.unwrap().cached, "{path}");
+        assert!(third.send(&server.request(path, Pool::Replay)).await.unwrap().cached, "{path}");
     }
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.lines().all(|l| serde_json::from_str::<serde_json::Value>(l).is_ok()), "{text}");
@@ -126,8 +129,8 @@ async fn what_another_has_added_is_found() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::new(|path, _| reply("200 OK", MEMENTO, path.as_bytes())).await;
     let (one, two) = (transport(kept(dir.path())), transport(kept(dir.path())));
-    one.send(&server.ask("/a", Pool::Replay)).await.unwrap();
-    assert!(two.send(&server.ask("/a", Pool::Replay)).await.unwrap().cached);
+    one.send(&server.request("/a", Pool::Replay)).await.unwrap();
+    assert!(two.send(&server.request("/a", Pool::Replay)).await.unwrap().cached);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,7 +140,7 @@ async fn two_writers_at_once_lose_nothing() {
     let tasks: Vec<_> = (0..2)
         .map(|n| {
             let transport = transport(kept(dir.path()));
-            let asks: Vec<Ask> = (0..50).map(|m| server.ask(&format!("/{n}/{m}"), Pool::Replay)).collect();
+            let asks: Vec<Request> = (0..50).map(|m| server.request(&format!("/{n}/{m}"), Pool::Replay)).collect();
             tokio::spawn(async move {
                 for ask in asks {
                     transport.send(&ask).await.unwrap();
@@ -151,7 +154,7 @@ async fn two_writers_at_once_lose_nothing() {
     let offline = transport(kept(dir.path()).offline(true));
     for (n, m) in (0..2).flat_map(|n| (0..50).map(move |m| (n, m))) {
         let path = format!("/{n}/{m}");
-        assert_eq!(offline.send(&server.ask(&path, Pool::Replay)).await.unwrap().body, path.as_bytes());
+        assert_eq!(offline.send(&server.request(&path, Pool::Replay)).await.unwrap().body, path.as_bytes());
     }
     assert!(files(&dir.path().join("tmp")).is_empty());
 }
@@ -161,7 +164,7 @@ async fn a_damaged_body_is_fetched_again() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::new(|_, _| reply("200 OK", MEMENTO, b"<p>true")).await;
     let transport = transport(kept(dir.path()));
-    let ask = server.ask("/", Pool::Replay);
+    let ask = server.request("/", Pool::Replay);
     transport.send(&ask).await.unwrap();
     let bodies = files(&dir.path().join("bodies"));
     assert_eq!(bodies.len(), 1);
@@ -186,11 +189,12 @@ async fn no_credentials_are_written_down() {
     })
     .await;
     let transport = transport(kept(dir.path()));
-    let mut with_user = server.ask("/", Pool::Replay);
+    let mut with_user = server.request("/", Pool::Replay);
     with_user.url.set_username("polly").unwrap();
     with_user.url.set_password(Some("secret")).unwrap();
-    let authorized = server.ask("/", Pool::Replay).header(HeaderName::from_static("authorization"), "Basic secret");
-    for ask in [with_user, authorized, server.ask("/leads", Pool::Replay), server.ask("/plain", Pool::Replay)] {
+    let authorized =
+        server.request("/", Pool::Replay).with_header(HeaderName::from_static("authorization"), "Basic secret");
+    for ask in [with_user, authorized, server.request("/leads", Pool::Replay), server.request("/plain", Pool::Replay)] {
         transport.send(&ask).await.unwrap();
     }
     for path in files(dir.path()) {

@@ -1,4 +1,4 @@
-use super::super::guard::not_public;
+use super::super::guard::{Guard, not_public};
 use super::*;
 use crate::fetch::Fetcher;
 
@@ -59,7 +59,7 @@ async fn every_form_of_an_address_that_is_not_public_is_refused() {
     let transport = transport(FetchOptions::default());
     for (host, why) in REFUSED {
         let url = Url::parse(&format!("http://polly:secret@{host}/x")).unwrap();
-        let error = transport.send(&Ask::new(url, Pool::Live)).await.unwrap_err();
+        let error = transport.send(&Request::new(url, Pool::Live)).await.unwrap_err();
         assert_eq!((reason_of(&error).as_str(), error.code()), (*why, "refused"), "{host}");
         assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
     }
@@ -77,7 +77,7 @@ fn public_addresses_in_every_form_are_not_refused() {
 async fn other_schemes_are_refused() {
     let transport = transport(options());
     for url in ["ftp://news.example/", "file:///etc/hosts", "data:text/html,x", "gopher://127.0.0.1/"] {
-        let error = transport.send(&Ask::new(Url::parse(url).unwrap(), Pool::Replay)).await.unwrap_err();
+        let error = transport.send(&Request::new(Url::parse(url).unwrap(), Pool::Replay)).await.unwrap_err();
         assert!(reason_of(&error).starts_with("scheme "), "{error}");
     }
 }
@@ -88,10 +88,10 @@ async fn a_name_is_refused_by_what_it_means() {
     let port = server.base.rsplit(':').next().unwrap();
     let url = Url::parse(&format!("http://localhost:{port}/")).unwrap();
     let strict = transport(FetchOptions::default().ignore_robots(true));
-    let error = strict.send(&Ask::new(url.clone(), Pool::Live)).await.unwrap_err();
+    let error = strict.send(&Request::new(url.clone(), Pool::Live)).await.unwrap_err();
     assert_eq!(reason_of(&error), "loopback address");
     assert_eq!(server.count(), 0);
-    assert_eq!(transport(options()).send(&Ask::new(url, Pool::Live)).await.unwrap().body, b"<p>inside");
+    assert_eq!(transport(options()).send(&Request::new(url, Pool::Live)).await.unwrap().body, b"<p>inside");
 }
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn a_redirect_is_refused_like_a_first_address() {
         let server = Server::new(move |_, _| reply("302 Found", &format!("Location: {to}\r\n"), b"")).await;
         // Only this server is let through: the rest of the way is as strict as for a public one.
         let mut fetcher = Fetcher::new(options()).unwrap();
-        fetcher.transport.guard = Guard::new(false, true).except(&server.base);
+        fetcher.transport.client.guard = Guard::new(false, true).with_exception(&server.base);
         let error = fetcher.get(&server.base).await.unwrap_err();
         assert_eq!(error.code(), "refused", "{error}");
         assert_eq!(server.count(), 1);

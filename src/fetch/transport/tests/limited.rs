@@ -1,16 +1,17 @@
 use std::process::{Command, Stdio};
 
-use super::super::limiter::Clock;
-use super::super::retry::retry_after;
+use super::super::limiter::{Clock, Limiter};
+use super::super::rates::LimitedHost;
+use super::super::retry::parse_retry_after;
 use super::*;
 
-fn limited(url: &str) -> Limited {
-    Limited::of(&Url::parse(url).unwrap()).unwrap()
+fn limited(url: &str) -> LimitedHost {
+    LimitedHost::from_url(&Url::parse(url).unwrap()).unwrap()
 }
 
 fn memory(max_wait: u64) -> Limiter {
     let limiter = Limiter::new(None, Default::default(), Duration::from_secs(max_wait), 4).unwrap();
-    limiter.clock(Clock::Tokio(tokio::time::Instant::now()))
+    limiter.with_clock(Clock::Tokio(tokio::time::Instant::now()))
 }
 
 #[test]
@@ -41,40 +42,40 @@ async fn requests_are_spread_evenly_and_pools_do_not_wait_for_each_other() {
     let (limiter, host) = (memory(300), limited("https://web.archive.org/"));
     let start = tokio::time::Instant::now();
     for _ in 0..17 {
-        limiter.leave(&host, Pool::Replay, Duration::ZERO).await.unwrap();
+        limiter.acquire(&host, Pool::Replay, Duration::ZERO).await.unwrap();
     }
     assert_eq!(start.elapsed().as_millis(), 2_000);
-    limiter.leave(&host, Pool::Index, Duration::ZERO).await.unwrap();
+    limiter.acquire(&host, Pool::Index, Duration::ZERO).await.unwrap();
     assert_eq!(start.elapsed().as_millis(), 2_000);
-    limiter.leave(&host, Pool::Index, Duration::ZERO).await.unwrap();
+    limiter.acquire(&host, Pool::Index, Duration::ZERO).await.unwrap();
     assert_eq!(start.elapsed().as_millis(), 4_500);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_index_gets_one_request_at_a_time() {
     let (limiter, host) = (memory(300), limited("https://web.archive.org/"));
-    let held = limiter.leave(&host, Pool::Index, Duration::ZERO).await.unwrap();
-    let second = tokio::time::timeout(Duration::from_secs(600), limiter.leave(&host, Pool::Index, Duration::ZERO));
+    let held = limiter.acquire(&host, Pool::Index, Duration::ZERO).await.unwrap();
+    let second = tokio::time::timeout(Duration::from_secs(600), limiter.acquire(&host, Pool::Index, Duration::ZERO));
     assert!(second.await.is_err());
     drop(held);
-    limiter.leave(&host, Pool::Index, Duration::ZERO).await.unwrap();
+    limiter.acquire(&host, Pool::Index, Duration::ZERO).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_pause_holds_for_those_who_wait_already() {
     let (limiter, host) = (memory(300), limited("https://web.archive.org/"));
-    limiter.leave(&host, Pool::Index, Duration::ZERO).await.unwrap();
+    limiter.acquire(&host, Pool::Index, Duration::ZERO).await.unwrap();
     let start = tokio::time::Instant::now();
     let waiting = tokio::spawn({
         let (limiter, host) = (limiter.clone(), host.clone());
-        async move { limiter.leave(&host, Pool::Index, Duration::ZERO).await.map(drop) }
+        async move { limiter.acquire(&host, Pool::Index, Duration::ZERO).await.map(drop) }
     });
     tokio::time::sleep(Duration::from_secs(1)).await;
     limiter.pause(&host, Duration::from_secs(60)).await.unwrap();
     waiting.await.unwrap().unwrap();
     assert_eq!(start.elapsed().as_secs(), 61);
     limiter.pause(&host, Duration::from_secs(10_000)).await.unwrap();
-    let error = limiter.leave(&host, Pool::Replay, Duration::ZERO).await.unwrap_err();
+    let error = limiter.acquire(&host, Pool::Replay, Duration::ZERO).await.unwrap_err();
     let ErrorKind::RateLimited { host, retry_after } = error.kind() else { panic!("{error}") };
     assert_eq!((host.as_str(), retry_after.as_secs(), error.code()), ("web.archive.org", 3600, "rate_limited"));
 }
@@ -82,11 +83,11 @@ async fn a_pause_holds_for_those_who_wait_already() {
 #[tokio::test(start_paused = true)]
 async fn a_breaker_opens_and_closes_again() {
     let (limiter, host) = (memory(300), limited("https://web.archive.org/"));
-    limiter.trip(&host, Duration::from_secs(3600)).await.unwrap();
-    let error = limiter.leave(&host, Pool::Replay, Duration::ZERO).await.unwrap_err();
+    limiter.open_breaker(&host, Duration::from_secs(3600)).await.unwrap();
+    let error = limiter.acquire(&host, Pool::Replay, Duration::ZERO).await.unwrap_err();
     assert_eq!(error.code(), "archive_down");
     tokio::time::sleep(Duration::from_secs(3600)).await;
-    limiter.leave(&host, Pool::Replay, Duration::ZERO).await.unwrap();
+    limiter.acquire(&host, Pool::Replay, Duration::ZERO).await.unwrap();
 }
 
 #[test]
@@ -102,7 +103,7 @@ fn retry_after_is_seconds_or_a_date_within_an_hour() {
         ("soon", None),
         ("", None),
     ] {
-        assert_eq!(retry_after(text, now).map(|t| t.as_secs()), seconds, "{text}");
+        assert_eq!(parse_retry_after(text, now).map(|t| t.as_secs()), seconds, "{text}");
     }
 }
 
@@ -121,7 +122,7 @@ async fn two_transports_with_one_directory_hold_one_rate() {
     let tasks: Vec<_> = (0..2)
         .map(|_| {
             let transport = transport(kept(dir.path()).rate(server.host(), 600));
-            let ask = server.ask("/", Pool::Replay);
+            let ask = server.request("/", Pool::Replay);
             tokio::spawn(async move {
                 for _ in 0..6 {
                     transport.send(&ask).await.unwrap();
@@ -146,7 +147,7 @@ async fn one_of_two_processes() {
     let transport = transport(kept(Path::new(dir)).rate(host, 600));
     for n in 0..8 {
         let url = Url::parse(&format!("{base}/{}-{n}", std::process::id())).unwrap();
-        transport.send(&Ask::new(url, Pool::Replay)).await.unwrap();
+        transport.send(&Request::new(url, Pool::Replay)).await.unwrap();
     }
 }
 
@@ -180,7 +181,7 @@ async fn a_429_pauses_the_host_and_is_asked_again() {
         _ => reply("200 OK", "", b"x"),
     })
     .await;
-    let answer = transport(options()).send(&server.ask("/", Pool::Replay)).await.unwrap();
+    let answer = transport(options()).send(&server.request("/", Pool::Replay)).await.unwrap();
     assert_eq!(answer.status, 200);
     let times = server.times();
     assert!(times.len() == 2 && times[1] - times[0] >= Duration::from_millis(990));
@@ -192,7 +193,7 @@ async fn a_pause_is_seen_by_a_second_transport() {
     let server = Server::new(|_, _| reply("429 Too Many Requests", "", b"")).await;
     for _ in 0..2 {
         let transport = transport(kept(dir.path()).max_wait(Duration::from_secs(5)));
-        let error = transport.send(&server.ask("/", Pool::Index)).await.unwrap_err();
+        let error = transport.send(&server.request("/", Pool::Index)).await.unwrap_err();
         let ErrorKind::RateLimited { host, retry_after } = error.kind() else { panic!("{error}") };
         assert_eq!(host, server.host());
         // Without a word of the host's it is a minute.
@@ -204,7 +205,7 @@ async fn a_pause_is_seen_by_a_second_transport() {
 #[tokio::test]
 async fn a_host_that_only_says_429_is_left_alone_in_the_end() {
     let server = Server::new(|_, _| reply("429 Too Many Requests", "Retry-After: 0\r\n", b"")).await;
-    let error = transport(options()).send(&server.ask("/", Pool::Replay)).await.unwrap_err();
+    let error = transport(options()).send(&server.request("/", Pool::Replay)).await.unwrap_err();
     assert_eq!((error.code(), server.count()), ("rate_limited", 3));
 }
 
@@ -214,7 +215,7 @@ async fn an_archived_429_is_content_and_pauses_nobody() {
         Server::new(|_, _| reply("429 Too Many Requests", &format!("{MEMENTO}Retry-After: 99\r\n"), b"no")).await;
     let transport = transport(options());
     for _ in 0..2 {
-        let answer = transport.send(&server.ask("/", Pool::Replay)).await.unwrap();
+        let answer = transport.send(&server.request("/", Pool::Replay)).await.unwrap();
         assert_eq!((answer.status, answer.body.as_slice()), (429, &b"no"[..]));
     }
     assert_eq!(server.count(), 2);
@@ -226,7 +227,7 @@ async fn a_refused_connection_opens_the_breaker_for_all() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let ask = |pool| Ask::new(Url::parse(&base).unwrap(), pool);
+    let ask = |pool| Request::new(Url::parse(&base).unwrap(), pool);
     let error = transport(kept(dir.path()).breaker(Duration::from_secs(60))).send(&ask(Pool::Index)).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::ArchiveDown { reason, .. } if reason == "connection refused"), "{error}");
     let error = transport(kept(dir.path())).send(&ask(Pool::Replay)).await.unwrap_err();

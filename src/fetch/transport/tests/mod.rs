@@ -1,9 +1,9 @@
 //! Against a server on loopback that does what archives do on bad days.
 
-mod answers;
 mod cached;
 mod guarded;
 mod limited;
+mod responses;
 mod robots;
 
 use std::path::Path;
@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use url::Url;
 
 use super::*;
 
@@ -86,8 +87,8 @@ impl Server {
         self.heads.lock().unwrap().iter().map(|(time, _)| *time).collect()
     }
 
-    pub(super) fn ask(&self, path: &str, pool: Pool) -> Ask {
-        Ask::new(Url::parse(&format!("{}{path}", self.base)).unwrap(), pool)
+    pub(super) fn request(&self, path: &str, pool: Pool) -> Request {
+        Request::new(Url::parse(&format!("{}{path}", self.base)).unwrap(), pool)
     }
 
     /// The server's name among limits.

@@ -4,7 +4,7 @@ fn polite() -> FetchOptions {
     options().ignore_robots(false)
 }
 
-fn code(result: Result<Answer>) -> String {
+fn code(result: Result<Response>) -> String {
     match result {
         Ok(answer) => answer.status.to_string(),
         Err(error) => match error.kind() {
@@ -25,14 +25,14 @@ async fn a_site_is_asked_once_and_its_wishes_kept() {
     .await;
     let transport = transport(polite());
     for (path, expected) in [("/a", "200"), ("/private/a", "robots.txt"), ("/b", "200")] {
-        assert_eq!(code(transport.send(&server.ask(path, Pool::Live)).await), expected, "{path}");
+        assert_eq!(code(transport.send(&server.request(path, Pool::Live)).await), expected, "{path}");
     }
     let asked: Vec<bool> = server.heads().iter().map(|h| h.starts_with("GET /robots.txt ")).collect();
     assert_eq!(asked, [true, false, false]);
     // An archive's captures, and whoever is told to ignore it.
-    assert_eq!(code(transport.send(&server.ask("/private/a", Pool::Replay)).await), "200");
+    assert_eq!(code(transport.send(&server.request("/private/a", Pool::Replay)).await), "200");
     let rude = super::transport(polite().ignore_robots(true));
-    assert_eq!(code(rude.send(&server.ask("/private/a", Pool::Live)).await), "200");
+    assert_eq!(code(rude.send(&server.request("/private/a", Pool::Live)).await), "200");
 }
 
 #[tokio::test]
@@ -43,7 +43,7 @@ async fn no_robots_txt_allows_all_and_a_broken_one_nothing() {
             _ => reply("200 OK", "", b"x"),
         })
         .await;
-        assert_eq!(code(transport(polite()).send(&server.ask("/a", Pool::Live)).await), expected);
+        assert_eq!(code(transport(polite()).send(&server.request("/a", Pool::Live)).await), expected);
     }
 }
 
@@ -59,15 +59,15 @@ async fn robots_txt_may_be_moved_and_is_read_up_to_a_size() {
     })
     .await;
     let transport = transport(polite());
-    assert_eq!(code(transport.send(&server.ask("/first", Pool::Live)).await), "robots.txt");
-    assert_eq!(code(transport.send(&server.ask("/last", Pool::Live)).await), "200");
+    assert_eq!(code(transport.send(&server.request("/first", Pool::Live)).await), "robots.txt");
+    assert_eq!(code(transport.send(&server.request("/last", Pool::Live)).await), "200");
 }
 
 #[tokio::test]
 async fn rules_beyond_number_are_refused() {
     let many = "User-agent: *\n".to_owned() + &"Disallow: /*a$\n".repeat(2_000);
     let server = Server::new(move |_, _| reply("200 OK", "", many.as_bytes())).await;
-    let error = code(transport(polite()).send(&server.ask("/b", Pool::Live)).await);
+    let error = code(transport(polite()).send(&server.request("/b", Pool::Live)).await);
     assert_eq!(error, "robots.txt: too many rules");
 }
 
@@ -77,7 +77,7 @@ async fn the_pause_that_a_site_asks_for_is_kept() {
     let server = Server::new(move |_, _| reply("200 OK", "", text.as_bytes())).await;
     let transport = transport(polite());
     for path in ["/a", "/b", "/c"] {
-        transport.send(&server.ask(path, Pool::Live)).await.unwrap();
+        transport.send(&server.request(path, Pool::Live)).await.unwrap();
     }
     let times = server.times();
     for pair in times[1..].windows(2) {
@@ -86,9 +86,9 @@ async fn the_pause_that_a_site_asks_for_is_kept() {
     // Archives have limits of their own.
     let server = Server::new(move |_, _| reply("200 OK", "", b"User-agent: *\nCrawl-delay: 60\n")).await;
     let start = Instant::now();
-    transport.send(&server.ask("/a", Pool::Live)).await.unwrap();
+    transport.send(&server.request("/a", Pool::Live)).await.unwrap();
     for path in ["/b", "/c"] {
-        transport.send(&server.ask(path, Pool::Replay)).await.unwrap();
+        transport.send(&server.request(path, Pool::Replay)).await.unwrap();
     }
     assert!(start.elapsed() < Duration::from_secs(30));
 }
@@ -101,7 +101,7 @@ async fn a_pause_without_end_is_cut_to_what_may_be_waited() {
         let transport = super::transport(polite().max_wait(Duration::from_millis(200)));
         let start = Instant::now();
         for path in ["/a", "/b"] {
-            assert_eq!(code(transport.send(&server.ask(path, Pool::Live)).await), "200", "{wish}");
+            assert_eq!(code(transport.send(&server.request(path, Pool::Live)).await), "200", "{wish}");
         }
         assert!(start.elapsed() < Duration::from_secs(30), "{wish}");
     }
@@ -111,13 +111,13 @@ async fn a_pause_without_end_is_cut_to_what_may_be_waited() {
 async fn what_sites_say_does_not_fill_the_memory() {
     let body: Arc<[u8]> = b"# padding\n".repeat(45_000).into();
     let robots = super::super::robots::Robots::default();
-    let (transport, most) = (transport(options()), super::super::robots::REMEMBERED);
+    let (transport, most) = (transport(options()), super::super::robots::MAX_REMEMBERED_BYTES);
     for _ in 0..most / body.len() + 3 {
         let text = body.clone();
         // Each is a site.
         let server = Server::new(move |_, _| reply("200 OK", "", &text)).await;
-        robots.check(&transport, &Url::parse(&server.base).unwrap()).await.unwrap();
-        assert!(robots.remembered() <= most + body.len());
+        robots.check(&transport.client, &Url::parse(&server.base).unwrap()).await.unwrap();
+        assert!(robots.remembered_bytes() <= most + body.len());
     }
-    assert!(robots.remembered() < most / 2);
+    assert!(robots.remembered_bytes() < most / 2);
 }

@@ -1,0 +1,53 @@
+//! Where the fields of an article came from.
+
+use std::collections::BTreeMap;
+
+use crate::fields::{Anchored, Found};
+
+/// Where a field of an article came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldSource {
+    /// The field, by its name in JSON.
+    pub field: &'static str,
+    /// Who states it: a piece of metadata by its name, a profile, or the page's text; none for what is only ever read from
+    /// the page's text.
+    pub origin: Option<String>,
+    /// The blocks it was read from, as indices of the page's blocks; empty for what the text of the page does not hold.
+    pub blocks: Vec<usize>,
+}
+
+/// The sources of an article's fields, as they are found.
+#[derive(Debug, Default)]
+pub(super) struct Sources(Vec<FieldSource>);
+
+impl Sources {
+    /// The value of what was found; notes where it came from.
+    pub(super) fn take<T>(&mut self, field: &'static str, found: Option<Found<T>>) -> Option<T> {
+        let Found { value, origin, blocks } = found?;
+        self.note(field, Some(origin), blocks);
+        Some(value)
+    }
+
+    /// Notes where things with a place in the body came from.
+    pub(super) fn note_anchored<T>(&mut self, field: &'static str, found: &[Anchored<T>]) {
+        self.note(field, None, found.iter().flat_map(|f| f.blocks.iter().copied()).collect());
+    }
+
+    /// Notes where a field came from, unless it came from nowhere.
+    pub(super) fn note(&mut self, field: &'static str, origin: Option<String>, blocks: Vec<usize>) {
+        if origin.is_some() || !blocks.is_empty() {
+            self.0.push(FieldSource { field, origin, blocks });
+        }
+    }
+
+    /// The origins of the fields that have one, by the fields' names.
+    pub(super) fn provenance(&self) -> BTreeMap<String, String> {
+        let origins = self.0.iter().filter_map(|s| Some((s.field.to_owned(), s.origin.clone()?)));
+        origins.collect()
+    }
+
+    pub(super) fn into_fields(self) -> Vec<FieldSource> {
+        self.0
+    }
+}

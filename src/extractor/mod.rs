@@ -1,0 +1,252 @@
+//! The one place that knows the order of the stages.
+
+mod explanation;
+
+use url::Url;
+
+use crate::article::Article;
+use crate::assemble::{assemble, is_body_of_page};
+use crate::client_rendered;
+use crate::decode::{self, Decoded};
+use crate::dom::{Document, NodeId, Tag};
+use crate::error::Result;
+use crate::label::{self, Evidence};
+use crate::metadata;
+use crate::options::{Options, SiteProfiles};
+use crate::page::Page;
+use crate::plaintext;
+use crate::profile::{Profile, ProfileSet};
+use crate::segment;
+use crate::strip::{self, Removed};
+use crate::text::weigh;
+use crate::unrewrite::{self, CaptureOrigin};
+use explanation::rounded;
+pub use explanation::{Explanation, LabelledBlock, Removal};
+
+/// Turns pages into articles.
+///
+/// Made once, it serves any number of pages and threads.
+///
+/// ```
+/// use cuttings::{Extractor, Options, Page};
+///
+/// let extractor = Extractor::new(Options::default());
+/// let article = extractor.extract(&Page::new("<title>Nothing here</title>"))?;
+/// assert!(article.body.is_empty());
+/// assert_eq!(article.warnings[0].code, "no_article");
+/// # Ok::<(), cuttings::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Extractor {
+    options: Options,
+    profiles: ProfileSet,
+    own: Vec<Profile>,
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Extractor::new(Options::default())
+    }
+}
+
+impl Extractor {
+    /// An extractor with these options.
+    pub fn new(options: Options) -> Self {
+        let built_in = options.site_profiles() == SiteProfiles::BuiltIn;
+        Extractor { options, profiles: ProfileSet::new(Vec::new(), built_in), own: Vec::new() }
+    }
+
+    /// Adds a site profile; one added is asked before those that come with the crate.
+    ///
+    /// It takes no part when the options say [`SiteProfiles::Off`].
+    pub fn with_profile(mut self, profile: Profile) -> Self {
+        let sites = self.options.site_profiles();
+        self.own.push(profile);
+        if sites != SiteProfiles::Off {
+            self.profiles = ProfileSet::new(self.own.clone(), sites == SiteProfiles::BuiltIn);
+        }
+        self
+    }
+
+    /// Extracts the article of a page.
+    ///
+    /// A page without an article gives one with an empty body and the warning `no_article`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`](crate::ErrorKind::Limit) when the page goes beyond a limit.
+    pub fn extract(&self, page: &Page) -> Result<Article> {
+        self.run(page, None)
+    }
+
+    /// Extracts the article and says what was taken out of the page, what each block is, and where each field came from.
+    ///
+    /// The article has its [`provenance`](Article::provenance), whatever the options say.
+    ///
+    /// # Errors
+    /// As [`Extractor::extract`].
+    ///
+    /// ```
+    /// use cuttings::{Extractor, Page};
+    ///
+    /// use cuttings::LabelKind;
+    ///
+    /// let page = Page::new("<nav>Home</nav><p>The ferry sailed at nine with all on board, and came back at ten \
+    ///     with all but the mate, who had missed it at the other side, as mates will.</p>");
+    /// let (_, explanation) = Extractor::default().explain(&page)?;
+    /// assert_eq!(explanation.removed[0].text, "Home");
+    /// assert_eq!(explanation.removed[0].reason, "navigation or control");
+    /// assert_eq!(explanation.blocks[0].label, LabelKind::Paragraph);
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn explain(&self, page: &Page) -> Result<(Article, Explanation)> {
+        let mut explanation = Explanation::default();
+        let article = self.run(page, Some(&mut explanation))?;
+        Ok((article, explanation))
+    }
+
+    fn run(&self, page: &Page, mut explanation: Option<&mut Explanation>) -> Result<Article> {
+        let decoded = decode::decode(page);
+        if let Some(e) = &mut explanation {
+            e.encoding = decoded.encoding.to_owned();
+            e.encoding_evidence = decoded.evidence.name().to_owned();
+        }
+        let is_text = page.content_type().is_some_and(|h| h.trim_start().starts_with("text/plain"))
+            && !decoded.text.trim_start().starts_with('<');
+        let mut article = if is_text || plaintext::looks_like_text(&decoded.text) {
+            self.rendering(page, &decoded)?
+        } else {
+            self.html_or_script_content(page, &decoded, explanation)?
+        };
+        if decoded.replaced {
+            article.warn("undecodable_bytes", format!("bytes that are not {} became U+FFFD", decoded.encoding));
+        }
+        if decoded.doubled {
+            article.warn("double_encoded", "the text had been encoded twice; it is given as it was before");
+        }
+        Ok(article)
+    }
+
+    /// A page that survives as plain text.
+    fn rendering(&self, page: &Page, decoded: &Decoded<'_>) -> Result<Article> {
+        self.options.page_limits().check_bytes(decoded.text.len())?;
+        let origin = unrewrite::origin(page.url(), page.capture_time());
+        let mut article = plaintext::read(&decoded.text, origin.original.as_ref().map(Url::as_str));
+        article.capture = origin.capture();
+        Ok(article)
+    }
+
+    /// A page's blocks with their features, for the fitting program.
+    #[cfg(feature = "fitting")]
+    #[doc(hidden)]
+    pub fn describe_blocks(&self, page: &Page) -> Result<serde_json::Value> {
+        let decoded = decode::decode(page);
+        self.with_evidence(page, &decoded.text, |evidence, _| label::describe_blocks(evidence))
+    }
+
+    /// What the page shows, or else what its scripts would.
+    fn html_or_script_content(
+        &self,
+        page: &Page,
+        decoded: &Decoded<'_>,
+        mut explanation: Option<&mut Explanation>,
+    ) -> Result<Article> {
+        let article = self.html(page, &decoded.text, explanation.as_deref_mut())?;
+        let shown = length(&article);
+        if shown >= client_rendered::MIN_STORY_LETTERS || article.profile.is_some() {
+            return Ok(article);
+        }
+        let title = article.headline.as_deref().unwrap_or_default();
+        let Some(text) = client_rendered::with_script_content(&decoded.text, title) else { return Ok(article) };
+        let mut second = Explanation::default();
+        let run = self.html(page, &text, explanation.is_some().then_some(&mut second));
+        // A page that grows beyond a limit thereby is taken as it stands.
+        let Ok(mut second_article) = run else { return Ok(article) };
+        if length(&second_article) < client_rendered::MIN_STORY_LETTERS.max(2 * shown) {
+            return Ok(article);
+        }
+        if let Some(e) = explanation {
+            (e.fields, e.removed, e.blocks) = (second.fields, second.removed, second.blocks);
+        }
+        second_article.confidence = None;
+        second_article.warn("body_from_script", "the page leaves it to scripts to show its text");
+        Ok(second_article)
+    }
+
+    fn html(&self, page: &Page, text: &str, explanation: Option<&mut Explanation>) -> Result<Article> {
+        self.with_evidence(page, text, |evidence, read| {
+            let labels = label::label(evidence);
+            let (mut article, fields) = assemble(evidence, &labels, self.options.wants_links());
+            article.capture = read.origin.capture();
+            article.confidence = labels.confidence().filter(|_| is_body_of_page(&article)).map(rounded);
+            if let Some(e) = explanation {
+                let Explanation { fields, removed, blocks, .. } =
+                    Explanation::of_page(Some(read.doc), read.removed, evidence, &labels, fields);
+                (e.fields, e.removed, e.blocks) = (fields, removed, blocks);
+            } else if !self.options.wants_provenance() {
+                article.provenance.clear();
+            }
+            article
+        })
+    }
+
+    /// Takes a page's text through the stages up to its blocks, and hands on what is known of it then.
+    fn with_evidence<T>(
+        &self,
+        page: &Page,
+        text: &str,
+        then: impl FnOnce(&Evidence<'_>, &ReadPage<'_>) -> T,
+    ) -> Result<T> {
+        let mut doc = Document::parse(text, self.options.page_limits())?;
+        let origin = unrewrite::unrewrite(&mut doc, page.url(), page.capture_time());
+        let metadata = metadata::read(&doc);
+        let reading = self.profiles.read(&doc, origin.original.as_ref(), origin.captured);
+        let base = base(&doc, origin.original.as_ref());
+        let (measures, removed) = strip::strip(&mut doc, reading.as_ref());
+        let segments = segment::segment(&doc, &measures, reading.as_ref());
+        let evidence = Evidence {
+            segments: &segments,
+            metadata: &metadata,
+            profile: reading.as_ref(),
+            url: origin.original.as_ref(),
+            base,
+            captured: origin.captured,
+        };
+        Ok(then(&evidence, &ReadPage { doc: &doc, removed: &removed, origin: &origin }))
+    }
+}
+
+/// What the stages before the blocks leave of a page.
+struct ReadPage<'a> {
+    doc: &'a Document,
+    removed: &'a [Removed],
+    origin: &'a CaptureOrigin,
+}
+
+/// Letters of the body.
+fn length(article: &Article) -> u32 {
+    article.body.iter().map(|b| weigh(&b.text())).sum()
+}
+
+/// What relative addresses of the page are relative to.
+fn base(doc: &Document, url: Option<&Url>) -> Option<Url> {
+    let href = doc.by_tag(NodeId::ROOT, Tag::Base).find_map(|n| doc.attr(n, "href"));
+    match (href, url) {
+        (Some(href), Some(url)) => url.join(href).ok().or_else(|| Some(url.clone())),
+        (Some(href), None) => Url::parse(href).ok(),
+        (None, url) => url.cloned(),
+    }
+}
+
+/// Extracts the article of an HTML text with the default options.
+///
+/// # Errors
+/// [`ErrorKind::Limit`](crate::ErrorKind::Limit) when the page goes beyond a limit.
+///
+/// ```
+/// let article = cuttings::extract("<h1>Short</h1>")?;
+/// assert!(article.body.is_empty());
+/// # Ok::<(), cuttings::Error>(())
+/// ```
+pub fn extract(html: &str) -> Result<Article> {
+    Extractor::default().extract(&Page::from_text(html))
+}

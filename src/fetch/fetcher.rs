@@ -1,0 +1,41 @@
+//! What fetches pages; each way to fetch one is in a module of its own.
+
+use std::time::Duration;
+
+use crate::error::Result;
+
+use super::options::FetchOptions;
+use super::transport::Transport;
+
+/// Fetches pages, with one connection pool for all.
+///
+/// Names itself in `User-Agent`, follows up to ten redirects, keeps to each host's limits, and requests public
+/// addresses only. Clones share connections, limits and cache. Needs a tokio runtime with I/O and time.
+///
+/// ```no_run
+/// # async fn run() -> cuttings::Result<()> {
+/// use cuttings::{Extractor, FetchOptions, Fetcher};
+///
+/// let fetcher = Fetcher::new(FetchOptions::default().contact("archive@library.example"))?;
+/// let page = fetcher.get("http://news.example/1.html").await?;
+/// let article = Extractor::default().extract(&page)?;
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Fetcher {
+    pub(super) transport: Transport,
+    /// How far a capture may be from the time that is asked for.
+    pub(super) window: Option<Duration>,
+    pub(super) max_bytes: usize,
+}
+
+impl Fetcher {
+    /// A fetcher with these options.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Fetch`](crate::ErrorKind::Fetch) when the system's TLS cannot be set up,
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the cache directory cannot be used.
+    pub fn new(options: FetchOptions) -> Result<Self> {
+        Ok(Fetcher { transport: Transport::new(&options)?, window: options.window, max_bytes: options.max_bytes })
+    }
+}

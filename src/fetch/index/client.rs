@@ -1,0 +1,167 @@
+//! Asks the index of an archive about one page, and tells what the response means.
+
+use reqwest::header::{ACCEPT, HeaderName};
+use url::Url;
+
+use crate::archive::{Archive, Dialect, Timestamp};
+use crate::error::Error;
+use crate::fetch::address::{parse_page_url, without_credentials};
+use crate::fetch::failure::{fetch_error, status_with_phrase};
+use crate::fetch::http_date::format_http_date;
+use crate::fetch::transport::{Pool, Request, Response, Transport};
+
+use super::parse::{ParsedRows, RowsError, parse_rows, says_excluded};
+use super::query::{MatchType, Query};
+use super::record::CdxRecord;
+use super::request::{End, RowsRequest, Window};
+use super::timemap::{TimeMap, parse_timemap, row_from_timegate};
+
+/// How many redirects are followed to an index.
+const MAX_INDEX_REDIRECTS: usize = 3;
+
+/// How much of a body is searched for the words of an exclusion, in bytes.
+const EXCLUSION_HEAD_BYTES: usize = 4096;
+
+/// How much of a response that is not an index is quoted in an error, in characters.
+const MAX_QUOTED_CHARS: usize = 80;
+
+/// Why a response is of no use.
+pub(super) enum IndexFailure {
+    /// The archive holds the page back.
+    Excluded,
+    /// The index could not answer in time; it may if it is asked for less.
+    Overloaded(Error),
+    /// This source gives nothing; another one may.
+    Unusable(Error),
+    /// Nothing more is to be requested, from any source.
+    Fatal(Error),
+}
+
+pub(super) type IndexResult<T> = std::result::Result<T, IndexFailure>;
+
+/// An archive's index, and what it is asked for.
+pub(super) struct IndexClient {
+    transport: Transport,
+    pub(super) archive: Archive,
+    /// The page's address as indexes are asked for it; empty before [`resolve_target`](Self::resolve_target).
+    pub(super) target: String,
+    pub(super) query: Query,
+}
+
+impl IndexClient {
+    pub(super) fn new(transport: Transport, archive: Archive, query: Query) -> IndexClient {
+        IndexClient { transport, archive, target: String::new(), query }
+    }
+
+    /// Takes the page's address as the caller gave it; a star at its beginning or end chooses the match type.
+    pub(super) fn resolve_target(&mut self, given: &str) -> IndexResult<()> {
+        let (text, match_type) = MatchType::split_wildcard(given);
+        if let Some(match_type) = match_type {
+            self.query.match_type = match_type;
+        }
+        self.target = parse_page_url(text, given).map_err(IndexFailure::Fatal)?.to_string();
+        Ok(())
+    }
+
+    /// Fetches rows from one end of a window of time.
+    pub(super) async fn fetch_rows(
+        &self,
+        index: &Url,
+        window: &Window,
+        end: End,
+        limit: usize,
+    ) -> IndexResult<ParsedRows> {
+        let (dialect, target, query) = (self.archive.dialect(), &self.target, &self.query);
+        let url = RowsRequest { dialect, index, target, query, window, end, limit }.url();
+        let response = self.fetch(url).await?;
+        // Common Crawl's way to say that there are none.
+        if response.status == 404 {
+            return Ok(ParsedRows::default());
+        }
+        parse_rows(&response.body, &self.archive).map_err(|error| match error {
+            RowsError::Excluded => IndexFailure::Excluded,
+            RowsError::NoIndex(words) => {
+                let start: String = words.chars().take(MAX_QUOTED_CHARS).collect();
+                unusable(&response.url, format!("no rows of an index: {start:?}"))
+            }
+        })
+    }
+
+    /// Fetches a page of the TimeMap; `None` when it lists nothing.
+    pub(super) async fn fetch_timemap(&self, url: Url) -> IndexResult<Option<TimeMap>> {
+        let request = Request::new(url, Pool::Index).with_header(ACCEPT, "application/link-format");
+        let response = self.follow_redirects(request).await?;
+        // Never archived.
+        if response.status == 404 {
+            return Ok(None);
+        }
+        let response = self.check_status(response)?;
+        match parse_timemap(&response.body, &response.url, &self.archive) {
+            Some(timemap) => Ok(Some(timemap)),
+            // An empty one is of a page that was never archived.
+            None if response.body.trim_ascii().is_empty() => Ok(None),
+            None => Err(unusable(&response.url, "no TimeMap".to_owned())),
+        }
+    }
+
+    /// The capture nearest to a time, by the TimeGate.
+    pub(super) async fn fetch_nearest(&self, timegate: Url, at: Timestamp) -> IndexResult<Option<CdxRecord>> {
+        let accept_datetime = HeaderName::from_static("accept-datetime");
+        let request = Request::new(timegate, Pool::Replay).with_header(accept_datetime, format_http_date(at));
+        let response = self.transport.send(&request).await.map_err(IndexFailure::Fatal)?;
+        let reason = runtime_error(&response);
+        if says_excluded(reason) || (response.status == 403 && !reason.is_empty()) {
+            return Err(IndexFailure::Excluded);
+        }
+        Ok(row_from_timegate(&response, &self.archive, &self.target))
+    }
+
+    /// Fetches whatever an index has at an address.
+    pub(super) async fn fetch(&self, url: Url) -> IndexResult<Response> {
+        let response = self.follow_redirects(Request::new(url, Pool::Index)).await?;
+        self.check_status(response)
+    }
+
+    /// Sends a request, and follows redirects on the same host.
+    async fn follow_redirects(&self, mut request: Request) -> IndexResult<Response> {
+        for _ in 0..=MAX_INDEX_REDIRECTS {
+            let response = self.transport.send(&request).await.map_err(IndexFailure::Fatal)?;
+            match response.redirect_on_host() {
+                Some(next) => request.url = next,
+                None => return Ok(response),
+            }
+        }
+        Err(unusable(&request.url, format!("more than {MAX_INDEX_REDIRECTS} redirects")))
+    }
+
+    /// Lets a response through that is one of an index by its status.
+    fn check_status(&self, response: Response) -> IndexResult<Response> {
+        let reason = runtime_error(&response);
+        let head = response.body.get(..EXCLUSION_HEAD_BYTES).unwrap_or(&response.body);
+        let head = String::from_utf8_lossy(head);
+        let error = || {
+            let message = format!("status {}", status_with_phrase(response.status));
+            fetch_error(without_credentials(&response.url).as_str(), message)
+        };
+        let is_object = head.trim_start().starts_with('{');
+        match response.status {
+            _ if says_excluded(reason) => Err(IndexFailure::Excluded),
+            403 if !reason.is_empty() || says_excluded(&head) => Err(IndexFailure::Excluded),
+            200..300 => Ok(response),
+            404 if self.archive.dialect() == Dialect::CommonCrawl && is_object => Ok(response),
+            502 | 504 => Err(IndexFailure::Overloaded(error())),
+            403 | 429 => Err(IndexFailure::Fatal(error())),
+            _ if says_excluded(&head) => Err(IndexFailure::Excluded),
+            _ => Err(IndexFailure::Unusable(error())),
+        }
+    }
+}
+
+/// The error that the Wayback Machine's software reports in a header; empty if it reports none.
+fn runtime_error(response: &Response) -> &str {
+    response.header("x-archive-wayback-runtime-error").unwrap_or_default()
+}
+
+fn unusable(url: &Url, message: String) -> IndexFailure {
+    IndexFailure::Unusable(fetch_error(without_credentials(url).as_str(), message))
+}

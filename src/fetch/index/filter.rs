@@ -1,0 +1,125 @@
+//! Which of the rows that come are given: each once, those that are wanted, in order.
+
+use std::ops::RangeInclusive;
+
+use crate::archive::Timestamp;
+
+use super::query::{Collapse, Order, Query};
+use super::record::CdxRecord;
+
+/// Filters rows, which have to come in the order of the index.
+#[derive(Debug)]
+pub(super) struct RowFilter {
+    query: Query,
+    /// The last row that was let through.
+    previous: Option<CdxRecord>,
+    /// Page and common property of the present run, where runs are collapsed.
+    run: Option<(String, String)>,
+    given: usize,
+    /// The best so far, where the order is not that of the index.
+    best: Vec<CdxRecord>,
+    /// How many rows could not be read.
+    unreadable: usize,
+}
+
+impl RowFilter {
+    pub(super) fn new(query: Query) -> RowFilter {
+        RowFilter { query, previous: None, run: None, given: 0, best: Vec::new(), unreadable: 0 }
+    }
+
+    /// The rows that are to be given at once.
+    pub(super) fn accept(&mut self, rows: Vec<CdxRecord>) -> Vec<CdxRecord> {
+        let mut out = Vec::new();
+        for row in rows {
+            let is_repeated = self.previous.as_ref().is_some_and(|previous| is_same_capture(previous, &row));
+            if is_repeated || !self.query.wants(&row) || self.continues_run(&row) {
+                continue;
+            }
+            self.previous = Some(row.clone());
+            if self.query.order != Order::Oldest {
+                self.best.push(row);
+            } else if !self.is_full() {
+                self.given += 1;
+                out.push(row);
+            }
+        }
+        self.keep_best();
+        out
+    }
+
+    /// Whether as many as are wanted were given.
+    pub(super) fn is_full(&self) -> bool {
+        self.query.order == Order::Oldest && self.query.max_rows.is_some_and(|max| self.given >= max)
+    }
+
+    /// How many more may be given; `None` without a limit.
+    pub(super) fn remaining(&self) -> Option<usize> {
+        Some(self.query.max_rows?.saturating_sub(self.given))
+    }
+
+    /// Whether nothing was given or found.
+    pub(super) fn is_empty(&self) -> bool {
+        self.given == 0 && self.best.is_empty()
+    }
+
+    /// Whether no capture of this time can be better than those there are.
+    pub(super) fn is_hopeless(&mut self, range: RangeInclusive<Timestamp>) -> bool {
+        self.keep_best();
+        let Some(worst) = self.query.max_rows.and_then(|max| self.best.get(max.checked_sub(1)?)) else {
+            return self.query.max_rows == Some(0);
+        };
+        let (first, last) = range.into_inner();
+        match self.query.order {
+            Order::Oldest => false,
+            Order::Newest => last < worst.timestamp,
+            Order::Closest(at) => {
+                let nearest = at.clamp(first, last.max(first));
+                self.query.distance(nearest) > self.query.distance(worst.timestamp)
+            }
+        }
+    }
+
+    /// The best rows, where the order is not that of the index; at the end.
+    pub(super) fn take_best(&mut self) -> Vec<CdxRecord> {
+        self.keep_best();
+        std::mem::take(&mut self.best)
+    }
+
+    /// Counts rows of a response that could not be read.
+    pub(super) fn count_unreadable(&mut self, rows: usize) {
+        self.unreadable += rows;
+    }
+
+    pub(super) fn unreadable(&self) -> usize {
+        self.unreadable
+    }
+
+    /// Whether a row agrees with those of its page just before it, where such runs are collapsed.
+    fn continues_run(&mut self, row: &CdxRecord) -> bool {
+        let property = match self.query.collapse {
+            None => return false,
+            Some(Collapse::Digest) => row.digest.clone(),
+            Some(Collapse::Time(digits)) => Some(row.timestamp.to_string().chars().take(digits.into()).collect()),
+        };
+        let run = property.map(|property| (row.page_key().to_owned(), property));
+        let continues = run.is_some() && self.run == run;
+        self.run = run;
+        continues
+    }
+
+    /// Sorts the best rows, and drops those beyond the number wanted.
+    fn keep_best(&mut self) {
+        let query = &self.query;
+        match query.order {
+            Order::Oldest => return,
+            Order::Newest => self.best.sort_by_key(|row| std::cmp::Reverse(row.timestamp)),
+            Order::Closest(_) => self.best.sort_by_key(|row| query.distance(row.timestamp)),
+        }
+        self.best.truncate(query.max_rows.unwrap_or(usize::MAX));
+    }
+}
+
+/// Whether two rows are of one capture: indexes repeat themselves.
+fn is_same_capture(a: &CdxRecord, b: &CdxRecord) -> bool {
+    a.timestamp == b.timestamp && a.original == b.original && a.digest == b.digest && a.status == b.status
+}

@@ -1,0 +1,61 @@
+//! One row of an index of captures.
+
+use serde::Serialize;
+
+use crate::archive::{CaptureUrl, Timestamp};
+
+/// One capture, as an index of captures (CDX) describes it. Indexes differ in what they tell.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct CdxRecord {
+    /// When the capture was made.
+    pub timestamp: Timestamp,
+    /// The page's address as it was captured. Indexes fold addresses together: it may differ in scheme, `www.`, case and
+    /// port from the one that was asked for.
+    pub original: String,
+    /// The address at which the archive gives the captured bytes; `None` in archives that replay nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capture: Option<CaptureUrl>,
+    /// The status with which the page was captured. Mostly `None` for revisits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The media type, without parameters; `warc/revisit` for a revisit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mime: Option<String>,
+    /// SHA-1 of the body, mostly in base 32, without the name of the algorithm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// The size of the record in the archive, packed, in bytes. Not the size of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length: Option<u64>,
+    /// Where the record is stored, in indexes that tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<WarcLocation>,
+    /// The page's address folded for sorting (SURT), in indexes that tell.
+    #[serde(skip)]
+    pub(crate) key: Option<String>,
+}
+
+impl CdxRecord {
+    /// Whether this is a revisit: the page was the same as at an earlier capture, and only that was recorded.
+    pub fn is_revisit(&self) -> bool {
+        self.mime.as_deref() == Some("warc/revisit")
+    }
+
+    /// What tells the pages of an index apart.
+    pub(super) fn page_key(&self) -> &str {
+        self.key.as_deref().unwrap_or(&self.original)
+    }
+}
+
+/// A record within a WARC file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct WarcLocation {
+    /// The file, as the archive names it.
+    pub file: String,
+    /// Bytes before the record.
+    pub offset: u64,
+    /// Bytes of the record, packed.
+    pub length: u64,
+}

@@ -1,0 +1,110 @@
+//! From redirect to redirect to a capture, within one archive.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use crate::archive::{Archive, CaptureUrl, Period, Timestamp};
+use crate::error::Result;
+use crate::fetch::transport::{Pool, Request, Response, Transport};
+
+use super::classify::{
+    ReplayResponse, captured_content_type, classify_response, may_have_been_packed, outcome_of_error,
+};
+use super::digest::check_digest;
+use super::limits::{MAX_HOPS, is_outside_window};
+use super::location::resolve_redirect;
+use super::outcome::{Captured, DigestCheck, Hop, Outcome};
+use super::page::captured_page;
+
+/// Follows the redirects of an archive to a capture.
+pub(super) struct RedirectFollower<'a> {
+    pub(super) transport: &'a Transport,
+    pub(super) archive: &'a Archive,
+    /// The time asked for.
+    pub(super) asked: Option<Period>,
+    /// How far from it anything on the way may be.
+    pub(super) window: Option<Duration>,
+    /// What an index tells of the first capture on the way: when it was made, and its digest.
+    pub(super) known_digest: Option<(Timestamp, &'a str)>,
+}
+
+/// What is known of the way so far.
+struct Way {
+    hops: Vec<Hop>,
+    /// Whether all of it came out of the cache.
+    cached: bool,
+    /// The check of the first capture on the way, redirect or not: it is the one that the index describes.
+    digest: Option<DigestCheck>,
+}
+
+impl RedirectFollower<'_> {
+    pub(super) async fn follow(&self, start: CaptureUrl) -> Result<Outcome> {
+        let mut at = start;
+        let mut seen = HashSet::new();
+        let mut way = Way { hops: Vec::new(), cached: true, digest: None };
+        loop {
+            if !seen.insert(at.to_string()) {
+                return Ok(Outcome::RedirectLoop);
+            }
+            let response = match self.transport.send(&Request::new(at.to_url()?, Pool::Replay)).await {
+                Ok(response) => response,
+                Err(error) => return outcome_of_error(error),
+            };
+            way.cached &= response.cached;
+            let (location, time) = match classify_response(&response, at.timestamp()) {
+                ReplayResponse::Other(outcome) => return Ok(outcome),
+                ReplayResponse::Content(time) => return self.captured(response, &at, time, way),
+                ReplayResponse::Redirect(location, time) => (location, time),
+            };
+            if let Some(found) = time.filter(|time| self.is_outside_window(*time)) {
+                return Ok(Outcome::OutsideWindow { found });
+            }
+            if let Some(time) = time {
+                way.digest.get_or_insert_with(|| self.check_digest(&response, time));
+            }
+            let next = match resolve_redirect(self.archive, &at, &response.url, &location, time) {
+                Ok(next) => next,
+                Err(to) => return Ok(Outcome::LeftArchive { to }),
+            };
+            // The archive's own redirect tells when the nearest capture was made: no need to fetch it to know.
+            if let Some(found) = next.timestamp().filter(|found| self.is_outside_window(*found)) {
+                return Ok(Outcome::OutsideWindow { found });
+            }
+            way.hops.push(Hop { url: at.to_string(), status: response.status, timestamp: time });
+            if way.hops.len() > MAX_HOPS {
+                return Ok(Outcome::TooManyRedirects);
+            }
+            at = next;
+        }
+    }
+
+    /// The outcome for a response that is the content of a capture.
+    fn captured(&self, response: Response, at: &CaptureUrl, time: Timestamp, way: Way) -> Result<Outcome> {
+        if self.is_outside_window(time) {
+            return Ok(Outcome::OutsideWindow { found: time });
+        }
+        let digest = way.digest.unwrap_or_else(|| self.check_digest(&response, time));
+        let url = at.clone().with_timestamp(time);
+        let content_type = captured_content_type(&response).map(str::to_owned);
+        let page = captured_page(response.body, &url.to_string(), time, response.status, content_type)?;
+        Ok(Outcome::Archived(Box::new(Captured {
+            page,
+            timestamp: time,
+            url: Some(url),
+            original: at.original().to_owned(),
+            hops: way.hops,
+            digest,
+            truncated: false,
+            cached: way.cached,
+        })))
+    }
+
+    fn check_digest(&self, response: &Response, time: Timestamp) -> DigestCheck {
+        let Some((expected, digest)) = self.known_digest else { return DigestCheck::Unchecked };
+        check_digest(digest, &[&response.body], time == expected && !may_have_been_packed(response))
+    }
+
+    fn is_outside_window(&self, time: Timestamp) -> bool {
+        is_outside_window(self.window, self.asked, time)
+    }
+}

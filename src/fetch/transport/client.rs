@@ -1,0 +1,190 @@
+//! Sends requests over HTTP, when a host's limits allow, and again where that may help. Knows nothing of the cache.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue, RANGE};
+
+use crate::coding::{self, DecodeError, DecodeLimits};
+use crate::error::{ErrorKind, Result};
+use crate::fetch::FetchOptions;
+use crate::fetch::address::without_credentials;
+use crate::fetch::failure::{client_error_message, fetch_error};
+
+use super::guard::{Guard, refused};
+use super::limiter::{Limiter, archive_down};
+use super::message::{Pool, ReadLimit, Request, Response};
+use super::rates::LimitedHost;
+use super::retry::{MAX_PAUSES, RetryPolicy, SendFailure, is_transient_status, requested_pause};
+
+/// How many times its packed size a body may have once decoded.
+pub(in crate::fetch) const MAX_DECODE_RATIO: usize = 200;
+
+/// How many headers a response may have: those of an archive beside all of a captured page, each cookie its own.
+const MAX_HEADERS: usize = 1_000;
+
+/// How the message begins when a response came and its body cannot be decoded.
+pub(in crate::fetch) const UNDECODABLE: &str = "cannot be unpacked: ";
+
+/// An HTTP client that keeps to the limits of hosts. Clones share connections and limits.
+#[derive(Debug, Clone)]
+pub(super) struct PoliteClient {
+    http: reqwest::Client,
+    pub(super) guard: Guard,
+    limiter: Limiter,
+    retry: RetryPolicy,
+}
+
+impl PoliteClient {
+    pub(super) fn new(options: &FetchOptions) -> Result<Self> {
+        let guard = Guard::new(options.allow_private, options.direct);
+        let mut builder = reqwest::Client::builder()
+            .user_agent(options.user_agent())
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .dns_resolver(Arc::new(guard.clone()))
+            // Archives hand on the headers of the pages, as many and as broken as these had them.
+            .http1_max_headers(MAX_HEADERS)
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            // As many as may be under way at once: archives count connections that come and go.
+            .pool_max_idle_per_host(options.max_connections)
+            .connect_timeout(options.connect_timeout)
+            .timeout(options.timeout);
+        if options.direct {
+            builder = builder.no_proxy();
+        }
+        let http = builder.build().map_err(|e| fetch_error("(setup)", client_error_message(e)))?;
+        let rates = options.rates.clone();
+        let limiter = Limiter::new(options.cache.as_deref(), rates, options.max_wait, options.max_connections)?;
+        let retry =
+            RetryPolicy { max_retries: options.max_retries, backoff: options.backoff, breaker: options.breaker };
+        Ok(PoliteClient { http, guard, limiter, retry })
+    }
+
+    /// Checks that an address may be requested, and tells which limit the request counts against.
+    pub(super) async fn admit(&self, request: &Request) -> Result<Pool> {
+        self.guard.check(&request.url).await?;
+        let host = LimitedHost::from_url(&request.url);
+        Ok(host.map_or(request.pool, |host| host.effective_pool(request.pool)))
+    }
+
+    /// Sends a request when it is its turn, and again where that may help. `min_interval` is the least time between two
+    /// requests to this host, beside its limit.
+    pub(super) async fn send(&self, request: &Request, limit: ReadLimit, min_interval: Duration) -> Result<Response> {
+        let pool = self.admit(request).await?;
+        let Some(host) = LimitedHost::from_url(&request.url) else { return Err(refused(&request.url, "no host")) };
+        let (mut retries, mut pauses) = (0, 0);
+        loop {
+            let permit = self.limiter.acquire(&host, pool, min_interval).await?;
+            let sent = self.send_once(request, limit).await;
+            drop(permit);
+            match sent {
+                // An archived status is that of the page, not of the archive.
+                Ok(response) if response.header("memento-datetime").is_some() => return Ok(response),
+                Ok(response) => {
+                    if let Some(time) = requested_pause(&response) {
+                        self.limiter.pause(&host, time).await?;
+                        pauses += 1;
+                        if pauses > MAX_PAUSES {
+                            return Err(ErrorKind::RateLimited { host: host.key, retry_after: time }.into());
+                        }
+                        continue;
+                    }
+                    if !is_transient_status(response.status) || retries >= self.retry.max_retries {
+                        return Ok(response);
+                    }
+                }
+                Err(SendFailure::Permanent(error)) => return Err(error),
+                // One page of the live web that is gone says nothing about an archive.
+                Err(SendFailure::ConnectionRefused(error)) if pool == Pool::Live => return Err(error),
+                Err(SendFailure::ConnectionRefused(_)) => {
+                    self.limiter.open_breaker(&host, self.retry.breaker_time(&host)).await?;
+                    return Err(archive_down(&host, "connection refused"));
+                }
+                Err(SendFailure::Transient(error)) if retries >= self.retry.max_retries => return Err(error),
+                Err(SendFailure::Transient(_)) => {}
+            }
+            retries += 1;
+            tokio::time::sleep(self.retry.wait_before(retries)).await;
+        }
+    }
+
+    async fn send_once(&self, request: &Request, limit: ReadLimit) -> Result<Response, SendFailure> {
+        // A part of a file is wanted as it is stored; a packed body cannot be cut.
+        let is_raw = request.range.is_some() || limit.truncate;
+        let accept = if is_raw { "identity" } else { "gzip, br, zstd, deflate" };
+        let mut builder = self.http.get(request.url.clone());
+        builder = builder.header(ACCEPT_ENCODING, HeaderValue::from_static(accept));
+        if let Some((first, last)) = request.range {
+            builder = builder.header(RANGE, format!("bytes={first}-{last}"));
+        }
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value);
+        }
+        let failure = |error| SendFailure::from_client_error(&request.url, error);
+        let received = builder.send().await.map_err(failure)?;
+        let (status, headers) = (received.status().as_u16(), received.headers().clone());
+        let body = read_body(received, limit).await.map_err(|e| e.for_request(request))?;
+        let mut response = Response { url: request.url.clone(), status, headers, body, cached: false };
+        if request.range.is_none() {
+            response.body = decoded_body(&mut response, limit)?;
+        }
+        Ok(response)
+    }
+}
+
+/// What kept a body from being read.
+enum BodyFailure {
+    TooLong { limit: usize, found: usize },
+    Client(reqwest::Error),
+}
+
+impl BodyFailure {
+    fn for_request(self, request: &Request) -> SendFailure {
+        match self {
+            BodyFailure::TooLong { limit, found } => {
+                SendFailure::Permanent(ErrorKind::Limit { what: "bytes", limit, found }.into())
+            }
+            BodyFailure::Client(error) => SendFailure::from_client_error(&request.url, error),
+        }
+    }
+}
+
+/// Reads a body as far as the limit allows.
+async fn read_body(mut received: reqwest::Response, limit: ReadLimit) -> Result<Vec<u8>, BodyFailure> {
+    let too_long = |found| BodyFailure::TooLong { limit: limit.max_bytes, found };
+    let announced = received.content_length().and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
+    if announced > limit.max_bytes && !limit.truncate {
+        return Err(too_long(announced));
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = received.chunk().await.map_err(BodyFailure::Client)? {
+        body.extend_from_slice(&chunk);
+        if body.len() <= limit.max_bytes {
+            continue;
+        }
+        if !limit.truncate {
+            return Err(too_long(body.len()));
+        }
+        let whole_lines = body.get(..limit.max_bytes).and_then(|kept| memchr::memrchr(b'\n', kept));
+        body.truncate(whole_lines.map_or(0, |end| end + 1));
+        break;
+    }
+    Ok(body)
+}
+
+/// Takes the body out of a response and decodes it.
+fn decoded_body(response: &mut Response, limit: ReadLimit) -> Result<Vec<u8>, SendFailure> {
+    let packed = std::mem::take(&mut response.body);
+    let limits = DecodeLimits { max_bytes: limit.max_bytes, max_ratio: MAX_DECODE_RATIO };
+    let error = match coding::decode_body(packed, response.header(CONTENT_ENCODING.as_str()), limits) {
+        Ok(body) => return Ok(body),
+        Err(DecodeError::Limit { what, limit, found }) => ErrorKind::Limit { what, limit, found }.into(),
+        Err(DecodeError::Invalid(message)) => {
+            fetch_error(without_credentials(&response.url).as_str(), format!("{UNDECODABLE}{message}"))
+        }
+    };
+    Err(SendFailure::Permanent(error))
+}

@@ -1,0 +1,109 @@
+//! Requests and responses, as every part of the transport sees them.
+
+use reqwest::header::{HeaderMap, HeaderName, LOCATION};
+use url::Url;
+
+/// Which of a host's limits a request counts against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(in crate::fetch) enum Pool {
+    /// Indexes of captures: CDX and TimeMaps share one limit.
+    Index,
+    /// Captures themselves, and everything else an archive serves.
+    Replay,
+    /// Pages of the live web.
+    Live,
+}
+
+/// A request.
+#[derive(Debug, Clone)]
+pub(in crate::fetch) struct Request {
+    pub(in crate::fetch) url: Url,
+    pub(in crate::fetch) pool: Pool,
+    pub(in crate::fetch) headers: Vec<(HeaderName, String)>,
+    /// The first and last byte wanted.
+    pub(in crate::fetch) range: Option<(u64, u64)>,
+}
+
+/// A response, whatever its status.
+#[derive(Debug, Clone)]
+pub(in crate::fetch) struct Response {
+    /// The address that was requested.
+    pub(in crate::fetch) url: Url,
+    pub(in crate::fetch) status: u16,
+    pub(in crate::fetch) headers: HeaderMap,
+    /// Decoded, unless only a range was requested.
+    pub(in crate::fetch) body: Vec<u8>,
+    /// Whether it came out of the cache.
+    pub(in crate::fetch) cached: bool,
+}
+
+/// How much of a response is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ReadLimit {
+    pub(super) max_bytes: usize,
+    /// Whether a longer body is cut at the end of a line; otherwise it is an error.
+    pub(super) truncate: bool,
+}
+
+/// The statuses of redirects that name their target in `Location`.
+pub(in crate::fetch) const REDIRECT_STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
+
+/// Whether the status is that of a redirect to follow.
+pub(in crate::fetch) fn is_redirect_status(status: u16) -> bool {
+    REDIRECT_STATUSES.contains(&status)
+}
+
+impl Request {
+    pub(in crate::fetch) fn new(url: Url, pool: Pool) -> Self {
+        Request { url, pool, headers: Vec::new(), range: None }
+    }
+
+    pub(in crate::fetch) fn with_header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Requests only the bytes from the first to the last, as they are stored.
+    pub(in crate::fetch) fn with_range(mut self, first: u64, last: u64) -> Self {
+        self.range = Some((first, last));
+        self
+    }
+}
+
+impl Response {
+    /// The first value of a header that is text and not empty.
+    pub(in crate::fetch) fn header(&self, name: &str) -> Option<&str> {
+        let texts = self.headers.get_all(name).iter().filter_map(|v| std::str::from_utf8(v.as_bytes()).ok());
+        texts.map(str::trim).find(|v| !v.is_empty())
+    }
+
+    /// `Location`, as it is written. Servers send it in any encoding; bytes beyond ASCII are percent-encoded as they
+    /// are, as browsers do.
+    pub(in crate::fetch) fn location(&self) -> Option<String> {
+        let values = self.headers.get_all(LOCATION).iter().map(|value| value.as_bytes().trim_ascii());
+        let value = values.into_iter().find(|value| !value.is_empty())?;
+        let mut out = String::with_capacity(value.len());
+        for &byte in value {
+            match byte.is_ascii() {
+                true => out.push(char::from(byte)),
+                false => out += &format!("%{byte:02X}"),
+            }
+        }
+        Some(out)
+    }
+
+    /// The address that `Location` names.
+    pub(in crate::fetch) fn location_url(&self) -> Option<Url> {
+        self.url.join(&self.location()?).ok()
+    }
+
+    /// The address to go on to, if the response is a redirect.
+    pub(in crate::fetch) fn redirect_url(&self) -> Option<Url> {
+        self.location_url().filter(|_| is_redirect_status(self.status))
+    }
+
+    /// The address to go on to, if the response has any 3xx status and stays on its host.
+    pub(in crate::fetch) fn redirect_on_host(&self) -> Option<Url> {
+        self.location_url().filter(|next| (300..400).contains(&self.status) && next.host() == self.url.host())
+    }
+}

@@ -1,0 +1,76 @@
+//! The byline as the page shows it.
+
+use crate::fields::found::{Found, PAGE_TEXT};
+use crate::label::{Evidence, Labels, byline_rank, is_role};
+use crate::lines::byline::{dated_name, is_by_alone, without_date, worded_byline};
+use crate::lines::names::names;
+use crate::profile::Role;
+
+/// A byline as shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Shown {
+    pub(crate) text: String,
+    /// Whether it stands between headline and story, where no other story's writer does.
+    pub(crate) leads: bool,
+}
+
+/// The line that says who wrote the story: as a profile tells it, or near the headline or at the end of the story.
+pub(crate) fn byline(evidence: &Evidence<'_>, labels: &Labels) -> Option<Found<Shown>> {
+    if let Some(told) = evidence.from_profile(Role::Byline) {
+        let shown = Shown { text: told.text.replace('\n', ", "), leads: true };
+        return Some(Found::new(shown, told.origin.clone()));
+    }
+    let i = byline_block(evidence, labels)?;
+    let blocks = evidence.blocks();
+    let leads = stands_over_story(labels, i);
+    let shown = |text: String, more: usize| {
+        let found = Found::new(Shown { text, leads }, PAGE_TEXT).with_blocks(i..=i + more);
+        (!found.value.text.is_empty()).then_some(found)
+    };
+    if is_by_alone(&blocks[i].text) {
+        return shown(without_date(&blocks[i + 1].text), 1);
+    }
+    let text = dated_name(&blocks[i].text).unwrap_or_else(|| without_date(&blocks[i].text));
+    let role = blocks.get(i + 1).filter(|b| worded_byline(&blocks[i].text) && is_role(b) && b.role.is_none());
+    match role.filter(|_| !text.is_empty()) {
+        Some(role) => shown(text + ", " + &role.text.replace('\n', ", "), 1),
+        None => shown(text, 0),
+    }
+}
+
+/// The block that is the byline, or the word for the writer before it.
+fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
+    /// Blocks before the headline, after the start of the story and behind its end that are looked at.
+    const REACH_ABOVE: usize = 4;
+    const REACH: usize = 6;
+    /// Letters of a line that is a name and no more.
+    const MAX_NAME_LETTERS: u32 = 60;
+    let blocks = evidence.blocks();
+    let (first, last) = labels.story_ends()?;
+    let headline = labels.headline().block;
+    let start = headline.unwrap_or(first).min(first).saturating_sub(REACH_ABOVE);
+    let near = (start..(first + REACH).min(blocks.len())).chain(last..(last + REACH).min(blocks.len()));
+    let mut best: Option<(u8, usize)> = None;
+    for i in near {
+        let b = &blocks[i];
+        if !labels.is_beside(i) || headline == Some(i) || b.role.is_some() {
+            continue;
+        }
+        let is_name = |n: &crate::segment::Block| n.chars < MAX_NAME_LETTERS && !names(&n.text, "").is_empty();
+        let by_alone = is_by_alone(&b.text);
+        let by_next = by_alone && blocks.get(i + 1).is_some_and(|n| !labels.is_story(i + 1) && is_name(n));
+        let rank = if by_next { 2 } else { byline_rank(b) };
+        // A line of date and name is one only where bylines stand: below the story it is a reader's.
+        let rank = if rank == 0 && stands_over_story(labels, i) && dated_name(&b.text).is_some() { 1 } else { rank };
+        if rank > 0 && (by_next || !by_alone) && best.is_none_or(|(r, _)| rank > r) {
+            best = Some((rank, i));
+        }
+    }
+    best.map(|(_, i)| i)
+}
+
+/// Whether a block stands between headline and story.
+fn stands_over_story(labels: &Labels, i: usize) -> bool {
+    let first = labels.story().next();
+    labels.headline().block.is_some_and(|h| h < i) && first.is_some_and(|f| i < f)
+}

@@ -1,0 +1,57 @@
+//! A date that may be the publication's.
+
+use super::places::Place;
+use crate::article::DateTime;
+use crate::metadata::Rank;
+
+/// The kind of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Meta,
+    /// Markup of the page's own text.
+    Marked,
+    Shown,
+    Address,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    Published,
+    Unsaid,
+    Changed,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) date: DateTime,
+    pub(super) origin: String,
+    pub(super) kind: Kind,
+    pub(super) rank: Rank,
+    pub(super) place: Place,
+    pub(super) meaning: Meaning,
+    /// Blocks from the headline.
+    pub(super) distance: u32,
+    /// More is said in its line, and before it: it may be the date of an event.
+    pub(super) is_aside: bool,
+    pub(super) ambiguous: bool,
+    /// The element that holds it is named after dates.
+    pub(super) is_named: bool,
+}
+
+impl Candidate {
+    /// A date of the page's metadata.
+    pub(super) fn new(date: DateTime, origin: &str) -> Candidate {
+        Candidate {
+            date,
+            origin: origin.to_owned(),
+            kind: Kind::Meta,
+            rank: Rank::Near,
+            place: Place::Nowhere,
+            meaning: Meaning::Published,
+            distance: u32::MAX,
+            is_aside: false,
+            ambiguous: false,
+            is_named: false,
+        }
+    }
+}

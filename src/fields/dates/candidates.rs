@@ -1,0 +1,175 @@
+//! Every date that may be the publication's, with where it comes from and where it stands.
+
+use std::collections::BTreeSet;
+
+use super::candidate::{Candidate, Kind, Meaning};
+use super::labels::{self, Label};
+use super::places::{Place, Places};
+use crate::article::DateTime;
+use crate::dates::{self, Context, Found};
+use crate::label::{Evidence, Labels};
+use crate::metadata::{Rank, Sourced};
+use crate::segment::Block;
+use crate::text::weigh;
+use crate::vocabulary::{self, Hints};
+
+/// Letters of a block that is searched; longer ones are prose.
+const MAX_BLOCK_LETTERS: u32 = 400;
+
+/// Letters besides the date in a line of its own.
+const MAX_LETTERS_BESIDES: u32 = 60;
+
+/// Bytes between a label and its date that make the date the matter of its text, however long that is.
+const ADJACENT: usize = 8;
+
+/// All dates that the page and its metadata give.
+pub(super) fn list(
+    evidence: &Evidence<'_>,
+    labels: &Labels,
+    ctx: &Context<'_>,
+    possible: &dyn Fn(&DateTime) -> bool,
+    address: Option<DateTime>,
+) -> Vec<Candidate> {
+    let places = Places::new(evidence, labels);
+    let meta = evidence.metadata;
+    let mut out = Vec::new();
+    out.extend(meta.published.iter().map(|s| stated(&places, s, Meaning::Published)));
+    out.extend(meta.modified.iter().map(|s| stated(&places, s, Meaning::Changed)));
+    for i in 0..evidence.blocks().len() {
+        out.extend(dates_of_block(evidence, &places, ctx, i));
+    }
+    // The same texts as the parser saw them: only what is in no block adds to the blocks.
+    let of = |d: &DateTime, place: Place| (d.year(), d.month(), d.day(), place);
+    let seen: BTreeSet<_> = out.iter().filter(|c| c.kind == Kind::Shown).map(|c| of(&c.date, c.place)).collect();
+    for shown in &meta.shown {
+        let (at, place) = places.of_shown(shown);
+        let block = Line { text: &shown.line, chars: weigh(&shown.line), names: vocabulary::hints(&shown.names) };
+        let dates = labelled(&shown.line, ctx);
+        let lone = candidates(&block, dates, place, places.headline.abs_diff(at));
+        out.extend(lone.filter(|c| !seen.contains(&of(&c.date, place))));
+    }
+    out.extend(address.map(|date| Candidate {
+        kind: Kind::Address,
+        rank: Rank::Near,
+        meaning: Meaning::Unsaid,
+        ..Candidate::new(date, "url")
+    }));
+    out.retain(|c| possible(&c.date));
+    out
+}
+
+fn stated(places: &Places<'_>, s: &Sourced<DateTime>, meaning: Meaning) -> Candidate {
+    let place = s.node.map_or(Place::Nowhere, |n| places.of_node(n.index()).1);
+    let kind = if s.node.is_some() { Kind::Marked } else { Kind::Meta };
+    Candidate { kind, rank: s.rank, place, meaning, ..Candidate::new(s.value, &s.origin) }
+}
+
+/// The dates of a block: of a short one those that are its matter, of the story's first paragraph the one it begins with.
+fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, ctx: &Context<'_>, at: usize) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    let Some(block) = evidence.blocks().get(at) else { return out };
+    let place = places.of_block(at);
+    let distance = places.headline.abs_diff(at);
+    let names = block.hints;
+    if block.chars <= MAX_BLOCK_LETTERS && !block.text.contains('©') {
+        let line = Line { text: &block.text, chars: block.chars, names };
+        let mut dates = labelled(&block.text, ctx);
+        dates.retain(|(f, label)| label.is_some_and(|l| l.gap <= ADJACENT) || is_line_of(block, f));
+        out.extend(candidates(&line, dates, place, distance));
+    }
+    if at == places.first
+        && place == Place::Start
+        && let Some((text, f)) = dateline(&block.text, ctx)
+    {
+        let line = Line { text, chars: block.chars, names };
+        let label = labels::read(text, &f, false);
+        out.extend(candidates(&line, vec![(f, label)], place, distance));
+    }
+    out
+}
+
+/// The date that a story's first paragraph begins with: `LONDON, 10 December 2007 — The last …`. Papers date the dispatch,
+/// often a day before they print it.
+fn dateline<'t>(text: &'t str, ctx: &Context<'_>) -> Option<(&'t str, Found)> {
+    /// Bytes: a place of two words and the agency stand before or behind the date.
+    const PLACE: usize = 40;
+    const LINE: usize = 100;
+    let line = &text[..text.floor_char_boundary(LINE)];
+    let found = dates::find(line, ctx).into_iter().next().filter(|f| f.start <= PLACE)?;
+    let after = line[found.end..].trim_start();
+    let agency =
+        after.strip_prefix(['(', '/', ',']).map_or(after, |a| a.split_once([')', '/']).map_or(after, |(_, a)| a));
+    let ends = agency.trim_start().starts_with(['–', '—', '-', ':']) || after.starts_with("--");
+    ends.then_some((line, found))
+}
+
+/// A line of text that is searched.
+struct Line<'t> {
+    text: &'t str,
+    chars: u32,
+    names: Hints,
+}
+
+/// The dates of a text with their labels.
+fn labelled(text: &str, ctx: &Context<'_>) -> Vec<(Found, Option<Label>)> {
+    let found = dates::find(text, ctx);
+    let last = found.len().saturating_sub(1);
+    found.into_iter().enumerate().map(|(i, f)| (f, labels::read(text, &f, i == last))).collect()
+}
+
+fn candidates(
+    line: &Line<'_>,
+    dates: Vec<(Found, Option<Label>)>,
+    place: Place,
+    distance: usize,
+) -> impl Iterator<Item = Candidate> {
+    let distance = u32::try_from(distance).unwrap_or(u32::MAX);
+    dates.into_iter().map(move |(f, label)| Candidate {
+        kind: Kind::Shown,
+        rank: Rank::Words,
+        place,
+        meaning: label.map_or(Meaning::Unsaid, |l| l.meaning),
+        distance,
+        is_aside: is_aside(line, &f),
+        ambiguous: f.ambiguous,
+        is_named: line.names.any(Hints::DATE),
+        ..Candidate::new(f.value, "the page's text")
+    })
+}
+
+/// Whether the block is about its date: little else stands in it, or its names say so.
+fn is_line_of(b: &Block, f: &Found) -> bool {
+    // The other lines of the block are not beside it.
+    let (before, after) = (&b.text[..f.start], &b.text[f.end..]);
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let after = after.split('\n').next().unwrap_or_default();
+    let rest = weigh(before) + weigh(after);
+    b.all_hints().any(Hints::DATE) && b.chars < 200 || rest <= MAX_LETTERS_BESIDES
+}
+
+/// Whether the line says a good deal before it comes to the date.
+fn is_aside(line: &Line<'_>, f: &Found) -> bool {
+    /// Bytes before the date: a place or a name. And letters besides it.
+    const BEFORE_DATE: usize = 24;
+    const BESIDES: u32 = 30;
+    f.start > BEFORE_DATE && line.chars > weigh(&line.text[f.start..f.end]) + BESIDES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stories_begin_with_the_date_of_their_dispatch() {
+        let of = |text| dateline(text, &Context::default()).map(|(_, f)| f.value.to_string());
+        let day = Some("2007-12-10".to_owned());
+        assert_eq!(of("10.12.2007 – Die letzte Fähre hat am Morgen abgelegt."), Some("2007-12-10".to_owned()));
+        assert_eq!(of("LONDON, 10 December 2007 (NPA) — The last ferry has sailed."), day);
+        assert_eq!(of("December 10, 2007 -- The last ferry has sailed."), day);
+        assert_eq!(of("On December 10, 2007 the last ferry sailed."), None);
+        assert_eq!(
+            of("The last ferry, which had been built in the yards of Caulderby, sailed on 10 December 2007 - late."),
+            None
+        );
+    }
+}

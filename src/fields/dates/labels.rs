@@ -1,0 +1,89 @@
+//! What a line says that its date is the date of: `Published on …`, `… 更新`, `am … veröffentlicht`.
+
+use super::candidate::Meaning;
+use crate::dates::Found;
+use crate::vocabulary::phrases;
+
+/// Bytes before a date in which its label stands; further off it is of something else.
+const REACH: usize = 80;
+/// Bytes that may stand after a label that follows its date.
+const REST: usize = 12;
+
+/// A word beside a date that says what it is the date of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) meaning: Meaning,
+    /// Bytes between the word and the date.
+    pub(super) gap: usize,
+}
+
+/// The label of a date: the nearest before it, or else the one that the text ends with, if no other date follows.
+pub(super) fn read(text: &str, found: &Found, is_last: bool) -> Option<Label> {
+    before(&text[..found.start]).or_else(|| is_last.then(|| after(&text[found.end..])).flatten())
+}
+
+fn before(text: &str) -> Option<Label> {
+    let near = text[text.floor_char_boundary(text.len().saturating_sub(REACH))..].to_lowercase();
+    let end = |lists: [&[&str]; 2]| lists.into_iter().flatten().filter_map(|word| last(&near, word)).max();
+    let change = end([phrases::UPDATED, phrases::CHANGE]);
+    let publication = end([phrases::PUBLISHED, phrases::PUBLICATION]);
+    let meaning = if change >= publication { Meaning::Changed } else { Meaning::Published };
+    Some(Label { meaning, gap: near.len() - change.max(publication)? })
+}
+
+fn after(text: &str) -> Option<Label> {
+    let text = text.split('\n').next()?.to_lowercase();
+    let words = |list: [&[&str]; 2]| {
+        let ends = list.into_iter().flatten().filter_map(|word| Some((last(&text, word)?, word.len())));
+        ends.filter(|(end, _)| text.len() - end <= REST).map(|(end, length)| end - length).min()
+    };
+    let change = words([phrases::UPDATED, phrases::CHANGE]).map(|gap| (gap, Meaning::Changed));
+    let publication = words([phrases::PUBLISHED, phrases::PUBLICATION]).map(|gap| (gap, Meaning::Published));
+    let (gap, meaning) = change.or(publication)?;
+    (gap <= REACH).then_some(Label { meaning, gap })
+}
+
+/// Where a word last ends in the text, as a whole word where words are parted by spaces.
+fn last(text: &str, word: &str) -> Option<usize> {
+    let edge = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() && !is_dense(c));
+    let is_whole = |at: usize| edge(text[..at].chars().next_back()) && edge(text[at + word.len()..].chars().next());
+    text.rmatch_indices(word).map(|(at, _)| at).find(|&at| is_whole(at)).map(|at| at + word.len())
+}
+
+/// Han, kana and Hangul, which are written without spaces between words.
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dates::{self, Context};
+
+    fn labels(text: &str) -> Vec<Option<Meaning>> {
+        let found = dates::find(text, &Context { language: Some("en-GB"), ..Context::default() });
+        let last = found.len().saturating_sub(1);
+        found.iter().enumerate().map(|(i, f)| read(text, f, i == last).map(|l| l.meaning)).collect()
+    }
+
+    #[test]
+    fn a_date_is_what_the_word_beside_it_says() {
+        const PUBLISHED: Option<Meaning> = Some(Meaning::Published);
+        const CHANGED: Option<Meaning> = Some(Meaning::Changed);
+        let rows: [(&str, &[Option<Meaning>]); 10] = [
+            ("Posted: 10 December 2007", &[PUBLISHED]),
+            ("Published 10 December 2007, last updated 11 December 2007", &[PUBLISHED, CHANGED]),
+            ("10 December 2007 | Updated 11 December 2007", &[None, CHANGED]),
+            ("Mandate of 10 December 2007", &[None]),
+            ("Dieser Beitrag wurde am 10. Dezember 2007 um 9:30 Uhr veröffentlicht", &[PUBLISHED]),
+            ("10. Dezember 2007 (aktualisiert)", &[CHANGED]),
+            ("2007年12月10日更新", &[CHANGED]),
+            ("최종수정 2007-12-10", &[CHANGED]),
+            ("Opublikowano 10.12.2007", &[PUBLISHED]),
+            ("The ferry of 10 December 2007 was the last to be published in the tables of that year", &[None]),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(labels(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! When it was published, when changed: every source has a vote, by its trust and its place on the page.
+
+mod candidate;
+mod candidates;
+mod clock;
+mod labels;
+mod places;
+mod published;
+mod vote;
+
+pub(crate) use published::{Dates, dates};

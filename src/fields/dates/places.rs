@@ -1,0 +1,91 @@
+//! Where on the page a date stands, seen from the story.
+
+use crate::label::{Evidence, Labels};
+use crate::metadata::Shown;
+use crate::segment::Block;
+use crate::vocabulary::{self, Hints};
+
+/// Blocks before the headline and after the body that still belong to the story's head and foot.
+const REACH_OF_HEAD: usize = 8;
+/// Blocks of the body's beginning, where date lines stand that were taken for paragraphs.
+const REACH_OF_START: usize = 4;
+/// Where a date stands, seen from the story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// In the page's metadata, which has no place.
+    Nowhere,
+    /// Between headline and body.
+    Head,
+    /// Shortly before the headline.
+    Above,
+    /// In the body's first blocks.
+    Start,
+    Body,
+    /// Shortly after the body.
+    Below,
+    Far,
+    /// In comments, teasers and boxes.
+    Foreign,
+}
+
+/// The places of the blocks, and of what stands between them.
+pub(super) struct Places<'a> {
+    evidence: &'a Evidence<'a>,
+    labels: &'a Labels,
+    pub(super) headline: usize,
+    pub(super) first: usize,
+    last: usize,
+    /// What the names around headline and body say: the same around another block tells nothing of that.
+    around: Hints,
+}
+
+/// What the names around a date say that stands in comments or teasers.
+const ELSEWHERE: Hints = Hints::COMMENTS.or(Hints::RELATED);
+
+impl<'a> Places<'a> {
+    pub(super) fn new(evidence: &'a Evidence<'a>, labels: &'a Labels) -> Self {
+        let ends = labels.story_ends();
+        let headline = labels.headline().block.or(ends.map(|(first, _)| first)).unwrap_or(0);
+        let first = ends.map_or(headline, |(first, _)| first).max(headline);
+        let last = ends.map_or(first, |(_, last)| last);
+        let hints = |at: usize| evidence.blocks().get(at).map_or(Hints::NONE, Block::all_hints);
+        Places { evidence, labels, headline, first, last, around: hints(headline) | hints(first) }
+    }
+
+    fn is_elsewhere(&self, hints: Hints) -> bool {
+        hints.without(self.around).any(ELSEWHERE)
+    }
+
+    pub(super) fn of_block(&self, at: usize) -> Place {
+        let Some(block) = self.evidence.blocks().get(at) else { return Place::Far };
+        let is_boxed = self.labels.is_in_box(at);
+        match at {
+            _ if is_boxed || self.is_elsewhere(block.all_hints()) => Place::Foreign,
+            _ if at + REACH_OF_HEAD < self.headline => Place::Far,
+            _ if at < self.headline => Place::Above,
+            _ if at < self.first || at == self.headline => Place::Head,
+            _ if at < self.first + REACH_OF_START => Place::Start,
+            _ if at <= self.last => Place::Body,
+            _ if at <= self.last + REACH_OF_HEAD => Place::Below,
+            _ => Place::Far,
+        }
+    }
+
+    /// The block before a node, and its place.
+    pub(super) fn of_node(&self, node: usize) -> (usize, Place) {
+        let after = self.evidence.blocks().partition_point(|b| b.node <= node);
+        let at = after.saturating_sub(1);
+        (at, self.of_block(at))
+    }
+
+    /// The place of a text that is in no block: comments and teasers before it end there.
+    pub(super) fn of_shown(&self, shown: &Shown) -> (usize, Place) {
+        let (at, place) = self.of_node(shown.node.index());
+        let hints = vocabulary::hints(&shown.names) | vocabulary::hints(&shown.around);
+        match place {
+            _ if self.is_elsewhere(hints) => (at, Place::Foreign),
+            Place::Foreign => (at, self.of_block(at + 1)),
+            _ => (at, place),
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! The choice among all dates that may be the publication's.
+//!
+//! Each has a weight by its source and its place on the page. Of one kind of source only the heaviest counts for a day,
+//! since one hand fills them all; the kinds add up. So two sources that agree outvote a third, whichever it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::candidate::{Candidate, Kind, Meaning};
+use super::clock::civil;
+use super::places::Place;
+use crate::article::DateTime;
+use crate::metadata::Rank;
+
+/// Weights are in tenths of an arbitrary unit. They were set by hand, on pages whose dates are known; what matters is
+/// which sums beat which: the line under the headline beats the record alone, record and address beat the line.
+type Weight = u32;
+
+/// A change that the page prints speaks for a day that others name as well.
+const CHANGE: Weight = 40;
+/// What the address says, which is true but often the day the record was made.
+const ADDRESS: Weight = 60;
+/// What a word for publishing before it adds to a line.
+const LABEL: Weight = 40;
+/// What a name such as `post-date` adds to the line that bears it.
+const NAMED: Weight = 10;
+/// Below this there are only the scripts' data and dates far from the story, and a stated change says more.
+const MIN_WEIGHT: Weight = 30;
+
+/// What dates of one day weigh, by kind of source.
+#[derive(Default, Clone, Copy)]
+struct Day {
+    /// Named as that day.
+    own: [Weight; KINDS],
+    /// In UTC, and the day after, or before, where people live.
+    east: [Weight; KINDS],
+    west: [Weight; KINDS],
+    /// Without a time of day.
+    plain: [Weight; KINDS],
+    /// The place of the first in the list.
+    first: usize,
+}
+
+/// Metadata, the page, the address, a change that the page prints.
+const KINDS: usize = 4;
+
+/// The date that has most for it; none if there are none of any weight.
+pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
+    let candidates = sorted_out(all);
+    let mut days: BTreeMap<Date, Day> = BTreeMap::new();
+    for (i, (c, weight)) in candidates.iter().enumerate() {
+        let Some(date) = civil(&c.date) else { continue };
+        let day = days.entry(date).or_insert(Day { first: i, ..Day::default() });
+        let kind = match c.kind {
+            _ if c.meaning == Meaning::Changed => 3,
+            Kind::Meta => 0,
+            Kind::Marked | Kind::Shown => 1,
+            Kind::Address => 2,
+        };
+        let raise = |list: &mut [Weight; KINDS]| {
+            if let Some(w) = list.get_mut(kind) {
+                *w = (*w).max(*weight);
+            }
+        };
+        raise(&mut day.own);
+        /// The hour of UTC from which on it is tomorrow somewhere east, and that until which it is yesterday in America.
+        const TOMORROW: u8 = 10;
+        const YESTERDAY: u8 = 9;
+        match (c.date.time(), c.date.offset_minutes()) {
+            (Some((hour, ..)), Some(0)) if hour >= TOMORROW => raise(&mut day.east),
+            (Some((hour, ..)), Some(0)) if hour < YESTERDAY => raise(&mut day.west),
+            (None, _) => raise(&mut day.plain),
+            _ => {}
+        }
+    }
+    let best = days.iter().max_by_key(|(date, day)| (score(**date, day, &days), std::cmp::Reverse(day.first)));
+    let (date, day) = best?;
+    let changed = |c: &Candidate| {
+        let is_near = matches!(c.place, Place::Head | Place::Above | Place::Start);
+        c.meaning == Meaning::Changed
+            && (c.kind == Kind::Meta && c.rank < Rank::Near || c.kind != Kind::Meta && is_near)
+    };
+    if score(*date, day, &days) < MIN_WEIGHT && all.iter().any(changed) {
+        return None;
+    }
+    // Of the day, the record tells the time best, wherever the day was told.
+    let of_day = || candidates.iter().filter(|(c, _)| civil(&c.date) == Some(*date));
+    let is_record = |c: &Candidate| match c.place {
+        Place::Nowhere | Place::Head | Place::Above | Place::Start => c.rank < Rank::Loose && c.kind != Kind::Shown,
+        _ => false,
+    };
+    let record = of_day().filter(|(c, _)| is_record(c)).min_by_key(|(c, _)| c.rank);
+    // The first of those that weigh most: `max_by_key` would give the last.
+    let heaviest = || of_day().rev().max_by_key(|(_, weight)| *weight);
+    record.or_else(heaviest).map(|(c, _)| c.clone())
+}
+
+fn score(date: Date, day: &Day, days: &BTreeMap<Date, Day>) -> Weight {
+    let before = date.yesterday().ok().and_then(|d| days.get(&d));
+    let after = date.tomorrow().ok().and_then(|d| days.get(&d));
+    let of = |list: Option<&[Weight; KINDS]>, kind: usize| list.and_then(|l| l.get(kind)).copied().unwrap_or_default();
+    let sum = (0..KINDS).map(|kind| {
+        let zoned = of(before.map(|d| &d.east), kind).max(of(after.map(|d| &d.west), kind));
+        let plain = of(before.map(|d| &d.plain), kind).max(of(after.map(|d| &d.plain), kind));
+        of(Some(&day.own), kind).max(zoned * 9 / 10).max(plain * 4 / 10)
+    });
+    sum.sum()
+}
+
+/// The candidates with their weights, without what is said to be of a change.
+fn sorted_out(all: &[Candidate]) -> Vec<(Candidate, Weight)> {
+    let days = |test: &dyn Fn(&Candidate) -> bool| -> BTreeSet<Date> {
+        all.iter().filter(|c| test(c)).filter_map(|c| civil(&c.date)).collect()
+    };
+    let is_changed = |c: &Candidate| c.meaning == Meaning::Changed;
+    // Near the headline, what markup or another line calls a change; anywhere, a `time` whose line is one.
+    let marked = days(&|c| {
+        is_changed(c) && c.kind != Kind::Meta && matches!(c.place, Place::Head | Place::Above | Place::Start)
+    });
+    let labelled = days(&|c| is_changed(c) && c.kind == Kind::Shown);
+    let sure = days(&|c| !is_changed(c) && c.kind != Kind::Shown);
+    let meant = days(&|c| !is_changed(c));
+    let mut out = Vec::new();
+    for c in all {
+        let mut c = c.clone();
+        let Some(date) = civil(&c.date) else { continue };
+        if is_changed(&c) {
+            let is_near = matches!(c.place, Place::Head | Place::Above);
+            if c.kind == Kind::Shown && is_near && meant.contains(&date) {
+                out.push((c, CHANGE));
+            }
+            continue;
+        }
+        let is_vague = matches!(c.rank, Rank::Loose | Rank::Words);
+        if c.kind == Kind::Marked && is_vague && labelled.contains(&date) {
+            continue;
+        }
+        let mut weight = weight(&c);
+        let is_near = matches!(c.place, Place::Head | Place::Above | Place::Start);
+        if c.kind == Kind::Shown && c.meaning == Meaning::Unsaid && is_near && marked.contains(&date) {
+            // As many papers print the one date under the headline as print the other.
+            weight = weight * 7 / 10;
+        }
+        // What might be read either way is read as others have it.
+        if c.ambiguous
+            && !sure.contains(&date)
+            && let Some(swapped) = swapped(&c.date)
+            && civil(&swapped).is_some_and(|d| sure.contains(&d))
+        {
+            c.date = swapped;
+        }
+        out.push((c, weight));
+    }
+    out
+}
+
+fn weight(c: &Candidate) -> Weight {
+    match c.kind {
+        Kind::Address => ADDRESS,
+        Kind::Meta => match c.rank {
+            Rank::Record => 120,
+            Rank::Exact => 110,
+            Rank::Newsroom => 100,
+            Rank::Vendor | Rank::Markup => 90,
+            Rank::Library | Rank::Element => 80,
+            Rank::Loose => 70,
+            Rank::Shared => 50,
+            Rank::Near => 40,
+            Rank::Words => 30,
+            Rank::Script => 20,
+        },
+        Kind::Marked => {
+            let mark = match c.rank {
+                Rank::Element => 80,
+                Rank::Loose => 70,
+                Rank::Words => 50,
+                Rank::Near | Rank::Shared => 40,
+                Rank::Script => 0,
+                _ => 90,
+            };
+            // At a teaser or a comment, the mark is not the story's.
+            let tenths = match c.place {
+                Place::Head => 14,
+                Place::Above | Place::Start => 12,
+                Place::Nowhere => 10,
+                Place::Body | Place::Below => 4,
+                Place::Far | Place::Foreign => 2,
+            };
+            mark * tenths / 10
+        }
+        Kind::Shown => shown(c),
+    }
+}
+
+fn shown(c: &Candidate) -> Weight {
+    let mut weight = match c.place {
+        Place::Head => 130,
+        // The nearer to the headline, the less likely it is today's date.
+        Place::Above => 90_u32.saturating_sub(c.distance.saturating_mul(10)).max(20),
+        Place::Start | Place::Below => 40,
+        Place::Nowhere => 10,
+        Place::Far => 8,
+        Place::Body => 5,
+        Place::Foreign => 3,
+    };
+    if c.is_aside {
+        weight /= 2;
+    }
+    if c.is_named && matches!(c.place, Place::Head | Place::Above | Place::Start) {
+        weight += NAMED;
+    }
+    match c.meaning {
+        Meaning::Published if c.place != Place::Foreign => weight + LABEL,
+        _ => weight,
+    }
+}
+
+fn swapped(date: &DateTime) -> Option<DateTime> {
+    let day = DateTime::from_ymd(date.year(), date.day(), date.month())?;
+    match date.time() {
+        Some((h, m, s)) => day.with_time(h, m, s),
+        None => Some(day),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(date: &str, kind: Kind, rank: Rank, place: Place) -> Candidate {
+        Candidate {
+            date: crate::dates::parse_machine(date).unwrap(),
+            origin: String::new(),
+            kind,
+            rank,
+            place,
+            meaning: Meaning::Unsaid,
+            distance: 1,
+            is_aside: false,
+            ambiguous: false,
+            is_named: false,
+        }
+    }
+    fn meta(date: &str, rank: Rank) -> Candidate {
+        candidate(date, Kind::Meta, rank, Place::Nowhere)
+    }
+    fn shown(date: &str, place: Place) -> Candidate {
+        candidate(date, Kind::Shown, Rank::Words, place)
+    }
+    fn chosen(all: &[Candidate]) -> Option<String> {
+        choose(all).map(|c| c.date.to_string())
+    }
+
+    #[test]
+    fn sources_that_agree_outvote_one() {
+        let record = meta("2014-05-02", Rank::Record);
+        assert_eq!(chosen(&[record.clone(), meta("2014-05-09", Rank::Loose)]).as_deref(), Some("2014-05-02"));
+        let line = shown("2014-05-09", Place::Above);
+        assert_eq!(chosen(&[record.clone(), meta("2014-05-09", Rank::Loose), line]).as_deref(), Some("2014-05-09"));
+        let address = candidate("2014-05-02", Kind::Address, Rank::Near, Place::Nowhere);
+        let line = shown("2014-05-09", Place::Head);
+        assert_eq!(chosen(&[record.clone(), line.clone()]).as_deref(), Some("2014-05-09"));
+        assert_eq!(chosen(&[record, line, address]).as_deref(), Some("2014-05-02"));
+    }
+
+    #[test]
+    fn above_the_headline_the_nearest_counts() {
+        let mut today = shown("2014-05-12", Place::Above);
+        today.distance = 4;
+        let line = shown("2014-05-09", Place::Above);
+        assert_eq!(chosen(&[today, line]).as_deref(), Some("2014-05-09"));
+    }
+
+    #[test]
+    fn marks_of_comments_and_teasers_weigh_little() {
+        let time = |date, place| candidate(date, Kind::Marked, Rank::Loose, place);
+        let all =
+            [time("2014-05-09", Place::Foreign), time("2014-05-08", Place::Below), time("2014-05-02", Place::Head)];
+        assert_eq!(chosen(&all).as_deref(), Some("2014-05-02"));
+    }
+
+    #[test]
+    fn the_day_is_as_the_page_shows_it() {
+        let all = [meta("2014-05-02T23:10:00Z", Rank::Record), shown("2014-05-03", Place::Head)];
+        assert_eq!(chosen(&all).as_deref(), Some("2014-05-03"));
+        // At noon it is the same day everywhere but in the far Pacific; the address then names the day before.
+        let address = candidate("2014-05-01", Kind::Address, Rank::Near, Place::Nowhere);
+        let all = [meta("2014-05-02T12:00:00Z", Rank::Record), address];
+        assert_eq!(chosen(&all).as_deref(), Some("2014-05-02T12:00:00Z"));
+    }
+
+    #[test]
+    fn changes_are_no_publications() {
+        let mut change = shown("2014-05-09", Place::Head);
+        change.meaning = Meaning::Changed;
+        assert_eq!(chosen(&[meta("2014-05-02", Rank::Exact), change.clone()]).as_deref(), Some("2014-05-02"));
+        assert_eq!(chosen(&[meta("2013-01-02", Rank::Script), change]), None);
+        assert_eq!(chosen(&[meta("2013-01-02", Rank::Script)]).as_deref(), Some("2013-01-02"));
+    }
+
+    #[test]
+    fn names_and_labels_tell_lines_apart() {
+        let mut named = shown("2014-05-02", Place::Above);
+        (named.is_named, named.distance) = (true, 2);
+        let other = shown("2014-05-09", Place::Above);
+        assert_eq!(chosen(&[named.clone(), Candidate { distance: 2, ..other.clone() }]).as_deref(), Some("2014-05-02"));
+        let mut labelled = shown("2014-05-03", Place::Far);
+        labelled.meaning = Meaning::Published;
+        let start = shown("2014-05-09", Place::Start);
+        assert_eq!(chosen(&[start.clone(), labelled.clone()]).as_deref(), Some("2014-05-03"));
+        labelled.place = Place::Foreign;
+        assert_eq!(chosen(&[start, labelled]).as_deref(), Some("2014-05-09"));
+    }
+
+    #[test]
+    fn what_reads_either_way_is_read_as_others_have_it() {
+        let mut line = shown("2014-05-09", Place::Head);
+        line.ambiguous = true;
+        let address = candidate("2014-09-05", Kind::Address, Rank::Near, Place::Nowhere);
+        assert_eq!(chosen(&[line.clone(), address]).as_deref(), Some("2014-09-05"));
+        assert_eq!(chosen(&[line]).as_deref(), Some("2014-05-09"));
+    }
+}

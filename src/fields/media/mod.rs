@@ -1,0 +1,129 @@
+//! Images and players with their captions and credits.
+
+mod caption;
+
+use std::collections::HashSet;
+
+use super::found::Anchored;
+use crate::article::{Media, MediaKind};
+use crate::label::{Evidence, Labels, MAX_CAPTION_LETTERS, StoryExtent};
+use crate::lines::credit::{split_credit, without_label};
+use crate::lines::notice::is_tool_label;
+use crate::segment::{Block, BoxKind, Medium};
+use crate::vocabulary::Hints;
+use caption::figure_caption;
+
+/// A picture that stands free is the story's if it is declared at least this wide, in pixels, or not declared at all.
+const MIN_WIDTH: u32 = 180;
+
+/// A medium with the number of its node, by which those at one place are ordered.
+struct Placed {
+    node: usize,
+    found: Anchored<Media>,
+}
+
+/// The media of the story, in their order.
+pub(crate) fn media(evidence: &Evidence<'_>, labels: &Labels) -> Vec<Anchored<Media>> {
+    let Some(extent) = StoryExtent::new(evidence, labels) else { return Vec::new() };
+    let figures = figures(evidence, labels);
+    let mut all: Vec<Placed> = figures.into_iter().chain(free_media(evidence, &extent)).collect();
+    all.sort_by_key(|p| (p.found.anchor, p.node));
+    // A picture once; with another caption it is shown again.
+    let (mut shown, mut captioned) = (HashSet::new(), HashSet::new());
+    let mut is_new = |item: &Media| {
+        let Some(url) = &item.url else { return true };
+        let is_first = shown.insert(url.clone());
+        let is_said_first = captioned.insert((url.clone(), item.caption.clone()));
+        is_first || item.caption.is_some() && is_said_first
+    };
+    all.into_iter().map(|p| p.found).filter(|f| is_new(&f.value)).collect()
+}
+
+/// The figures of the story.
+fn figures(evidence: &Evidence<'_>, labels: &Labels) -> Vec<Placed> {
+    let segments = evidence.segments;
+    let mut held: Vec<Vec<&Medium>> = vec![Vec::new(); segments.boxes.len()];
+    for medium in &segments.media {
+        if let Some(b) = medium.boxed {
+            held[b].push(medium);
+        }
+    }
+    let boxes = segments.boxes.iter().enumerate();
+    let figures = boxes.filter(|(b, boxed)| boxed.kind == BoxKind::Figure && labels.is_story_box(*b));
+    figures.filter_map(|(b, _)| figure(evidence, labels, b, &held[b])).collect()
+}
+
+/// A figure, unless it shows nothing and says nothing.
+fn figure(evidence: &Evidence<'_>, labels: &Labels, boxed: usize, media: &[&Medium]) -> Option<Placed> {
+    let figure = &evidence.segments.boxes[boxed];
+    let said = figure_caption(evidence, labels, boxed);
+    let first = media.first().copied();
+    let labelled = said.caption.as_deref().is_some_and(is_tool_label);
+    let is_bare = said.caption.is_none() && said.credit.is_none();
+    let nothing = first.is_none_or(|m| m.furniture && !figure.certain) && is_bare;
+    if nothing || first.is_none() && said.caption.is_none() || labelled && said.credit.is_none() {
+        return None;
+    }
+    // A player's own picture comes before it; the player is what the caption is about.
+    let main = media.iter().copied().find(|m| m.kind != MediaKind::Image).or(first);
+    let mut item = main.map(|m| media_of(evidence, m)).unwrap_or_default();
+    if figure.player && item.kind == MediaKind::Image {
+        item.kind = MediaKind::Video;
+    }
+    item.caption = said.caption;
+    item.credit = said.credit;
+    let blocks = evidence.segments.places_of(boxed).collect();
+    let found = Anchored { value: item, anchor: figure.at, blocks };
+    Some(Placed { node: main.map_or(0, |m| m.node), found })
+}
+
+/// Pictures and players that stand by themselves, with the captions below them.
+fn free_media<'a>(evidence: &'a Evidence<'a>, extent: &'a StoryExtent) -> impl Iterator<Item = Placed> + 'a {
+    let segments = evidence.segments;
+    // What stands in a box is the box's.
+    let free = segments.media.iter().enumerate().filter(|(_, m)| m.boxed.is_none());
+    let free = free.filter(|(_, m)| extent.is_near(m.container, m.at) && extent.holds(m.at));
+    free.filter_map(move |(m, medium)| {
+        let below = caption_below(evidence, m);
+        if below.is_none() && !is_free_picture(medium) {
+            return None;
+        }
+        let mut item = media_of(evidence, medium);
+        if let Some(b) = below {
+            let (caption, credit) = split_credit(&without_label(&b.text.replace('\n', " ")));
+            item.caption = Some(caption).filter(|c| !c.is_empty());
+            item.credit = credit.filter(|c| !c.is_empty());
+        }
+        let blocks = below.map(|_| medium.at).into_iter().collect();
+        Some(Placed { node: medium.node, found: Anchored { value: item, anchor: medium.at, blocks } })
+    })
+}
+
+/// The caption that stands under a picture without a box around the two: the block right behind it, if it is
+/// named a caption and no picture stands between.
+fn caption_below<'a>(evidence: &Evidence<'a>, m: usize) -> Option<&'a Block> {
+    let segments = evidence.segments;
+    let medium = &segments.media[m];
+    let b = segments.blocks.get(medium.at)?;
+    let last = segments.media.get(m + 1).is_none_or(|next| next.at > medium.at);
+    let named = b.hints.any(Hints::CAPTION) && b.kind.heading().is_none();
+    (named
+        && last
+        && b.boxed.is_none()
+        && medium.node < b.node
+        && b.chars <= MAX_CAPTION_LETTERS
+        && b.link_share() < 0.5)
+        .then_some(b)
+}
+
+fn is_free_picture(m: &Medium) -> bool {
+    let small = m.size.0.is_some_and(|w| w < MIN_WIDTH) || m.size.1.is_some_and(|h| h < MIN_WIDTH / 2);
+    let foreign = m.around.any(Hints::FOREIGN | Hints::BYLINE);
+    let linked = m.linked && m.size.0.is_none();
+    !small && (m.in_body || !foreign && !linked && !m.furniture)
+}
+
+fn media_of(evidence: &Evidence<'_>, m: &Medium) -> Media {
+    let url = m.url.as_deref().and_then(|u| evidence.resolve(u));
+    Media { kind: m.kind, url, alt: m.alt.clone(), ..Media::default() }
+}

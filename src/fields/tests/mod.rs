@@ -1,0 +1,3 @@
+//! Fields on small pages of our own.
+
+mod quotes;

@@ -1,0 +1,77 @@
+//! The history of a story, as data.
+
+use serde::Serialize;
+
+use crate::archive::{CaptureUrl, Timestamp};
+use crate::article::Article;
+
+use super::changes::Change;
+
+/// The versions of a story, the oldest first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct History {
+    /// The page's address as it was asked for, without credentials.
+    pub url: String,
+    /// The archive's name.
+    pub archive: String,
+    /// How many captures of the page the index has in that time, without those of redirects and errors; where the
+    /// archive asked for a pause or went down on the way, up to there.
+    pub captures: usize,
+    /// Whether all of them were read: false when there were more than
+    /// [`HistoryOptions::max_captures`](crate::HistoryOptions::max_captures), or when the archive asked for a pause or
+    /// went down on the way. Single captures that failed are in [`failures`](Self::failures).
+    pub complete: bool,
+    /// What the page said, one version after the other. Two neighbours differ in headline or body; a version that comes
+    /// back is listed again.
+    pub versions: Vec<Version>,
+    /// The captures that gave no article.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<CaptureFailure>,
+}
+
+/// What a story said for a time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Version {
+    /// When it was first captured.
+    pub first: Timestamp,
+    /// When it was last captured, before the next version.
+    pub last: Timestamp,
+    /// How many captures there are of it.
+    pub captures: usize,
+    /// The address of the first capture, in archives that replay.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capture: Option<CaptureUrl>,
+    /// What changed since the version before; empty for the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// The article, as it was first captured.
+    pub article: Article,
+}
+
+/// A capture that gave no article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct CaptureFailure {
+    /// When it was captured.
+    pub timestamp: Timestamp,
+    /// A fixed word: that of the [`Outcome`](crate::Outcome), of the [`Error`](crate::Error), or `error_page` for
+    /// a page that was captured with a status other than 200.
+    pub code: String,
+    /// The same for people.
+    pub reason: String,
+}
+
+impl History {
+    /// The history as JSON on one line: versions with their articles and changes, unknown fields left out.
+    pub fn to_json(&self) -> String {
+        // Cannot fail: every key is a string, and nothing in a history refuses to be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// As [`History::to_json`], over several lines, indented by two spaces.
+    pub fn to_json_pretty(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+}

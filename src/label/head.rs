@@ -1,0 +1,71 @@
+//! The head of the story: the headline, and the lines around it that a choice by blocks took for paragraphs.
+
+use super::block_lines::{is_byline, is_date_line, is_role};
+use super::evidence::Evidence;
+use super::labels::{LabelKind, Labels, Proposals};
+use crate::profile::Role;
+use crate::segment::{Block, BlockKind};
+
+/// A headline behind more than one part in so many of the flow is none that the story starts from.
+const MAX_PART_BEFORE_HEADLINE: usize = 4;
+
+/// Takes out of the flow the headline, what stands before it, and what is another field of the article: bylines, date
+/// lines, roles that a profile tells.
+pub(super) fn head(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
+    let blocks = evidence.blocks();
+    let mut proposals = Proposals::default();
+    let mut start = 0;
+    if let Some(at) = labels.headline().block {
+        let count = labels.story().count();
+        let before = labels.story().take_while(|&i| i < at).count();
+        if before * MAX_PART_BEFORE_HEADLINE <= count {
+            start = at;
+        }
+    }
+    for i in 0..blocks.len() {
+        if labels.headline().block == Some(i) {
+            proposals.propose(i, LabelKind::Headline, "agrees with what the page is called");
+        } else if labels.is_story(i) && i < start {
+            proposals.propose(i, LabelKind::Foreign, "before the headline");
+        } else if labels.is_story(i)
+            && let Some((kind, reason)) = other_field(blocks, i)
+        {
+            proposals.propose(i, kind, reason);
+        }
+    }
+    proposals
+}
+
+/// Which other field of the article a block of the flow is, if it is one.
+fn other_field(blocks: &[Block], i: usize) -> Option<(LabelKind, &'static str)> {
+    let b = &blocks[i];
+    if let Some(role) = b.role.filter(|r| r.is_apart()) {
+        return Some((of_role(role), "profile"));
+    }
+    if matches!(b.kind, BlockKind::Quote { .. }) {
+        return None;
+    }
+    if i > 0 && is_role(b) && is_byline(&blocks[i - 1]) {
+        return Some((LabelKind::Byline, "a role behind a byline"));
+    }
+    if is_byline(b) {
+        return Some((LabelKind::Byline, "says who wrote it"));
+    }
+    is_date_line(b).then_some((LabelKind::DateLine, "a date and little besides"))
+}
+
+/// The label of what a profile tells apart from the flow.
+fn of_role(role: Role) -> LabelKind {
+    match role {
+        Role::Headline => LabelKind::Headline,
+        Role::Kicker => LabelKind::Kicker,
+        Role::Summary => LabelKind::Standfirst,
+        Role::Byline => LabelKind::Byline,
+        Role::Published | Role::Modified => LabelKind::DateLine,
+        Role::Caption => LabelKind::Caption,
+        Role::Credit => LabelKind::Credit,
+        Role::Attribution => LabelKind::Speaker,
+        Role::Comments => LabelKind::Comment,
+        _ => LabelKind::Foreign,
+    }
+}

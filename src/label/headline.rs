@@ -1,0 +1,222 @@
+//! The headline: the line of the page that agrees best with what the page is called.
+
+use super::evidence::Evidence;
+use super::labels::{Headline, Kicker, Labels};
+use super::titles::{Title, agreed, is_news_record, is_site, outweighs, split_line};
+use crate::profile::Role;
+use crate::segment::{Block, BlockKind};
+use crate::text::compare::{Words, alphanumeric_key, normalize_for_comparison};
+use crate::vocabulary::Hints;
+
+/// A headline is at most this long, in letters.
+const MAX_LETTERS: u32 = 260;
+
+/// A line as like a title as this is that title, shown.
+const SAME_LIKENESS: f32 = 0.6;
+
+/// What counts for a line, beside its likeness to the page's titles (0 to 1, times this).
+const LIKENESS_FACTOR: f32 = 3.0;
+const IS_H1: f32 = 1.0;
+const IS_H2: f32 = 0.4;
+const IS_NAMED: f32 = 0.6;
+const IS_BOLD: f32 = 0.15;
+/// A line that is a link leads to another story, or home.
+const IS_LINK: f32 = -0.7;
+const IS_FOREIGN: f32 = -1.0;
+/// Below the start of the story a line is a heading within it.
+const IS_BELOW: f32 = -0.8;
+/// The line that stands next before the story's first paragraph.
+const IS_NEAR: f32 = 0.3;
+
+/// What the words of a page are the origin of that come from its text.
+const PAGE_TEXT: &str = "the page's text";
+
+/// Finds the headline, and the kicker over it.
+pub(super) fn find_headline(evidence: &Evidence<'_>, labels: &Labels) -> Headline {
+    let mut headline = headline_from_profile(evidence, labels).unwrap_or_else(|| choose(evidence, labels));
+    let over = find_kicker(evidence, &headline);
+    headline.kicker = over;
+    headline
+}
+
+fn headline_from_profile(evidence: &Evidence<'_>, labels: &Labels) -> Option<Headline> {
+    let told = evidence.from_profile(Role::Headline)?;
+    let marked = evidence.blocks().iter().position(|b| b.role == Some(Role::Headline));
+    let block = marked.or_else(|| {
+        let known = [(normalize_for_comparison(&told.text), 1.0)];
+        visible_line(evidence, labels, &known).map(|(i, _)| i)
+    });
+    Some(Headline { block, text: Some((told.text.clone(), told.origin.clone())), kicker: None })
+}
+
+fn choose(evidence: &Evidence<'_>, labels: &Labels) -> Headline {
+    let titles = Title::all(evidence);
+    let known = comparable_titles(evidence, &titles);
+    let agreed = agreed(&evidence.metadata.headings, &titles);
+    let seen = visible_line(evidence, labels, &known);
+    match seen {
+        Some((i, like)) if like >= SAME_LIKENESS || known.is_empty() => shown_headline(evidence, &titles, agreed, i),
+        other => {
+            let block = other.map(|(i, _)| i);
+            let lone = lone_h1(evidence, labels).filter(|_| !is_news_record(&titles, evidence.metadata));
+            let line = lone.or(block.filter(|_| titles.is_empty()));
+            match (agreed.or(titles.first()), line) {
+                (Some(title), None) => {
+                    let is_h1 = |i: &usize| evidence.blocks()[*i].kind == BlockKind::Heading(1);
+                    Headline::of_words(title.text.clone(), &title.origin, block.filter(is_h1))
+                }
+                (_, Some(i)) => Headline::of_words(evidence.blocks()[i].text.replace('\n', " "), PAGE_TEXT, Some(i)),
+                (None, None) => Headline::default(),
+            }
+        }
+    }
+}
+
+/// The headline that a line of the page shows: the line, without a kicker in it, or the title that outweighs it.
+fn shown_headline(evidence: &Evidence<'_>, titles: &[Title], agreed: Option<&Title>, i: usize) -> Headline {
+    let blocks = evidence.blocks();
+    let line = &blocks[i].text;
+    let (over, text) = split_line(line, titles, evidence.metadata);
+    let above = i.checked_sub(1).map_or("", |above| &blocks[above].text);
+    if let Some(title) = agreed.filter(|t| outweighs(t, line, &text, above, titles)) {
+        return Headline::of_words(title.text.clone(), &title.origin, Some(i));
+    }
+    let kicker = over.map(|text| Kicker { text, origin: PAGE_TEXT.to_owned(), block: None });
+    Headline { kicker, ..Headline::of_words(text, PAGE_TEXT, Some(i)) }
+}
+
+/// The short label over the headline or over the byline.
+fn find_kicker(evidence: &Evidence<'_>, headline: &Headline) -> Option<Kicker> {
+    /// Letters; a kicker is a word or a few.
+    const LETTERS: std::ops::RangeInclusive<u32> = 2..=60;
+    /// Blocks above the headline.
+    const REACH: usize = 3;
+    if let Some(told) = evidence.from_profile(Role::Kicker) {
+        return Some(Kicker { text: told.text.clone(), origin: told.origin.clone(), block: None });
+    }
+    if headline.kicker.is_some() {
+        return headline.kicker.clone();
+    }
+    let at = headline.block?;
+    let over = evidence.blocks()[..at].iter().enumerate().rev().take(REACH);
+    let (i, found) = over
+        .into_iter()
+        .find(|(_, b)| b.hints.any(Hints::KICKER) && LETTERS.contains(&b.chars) && !b.all_hints().any(Hints::NAV))?;
+    // What the headline begins with already is no label over it.
+    let words = alphanumeric_key(headline.words().unwrap_or_default());
+    let kicker = Kicker { text: found.text.clone(), origin: PAGE_TEXT.to_owned(), block: Some(i) };
+    (!words.starts_with(&alphanumeric_key(&found.text))).then_some(kicker)
+}
+
+/// What a line is compared with: the titles, their first parts, and what stands behind a colon in them, where the words
+/// before it are a kicker that the page shows in a line of its own. With how far each is trusted.
+fn comparable_titles(evidence: &Evidence<'_>, titles: &[Title]) -> Vec<(String, f32)> {
+    const FIRST_PART: f32 = 0.8;
+    const BEHIND_KICKER: f32 = 0.9;
+    /// With fewer words it may be any heading.
+    const MIN_WORDS: usize = 3;
+    let mut known: Vec<(String, f32)> = titles.iter().map(|t| (t.normalized.clone(), t.weight)).collect();
+    for t in titles {
+        let behind = t.text.rsplit_once(": ").map(|(_, behind)| normalize_for_comparison(behind));
+        known.extend(behind.filter(|b| b.split(' ').count() >= MIN_WORDS).map(|b| (b, t.weight * BEHIND_KICKER)));
+    }
+    known.extend(evidence.metadata.title.as_deref().and_then(first_part).map(|t| (t, FIRST_PART)));
+    known
+}
+
+/// The one heading of the first level over the story, where it is worded otherwise than all that metadata says: written
+/// for readers, as those are for search engines. None where there are several, which head sections, or where it is the
+/// site's name. What templates call the box around it (`widget`, `secondary`) says nothing where there is no other.
+fn lone_h1(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
+    /// Letters: shorter ones are marks and numbers.
+    const MIN_LETTERS: u32 = 4;
+    /// Blocks between it and the first paragraph: byline, date, summary, the tools beside them.
+    const REACH: usize = 20;
+    let blocks = evidence.blocks();
+    let first = first_prose(evidence, labels)?;
+    let from = first.saturating_sub(REACH);
+    let mut found = None;
+    for (i, b) in blocks.iter().enumerate().take(first + 1) {
+        if b.kind != BlockKind::Heading(1) {
+            continue;
+        }
+        let fits = i >= from && (MIN_LETTERS..=MAX_LETTERS).contains(&b.chars) && b.link_share() <= 0.5;
+        if found.is_some() || !fits || b.around.any(Hints::NAV) {
+            return None;
+        }
+        found = Some(i);
+    }
+    let i = found?;
+    let line = normalize_for_comparison(&blocks[i].text);
+    let site = evidence.stated_site_name().map(|(name, _)| name);
+    (!is_site(&line, site, evidence.url)).then_some(i)
+}
+
+/// The part of a title before its first bar or dash, for comparison: most put the headline first.
+fn first_part(title: &str) -> Option<String> {
+    /// With fewer words it may as well be the site or the section.
+    const MIN_WORDS: usize = 3;
+    let (part, _) = title.split_once(" - ").or_else(|| title.split_once(" | ")).or_else(|| title.split_once(" – "))?;
+    let part = normalize_for_comparison(part);
+    (part.split(' ').count() >= MIN_WORDS).then_some(part)
+}
+
+/// The line of the page that is most likely the headline, and how like the titles it is.
+fn visible_line(evidence: &Evidence<'_>, labels: &Labels, titles: &[(String, f32)]) -> Option<(usize, f32)> {
+    let blocks = evidence.blocks();
+    let first = first_prose(evidence, labels).unwrap_or(blocks.len());
+    let last = labels.story_ends().map_or(blocks.len(), |(_, last)| last);
+    let titles: Vec<(&str, Words<'_>, f32)> = titles.iter().map(|(t, w)| (t.as_str(), Words::of(t), *w)).collect();
+    let mut best: Option<(usize, f32, f32)> = None;
+    for (i, b) in blocks.iter().enumerate().take(last + 1) {
+        if b.chars > MAX_LETTERS || b.chars < 2 || labels.is_in_box(i) && !b.hints.any(Hints::HEADLINE) {
+            continue;
+        }
+        let text = normalize_for_comparison(&b.text);
+        let words = Words::of(&text);
+        let like = titles.iter().map(|t| agreement(&text, &words, t)).fold(0.0, f32::max);
+        let below = if i > first { IS_BELOW } else { 0.0 };
+        let near = if i < first && first - i <= 3 { IS_NEAR } else { 0.0 };
+        let looks = looks(b) + below + near;
+        let score = like * LIKENESS_FACTOR + looks;
+        let enough = like >= SAME_LIKENESS || looks >= IS_H1;
+        if enough && best.is_none_or(|(_, s, _)| score > s) {
+            best = Some((i, score, like));
+        }
+    }
+    best.map(|(i, _, like)| (i, like))
+}
+
+/// How well a line agrees with a title: alike word by word, or the title begins with the whole of it.
+fn agreement(line: &str, words: &Words<'_>, (title, of_title, weight): &(&str, Words<'_>, f32)) -> f32 {
+    let like = words.likeness(of_title);
+    // A title may go on with the site's name, or be cut short.
+    let long = line.len() > 20;
+    let begins = long && (title.starts_with(line) || title.len() > 20 && line.starts_with(title));
+    weight * if begins { like.max(0.85) } else { like }
+}
+
+fn looks(b: &Block) -> f32 {
+    let mut score = match b.kind {
+        BlockKind::Heading(1) => IS_H1,
+        BlockKind::Heading(2) => IS_H2,
+        BlockKind::Heading(_) => IS_H2 / 2.0,
+        _ if b.all_bold() => IS_BOLD,
+        _ => 0.0,
+    };
+    if b.hints.any(Hints::HEADLINE) {
+        score += IS_NAMED;
+    }
+    if b.link_share() > 0.5 && b.kind != BlockKind::Heading(1) {
+        score += IS_LINK;
+    }
+    if b.all_hints().any(Hints::FOREIGN) || b.around.any(Hints::NAV) {
+        score += IS_FOREIGN;
+    }
+    score
+}
+
+/// Where the story's text starts. A heading over it, taken for its first line, may be the kicker or the headline.
+fn first_prose(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
+    labels.story().find(|&i| evidence.blocks()[i].kind.heading().is_none())
+}

@@ -1,0 +1,85 @@
+//! Blocks to labels: one for each, with its reason.
+//!
+//! The flow of the story is chosen first, by rules and model together. Passes then propose labels, each from what it
+//! sees of the page and of the labels so far; [`label`] alone applies them, in the one order that is explained there.
+
+mod beside;
+mod block_lines;
+mod boxes;
+mod comments;
+mod cross_headings;
+mod end;
+mod evidence;
+mod extent;
+mod figures;
+mod head;
+mod headings;
+mod headline;
+mod labels;
+mod language;
+mod model;
+mod passages;
+mod pull_quotes;
+mod rules;
+mod standfirst;
+mod story;
+mod titles;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use block_lines::{byline_rank, is_role};
+pub(crate) use comments::split_signature;
+pub(crate) use evidence::Evidence;
+pub(crate) use extent::StoryExtent;
+pub(crate) use figures::MAX_CAPTION_LETTERS;
+pub use labels::LabelKind;
+pub(crate) use labels::{Labels, Passage};
+pub(crate) use language::detect_language;
+pub(crate) use passages::{Quotation, read_passage};
+#[cfg(feature = "fitting")]
+pub(crate) use story::describe_blocks;
+
+use labels::Proposals;
+
+/// What finds labels: it sees the page and the labels so far, and changes nothing.
+type Pass = fn(&Evidence<'_>, &Labels) -> Proposals;
+
+/// The passes behind the choice of the flow, in their order. Where two propose a label for a block, the later one counts.
+const PASSES: &[Pass] = &[
+    // Between headline and flow, before the head is cut: a standfirst may have been taken for the flow's beginning.
+    standfirst::standfirst,
+    // What stands before the headline, and the bylines and dates within the flow.
+    head::head,
+    // The end is told from the last blocks of the flow, so what is no flow must be gone from it.
+    end::end,
+    // Pages of comments end in a signature, once notes and addresses behind it are off.
+    comments::comments,
+    // Lifted words repeat the flow; readers' comments, which repeat one another, are out of it.
+    pull_quotes::pull_quotes,
+    // Names behind quote boxes, so that no heading is measured by them.
+    pull_quotes::speakers,
+    // Headings are judged by the text around them, which is known by now: first those that were missed are taken in ...
+    headings::recover_same_style_headings,
+    // ... so that those over something else are seen with all their neighbours.
+    headings::choose_section_headings,
+    // Bold paragraphs are headings by what follows them in the flow as it will be.
+    cross_headings::cross_headings,
+    // Figures, quotes and fact boxes belong to the story by their place in or beside its flow, which is final now.
+    boxes::boxes,
+    // What is left beside the flow may still be a line about the story.
+    beside::beside,
+];
+
+/// Labels every block of a page.
+pub(crate) fn label(evidence: &Evidence<'_>) -> Labels {
+    let mut labels = story::label_flow(evidence);
+    // The choice of the headline needs to know where the flow begins; all passes need to know the headline.
+    let headline = headline::find_headline(evidence, &labels);
+    labels.set_headline(headline);
+    for pass in PASSES {
+        let proposals = pass(evidence, &labels);
+        labels.apply(proposals);
+    }
+    labels
+}

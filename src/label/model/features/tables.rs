@@ -1,0 +1,154 @@
+//! What is counted of a page once, so that each block can be seen in it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::page_says::PageSays;
+use super::sum::{MIN_PROSE_WORTH, Sum};
+use crate::label::rules::{ByRules, Lists};
+use crate::segment::{Block, BlockKind, Segments};
+use crate::text::runs::{RUN, fingerprint, words};
+
+/// Distances beyond this many blocks are all far.
+pub(super) const FAR_BLOCKS: f32 = 50.0;
+
+/// The tables of a page.
+pub(super) struct Tables<'a> {
+    pub(super) segments: &'a Segments,
+    pub(super) rules: &'a ByRules,
+    pub(super) total: Sum,
+    pub(super) subtrees: Vec<Sum>,
+    pub(super) depths: Vec<u32>,
+    pub(super) signatures: HashMap<u64, Sum>,
+    pub(super) lists: Lists,
+    pub(super) items: HashMap<usize, Sum>,
+    /// Letters before each block, and prose of them.
+    pub(super) before: Vec<(u32, u32)>,
+    /// Blocks to the nearest prose before and after.
+    pub(super) prose_before: Vec<f32>,
+    pub(super) prose_after: Vec<f32>,
+    /// How often each text stands on the page.
+    pub(super) texts: HashMap<u64, u32>,
+    pub(super) like_title: Vec<f32>,
+    pub(super) headline: Option<usize>,
+    pub(super) description: Runs,
+    pub(super) article_body: Runs,
+}
+
+impl<'a> Tables<'a> {
+    pub(super) fn new(segments: &'a Segments, says: &PageSays<'_>, rules: &'a ByRules) -> Self {
+        let blocks = &segments.blocks;
+        let mut subtrees = vec![Sum::default(); segments.containers.len()];
+        let mut depths = vec![0u32; segments.containers.len()];
+        let mut signatures: HashMap<u64, Sum> = HashMap::new();
+        let mut items: HashMap<usize, Sum> = HashMap::new();
+        let mut texts: HashMap<u64, u32> = HashMap::new();
+        let mut total = Sum::default();
+        let mut before = Vec::with_capacity(blocks.len());
+        for (b, &w) in blocks.iter().zip(&rules.worth) {
+            before.push((total.chars, total.prose));
+            total.add_block(b, w);
+            subtrees[b.container].add_block(b, w);
+            signatures.entry(segments.containers[b.container].signature).or_default().add_block(b, w);
+            *texts.entry(hash(&b.text)).or_default() += 1;
+            if let BlockKind::Item { list, .. } = b.kind {
+                items.entry(list).or_default().add_block(b, w);
+            }
+        }
+        for i in (1..subtrees.len()).rev() {
+            let of = subtrees[i];
+            subtrees[segments.containers[i].parent].add_sum(of);
+        }
+        for i in 1..depths.len() {
+            depths[i] = depths[segments.containers[i].parent] + 1;
+        }
+        let title: Vec<u64> = says.titles.iter().flat_map(|t| words(t)).collect();
+        let like_title: Vec<f32> = blocks.iter().map(|b| likeness(b, &title)).collect();
+        Tables {
+            segments,
+            rules,
+            total,
+            subtrees,
+            depths,
+            signatures,
+            lists: Lists::new(blocks, &vec![true; blocks.len()]),
+            items,
+            before,
+            prose_before: distances(&rules.worth, 0..blocks.len()),
+            prose_after: distances(&rules.worth, (0..blocks.len()).rev()),
+            texts,
+            headline: headline(blocks, &like_title),
+            like_title,
+            description: Runs::of(says.description),
+            article_body: Runs::of(says.article_body),
+        }
+    }
+}
+
+/// The same in every run: no hash order reaches the output.
+pub(super) fn hash(text: &str) -> u64 {
+    crate::text::hash(0, text.as_bytes())
+}
+
+/// The share of a short block's words that stand in the page's titles; long ones are no headlines.
+fn likeness(b: &Block, title: &[u64]) -> f32 {
+    /// Letters of the longest headlines.
+    const MAX_HEADLINE_LETTERS: u32 = 260;
+    if b.chars > MAX_HEADLINE_LETTERS || title.is_empty() {
+        return 0.0;
+    }
+    let of = words(&b.text);
+    let both = of.iter().filter(|w| title.contains(w)).count();
+    2.0 * both as f32 / (of.len() + title.len()).max(1) as f32
+}
+
+/// The line most like the page's titles, or else the first `h1`.
+fn headline(blocks: &[Block], like: &[f32]) -> Option<usize> {
+    /// A line that shares fewer words with the titles is about the same matter at most.
+    const SAME: f32 = 0.5;
+    let score = |i: usize| like[i] + if blocks[i].kind == BlockKind::Heading(1) { 0.3 } else { 0.0 };
+    let mut best: Option<usize> = None;
+    for i in (0..blocks.len()).filter(|&i| like[i] >= SAME) {
+        if best.is_none_or(|b| score(i) > score(b)) {
+            best = Some(i);
+        }
+    }
+    best.or_else(|| blocks.iter().position(|b| b.kind == BlockKind::Heading(1)))
+}
+
+/// How many blocks there are from each block to the last prose before it.
+fn distances(worth: &[f32], order: impl Iterator<Item = usize>) -> Vec<f32> {
+    let mut out = vec![FAR_BLOCKS; worth.len()];
+    let mut far = FAR_BLOCKS;
+    for i in order {
+        out[i] = far;
+        far = if worth[i] >= MIN_PROSE_WORTH { 0.0 } else { (far + 1.0).min(FAR_BLOCKS) };
+    }
+    out
+}
+
+/// The runs of words of a text, to be asked which of them another text has.
+pub(super) struct Runs {
+    known: HashSet<u64>,
+    pub(super) words: usize,
+}
+
+impl Runs {
+    fn of(text: Option<&str>) -> Self {
+        let words = text.map(words).unwrap_or_default();
+        let mut known = HashSet::new();
+        for n in 1..=RUN {
+            known.extend(words.windows(n).map(fingerprint));
+        }
+        Runs { known, words: words.len() }
+    }
+
+    /// The share of a text's runs that stand here too; -1 if there is nothing to compare.
+    pub(super) fn coverage(&self, words: &[u64]) -> f32 {
+        if self.words == 0 || words.is_empty() {
+            return -1.0;
+        }
+        let n = words.len().min(RUN);
+        let found = words.windows(n).filter(|w| self.known.contains(&fingerprint(w))).count();
+        found as f32 / (words.len() + 1 - n) as f32
+    }
+}

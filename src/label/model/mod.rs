@@ -1,0 +1,237 @@
+//! The choice of body blocks by the fitted model.
+//!
+//! The hand-made choice is among its features, and stays as it is where the model has nothing to go by.
+
+mod features;
+mod trees;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::rules::{ALL_LINKS_SHARE, ByRules, CORE_WORTH, Class, MIN_STORY_LETTERS, without_end_notes};
+use crate::lines::ends_sentence;
+use crate::segment::{Block, BlockKind, Segments};
+use crate::text::is_rule;
+use crate::vocabulary::Hints;
+pub(super) use features::PageSays;
+use trees::Trees;
+
+/// A line at the edge of the story that is no sentence, or a note under it, is body from this probability on.
+const SURE_PROBABILITY: f32 = 0.9;
+
+/// A block is body from this probability on.
+const MIN_PROBABILITY: f32 = 0.5;
+
+/// The model that comes with the crate: written by `fitting/fit.py`.
+const SHIPPED: &str = include_str!("model.txt");
+
+/// The model; another may be asked for where models are fitted.
+pub(super) fn model() -> Option<&'static Trees> {
+    static MODEL: LazyLock<Option<Trees>> =
+        LazyLock::new(|| Trees::read(model_override().as_deref().unwrap_or(SHIPPED)));
+    MODEL.as_ref()
+}
+
+/// The model file that the environment names, for measuring what a model brings on sites it was not fitted to.
+#[cfg(feature = "fitting")]
+fn model_override() -> Option<String> {
+    let file = std::env::var_os("CUTTINGS_MODEL")?;
+    // A file that is no model must not pass for the one that is shipped.
+    Some(std::fs::read_to_string(file).unwrap_or_default())
+}
+
+#[cfg(not(feature = "fitting"))]
+fn model_override() -> Option<String> {
+    None
+}
+
+/// What the model chooses of a page.
+#[derive(Debug)]
+pub(super) struct Chosen {
+    /// A class for each block.
+    pub(super) classes: Vec<Class>,
+    /// How likely each block is of the flow, 0 to 1.
+    pub(super) probabilities: Vec<f32>,
+    /// How likely the body is nearly right, 0 to 1; none for an empty body.
+    pub(super) confidence: Option<f32>,
+}
+
+/// Chooses anew what of a page is body, and says how sure it is.
+pub(super) fn choose(trees: &Trees, segments: &Segments, says: &PageSays<'_>, rules: &ByRules) -> Chosen {
+    let asked = features::probabilities(segments, says, rules, trees);
+    let mut probabilities = average_groups(segments, &rules.classes, asked);
+    for (_, p) in segments.blocks.iter().zip(&mut probabilities).filter(|(b, _)| is_caps_link(b)) {
+        *p = 0.0;
+    }
+    let by_model = |(class, p): (&Class, &f32)| match class {
+        Class::Boxed => Class::Boxed,
+        _ if *p >= MIN_PROBABILITY => Class::Body,
+        _ => Class::Other,
+    };
+    let classes = rules.classes.iter().zip(&probabilities).map(by_model).collect();
+    let classes = keep_embeds_whole(segments, rules, classes);
+    let classes = trim_edges(segments, rules, &probabilities, classes);
+    let mut classes = underscore_lines(segments, classes);
+    let prose: u32 =
+        segments.blocks.iter().zip(&classes).filter(|(_, c)| **c == Class::Body).map(|(b, _)| b.chars).sum();
+    if prose < MIN_STORY_LETTERS {
+        classes.iter_mut().filter(|c| **c == Class::Body).for_each(|c| *c = Class::Other);
+    }
+    let confidence = expected_f1(segments, &classes, &probabilities).map(|f1| trees.confidence(f1));
+    Chosen { classes, probabilities, confidence }
+}
+
+/// The F1 that the choice has if the probabilities are right, by characters; none for an empty choice.
+fn expected_f1(segments: &Segments, classes: &[Class], probabilities: &[f32]) -> Option<f32> {
+    let (mut chosen, mut story, mut both) = (0.0, 0.0, 0.0);
+    for ((b, class), p) in segments.blocks.iter().zip(classes).zip(probabilities) {
+        let chars = b.chars as f32;
+        story += p * chars;
+        if *class == Class::Body {
+            chosen += chars;
+            both += p * chars;
+        }
+    }
+    (chosen > 0.0).then(|| 2.0 * both / (chosen + story))
+}
+
+/// Lists and block quotations are kept or dropped whole: every item gets the list's mean probability, a list of links alone
+/// none; every paragraph of a quotation gets its maximum.
+fn average_groups(segments: &Segments, classes: &[Class], mut probabilities: Vec<f32>) -> Vec<f32> {
+    #[derive(Default)]
+    struct Whole {
+        sum: f32,
+        most: f32,
+        count: f32,
+        chars: u32,
+        linked: u32,
+    }
+    let of = |b: &Block| match b.kind {
+        BlockKind::Item { list, .. } => Some((false, list)),
+        BlockKind::Quote { quote } => Some((true, quote)),
+        _ => None,
+    };
+    let mut wholes: BTreeMap<(bool, usize), Whole> = BTreeMap::new();
+    for (i, b) in segments.blocks.iter().enumerate().filter(|(i, _)| classes[*i] != Class::Boxed) {
+        if let Some(key) = of(b) {
+            let whole = wholes.entry(key).or_default();
+            whole.sum += probabilities[i];
+            whole.most = whole.most.max(probabilities[i]);
+            whole.count += 1.0;
+            whole.chars += b.chars;
+            whole.linked += b.linked;
+        }
+    }
+    for (b, p) in segments.blocks.iter().zip(&mut probabilities) {
+        let Some((key, whole)) = of(b).and_then(|k| Some((k, wholes.get(&k)?))) else { continue };
+        *p = match key {
+            (true, _) => whole.most,
+            _ if whole.linked as f32 >= ALL_LINKS_SHARE * whole.chars as f32 => 0.0,
+            _ => whole.sum / whole.count,
+        };
+    }
+    probabilities
+}
+
+/// A network's post that stands within the story is quoted by it, whole or not at all. Where nothing but links is left of
+/// it, its text was to come by script.
+fn keep_embeds_whole(segments: &Segments, rules: &ByRules, mut classes: Vec<Class>) -> Vec<Class> {
+    let blocks = &segments.blocks;
+    let core = |i: &usize| classes[*i] == Class::Body && rules.worth[*i] >= CORE_WORTH;
+    let (Some(first), Some(mut last)) = ((0..blocks.len()).find(core), (0..blocks.len()).rfind(core)) else {
+        return classes;
+    };
+    let post = |b: &Block| match b.kind {
+        BlockKind::Quote { quote } if b.all_hints().any(Hints::EMBED) => Some(quote),
+        _ => None,
+    };
+    let mut from = 0;
+    for of in blocks.chunk_by(|a, b| post(a) == post(b)) {
+        let at = from..from + of.len();
+        from = at.end;
+        if post(&of[0]).is_none() || at.start < first {
+            continue;
+        }
+        let (chars, linked) = of.iter().fold((0, 0), |(c, l), b| (c + b.chars, l + b.linked));
+        let class = if linked * 2 >= chars { Class::Other } else { Class::Body };
+        // The last of the story may be a post, or posts.
+        if class == Class::Other || at.start <= last + 1 {
+            last = last.max(at.end - 1);
+            classes[at].iter_mut().filter(|c| **c != Class::Boxed).for_each(|c| *c = class);
+        }
+    }
+    classes
+}
+
+/// Whether a line is a link in capitals, as papers set another story's headline between paragraphs.
+fn is_caps_link(b: &Block) -> bool {
+    /// Letters: shorter ones are abbreviations and labels.
+    const MIN_LETTERS: u32 = 20;
+    let letters = || b.text.chars().filter(|c| c.is_alphabetic());
+    b.kind == BlockKind::Paragraph
+        && b.chars >= MIN_LETTERS
+        && b.linked as f32 >= ALL_LINKS_SHARE * b.chars as f32
+        && letters().filter(|c| c.is_uppercase()).count() * 5 > letters().count() * 4
+}
+
+/// The lines of underscores by which agencies part a story belong with the text over them.
+fn underscore_lines(segments: &Segments, mut classes: Vec<Class>) -> Vec<Class> {
+    for i in 1..classes.len() {
+        if classes[i] != Class::Boxed && is_rule(&segments.blocks[i].text) {
+            classes[i] = classes[i - 1];
+        }
+    }
+    classes
+}
+
+/// Takes off the lines before the first and after the last paragraph that are no sentence and that the rules
+/// made by hand would not take, unless the model is sure of them: slugs, credits and notices have the look of text and no end.
+/// So it is with the notes at the very end, in brackets or italics.
+fn trim_edges(segments: &Segments, rules: &ByRules, probabilities: &[f32], mut classes: Vec<Class>) -> Vec<Class> {
+    let is_core_body = |i: &usize| classes[*i] == Class::Body && rules.worth[*i] >= CORE_WORTH;
+    let first = (0..classes.len()).find(is_core_body);
+    let last = (0..classes.len()).rfind(is_core_body);
+    let (Some(first), Some(last)) = (first, last) else { return classes };
+    for i in (0..first).chain(last + 1..classes.len()) {
+        let b = &segments.blocks[i];
+        let loose = b.kind == BlockKind::Paragraph && !ends_sentence(&b.text) && rules.classes[i] != Class::Body;
+        if classes[i] == Class::Body && loose && (probabilities[i] < SURE_PROBABILITY || is_slug(&b.text)) {
+            classes[i] = Class::Other;
+        }
+    }
+    without_end_notes(&segments.blocks, classes, |i| probabilities[i] < SURE_PROBABILITY)
+}
+
+/// Whether a line is what a desk calls a story by, `BC-FERRY-SHEEP, 2nd Ld`: more capitals and digits than small letters.
+fn is_slug(text: &str) -> bool {
+    let count = |of: fn(char) -> bool| text.chars().filter(|c| of(*c)).count();
+    let coded = count(|c| c.is_uppercase() || c.is_ascii_digit());
+    text.contains('-') && coded > 2 * count(char::is_lowercase)
+}
+
+/// A page's blocks as `fitting/fit.py` reads them. Pages that a profile reads have none.
+#[cfg(feature = "fitting")]
+pub(super) fn describe(segments: &Segments, says: &PageSays<'_>, rules: &ByRules) -> serde_json::Value {
+    if rules.from_profile {
+        return serde_json::json!({"names": [], "blocks": []});
+    }
+    let names = features::names(segments, says, rules);
+    let rows = features::rows(segments, says, rules);
+    let blocks = segments.blocks.iter().zip(&rules.classes).zip(rows).map(|((b, c), row)| {
+        let list = match b.kind {
+            BlockKind::Item { list, .. } => Some(list),
+            _ => None,
+        };
+        serde_json::json!({
+            "text": b.text, "boxed": *c == Class::Boxed, "body": *c == Class::Body,
+            "heading": b.kind.heading(), "list": list, "features": row.values,
+        })
+    });
+    serde_json::json!({"names": names, "blocks": blocks.collect::<Vec<_>>()})
+}
+
+/// The names of the features of a page's blocks, in their order.
+#[cfg(test)]
+pub(super) fn feature_names(segments: &Segments) -> Vec<String> {
+    features::names(segments, &PageSays::default(), &super::rules::classify_by_rules(segments))
+}

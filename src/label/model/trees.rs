@@ -1,0 +1,137 @@
+//! A sum of small decision trees, as `fitting/fit.py` writes them.
+//!
+//! The file holds a line a node, in the order of the trees: `FEATURE THRESHOLD LEFT RIGHT` goes left where
+//! the feature is at most the threshold (the branches are node numbers within the tree), and `= VALUE` is a
+//! leaf. A line `tree` starts one. The sum of the leaves is log odds. Lines `confidence EXPECTED RIGHT`, with both numbers
+//! rising, say how often a body was nearly right of which that F1 was expected. `features NAME …` names the features in
+//! the order in which the trees know them.
+
+/// The trees of a model.
+#[derive(Debug, Default)]
+pub(in crate::label) struct Trees {
+    trees: Vec<Vec<Node>>,
+    /// Expected F1 and how often the body was nearly right, rising.
+    confidence: Vec<(f32, f32)>,
+    #[cfg(test)]
+    features: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Node {
+    Split { feature: usize, threshold: f32, left: usize, right: usize },
+    Leaf(f32),
+}
+
+impl Trees {
+    /// Reads a model; nothing if it is not well formed.
+    pub(super) fn read(text: &str) -> Option<Trees> {
+        let mut model = Trees::default();
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            if line == "tree" {
+                model.trees.push(Vec::new());
+                continue;
+            }
+            let parts: Vec<&str> = line.split(' ').collect();
+            match parts[..] {
+                ["features", ..] => {
+                    #[cfg(test)]
+                    model.features.extend(parts[1..].iter().map(|&n| n.to_owned()));
+                    continue;
+                }
+                ["confidence", expected, right] => {
+                    model.confidence.push((expected.parse().ok()?, right.parse().ok()?));
+                    continue;
+                }
+                _ => {}
+            }
+            let node = match parts[..] {
+                ["=", value] => Node::Leaf(value.parse().ok()?),
+                [feature, threshold, left, right] => Node::Split {
+                    feature: feature.parse().ok()?,
+                    threshold: threshold.parse().ok()?,
+                    left: left.parse().ok()?,
+                    right: right.parse().ok()?,
+                },
+                _ => return None,
+            };
+            model.trees.last_mut()?.push(node);
+        }
+        // A branch leads forward, so that every walk ends.
+        let sound = |tree: &Vec<Node>| {
+            tree.iter().enumerate().all(|(i, n)| match *n {
+                Node::Split { left, right, .. } => left.min(right) > i && left.max(right) < tree.len(),
+                Node::Leaf(_) => true,
+            })
+        };
+        let rising = model.confidence.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1);
+        (rising && model.trees.iter().all(sound)).then_some(model)
+    }
+
+    /// How likely it is, 0 to 1, by these features.
+    pub(super) fn probability(&self, features: &[f32]) -> f32 {
+        let sum: f32 = self.trees.iter().map(|tree| leaf(tree, features)).sum();
+        1.0 / (1.0 + (-sum).exp())
+    }
+
+    /// How likely a body is nearly right of which this F1 is expected: the line through the points of the model, or the F1
+    /// itself where it has none.
+    pub(super) fn confidence(&self, expected: f32) -> f32 {
+        let points = &self.confidence;
+        let after = points.partition_point(|p| p.0 < expected);
+        match (after.checked_sub(1).and_then(|i| points.get(i)), points.get(after)) {
+            (Some(a), Some(b)) => a.1 + (b.1 - a.1) * (expected - a.0) / (b.0 - a.0),
+            (Some(p), None) | (None, Some(p)) => p.1,
+            (None, None) => expected,
+        }
+    }
+
+    /// The names of the features that the model was fitted with.
+    #[cfg(test)]
+    pub(in crate::label) fn features(&self) -> &[String] {
+        &self.features
+    }
+}
+
+fn leaf(tree: &[Node], features: &[f32]) -> f32 {
+    let mut at = 0;
+    loop {
+        match tree.get(at) {
+            Some(Node::Leaf(value)) => return *value,
+            Some(Node::Split { feature, threshold, left, right }) => {
+                let low = features.get(*feature).copied().unwrap_or(-1.0) <= *threshold;
+                at = if low { *left } else { *right };
+            }
+            None => return 0.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_is_walked_from_its_first_node() {
+        let trees = Trees::read("# two trees\ntree\n1 0.5 1 2\n= -2\n= 2\ntree\n= 0").unwrap();
+        assert!(trees.probability(&[0.0, 0.5]) < 0.2);
+        assert!(trees.probability(&[0.0, 0.6]) > 0.8);
+    }
+
+    #[test]
+    fn confidence_runs_along_the_points() {
+        let model = Trees::read("confidence 0.8 0.4\nconfidence 0.9 0.8\ntree\n= 0").unwrap();
+        for (expected, right) in [(0.1, 0.4), (0.8, 0.4), (0.85, 0.6), (0.9, 0.8), (1.0, 0.8)] {
+            assert!((model.confidence(expected) - right).abs() < 1e-5, "{expected}");
+        }
+        assert_eq!(Trees::read("tree\n= 0").unwrap().confidence(0.7), 0.7);
+    }
+
+    #[test]
+    fn what_leads_back_or_nowhere_is_no_model() {
+        for bad in
+            ["confidence 0.9 0.5\nconfidence 0.8 0.6", "tree\n0 1 0 1\n= 1", "tree\n0 1 1 2\n= 1", "= 1", "tree\nx"]
+        {
+            assert!(Trees::read(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The flow of the story: what rules and model choose among the blocks.
+
+use super::evidence::Evidence;
+use super::labels::{Label, LabelKind, Labels};
+use super::model::{self, Chosen, PageSays};
+use super::rules::{ByRules, Class, classify_by_rules, without_end_notes};
+use crate::segment::{BlockKind, Segments};
+
+/// Labels what is of the flow by the kind of its markup, and all else as foreign.
+pub(super) fn label_flow(evidence: &Evidence<'_>) -> Labels {
+    let segments = evidence.segments;
+    let rules = classify_by_rules(segments);
+    let from_profile = rules.from_profile;
+    match model::model() {
+        // What a profile tells is not guessed at.
+        Some(trees) if !from_profile => {
+            let Chosen { classes, probabilities, confidence } =
+                model::choose(trees, segments, &page_says(evidence), &rules);
+            let reason = |class| if class == Class::Body { "model" } else { "model: not of the story" };
+            let labels = labels_of(segments, &classes, reason);
+            let labels = labels.into_iter().zip(probabilities).map(|(l, p)| l.with_probability(Some(p)));
+            Labels::new(labels.collect(), segments.boxes.len(), confidence)
+        }
+        _ => {
+            let ByRules { classes, .. } = rules;
+            let classes = without_end_notes(&segments.blocks, classes, |_| true);
+            let reason = move |class| match (class, from_profile) {
+                (Class::Body, true) => "profile",
+                (Class::Body, false) => "rules",
+                (_, true) => "profile: not of the story",
+                (_, false) => "rules: not of the story",
+            };
+            Labels::new(labels_of(segments, &classes, reason), segments.boxes.len(), None)
+        }
+    }
+}
+
+/// A page's blocks with their features, as the fitting program reads them.
+#[cfg(feature = "fitting")]
+pub(crate) fn describe_blocks(evidence: &Evidence<'_>) -> serde_json::Value {
+    model::describe(evidence.segments, &page_says(evidence), &classify_by_rules(evidence.segments))
+}
+
+fn labels_of(segments: &Segments, classes: &[Class], reason: impl Fn(Class) -> &'static str) -> Vec<Label> {
+    let label = |(block, class): (&crate::segment::Block, &Class)| match class {
+        Class::Body => Label::new(flow_kind(&block.kind), reason(*class)),
+        Class::Boxed => Label::new(LabelKind::Foreign, "in a box").in_box(),
+        Class::Other => Label::new(LabelKind::Foreign, reason(*class)),
+    };
+    segments.blocks.iter().zip(classes).map(label).collect()
+}
+
+/// The label of a block of the flow by its markup.
+pub(super) fn flow_kind(kind: &BlockKind) -> LabelKind {
+    match kind {
+        BlockKind::Paragraph => LabelKind::Paragraph,
+        BlockKind::Heading(_) => LabelKind::Heading,
+        BlockKind::Item { .. } => LabelKind::ListItem,
+        BlockKind::Quote { .. } => LabelKind::Quotation,
+        BlockKind::Table { .. } => LabelKind::Table,
+        BlockKind::Preformatted => LabelKind::Code,
+    }
+}
+
+/// What the page says of itself that helps to find the story among its blocks.
+fn page_says<'a>(evidence: &Evidence<'a>) -> PageSays<'a> {
+    let metadata = evidence.metadata;
+    let stated = metadata.headlines.iter().map(|h| h.value.as_str()).take(1);
+    PageSays {
+        titles: stated.chain(metadata.title.as_deref()).collect(),
+        description: metadata.descriptions.first().map(|d| d.value.as_str()),
+        article_body: metadata.article_body.as_deref(),
+    }
+}

@@ -1,0 +1,56 @@
+//! Labels of small pages.
+
+use super::evidence::Evidence;
+use super::labels::{LabelKind, Labels};
+use super::{label, model};
+use crate::dom::Document;
+use crate::metadata::Metadata;
+use crate::options::Limits;
+use crate::segment::{Segments, segment};
+use crate::strip::strip;
+
+/// The blocks of a page.
+pub(super) fn segments_of(html: &str) -> Segments {
+    let mut doc = Document::parse(html, &Limits::default()).unwrap();
+    let (measures, _) = strip(&mut doc, None);
+    segment(&doc, &measures, None)
+}
+
+/// The labels of these blocks, where the page says nothing of itself.
+pub(super) fn labels_of(segments: &Segments) -> Labels {
+    let metadata = Metadata::default();
+    label(&Evidence { segments, metadata: &metadata, profile: None, url: None, base: None, captured: None })
+}
+
+const STORY: &str = "<nav><a href=/>Home</a> <a href=/news>News</a></nav><h1>Ferry sails again</h1>\
+    <p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board.</p>\
+    <p>Its skipper said that neither the sheep nor the engine had made any trouble at all on the way over.</p>\
+    <p>(Additional reporting by Moira Blane)</p>";
+
+#[test]
+fn the_shipped_model_was_fitted_with_these_features() {
+    let names = model::feature_names(&segments_of(STORY));
+    assert!(names.len() > 100);
+    // A feature is known to the trees by its place: fit anew (CONTRIBUTING.md) when this fails.
+    assert_eq!(model::model().unwrap().features(), names);
+}
+
+#[test]
+fn a_choice_says_how_sure_it_is() {
+    let segments = segments_of(STORY);
+    let labels = labels_of(&segments);
+    assert_eq!(labels.story().count(), 2);
+    let confidence = labels.confidence().unwrap();
+    assert!((0.0..=1.0).contains(&confidence), "{confidence}");
+    assert_eq!(labels_of(&segments_of("<p>Nothing.</p>")).confidence(), None);
+}
+
+#[test]
+fn every_block_has_one_label_with_a_reason() {
+    let segments = segments_of(STORY);
+    let labels = labels_of(&segments);
+    assert_eq!(labels.all().len(), segments.blocks.len());
+    assert!(labels.all().iter().all(|l| !l.reason().is_empty()));
+    let kinds: Vec<LabelKind> = labels.all().iter().map(|l| l.kind()).collect();
+    assert_eq!(kinds, [LabelKind::Headline, LabelKind::Paragraph, LabelKind::Paragraph, LabelKind::Foreign]);
+}

@@ -1,0 +1,9 @@
+//! What the page calls itself, source by source, and how the lines of the page agree with it.
+
+mod kicker;
+mod site;
+mod title;
+
+pub(super) use kicker::split_line;
+pub(super) use site::is_site;
+pub(super) use title::{Title, agreed, is_news_record, outweighs};

@@ -1,0 +1,79 @@
+//! The publication's name in a title.
+
+use url::Url;
+
+use crate::text::compare::{likeness, normalize_for_comparison};
+
+/// A title without the name of the site or section that templates put before or behind it.
+pub(in crate::label) fn without_site(title: &str, site: Option<&str>, url: Option<&Url>) -> String {
+    const PARTERS: &[&str] = &[
+        " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " « ", " / ", " ~ ", "｜", " : ", ": ", " -- ", " > ",
+    ];
+    let is_site = |part: &str| is_site(&normalize_for_comparison(part), site, url);
+    let mut text = title.trim().to_owned();
+    let mut found = false;
+    for parter in PARTERS {
+        let parts: Vec<&str> = text.split(parter).map(str::trim).filter(|p| !p.is_empty()).collect();
+        if parts.len() < 2 {
+            continue;
+        }
+        if *parter == ": " || *parter == " : " || *parter == " / " {
+            // A colon belongs to headlines; only a site's own name is taken off before or behind it.
+            let n = parts.len();
+            if is_site(parts[0]) {
+                text = parts[1..].join(parter);
+            } else if is_site(parts[n - 1]) {
+                text = parts[..n - 1].join(parter);
+            }
+            continue;
+        }
+        let left: Vec<&str> = parts.iter().copied().filter(|p| !is_site(p)).collect();
+        // With a bar between them all that is left but one are sections; a dash may be the headline's own.
+        let dash = parter.contains(['-', '–', '—']);
+        let words = |p: &str| p.split_whitespace().count();
+        // Words of the longest section behind a dash, by how sure it is that the site's name is gone.
+        let longest = if found {
+            2
+        } else if site.is_some() {
+            3
+        } else {
+            4
+        };
+        let whole = left.len() == parts.len();
+        found |= !whole;
+        text = match left.len() {
+            0 => parts[0].to_owned(),
+            _ if dash && (!whole || words(left[left.len() - 1]) > longest) => left.join(parter),
+            _ => left
+                .iter()
+                .copied()
+                .fold("", |a, p| if p.chars().count() > a.chars().count() { p } else { a })
+                .to_owned(),
+        };
+    }
+    text
+}
+
+/// Whether a text that [`normalize_for_comparison`] made is the publication's name, as the page or its address has it.
+pub(in crate::label) fn is_site(part: &str, site: Option<&str>, url: Option<&Url>) -> bool {
+    let host = url.and_then(|u| u.host_str()).map(|h| h.trim_start_matches("www."));
+    let squeezed = part.replace(' ', "");
+    site.is_some_and(|s| {
+        likeness(part, &normalize_for_comparison(s)) >= 0.75 || normalize_for_comparison(s).replace(' ', "") == squeezed
+    }) || host.is_some_and(|h| {
+        let name = h.replace(['-', '.'], "");
+        squeezed.len() > 2 && (name.starts_with(&squeezed) || squeezed == name) || is_of_host(&squeezed, h)
+    })
+}
+
+/// Whether a squeezed text is mostly the words of the host's name: `stjohnsbandtruro` of `band-truro.example`. One word may be
+/// what the page is about.
+fn is_of_host(squeezed: &str, host: &str) -> bool {
+    /// Bytes of the shortest words that are no articles and prefixes.
+    const SHORTEST: usize = 3;
+    let name = host.rsplit_once('.').map_or(host, |(name, _)| name);
+    let name = name.rsplit('.').next().unwrap_or_default();
+    let words: Vec<&str> = name.split('-').collect();
+    let length: usize = words.iter().map(|w| w.len()).sum();
+    words.len() > 1 && words.iter().all(|w| w.len() >= SHORTEST && squeezed.contains(w)) && length * 2 > squeezed.len()
+}

@@ -1,0 +1,242 @@
+//! Names: persons, agencies and desks in a byline or an author's entry.
+
+use crate::text::compare::normalize_for_comparison;
+use crate::vocabulary::{agencies, phrases};
+
+/// Accounts of nobody in particular, and what templates write for no author.
+const NOBODY: &[&str] = &[
+    "admin",
+    "administrator",
+    "unknown",
+    "guest",
+    "editor",
+    "none",
+    "null",
+    "undefined",
+    "anonymous",
+    "author",
+    "webmaster",
+    "root",
+    "date",
+    "datum",
+    "text",
+    "interview",
+    "foto",
+    "photo",
+];
+
+/// Words behind the names before a place, a section or a house.
+const PLACING: &[&str] = &["in", "for", "für", "at", "under"];
+
+/// How the links beside an author begin: they lead to more of the same.
+const LABELS: &[&str] = &[
+    "more about",
+    "more by",
+    "more from",
+    "more posts",
+    "about the",
+    "about us",
+    "view all",
+    "view more",
+    "see all",
+    "full profile",
+    "full bio",
+    "all posts",
+    "all articles",
+    "read more",
+    "follow",
+    "contact",
+    "the author",
+    "sponsored post",
+    "text size",
+    "alle beiträge",
+    "mehr von",
+    "tous les articles",
+    "ver todos",
+    "afficher mon profil",
+    "view my complete profile",
+    "mein profil vollständig",
+];
+
+/// The names in a byline or an author's entry: no roles, places, addresses or handles.
+pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
+    let mut rest = text.trim().trim_start_matches(['(', '（', '[']).trim_end_matches([')', '）', ']']).trim();
+    rest = after_by(rest);
+    let mut out = Vec::new();
+    for (i, part) in parts(rest).into_iter().enumerate() {
+        // A first part that is the house goes on with where it sits, a later one is whom the writer works for.
+        if is_site(part, site) || !out.is_empty() && is_of_house(part, site) {
+            break;
+        }
+        if i > 0 && is_degree(part) {
+            continue;
+        }
+        // What the story is filed under, or where the writer sits, comes last.
+        if !out.is_empty() && PLACING.contains(&part.split(' ').next().unwrap_or_default()) {
+            break;
+        }
+        // What follows the first part that is no name is a role or a place.
+        match name(part, site) {
+            Some(n) => out.push(n),
+            None if !out.is_empty() => break,
+            None => {}
+        }
+    }
+    out
+}
+
+/// A byline without the words before the name.
+pub(crate) fn after_by(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(end) = phrases::starts_with(rest, phrases::BY) {
+        let after = rest[end..].trim_start_matches([':', ' ', '\n', '\u{a0}']);
+        if after.is_empty() || after.len() == rest.len() || !after.starts_with(|c: char| !c.is_lowercase()) {
+            break;
+        }
+        rest = after;
+    }
+    rest
+}
+
+/// Whether a name is the publication's, however the two are spaced, with or without its domain's end.
+pub(crate) fn is_site(text: &str, site: &str) -> bool {
+    let squeezed = |t: &str| normalize_for_comparison(t).replace(' ', "");
+    let (text, site_name) = (squeezed(text), squeezed(site));
+    let host = site.rsplit_once('.').filter(|(_, end)| (2..=3).contains(&end.len())).map(|(host, _)| squeezed(host));
+    !text.is_empty() && (text == site_name || host.is_some_and(|h| h == text))
+}
+
+/// Whether a name begins with the publication's: its local edition, its desk.
+fn is_of_house(text: &str, site: &str) -> bool {
+    let (text, site) = (normalize_for_comparison(text), normalize_for_comparison(site));
+    !site.is_empty() && text.strip_prefix(site.as_str()).is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// Letters behind a name for a degree or an office: `MS`, `RDN`, `Ph.D.`, `PhD`.
+fn is_degree(text: &str) -> bool {
+    /// Letters of the longest.
+    const MAX_DEGREE_LETTERS: usize = 5;
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let small = letters.iter().filter(|c| c.is_lowercase()).count();
+    (2..=MAX_DEGREE_LETTERS).contains(&letters.len())
+        && letters.iter().all(char::is_ascii)
+        && !text.contains(' ')
+        && (small == 0 || small == 1 && (text.contains('.') || letters.last() == Some(&'D')))
+        && !is_agency(&text.to_lowercase())
+}
+
+/// A text cut where bylines part names from one another and from what follows.
+fn parts(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let rest = text;
+    let role = |w: &str| phrases::ROLES.contains(&w.to_lowercase().trim_matches('.'));
+    for piece in rest.split([',', ';', '|', '/', '\n', '•', '·', '–', '—', '、', '，', '،', '(', '（', '\u{2028}'])
+    {
+        // Behind a name a piece that tells an office is one office, whatever it joins: `Home and Garden Editor`.
+        if !out.is_empty() && piece.split_whitespace().any(role) {
+            out.push(piece.trim());
+            continue;
+        }
+        let mut start = 0;
+        let mut at = 0;
+        for word in piece.split(' ') {
+            let low = word.to_lowercase();
+            if phrases::AND.contains(&low.as_str()) || PLACING.contains(&low.as_str()) || low == "@" || low == "-" {
+                out.push(piece[start..at].trim());
+                start = at + word.len();
+                // What follows a place word is no name.
+                if PLACING.contains(&low.as_str()) {
+                    start = at;
+                    break;
+                }
+            }
+            at += word.len() + 1;
+        }
+        out.push(piece[start.min(piece.len())..].trim());
+    }
+    out.retain(|p| !p.is_empty());
+    out
+}
+
+/// The text as a name, if it looks like one.
+fn name(text: &str, site: &str) -> Option<String> {
+    /// Words of the longest names, with titles and particles.
+    const MAX_WORDS: usize = 6;
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '’' | '\''));
+    // The end of a sentence, and not of an initial or of `Jr.`.
+    let ends = text.strip_suffix('.').filter(|t| t.chars().rev().take_while(|c| c.is_lowercase()).count() > 2);
+    let text = ends.unwrap_or(text);
+    // East Asian papers write the writer's office behind the name.
+    let office = [" 기자", " 특파원", " 記者", "記者"].iter().find_map(|o| text.strip_suffix(o));
+    let text = office.filter(|t| !t.is_empty()).unwrap_or(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.is_empty()
+        || words.len() > MAX_WORDS
+        || text.chars().count() < 3
+        || text.contains(['@', ':', '?', '!', '&'])
+        || text.contains("http")
+    {
+        return None;
+    }
+    let low = text.to_lowercase();
+    let is_date_word = phrases::PUBLISHED.iter().chain(phrases::UPDATED).any(|w| *w == low);
+    // `Photo Ann Lee` names a photographer.
+    let is_credit = phrases::starts_with(text, phrases::CREDIT).is_some_and(|end| end < text.len());
+    if text.chars().any(|c| c.is_ascii_digit()) || is_date_word || is_credit || text.contains('©') {
+        return None;
+    }
+    let role = |w: &&str| phrases::ROLES.contains(&w.to_lowercase().trim_matches('.'));
+    let cased = text.chars().any(char::is_uppercase) || !text.chars().any(char::is_lowercase);
+    if is_agency(&low) {
+        return Some(text.to_owned());
+    }
+    if !cased || words.iter().any(role) || is_site(text, site) || NOBODY.contains(&low.as_str()) || is_label(&low) {
+        return None;
+    }
+    // A name's words begin with capitals, particles aside.
+    let small = words.iter().any(|w| w.starts_with(char::is_lowercase) && !phrases::PARTICLES.contains(w));
+    (!small).then(|| text.to_owned())
+}
+
+/// A stated author that is no person's name: a handle, a desk, the publication itself.
+pub(crate) fn house(text: &str) -> Option<String> {
+    /// Letters and words of the longest names of desks.
+    const MAX_LETTERS: usize = 60;
+    const MAX_WORDS: usize = 6;
+    let text = after_by(text.trim());
+    let low = text.to_lowercase();
+    let fits = (2..=MAX_LETTERS).contains(&text.chars().count()) && text.split_whitespace().count() <= MAX_WORDS;
+    let is_address =
+        text.contains('@') || text.contains("[at]") || text.contains("://") || text.contains(['{', '<', '=']);
+    let named = text.chars().any(char::is_alphabetic) && !NOBODY.contains(&low.as_str()) && !is_label(&low);
+    (fits && named && !is_address).then(|| text.to_owned())
+}
+
+pub(crate) fn is_label(low: &str) -> bool {
+    LABELS.iter().any(|l| low.starts_with(l))
+}
+
+pub(crate) fn is_agency(low: &str) -> bool {
+    agencies::signs_stories(low)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_without_roles_places_and_words_before_them() {
+        let n = |t| names(t, "The Courier");
+        assert_eq!(n("By Ann Lee, World affairs correspondent, The Courier"), ["Ann Lee"]);
+        assert_eq!(n("By Ann Lee and Bo Ek in Oslo"), ["Ann Lee", "Bo Ek"]);
+        assert_eq!(n("Von Karl-Heinz Öttinger und Ute von der Mark"), ["Karl-Heinz Öttinger", "Ute von der Mark"]);
+        assert_eq!(n("By ELLEN MARSDEN / Staff Writer"), ["ELLEN MARSDEN"]);
+        assert_eq!(n("The Courier"), Vec::<String>::new());
+        assert_eq!(n("ann@courier.example"), Vec::<String>::new());
+        assert_eq!(n("（山下 恵子）"), ["山下 恵子"]);
+        assert_eq!(n("Reuters"), ["Reuters"]);
+        assert_eq!(n("By Ann Lee, Home and Garden Expert"), ["Ann Lee"]);
+        assert_eq!(n("By ALN, in News, Portugal, Business"), ["ALN"]);
+        assert_eq!(n("Posted by Holm under Essays, Garden"), ["Holm"]);
+    }
+}

@@ -1,0 +1,50 @@
+//! Lines that papers set around stories: notices, notes, labels of tools.
+
+use super::ends_sentence;
+use crate::text::compare::normalize_for_comparison;
+use crate::text::weigh;
+use crate::vocabulary::phrases;
+
+/// Letters from which on a line beside a heading is text and no label, date or name.
+pub(crate) const MIN_TEXT_LETTERS: u32 = 25;
+
+/// Letters of a notice.
+const MAX_NOTICE_LETTERS: u32 = 160;
+
+/// Whether a text is the mark by which wire copy ends. Three asterisks part sections as often.
+pub(crate) fn is_end_mark(text: &str) -> bool {
+    matches!(text.trim(), "-0-" | "-30-" | "- 30 -" | "###" | "# # #" | "ENDS" | "(ENDS)" | "-END-" | "- END -")
+}
+
+/// Whether a text at the end of a story is a note about it: an address, a notice.
+pub(crate) fn is_end_note(text: &str) -> bool {
+    let text = text.trim();
+    let address = text.contains('@') && !text.contains(' ')
+        || text.split_whitespace().any(|w| w.contains('@') && w.contains('.'));
+    address || text.contains('©') || phrases::starts_with(text, phrases::NOT_STORY).is_some()
+}
+
+/// Whether a line of so many letters is one of those that papers put into and after stories. `linked` says that there are
+/// links in it.
+pub(crate) fn is_notice(text: &str, letters: u32, linked: bool) -> bool {
+    if phrases::is_reading_time(text) {
+        return true;
+    }
+    let linked = linked || letters < MIN_TEXT_LETTERS;
+    letters < MAX_NOTICE_LETTERS
+        && phrases::starts_with(text, phrases::NOT_STORY).is_some()
+        && (linked || !ends_sentence(text) || text.starts_with('©'))
+}
+
+/// Whether a heading is a label of the page's tools, or a rule made of signs.
+pub(crate) fn is_tool_label(text: &str) -> bool {
+    let letters = weigh(text);
+    let text = normalize_for_comparison(text);
+    let first = text.chars().next();
+    // The first letter tells most of them apart.
+    let is = |p: &&str| {
+        p.chars().next().filter(|c| c.is_alphanumeric()).is_none_or(|c| Some(c) == first)
+            && normalize_for_comparison(p) == text
+    };
+    text.is_empty() || letters < MIN_TEXT_LETTERS && phrases::NOT_STORY.iter().chain(phrases::TOOLS).any(is)
+}

@@ -1,0 +1,102 @@
+//! The marks of quotation around a text, and the name behind it.
+
+use super::ends_sentence;
+use crate::text::weigh;
+use crate::vocabulary::phrases;
+
+/// Letters of a speaker's name with place or role.
+pub(crate) const MAX_SPEAKER_LETTERS: u32 = 90;
+
+/// Takes off the quotation marks around a whole text.
+pub(crate) fn unquote(text: &str) -> &str {
+    const PAIRS: &[(char, char)] = &[
+        ('"', '"'),
+        ('“', '”'),
+        ('‘', '’'),
+        ('„', '“'),
+        ('„', '”'),
+        ('«', '»'),
+        ('»', '«'),
+        ('\'', '\''),
+        ('「', '」'),
+        ('『', '』'),
+        ('‹', '›'),
+        ('”', '”'),
+    ];
+    let text = text.trim();
+    let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { return text };
+    let inner_start = first.len_utf8();
+    if text.len() <= inner_start + last.len_utf8() || !PAIRS.contains(&(first, last)) {
+        return text;
+    }
+    let inner = &text[inner_start..text.len() - last.len_utf8()];
+    // A text of two quotations is not quoted as a whole.
+    let reopened = inner.contains(first) && first != '\'';
+    if reopened { text } else { inner.trim() }
+}
+
+/// The words and the name of `“Words.” – Name`, or of `«Words» Name` where only a style parts the two.
+pub(crate) fn inline_speaker(text: &str) -> Option<(String, String)> {
+    let opened = text.trim_start().starts_with(['“', '«', '„', '「']);
+    let closed = text.char_indices().rfind(|(_, c)| matches!(c, '”' | '»' | '」')).map(|(i, c)| i + c.len_utf8());
+    if let Some((said, name)) = closed.filter(|_| opened).and_then(|end| text.split_at_checked(end)) {
+        let name = speaker_name(name);
+        let capital = name.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+        if capital && weigh(&name) <= MAX_SPEAKER_LETTERS && !ends_sentence(&name) {
+            return Some((said.to_owned(), name));
+        }
+    }
+    let at = text.rfind(['—', '–', '―']).or_else(|| text.rfind(" - ")).or_else(|| text.rfind("\n-"))?;
+    let (said, name) = text.split_at(at);
+    let name = speaker_name(name);
+    let closed = ends_sentence(said) || said.trim_end().ends_with(['"', '”', '»']);
+    (closed && name.split_whitespace().count() <= 8 && name.chars().next().is_some_and(|c| !c.is_lowercase()))
+        .then(|| (said.trim_end().to_owned(), name))
+}
+
+/// A speaker's line without the dash before it, in one line.
+pub(crate) fn speaker_name(text: &str) -> String {
+    text.trim_start_matches(['-', '–', '—', '―', ' ', '\n']).replace('\n', ", ").trim().to_owned()
+}
+
+/// A reader is named by name and place, with no role: `Irvin, Brussels`.
+pub(crate) fn names_reader(name: &str) -> bool {
+    let parts: Vec<&str> = name.split(',').map(str::trim).collect();
+    let capital = |p: &&str| p.chars().next().is_some_and(char::is_uppercase);
+    let place = |p: &&str| {
+        p.split_whitespace().count() <= 3
+            && p.split_whitespace().all(|w| {
+                w.chars().next().is_some_and(char::is_uppercase) || matches!(w, "of" | "upon" | "on" | "de" | "the")
+            })
+    };
+    let role = |p: &str| p.split_whitespace().any(|w| phrases::ROLES.contains(&w.to_lowercase().as_str()));
+    let known =
+        |p: &str| p.split_whitespace().any(|w| phrases::STANDING.contains(&w.to_lowercase().trim_end_matches('.')));
+    (2..=3).contains(&parts.len())
+        && !parts.iter().any(|p| known(p))
+        && parts.iter().all(|p| capital(p) && !role(p))
+        && parts[1..].iter().all(place)
+        && parts[0].split_whitespace().count() <= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_marks_around_the_whole_are_taken_off() {
+        assert_eq!(unquote("“It was dark.”"), "It was dark.");
+        assert_eq!(unquote("“It” was “dark”"), "“It” was “dark”");
+        assert_eq!(unquote("'Tis"), "'Tis");
+    }
+
+    #[test]
+    fn the_speaker_is_found_in_the_last_line() {
+        let expected = Some(("The pier is closed.".to_owned(), "Ann Lee".to_owned()));
+        assert_eq!(inline_speaker("The pier is closed.\n-Ann Lee"), expected);
+        assert_eq!(inline_speaker("The pier is closed. – Ann Lee"), expected);
+        assert_eq!(inline_speaker("«Closed» Ann Lee"), Some(("«Closed»".to_owned(), "Ann Lee".to_owned())));
+        assert_eq!(inline_speaker("“Closed”, he said, “for good.”"), None);
+        assert_eq!(inline_speaker("The pier is closed, -and the quay with it."), None);
+    }
+}

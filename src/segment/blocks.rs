@@ -1,0 +1,206 @@
+//! What a page is cut into.
+
+use crate::article::MediaKind;
+use crate::dom::Tag;
+use crate::profile::Role;
+use crate::vocabulary::Hints;
+
+/// A page as a run of blocks in the order in which it shows them.
+#[derive(Debug, Default)]
+pub(crate) struct Segments {
+    pub(crate) blocks: Vec<Block>,
+    /// The elements that hold blocks; the first is the root, a parent stands before its children.
+    pub(crate) containers: Vec<Container>,
+    /// Figures, quote boxes and fact boxes.
+    pub(crate) boxes: Vec<SideBox>,
+    pub(crate) media: Vec<Medium>,
+}
+
+/// A stretch of text that stands by itself: a paragraph, a heading, an item, a cell.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    pub(crate) kind: BlockKind,
+    pub(crate) text: String,
+    /// The tag of the element it stands in.
+    pub(crate) tag: Tag,
+    /// The index in [`Segments::containers`] of that element.
+    pub(crate) container: usize,
+    /// What the names of its element, and of the inline elements that hold all of it, say.
+    pub(crate) hints: Hints,
+    /// What the names further out say.
+    pub(crate) around: Hints,
+    /// The number of its first node in the page.
+    pub(crate) node: usize,
+    /// The index of the box it stands in.
+    pub(crate) boxed: Option<usize>,
+    pub(crate) role: Option<Role>,
+    /// Whether a profile says that it stands in the body.
+    pub(crate) in_body: bool,
+    /// Byte ranges of the text that are bold, in order, adjacent ones joined.
+    pub(crate) bold: Vec<Span>,
+    pub(crate) links: Vec<LinkSpan>,
+    /// Letters; see [`weigh`](crate::text::weigh).
+    pub(crate) chars: u32,
+    pub(crate) linked: u32,
+    /// Those in italic print.
+    pub(crate) italic: u32,
+}
+
+/// What a block is by its markup.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum BlockKind {
+    Paragraph,
+    Heading(u8),
+    /// An item of the list that starts at this node.
+    Item {
+        list: usize,
+        ordered: bool,
+    },
+    /// A paragraph of the block quotation that starts at this node.
+    Quote {
+        quote: usize,
+    },
+    Table {
+        rows: Vec<Vec<String>>,
+    },
+    Preformatted,
+}
+
+/// A stretch of a block's text, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// A link within a block's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LinkSpan {
+    pub(crate) span: Span,
+    pub(crate) href: String,
+    /// Whether the link is `rel=author`.
+    pub(crate) author: bool,
+}
+
+/// An element that holds blocks.
+#[derive(Debug, Clone)]
+pub(crate) struct Container {
+    pub(crate) parent: usize,
+    pub(crate) tag: Tag,
+    pub(crate) hints: Hints,
+    /// A hash of its own and its parent's tag and classes: what a template sets alike has the same.
+    pub(crate) signature: u64,
+}
+
+/// An element whose blocks belong together apart from the flow.
+#[derive(Debug, Clone)]
+pub(crate) struct SideBox {
+    pub(crate) kind: BoxKind,
+    /// The index of the block before which it starts.
+    pub(crate) at: usize,
+    pub(crate) hints: Hints,
+    /// The box it stands in.
+    pub(crate) within: Option<usize>,
+    /// Whether a profile said so.
+    pub(crate) certain: bool,
+    /// Whether it holds a player.
+    pub(crate) player: bool,
+    /// The container it stands in.
+    pub(crate) container: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BoxKind {
+    Figure,
+    Quote,
+    Aside,
+    Comments,
+}
+
+/// An image or a player.
+#[derive(Debug, Clone)]
+pub(crate) struct Medium {
+    pub(crate) kind: MediaKind,
+    pub(crate) url: Option<String>,
+    pub(crate) alt: Option<String>,
+    /// Width and height as declared, in pixels.
+    pub(crate) size: (Option<u32>, Option<u32>),
+    /// The index of the block before which it stands.
+    pub(crate) at: usize,
+    pub(crate) boxed: Option<usize>,
+    pub(crate) container: usize,
+    pub(crate) around: Hints,
+    /// Whether it is (in) a link.
+    pub(crate) linked: bool,
+    /// Whether its address names a part of the site's design.
+    pub(crate) furniture: bool,
+    /// Whether a profile says that it stands in the body.
+    pub(crate) in_body: bool,
+    pub(crate) node: usize,
+}
+
+impl Segments {
+    /// The blocks of a box.
+    pub(crate) fn blocks_of(&self, boxed: usize) -> impl Iterator<Item = &Block> + Clone {
+        self.places_of(boxed).map(|i| &self.blocks[i])
+    }
+
+    /// The indices of the blocks of a box.
+    pub(crate) fn places_of(&self, boxed: usize) -> impl Iterator<Item = usize> + Clone {
+        let is_of_box = move |i: &usize| self.stands_in(self.blocks[*i].boxed, boxed);
+        (self.boxes[boxed].at..self.blocks.len()).take_while(is_of_box)
+    }
+
+    /// The kind of the innermost box that something stands in.
+    pub(crate) fn box_kind(&self, boxed: Option<usize>) -> Option<BoxKind> {
+        boxed.map(|b| self.boxes[b].kind)
+    }
+
+    /// Whether a box is another, or stands in it. Of each kind only one is open at a time, so there are few to climb.
+    fn stands_in(&self, mut boxed: Option<usize>, outer: usize) -> bool {
+        while let Some(b) = boxed {
+            if b == outer {
+                return true;
+            }
+            boxed = self.boxes[b].within;
+        }
+        false
+    }
+}
+
+impl Block {
+    /// The share of the text that is links.
+    pub(crate) fn link_share(&self) -> f32 {
+        self.linked as f32 / self.chars.max(1) as f32
+    }
+
+    /// Whether all of the text is bold.
+    pub(crate) fn all_bold(&self) -> bool {
+        matches!(self.bold[..], [Span { start: 0, end }] if end >= self.text.len())
+    }
+
+    /// Whether it is set as a program is.
+    pub(crate) fn is_program(&self) -> bool {
+        self.tag == Tag::Pre
+    }
+
+    /// Whether it stands right in an `aside`.
+    pub(crate) fn is_aside(&self) -> bool {
+        self.tag == Tag::Aside
+    }
+
+    /// All that names say, near and far.
+    pub(crate) fn all_hints(&self) -> Hints {
+        self.hints | self.around
+    }
+}
+
+impl BlockKind {
+    /// The level of a heading.
+    pub(crate) fn heading(&self) -> Option<u8> {
+        match self {
+            BlockKind::Heading(level) => Some(*level),
+            _ => None,
+        }
+    }
+}

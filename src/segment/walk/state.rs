@@ -1,0 +1,72 @@
+//! What the walk knows on its way.
+
+use std::collections::HashMap;
+
+use super::pending::{Inline, PendingBlock};
+use crate::dom::{Document, NodeId, Tag};
+use crate::measure::Measures;
+use crate::profile::{Reading, Role};
+use crate::segment::blocks::{BlockKind, Container, Segments};
+use crate::vocabulary::Hints;
+
+/// An open block element.
+pub(super) struct Frame {
+    pub(super) end: NodeId,
+    pub(super) container: usize,
+    pub(super) kind: BlockKind,
+    pub(super) boxed: Option<usize>,
+    pub(super) around: Hints,
+    pub(super) role: Option<Role>,
+    pub(super) in_body: bool,
+}
+
+/// The state of the walk.
+pub(super) struct Walk<'a> {
+    pub(super) doc: &'a Document,
+    pub(super) measures: &'a Measures,
+    pub(super) reading: Option<&'a Reading>,
+    pub(super) out: Segments,
+    pub(super) frames: Vec<Frame>,
+    pub(super) inline: Vec<Inline>,
+    pub(super) pending: PendingBlock,
+    /// The stretches that a profile calls the body.
+    pub(super) body_ranges: Vec<(NodeId, NodeId)>,
+    /// Hashes of the elements that hold others, by their nodes.
+    pub(super) hashes: HashMap<usize, u64>,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(doc: &'a Document, measures: &'a Measures, reading: Option<&'a Reading>) -> Self {
+        let mut out = Segments::default();
+        out.containers.push(Container { parent: 0, tag: Tag::None, hints: Hints::NONE, signature: 0 });
+        let root = Frame {
+            end: NodeId::at(doc.len()),
+            container: 0,
+            kind: BlockKind::Paragraph,
+            boxed: None,
+            around: Hints::NONE,
+            role: None,
+            in_body: false,
+        };
+        let body_ranges: Vec<_> = reading
+            .map(|r| r.ranges.iter().filter(|(_, _, role)| *role == Role::Body).map(|&(a, b, _)| (a, b)).collect())
+            .unwrap_or_default();
+        Walk {
+            doc,
+            measures,
+            reading,
+            out,
+            frames: vec![root],
+            inline: Vec::new(),
+            pending: PendingBlock::default(),
+            body_ranges,
+            hashes: HashMap::new(),
+        }
+    }
+
+    /// The innermost open element.
+    pub(super) fn frame(&self) -> &Frame {
+        // The root frame is never popped.
+        &self.frames[self.frames.len() - 1]
+    }
+}

@@ -1,0 +1,42 @@
+//! The tests of the public face, in one program: each one more would be linked anew, and compile anew what is asynchronous.
+//!
+//! A file or folder of tests stands in a line below, unless `Cargo.toml` has a program of its own for it.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+#[cfg(feature = "cli")]
+mod archives;
+#[cfg(feature = "cli")]
+mod cli;
+mod common_crawl;
+mod examples;
+#[cfg(feature = "fetch")]
+mod fake_archive;
+mod fetching;
+mod history;
+mod hostile;
+mod model_card;
+#[cfg(feature = "fetch")]
+mod pywb;
+#[cfg(feature = "saved")]
+mod warcio;
+
+/// Cargo looks for no tests by itself here, so that none is built twice; nor may one be forgotten.
+#[test]
+fn no_file_of_tests_is_left_out() {
+    let folder = format!("{}/tests", env!("CARGO_MANIFEST_DIR"));
+    let (here, manifest) = (include_str!("integration.rs"), include_str!("../Cargo.toml"));
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        let is_test = path.extension().is_some_and(|e| e == "rs")
+            || ["mod.rs", "main.rs"].iter().any(|root| path.join(root).exists());
+        if is_test {
+            names.push(path.file_stem().unwrap().to_string_lossy().into_owned());
+        }
+    }
+    assert!(names.len() > 10, "{names:?}");
+    names.retain(|name| {
+        !here.contains(&format!("\nmod {name};")) && !manifest.contains(&format!("\n[[test]]\nname = \"{name}\"\n"))
+    });
+    assert!(names.is_empty(), "in no program of tests: {names:?}");
+}
