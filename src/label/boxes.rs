@@ -29,10 +29,9 @@ pub(super) fn boxes(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
             BoxKind::Figure if figures::is_of_story(evidence, &extent, b) => figures.push(b),
             // Over the first paragraph it is a standfirst, unless it is marked as words that were said.
             BoxKind::Quote if near && boxed.at <= first && !boxed.certain && !is_said(&blocks) => {
-                if !has_standfirst {
-                    places.iter().for_each(|&i| out.propose_in_box(i, LabelKind::Standfirst, "a box over the story"));
-                    has_standfirst = !places.is_empty();
-                }
+                let places = places.iter().filter(|_| !has_standfirst);
+                places.for_each(|&i| out.propose_in_box(i, LabelKind::Standfirst, "a box over the story"));
+                has_standfirst |= !blocks.is_empty();
             }
             BoxKind::Quote if near => quote_box(evidence, labels, &mut readers, b, places, &mut out),
             BoxKind::Aside if near => {

@@ -28,7 +28,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// The first text that a profile reads for a role.
-    pub(crate) fn from_profile(&self, role: Role) -> Option<&'a Value> {
+    pub(crate) fn profile_value(&self, role: Role) -> Option<&'a Value> {
         self.profile.and_then(|p| p.values(role).first())
     }
 

@@ -40,7 +40,7 @@ pub(super) fn find_headline(evidence: &Evidence<'_>, labels: &Labels) -> Headlin
 }
 
 fn headline_from_profile(evidence: &Evidence<'_>, labels: &Labels) -> Option<Headline> {
-    let told = evidence.from_profile(Role::Headline)?;
+    let told = evidence.profile_value(Role::Headline)?;
     let marked = evidence.blocks().iter().position(|b| b.role == Some(Role::Headline));
     let block = marked.or_else(|| {
         let known = [(normalize_for_comparison(&told.text), 1.0)];
@@ -91,7 +91,7 @@ fn find_kicker(evidence: &Evidence<'_>, headline: &Headline) -> Option<Kicker> {
     const LETTERS: std::ops::RangeInclusive<u32> = 2..=60;
     /// Blocks above the headline.
     const REACH: usize = 3;
-    if let Some(told) = evidence.from_profile(Role::Kicker) {
+    if let Some(told) = evidence.profile_value(Role::Kicker) {
         return Some(Kicker { text: told.text.clone(), origin: told.origin.clone(), block: None });
     }
     if headline.kicker.is_some() {

@@ -16,7 +16,7 @@ pub(crate) struct Shown {
 
 /// The line that says who wrote the story: as a profile tells it, or near the headline or at the end of the story.
 pub(crate) fn byline(evidence: &Evidence<'_>, labels: &Labels) -> Option<Found<Shown>> {
-    if let Some(told) = evidence.from_profile(Role::Byline) {
+    if let Some(told) = evidence.profile_value(Role::Byline) {
         let shown = Shown { text: told.text.replace('\n', ", "), leads: true };
         return Some(Found::new(shown, told.origin.clone()));
     }

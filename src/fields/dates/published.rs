@@ -30,7 +30,7 @@ pub(crate) fn dates(evidence: &Evidence<'_>, labels: &Labels, language: Option<&
     let is_early = |d: &DateTime| latest.is_none_or(|l| days_between(&l, d).is_some_and(|days| days <= 1));
     let possible = |d: &DateTime| civil(d).is_some() && is_early(d);
     let told = |role| {
-        let told = evidence.from_profile(role)?;
+        let told = evidence.profile_value(role)?;
         let date = dates::parse(&told.text, &ctx).filter(&possible)?;
         let zoned = told.zone.filter(|_| date.time().is_some() && date.offset_minutes().is_none());
         Some((zoned.and_then(|z| date.with_offset_minutes(z)).unwrap_or(date), told.origin.clone()))
