@@ -101,7 +101,9 @@ pub use article::{
     Quote, QuoteKind, Warning,
 };
 pub use assemble::FieldSource;
-pub use error::{Error, ErrorKind, Result};
+pub use error::{Error, ErrorKind, OutcomeCode, Result};
+#[cfg(feature = "fetch")]
+pub use error::{FetchFailure, FetchStage, IndexProblem, RefusalReason, RobotsProblem};
 pub use extractor::{Explanation, Extractor, LabelledBlock, Removal, extract};
 #[cfg(feature = "fetch")]
 pub use fetch::{Captured, DigestCheck, Hop, Outcome};

@@ -2,9 +2,7 @@
 
 use url::Url;
 
-use crate::error::{Error, ErrorKind, Result};
-
-use super::failure::fetch_error;
+use crate::error::{Error, ErrorKind, FetchFailure, Result};
 
 /// The address without user name and password.
 pub(crate) fn without_credentials(url: &Url) -> Url {
@@ -33,7 +31,8 @@ pub(super) fn parse_page_url(text: &str, given: &str) -> Result<Url> {
     let url =
         Url::parse(&whole).map_err(|source| Error::from(ErrorKind::Url { text: redact_credentials(given), source }))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(fetch_error(&redact_credentials(given), format!("cannot fetch over {}", url.scheme())));
+        let failure = FetchFailure::Scheme { scheme: url.scheme().to_owned() };
+        return Err(ErrorKind::Fetch { url: redact_credentials(given), failure }.into());
     }
     let mut url = without_credentials(&url);
     url.set_fragment(None);

@@ -1,18 +1,18 @@
 //! Records of Common Crawl: a part of a WARC file, one gzip member, one HTTP response.
 
 use std::io::Read;
+use std::time::{Duration, SystemTime};
 
 use reqwest::header::RETRY_AFTER;
 use url::Url;
 
 use crate::archive::{Archive, Timestamp};
 use crate::coding::{self, DecodeError, DecodeLimits, dechunk};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind};
 
-use super::address::without_credentials;
-use super::failure::status_with_phrase;
+use super::failure::status_error;
 use super::index::WarcLocation;
-use super::transport::{Pool, Request, Response, Transport};
+use super::transport::{Pool, Request, Response, Transport, parse_retry_after};
 
 /// What a record holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,22 +54,60 @@ impl Headers {
     }
 }
 
+/// Why a record could not be had.
+#[derive(Debug)]
+pub(super) enum RecordFailure {
+    /// It is not as it should be; `source` is the error of the request, if that failed.
+    Unplayable { reason: String, source: Option<Error> },
+    /// The server asks for a pause.
+    RateLimited { retry_after: Option<Duration> },
+    /// The server does not serve: this network, or this program, may be shut out.
+    Down { reason: String, source: Error },
+    /// Something that says nothing about the record.
+    Other(Error),
+}
+
+impl<E: Into<Error>> From<E> for RecordFailure {
+    fn from(error: E) -> Self {
+        RecordFailure::Other(error.into())
+    }
+}
+
+impl RecordFailure {
+    fn unplayable(reason: impl Into<String>) -> RecordFailure {
+        RecordFailure::Unplayable { reason: reason.into(), source: None }
+    }
+
+    /// For a response that is not the record.
+    fn from_response(url: &Url, response: &Response) -> RecordFailure {
+        let source = status_error(url, response.status);
+        let header = response.header(RETRY_AFTER.as_str());
+        let wait = header.map(|text| format!(", retry after {text}")).unwrap_or_default();
+        let reason = format!("{}{wait}", source.reason());
+        match response.status {
+            403 | 500 | 502 | 504 => RecordFailure::Down { reason, source },
+            // The store says "Slow Down" with 503.
+            429 | 503 => {
+                let retry_after = header.and_then(|text| parse_retry_after(text, SystemTime::now()));
+                RecordFailure::RateLimited { retry_after }
+            }
+            _ => RecordFailure::Unplayable { reason, source: Some(source) },
+        }
+    }
+}
+
 /// Fetches and parses one record.
-///
-/// # Errors
-/// [`ErrorKind::Capture`] when it cannot be had or is not a response, with the outcome that this means;
-/// [`ErrorKind::Limit`] when it goes beyond the limits; and those of the transport.
 pub(super) async fn fetch_crawl_record(
     transport: &Transport,
     archive: &Archive,
     location: &WarcLocation,
     limits: DecodeLimits,
-) -> Result<CrawlRecord> {
+) -> Result<CrawlRecord, RecordFailure> {
     let base = archive.data().unwrap_or_default();
     let text = format!("{base}{}", location.file.trim_start_matches('/'));
     let url = Url::parse(&text).map_err(|source| ErrorKind::Url { text, source })?;
     let last = location.length.checked_sub(1).and_then(|n| location.offset.checked_add(n));
-    let last = last.ok_or_else(|| unplayable(&url, "an empty record".to_owned()))?;
+    let last = last.ok_or_else(|| RecordFailure::unplayable("an empty record"))?;
     let length = usize::try_from(location.length).unwrap_or(usize::MAX);
     if length > limits.max_bytes {
         return Err(ErrorKind::Limit { what: "bytes", limit: limits.max_bytes, found: length }.into());
@@ -80,39 +118,15 @@ pub(super) async fn fetch_crawl_record(
         206 => {}
         // The whole file from its start, which will do where the record begins there.
         200 if location.offset == 0 => {}
-        200 => {
-            return Err(unplayable(&url, "the server gave the whole file instead of a part of it".to_owned()));
-        }
-        _ => return Err(refused_record(&url, &response)),
+        200 => return Err(RecordFailure::unplayable("the server gave the whole file instead of a part of it")),
+        _ => return Err(RecordFailure::from_response(&url, &response)),
     }
     let packed = response.body.get(..response.body.len().min(length)).unwrap_or_default();
     match parse_record(packed, limits) {
         Ok(record) => Ok(CrawlRecord { cached: response.cached, ..record }),
         Err(DecodeError::Limit { what, limit, found }) => Err(ErrorKind::Limit { what, limit, found }.into()),
-        Err(DecodeError::Invalid(message)) => Err(unplayable(&url, message)),
+        Err(DecodeError::Invalid(reason)) => Err(RecordFailure::unplayable(reason)),
     }
-}
-
-/// The error for a record that is not as it should be.
-fn unplayable(url: &Url, reason: String) -> Error {
-    capture_error(url, "playback_failure", reason)
-}
-
-/// The error for a response that is not the record.
-fn refused_record(url: &Url, response: &Response) -> Error {
-    let outcome = match response.status {
-        // This network, or this program, is shut out.
-        403 | 500 | 502 | 504 => "archive_down",
-        // The store says "Slow Down" with 503.
-        429 | 503 => "rate_limited",
-        _ => "playback_failure",
-    };
-    let wait = response.header(RETRY_AFTER.as_str()).map(|s| format!(", retry after {s}")).unwrap_or_default();
-    capture_error(url, outcome, format!("status {}{wait}", status_with_phrase(response.status)))
-}
-
-fn capture_error(url: &Url, outcome: &'static str, reason: String) -> Error {
-    ErrorKind::Capture { url: without_credentials(url).into(), outcome, reason }.into()
 }
 
 /// Parses a record, packed or not.

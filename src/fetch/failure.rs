@@ -1,30 +1,30 @@
-//! What kept a page from being fetched, in words.
+//! Errors of fetching.
 
-use std::error::Error as _;
+use url::Url;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, FetchFailure, FetchStage, IndexProblem};
 
-/// A status with its phrase: `404 Not Found`.
-pub(super) fn status_with_phrase(code: u16) -> String {
-    reqwest::StatusCode::from_u16(code).map_or_else(|_| code.to_string(), |s| s.to_string())
+use super::address::without_credentials;
+
+/// The error for an address that could not be fetched.
+pub(super) fn fetch_error(url: &Url, failure: FetchFailure) -> Error {
+    ErrorKind::Fetch { url: without_credentials(url).into(), failure }.into()
 }
 
-pub(super) fn fetch_error(url: &str, message: String) -> Error {
-    ErrorKind::Fetch { url: url.to_owned(), message }.into()
+/// The error for a response with this status.
+pub(super) fn status_error(url: &Url, status: u16) -> Error {
+    fetch_error(url, FetchFailure::Status { status })
 }
 
-/// The client's error and what lies behind it, without the address: that could hold a password.
-pub(super) fn client_error_message(error: reqwest::Error) -> String {
-    if error.is_timeout() {
-        return "no answer in time".to_owned();
-    }
-    let error = error.without_url();
-    let mut out = error.to_string();
-    let mut source = error.source();
-    while let Some(inner) = source {
-        out += ": ";
-        out += &inner.to_string();
-        source = inner.source();
-    }
-    out
+/// The error for an index that cannot be used.
+pub(super) fn index_error(url: &Url, problem: IndexProblem) -> Error {
+    fetch_error(url, FetchFailure::Index { problem })
+}
+
+/// What an error of the HTTP client means for a request that came to this stage.
+pub(super) fn connection_failure(stage: FetchStage, error: reqwest::Error) -> FetchFailure {
+    let stage = if error.is_connect() { FetchStage::Connect } else { stage };
+    let is_timeout = error.is_timeout();
+    // The address could hold a password.
+    FetchFailure::Connection { stage, is_timeout, source: Box::new(error.without_url()) }
 }

@@ -33,7 +33,7 @@ impl Fetcher {
     /// A fetcher with these options.
     ///
     /// # Errors
-    /// [`ErrorKind::Fetch`](crate::ErrorKind::Fetch) when the system's TLS cannot be set up,
+    /// [`ErrorKind::Client`](crate::ErrorKind::Client) when the system's TLS cannot be set up,
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the cache directory cannot be used.
     pub fn new(options: FetchOptions) -> Result<Self> {
         Ok(Fetcher { transport: Transport::new(&options)?, window: options.window, max_bytes: options.max_bytes })

@@ -4,11 +4,11 @@ use reqwest::header::CONTENT_TYPE;
 use url::Url;
 
 use crate::archive::CaptureUrl;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, FetchFailure, Result};
 use crate::page::Page;
 
 use super::address::{redact_credentials, without_credentials};
-use super::failure::{fetch_error, status_with_phrase};
+use super::failure::{fetch_error, status_error};
 use super::fetcher::Fetcher;
 use super::transport::{Pool, Request};
 
@@ -42,10 +42,7 @@ impl Fetcher {
             let response = self.transport.send(&Request::new(target, Pool::Live)).await?;
             match (response.status, response.redirect_url()) {
                 (_, Some(next)) => target = next,
-                (status @ 400.., _) => {
-                    let message = format!("status {}", status_with_phrase(status));
-                    return Err(fetch_error(requested.as_str(), message));
-                }
+                (status @ 400.., _) => return Err(status_error(&requested, status)),
                 _ => {
                     let content_type = response.header(CONTENT_TYPE.as_str()).map(str::to_owned);
                     let last = without_credentials(&response.url);
@@ -58,6 +55,6 @@ impl Fetcher {
                 }
             }
         }
-        Err(fetch_error(requested.as_str(), format!("more than {MAX_PAGE_REDIRECTS} redirects")))
+        Err(fetch_error(&requested, FetchFailure::TooManyRedirects { limit: MAX_PAGE_REDIRECTS }))
     }
 }

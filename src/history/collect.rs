@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::archive::Archive;
 use crate::article::Article;
-use crate::error::Result;
+use crate::error::{OutcomeCode, Result};
 use crate::fetch::{CdxRecord, Fetcher, Outcome, Query, without_credentials};
 use crate::page::Page;
 
@@ -59,7 +59,7 @@ impl Fetcher {
             match self.fetch_record(archive, &row).await {
                 Ok(Outcome::Archived(captured)) => match read_article(options, &captured.page) {
                     Ok(article) => builder.add_article(&row, article),
-                    Err((code, reason)) => builder.add_failure(&row, &code, reason),
+                    Err((code, reason)) => builder.add_failure(&row, code, reason),
                 },
                 Ok(outcome) => {
                     builder.add_failure(&row, outcome.code(), outcome.to_string());
@@ -78,11 +78,11 @@ impl Fetcher {
 }
 
 /// The article of a captured page, or the code and the reason why there is none.
-fn read_article(options: &HistoryOptions, page: &Page) -> std::result::Result<Article, (String, String)> {
+fn read_article(options: &HistoryOptions, page: &Page) -> Result<Article, (OutcomeCode, String)> {
     if let Some(status) = page.status().filter(|&status| status != 200) {
-        return Err(("error_page".to_owned(), format!("captured with status {status}")));
+        return Err((OutcomeCode::ErrorPage, format!("captured with status {status}")));
     }
-    options.extractor.extract(page).map_err(|error| (error.code().to_owned(), error.to_string()))
+    options.extractor.extract(page).map_err(|error| (error.code(), error.to_string()))
 }
 
 /// A history in the making.
@@ -167,11 +167,11 @@ impl HistoryBuilder {
         }
     }
 
-    pub(super) fn add_failure(&mut self, row: &CdxRecord, code: &str, reason: String) {
+    pub(super) fn add_failure(&mut self, row: &CdxRecord, code: OutcomeCode, reason: String) {
         if let Some(digest) = &row.digest {
             *self.failed.entry(digest.clone()).or_default() += 1;
         }
-        let failure = CaptureFailure { timestamp: row.timestamp, code: code.to_owned(), reason };
+        let failure = CaptureFailure { timestamp: row.timestamp, code, reason };
         self.history.failures.push(failure);
     }
 }

@@ -2,6 +2,7 @@ use super::collect::HistoryBuilder;
 use super::*;
 use crate::archive::Archive;
 use crate::article::Article;
+use crate::error::OutcomeCode;
 use crate::fetch::CdxRecord;
 
 const BOARD: &str = "The island ferry will not sail before Easter, the harbour board said on Monday.";
@@ -181,9 +182,17 @@ fn sample() -> History {
     builder.add_article(&row("20190303000000", "B"), first);
     builder.add_article(&row("20190304000000", "C"), second);
     assert!(builder.add_known(&row("20190305000000", "A")));
-    builder.add_failure(&row("20190306000000", "D"), "playback_failure", "the archive cannot show it: x".into());
+    builder.add_failure(
+        &row("20190306000000", "D"),
+        OutcomeCode::PlaybackFailure,
+        "the archive cannot show it: x".into(),
+    );
     assert!(!builder.add_known(&row("20190307000000", "D")));
-    builder.add_failure(&row("20190307000000", "D"), "playback_failure", "the archive cannot show it: x".into());
+    builder.add_failure(
+        &row("20190307000000", "D"),
+        OutcomeCode::PlaybackFailure,
+        "the archive cannot show it: x".into(),
+    );
     assert!(builder.add_known(&row("20190308000000", "D")), "asked for a third time");
     builder.history
 }

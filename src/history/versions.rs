@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::archive::{CaptureUrl, Timestamp};
 use crate::article::Article;
+use crate::error::OutcomeCode;
 
 use super::changes::Change;
 
@@ -56,9 +57,9 @@ pub struct Version {
 pub struct CaptureFailure {
     /// When it was captured.
     pub timestamp: Timestamp,
-    /// A fixed word: that of the [`Outcome`](crate::Outcome), of the [`Error`](crate::Error), or `error_page` for
-    /// a page that was captured with a status other than 200.
-    pub code: String,
+    /// What came of it: the code of the [`Outcome`](crate::Outcome) or of the [`Error`](crate::Error), or
+    /// [`OutcomeCode::ErrorPage`] for a page that was captured with a status other than 200.
+    pub code: OutcomeCode,
     /// The same for people.
     pub reason: String,
 }

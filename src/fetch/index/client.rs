@@ -4,9 +4,9 @@ use reqwest::header::{ACCEPT, HeaderName};
 use url::Url;
 
 use crate::archive::{Archive, Dialect, Timestamp};
-use crate::error::Error;
-use crate::fetch::address::{parse_page_url, without_credentials};
-use crate::fetch::failure::{fetch_error, status_with_phrase};
+use crate::error::{Error, ErrorKind, FetchFailure, IndexProblem};
+use crate::fetch::address::parse_page_url;
+use crate::fetch::failure::{fetch_error, index_error, status_error};
 use crate::fetch::http_date::format_http_date;
 use crate::fetch::transport::{Pool, Request, Response, Transport};
 
@@ -63,6 +63,11 @@ impl IndexClient {
         Ok(())
     }
 
+    /// The error for the page, where the index cannot be used.
+    pub(super) fn page_error(&self, problem: IndexProblem) -> Error {
+        ErrorKind::Fetch { url: self.target.clone(), failure: FetchFailure::Index { problem } }.into()
+    }
+
     /// Fetches rows from one end of a window of time.
     pub(super) async fn fetch_rows(
         &self,
@@ -81,8 +86,8 @@ impl IndexClient {
         parse_rows(&response.body, &self.archive).map_err(|error| match error {
             RowsError::Excluded => IndexFailure::Excluded,
             RowsError::NoIndex(words) => {
-                let start: String = words.chars().take(MAX_QUOTED_CHARS).collect();
-                unusable(&response.url, format!("no rows of an index: {start:?}"))
+                let start = words.chars().take(MAX_QUOTED_CHARS).collect();
+                IndexFailure::Unusable(index_error(&response.url, IndexProblem::NotAnIndex { start }))
             }
         })
     }
@@ -100,7 +105,7 @@ impl IndexClient {
             Some(timemap) => Ok(Some(timemap)),
             // An empty one is of a page that was never archived.
             None if response.body.trim_ascii().is_empty() => Ok(None),
-            None => Err(unusable(&response.url, "no TimeMap".to_owned())),
+            None => Err(IndexFailure::Unusable(index_error(&response.url, IndexProblem::NotATimeMap))),
         }
     }
 
@@ -131,7 +136,8 @@ impl IndexClient {
                 None => return Ok(response),
             }
         }
-        Err(unusable(&request.url, format!("more than {MAX_INDEX_REDIRECTS} redirects")))
+        let failure = FetchFailure::TooManyRedirects { limit: MAX_INDEX_REDIRECTS };
+        Err(IndexFailure::Unusable(fetch_error(&request.url, failure)))
     }
 
     /// Lets a response through that is one of an index by its status.
@@ -139,10 +145,7 @@ impl IndexClient {
         let reason = runtime_error(&response);
         let head = response.body.get(..EXCLUSION_HEAD_BYTES).unwrap_or(&response.body);
         let head = String::from_utf8_lossy(head);
-        let error = || {
-            let message = format!("status {}", status_with_phrase(response.status));
-            fetch_error(without_credentials(&response.url).as_str(), message)
-        };
+        let error = || status_error(&response.url, response.status);
         let is_object = head.trim_start().starts_with('{');
         match response.status {
             _ if says_excluded(reason) => Err(IndexFailure::Excluded),
@@ -160,8 +163,4 @@ impl IndexClient {
 /// The error that the Wayback Machine's software reports in a header; empty if it reports none.
 fn runtime_error(response: &Response) -> &str {
     response.header("x-archive-wayback-runtime-error").unwrap_or_default()
-}
-
-fn unusable(url: &Url, message: String) -> IndexFailure {
-    IndexFailure::Unusable(fetch_error(without_credentials(url).as_str(), message))
 }

@@ -3,9 +3,8 @@
 use url::Url;
 
 use crate::archive::{Archive, Dialect};
-use crate::error::{Error, ErrorKind, Result};
-use crate::fetch::address::without_credentials;
-use crate::fetch::failure::fetch_error;
+use crate::error::{Error, ErrorKind, IndexProblem, Result};
+use crate::fetch::failure::index_error;
 use crate::fetch::transport::Transport;
 
 use super::client::{IndexClient, IndexFailure, IndexResult};
@@ -90,8 +89,7 @@ impl CaptureSearch {
         self.barren = if rows.is_empty() { self.barren + 1 } else { 0 };
         if self.barren > MAX_BARREN_RESPONSES {
             self.stage = Stage::Done;
-            let message = format!("{MAX_BARREN_RESPONSES} answers without a capture that is wanted");
-            return Err(fetch_error(&self.client.target, message));
+            return Err(self.client.page_error(IndexProblem::NothingWanted { responses: MAX_BARREN_RESPONSES }));
         }
         Ok(Some(rows))
     }
@@ -99,20 +97,19 @@ impl CaptureSearch {
     /// Where to begin.
     async fn first_stage(&mut self) -> IndexResult<Stage> {
         self.client.resolve_target(&self.given)?;
-        let (target, query) = (&self.client.target, &self.client.query);
+        let query = &self.client.query;
         if query.max_rows == Some(0) {
             return Ok(Stage::Done);
         }
         let wants_ends = query.match_type == MatchType::Exact && query.order != Order::Oldest;
-        let index = self.client.archive.index().map(Url::parse).transpose();
-        let index = index.map_err(|e| IndexFailure::Fatal(fetch_error(target, e.to_string())))?;
+        let parse = |text: &str| Url::parse(text).map_err(|source| ErrorKind::Url { text: text.to_owned(), source });
+        let index = self.client.archive.index().map(parse).transpose();
+        let index = index.map_err(|kind| IndexFailure::Fatal(kind.into()))?;
         match (index, self.client.archive.dialect()) {
             (Some(list), Dialect::CommonCrawl) => {
                 let response = self.client.fetch(list).await?;
-                let crawls = parse_crawls(&response.body, &response.url, query).ok_or_else(|| {
-                    let list = without_credentials(&response.url);
-                    IndexFailure::Fatal(fetch_error(list.as_str(), "no list of crawls".to_owned()))
-                })?;
+                let crawls = parse_crawls(&response.body, &response.url, query)
+                    .ok_or_else(|| IndexFailure::Fatal(index_error(&response.url, IndexProblem::NotACrawlList)))?;
                 let reader = IndexReader::for_crawls(crawls.into(), &self.client, &mut self.filter);
                 Ok(reader.map_or(Stage::Done, Stage::Indexes))
             }
@@ -121,8 +118,8 @@ impl CaptureSearch {
                 Ok(Stage::Indexes(IndexReader::for_index(index, &self.client)))
             }
             _ => {
-                let message = format!("{} has no index of captures", self.client.archive);
-                Err(IndexFailure::Unusable(fetch_error(target, message)))
+                let archive = self.client.archive.name().to_owned();
+                Err(IndexFailure::Unusable(self.client.page_error(IndexProblem::NoIndex { archive })))
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use url::Url;
 
 use crate::archive::Dialect;
-use crate::fetch::failure::fetch_error;
+use crate::error::IndexProblem;
 
 use super::client::{IndexClient, IndexFailure, IndexResult};
 use super::crawls::Crawl;
@@ -109,10 +109,10 @@ impl IndexReader {
         limit: usize,
         client: &IndexClient,
     ) -> IndexResult<bool> {
-        let fatal = |message: String| IndexFailure::Fatal(fetch_error(&client.target, message));
+        let fatal = |problem| IndexFailure::Fatal(client.page_error(problem));
         if let Some(key) = parsed.resume_key.take().filter(|key| !key.is_empty()) {
             if window.resume_key.as_ref() == Some(&key) {
-                return Err(fatal("the index goes in circles".to_owned()));
+                return Err(fatal(IndexProblem::Circular));
             }
             self.windows.push(Window { resume_key: Some(key), ..window });
             return Ok(true);
@@ -134,7 +134,7 @@ impl IndexReader {
             return Ok(false);
         }
         if limit >= MAX_PAGE_ROWS {
-            return Err(fatal(format!("more than {MAX_PAGE_ROWS} captures in one second")));
+            return Err(fatal(IndexProblem::TooManyPerSecond { limit: MAX_PAGE_ROWS }));
         }
         self.windows.push(Window { min_rows: (limit * 4).max(MIN_PAGE_ROWS), ..window });
         Ok(false)

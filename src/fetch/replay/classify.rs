@@ -6,11 +6,11 @@ use std::time::SystemTime;
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 
 use crate::archive::Timestamp;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, FetchFailure, Result};
 use crate::fetch::address::redact_credentials;
-use crate::fetch::failure::status_with_phrase;
+use crate::fetch::failure::status_error;
 use crate::fetch::http_date::parse_http_date;
-use crate::fetch::transport::{Response, UNDECODABLE, is_redirect_status, parse_retry_after};
+use crate::fetch::transport::{Response, is_redirect_status, parse_retry_after};
 
 use super::outcome::Outcome;
 
@@ -57,7 +57,7 @@ pub(super) fn classify_response(response: &Response, asked: Option<Timestamp>) -
     if let Some(location) = location {
         return ReplayResponse::Redirect(location, None);
     }
-    let status = || format!("status {}", status_with_phrase(response.status));
+    let status_error = || status_error(&response.url, response.status);
     ReplayResponse::Other(match response.status {
         200 => return classify_archive_page(response),
         // pywb's status for an exclusion is "Unavailable For Legal Reasons".
@@ -68,8 +68,8 @@ pub(super) fn classify_response(response: &Response, asked: Option<Timestamp>) -
             let header = response.header(RETRY_AFTER.as_str());
             Outcome::RateLimited { retry_after: header.and_then(|text| parse_retry_after(text, SystemTime::now())) }
         }
-        502 | 503 | 504 | 599 => Outcome::ArchiveDown { reason: status() },
-        _ => return playback_failure(status()),
+        502 | 503 | 504 | 599 => Outcome::archive_down(status_error()),
+        _ => Outcome::playback_failure(status_error()),
     })
 }
 
@@ -78,17 +78,8 @@ pub(super) fn outcome_of_error(error: Error) -> Result<Outcome> {
     match error.kind() {
         ErrorKind::Excluded { .. } => Ok(Outcome::Excluded),
         ErrorKind::RateLimited { retry_after, .. } => Ok(Outcome::RateLimited { retry_after: Some(*retry_after) }),
-        ErrorKind::ArchiveDown { reason, .. } => Ok(Outcome::ArchiveDown { reason: reason.clone() }),
-        // Of records of Common Crawl.
-        ErrorKind::Capture { outcome, reason, .. } => Ok(match *outcome {
-            "rate_limited" => Outcome::RateLimited { retry_after: None },
-            "archive_down" => Outcome::ArchiveDown { reason: reason.clone() },
-            _ => Outcome::PlaybackFailure { reason: reason.clone() },
-        }),
-        ErrorKind::Fetch { message, .. } if message.starts_with(UNDECODABLE) => {
-            Ok(Outcome::PlaybackFailure { reason: message.clone() })
-        }
-        ErrorKind::Fetch { message, .. } => Ok(Outcome::ArchiveDown { reason: message.clone() }),
+        ErrorKind::Fetch { failure: FetchFailure::Undecodable { .. }, .. } => Ok(Outcome::playback_failure(error)),
+        ErrorKind::ArchiveDown { .. } | ErrorKind::Fetch { .. } => Ok(Outcome::archive_down(error)),
         _ => Err(error),
     }
 }
@@ -110,7 +101,7 @@ pub(super) fn may_have_been_packed(response: &Response) -> bool {
 }
 
 fn playback_failure(reason: String) -> ReplayResponse {
-    ReplayResponse::Other(Outcome::PlaybackFailure { reason })
+    ReplayResponse::Other(Outcome::PlaybackFailure { reason, source: None })
 }
 
 /// The outcome that an error of the Wayback Machine's software means.
@@ -123,7 +114,7 @@ fn outcome_of_runtime_error(error: &str) -> Outcome {
     if contains_any(&["notinarchive", "not in archive"]) {
         return Outcome::NeverArchived;
     }
-    Outcome::PlaybackFailure { reason: error.to_owned() }
+    Outcome::PlaybackFailure { reason: error.to_owned(), source: None }
 }
 
 /// Classifies a page of the archive's own that comes with the status 200.

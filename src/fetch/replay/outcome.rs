@@ -1,37 +1,33 @@
 //! What came of fetching a capture.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
 use crate::archive::{CaptureUrl, Timestamp};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, OutcomeCode};
 use crate::fetch::address::redact_credentials;
 use crate::page::Page;
 
 /// What came of fetching a capture.
 ///
-/// What an archive answers is not what it holds: a page that tells that there is no capture comes with the status
-/// 200, an archived error page with its own. Content of the archive is what comes with `Memento-Datetime` (RFC 7089).
-///
-/// ```
-/// use cuttings::Outcome;
-///
-/// let outcome = Outcome::LeftArchive { to: "http://parked.example/".into() };
-/// assert_eq!(outcome.code(), "left_archive");
-/// assert_eq!(outcome.to_string(), "redirect out of the archive, to http://parked.example/");
-/// assert!(outcome.page().is_none());
-/// ```
+/// The status of an archive's response does not tell what it holds: a page that says that there is no capture comes with
+/// the status 200, an archived error page with its own. Content of the archive is what comes with `Memento-Datetime`
+/// (RFC 7089).
 ///
 /// As JSON it is an object with its [code](Outcome::code) as `outcome` and what is known beside it, for records of
-/// what was fetched. The bytes are left out, but for their number:
+/// what was fetched. Of the bytes only the number is written.
 ///
 /// ```
-/// use cuttings::Outcome;
+/// use cuttings::{Outcome, OutcomeCode};
 ///
-/// let outcome = Outcome::LeftArchive { to: "http://parked.example/".into() };
-/// assert_eq!(serde_json::to_string(&outcome)?, r#"{"outcome":"left_archive","to":"http://parked.example/"}"#);
+/// let outcome = Outcome::NeverArchived;
+/// assert_eq!(outcome.code(), OutcomeCode::NeverArchived);
+/// assert_eq!(outcome.to_string(), "never archived");
+/// assert!(outcome.page().is_none());
+/// assert_eq!(serde_json::to_string(&outcome)?, r#"{"outcome":"never_archived"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -43,29 +39,39 @@ pub enum Outcome {
     NeverArchived,
     /// The archive holds the page back: its owner, or a rule, has excluded it.
     Excluded,
-    /// The archive's own page about a redirect it captured, as it is shown to people.
+    /// The archive's own page about a redirect that it captured, as people are shown it.
+    #[non_exhaustive]
     RedirectPage {
-        /// The address to which it leads, if it tells.
+        /// The address to which it leads, if the page tells.
         to: Option<String>,
     },
     /// The frame that an archive shows around a page, without the page.
     FramePage,
     /// The archive has, or should have, a capture and cannot show it.
+    #[non_exhaustive]
     PlaybackFailure {
-        /// What it says, or what was wrong with its answer.
+        /// What the archive says, or what was wrong with its response.
         reason: String,
+        /// The error of the request, if that is what failed.
+        source: Option<Arc<Error>>,
     },
     /// The archive asks for a pause.
+    #[non_exhaustive]
     RateLimited {
         /// How long, if it tells.
         retry_after: Option<Duration>,
     },
-    /// The archive takes no connection, gives no answer in time, or says itself that it is out of order.
+    /// The archive takes no connection, does not respond in time, or says itself that it is out of order.
+    #[non_exhaustive]
     ArchiveDown {
         /// What happened.
         reason: String,
+        /// The error of the request: its [status](Error::status), or whether it [timed out](Error::is_timeout).
+        source: Option<Arc<Error>>,
     },
-    /// A redirect that was not captured but is the archive's own leads to no capture of it. It was not followed.
+    /// A redirect of the archive's own, not one that it captured, leads to something that is not a capture of the
+    /// archive. It was not followed.
+    #[non_exhaustive]
     LeftArchive {
         /// Where it leads, without credentials.
         to: String,
@@ -76,6 +82,7 @@ pub enum Outcome {
     TooManyRedirects,
     /// The capture that was found, on this page or on one of the redirects, is farther from the time that was asked
     /// for than [`FetchOptions::window`](crate::FetchOptions::window) allows.
+    #[non_exhaustive]
     OutsideWindow {
         /// When it was captured.
         found: Timestamp,
@@ -87,7 +94,7 @@ pub enum Outcome {
 #[non_exhaustive]
 pub struct Captured {
     /// The bytes as captured, with the address of the capture (of the page itself where the archive replays nothing),
-    /// content type, capture time and archived status. They may be anything that was captured, also nothing at all.
+    /// content type, capture time and archived status. They may be anything that was captured, or nothing at all.
     pub page: Page,
     /// When it was captured.
     pub timestamp: Timestamp,
@@ -97,7 +104,7 @@ pub struct Captured {
     pub original: String,
     /// The redirects on the way, the archive's own and archived ones, in order.
     pub hops: Vec<Hop>,
-    /// Whether the bytes are those that the index tells of.
+    /// Whether the bytes are those that the index describes.
     pub digest: DigestCheck,
     /// Whether the archive kept only the beginning.
     pub truncated: bool,
@@ -111,26 +118,27 @@ pub struct Captured {
 pub struct Hop {
     /// The address that redirected, in the archive (the page's own where the archive replays nothing).
     pub url: String,
-    /// With which status.
+    /// The status of the redirect.
     pub status: u16,
     /// When the redirect was captured; `None` for one that is the archive's own, mostly to the nearest capture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
 }
 
-/// Whether a capture's bytes are those whose digest the index tells.
+/// Whether a capture's bytes have the digest that the index gives.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DigestCheck {
-    /// Nobody can tell: no digest was known, it is of another capture, or of bytes packed in a way they did not come in.
+    /// It cannot be told: no digest is known, it is of another capture, or of bytes packed in a way they did not come in.
     #[default]
     Unchecked,
-    /// They are.
+    /// They have it.
     Matches,
-    /// They are not.
+    /// They have another one.
+    #[non_exhaustive]
     Differs {
-        /// The digest that the index tells, SHA-1 in base 32.
+        /// The digest that the index gives, SHA-1 in base 32.
         expected: String,
         /// That of the bytes.
         found: String,
@@ -138,23 +146,21 @@ pub enum DigestCheck {
 }
 
 impl Outcome {
-    /// A short fixed word for it: `archived`, `never_archived`, `excluded`, `redirect_page`, `frame_page`,
-    /// `playback_failure`, `rate_limited`, `archive_down`, `left_archive`, `redirect_loop`, `too_many_redirects` or
-    /// `outside_window`.
-    pub fn code(&self) -> &'static str {
+    /// The same as one fixed word.
+    pub fn code(&self) -> OutcomeCode {
         match self {
-            Outcome::Archived(_) => "archived",
-            Outcome::NeverArchived => "never_archived",
-            Outcome::Excluded => "excluded",
-            Outcome::RedirectPage { .. } => "redirect_page",
-            Outcome::FramePage => "frame_page",
-            Outcome::PlaybackFailure { .. } => "playback_failure",
-            Outcome::RateLimited { .. } => "rate_limited",
-            Outcome::ArchiveDown { .. } => "archive_down",
-            Outcome::LeftArchive { .. } => "left_archive",
-            Outcome::RedirectLoop => "redirect_loop",
-            Outcome::TooManyRedirects => "too_many_redirects",
-            Outcome::OutsideWindow { .. } => "outside_window",
+            Outcome::Archived(_) => OutcomeCode::Archived,
+            Outcome::NeverArchived => OutcomeCode::NeverArchived,
+            Outcome::Excluded => OutcomeCode::Excluded,
+            Outcome::RedirectPage { .. } => OutcomeCode::RedirectPage,
+            Outcome::FramePage => OutcomeCode::FramePage,
+            Outcome::PlaybackFailure { .. } => OutcomeCode::PlaybackFailure,
+            Outcome::RateLimited { .. } => OutcomeCode::RateLimited,
+            Outcome::ArchiveDown { .. } => OutcomeCode::ArchiveDown,
+            Outcome::LeftArchive { .. } => OutcomeCode::LeftArchive,
+            Outcome::RedirectLoop => OutcomeCode::RedirectLoop,
+            Outcome::TooManyRedirects => OutcomeCode::TooManyRedirects,
+            Outcome::OutsideWindow { .. } => OutcomeCode::OutsideWindow,
         }
     }
 
@@ -177,11 +183,25 @@ impl Outcome {
     /// [`ErrorKind::Excluded`] for [`Outcome::Excluded`], [`ErrorKind::Capture`] for the others.
     pub fn into_captured(self, url: &str) -> Result<Captured, Error> {
         let url = redact_credentials(url);
-        match self {
-            Outcome::Archived(captured) => Ok(*captured),
-            Outcome::Excluded => Err(ErrorKind::Excluded { url }.into()),
-            other => Err(ErrorKind::Capture { url, outcome: other.code(), reason: other.to_string() }.into()),
-        }
+        let (outcome, reason) = (self.code(), self.to_string());
+        let (retry_after, source) = match self {
+            Outcome::Archived(captured) => return Ok(*captured),
+            Outcome::Excluded => return Err(ErrorKind::Excluded { url }.into()),
+            Outcome::RateLimited { retry_after } => (retry_after, None),
+            Outcome::PlaybackFailure { source, .. } | Outcome::ArchiveDown { source, .. } => (None, source),
+            _ => (None, None),
+        };
+        Err(ErrorKind::Capture { url, outcome, reason, retry_after, source }.into())
+    }
+
+    /// For an error that means that the archive is down.
+    pub(super) fn archive_down(error: Error) -> Outcome {
+        Outcome::ArchiveDown { reason: error.reason(), source: Some(Arc::new(error)) }
+    }
+
+    /// For an error that means that the archive cannot show the capture.
+    pub(super) fn playback_failure(error: Error) -> Outcome {
+        Outcome::PlaybackFailure { reason: error.reason(), source: Some(Arc::new(error)) }
     }
 }
 
@@ -196,7 +216,9 @@ impl Serialize for Outcome {
         match self {
             Outcome::RedirectPage { to } => fields.to = to.as_deref(),
             Outcome::LeftArchive { to } => fields.to = Some(to),
-            Outcome::PlaybackFailure { reason } | Outcome::ArchiveDown { reason } => fields.reason = Some(reason),
+            Outcome::PlaybackFailure { reason, .. } | Outcome::ArchiveDown { reason, .. } => {
+                fields.reason = Some(reason)
+            }
             Outcome::RateLimited { retry_after } => fields.retry_after = retry_after.map(|time| time.as_secs()),
             Outcome::OutsideWindow { found } => fields.found = Some(*found),
             _ => {}
@@ -212,11 +234,11 @@ impl Serialize for Captured {
     }
 }
 
-/// What is told of an outcome; what is not known, and what is as usual, is left out.
+/// An outcome as it is written; what is not known, and flags that are not set, are left out.
 #[derive(Default, Serialize)]
 struct OutcomeFields<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    outcome: Option<&'static str>,
+    outcome: Option<OutcomeCode>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timestamp: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -277,12 +299,12 @@ impl fmt::Display for Outcome {
             Outcome::RedirectPage { to: Some(to) } => write!(f, "the archive's page about a redirect, to {to}"),
             Outcome::RedirectPage { to: None } => f.write_str("the archive's page about a redirect"),
             Outcome::FramePage => f.write_str("the archive's frame without the page"),
-            Outcome::PlaybackFailure { reason } => write!(f, "the archive cannot show it: {reason}"),
+            Outcome::PlaybackFailure { reason, .. } => write!(f, "the archive cannot show it: {reason}"),
             Outcome::RateLimited { retry_after: Some(time) } => {
                 write!(f, "too many requests; the archive asks for a pause of {} s", time.as_secs())
             }
             Outcome::RateLimited { retry_after: None } => f.write_str("too many requests"),
-            Outcome::ArchiveDown { reason } => write!(f, "archive down: {reason}"),
+            Outcome::ArchiveDown { reason, .. } => write!(f, "archive down: {reason}"),
             Outcome::LeftArchive { to } => write!(f, "redirect out of the archive, to {to}"),
             Outcome::RedirectLoop => f.write_str("redirects in a circle"),
             Outcome::TooManyRedirects => f.write_str("too many redirects"),

@@ -1,6 +1,7 @@
 //! Captures of archives that replay nothing: records of their WARC files.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use reqwest::header::LOCATION;
 use url::Url;
@@ -9,7 +10,7 @@ use crate::archive::{Archive, Period, Timestamp};
 use crate::coding::DecodeLimits;
 use crate::error::Result;
 use crate::fetch::address::{redact_credentials, without_credentials};
-use crate::fetch::common_crawl::{CrawlRecord, fetch_crawl_record};
+use crate::fetch::common_crawl::{CrawlRecord, RecordFailure, fetch_crawl_record};
 use crate::fetch::fetcher::Fetcher;
 use crate::fetch::index::{CdxRecord, Query};
 use crate::fetch::transport::{MAX_DECODE_RATIO, is_redirect_status};
@@ -82,13 +83,24 @@ impl Fetcher {
         }
         let (Some(_), Some(location)) = (archive.data(), &row.record) else {
             let reason = "the index does not tell where the record lies".to_owned();
-            return Ok(Found::Other(Outcome::PlaybackFailure { reason }));
+            return Ok(Found::Other(Outcome::PlaybackFailure { reason, source: None }));
         };
         let limits = DecodeLimits { max_bytes: self.max_bytes, max_ratio: MAX_DECODE_RATIO };
         match fetch_crawl_record(&self.transport, archive, location, limits).await {
             Ok(record) => found_in_record(record, row),
-            Err(error) => outcome_of_error(error).map(Found::Other),
+            Err(failure) => outcome_of_record_failure(failure).map(Found::Other),
         }
+    }
+}
+
+fn outcome_of_record_failure(failure: RecordFailure) -> Result<Outcome> {
+    match failure {
+        RecordFailure::Unplayable { reason, source } => {
+            Ok(Outcome::PlaybackFailure { reason, source: source.map(Arc::new) })
+        }
+        RecordFailure::RateLimited { retry_after } => Ok(Outcome::RateLimited { retry_after }),
+        RecordFailure::Down { reason, source } => Ok(Outcome::ArchiveDown { reason, source: Some(Arc::new(source)) }),
+        RecordFailure::Other(error) => outcome_of_error(error),
     }
 }
 

@@ -6,10 +6,9 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue, RANGE};
 
 use crate::coding::{self, DecodeError, DecodeLimits};
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, FetchFailure, FetchStage, RefusalReason, Result};
 use crate::fetch::FetchOptions;
-use crate::fetch::address::without_credentials;
-use crate::fetch::failure::{client_error_message, fetch_error};
+use crate::fetch::failure::fetch_error;
 
 use super::guard::{Guard, refused};
 use super::limiter::{Limiter, archive_down};
@@ -22,9 +21,6 @@ pub(in crate::fetch) const MAX_DECODE_RATIO: usize = 200;
 
 /// How many headers a response may have: those of an archive beside all of a captured page, each cookie its own.
 const MAX_HEADERS: usize = 1_000;
-
-/// How the message begins when a response came and its body cannot be decoded.
-pub(in crate::fetch) const UNDECODABLE: &str = "cannot be unpacked: ";
 
 /// An HTTP client that keeps to the limits of hosts. Clones share connections and limits.
 #[derive(Debug, Clone)]
@@ -55,7 +51,7 @@ impl PoliteClient {
         if options.direct {
             builder = builder.no_proxy();
         }
-        let http = builder.build().map_err(|e| fetch_error("(setup)", client_error_message(e)))?;
+        let http = builder.build().map_err(|e| ErrorKind::Client { source: Box::new(e) })?;
         let rates = options.rates.clone();
         let limiter = Limiter::new(options.cache.as_deref(), rates, options.max_wait, options.max_connections)?;
         let retry =
@@ -74,7 +70,9 @@ impl PoliteClient {
     /// requests to this host, beside its limit.
     pub(super) async fn send(&self, request: &Request, limit: ReadLimit, min_interval: Duration) -> Result<Response> {
         let pool = self.admit(request).await?;
-        let Some(host) = LimitedHost::from_url(&request.url) else { return Err(refused(&request.url, "no host")) };
+        let Some(host) = LimitedHost::from_url(&request.url) else {
+            return Err(refused(&request.url, RefusalReason::NoHost));
+        };
         let (mut retries, mut pauses) = (0, 0);
         loop {
             let permit = self.limiter.acquire(&host, pool, min_interval).await?;
@@ -99,9 +97,9 @@ impl PoliteClient {
                 Err(SendFailure::Permanent(error)) => return Err(error),
                 // One page of the live web that is gone says nothing about an archive.
                 Err(SendFailure::ConnectionRefused(error)) if pool == Pool::Live => return Err(error),
-                Err(SendFailure::ConnectionRefused(_)) => {
+                Err(SendFailure::ConnectionRefused(error)) => {
                     self.limiter.open_breaker(&host, self.retry.breaker_time(&host)).await?;
-                    return Err(archive_down(&host, "connection refused"));
+                    return Err(archive_down(&host, Some(error)));
                 }
                 Err(SendFailure::Transient(error)) if retries >= self.retry.max_retries => return Err(error),
                 Err(SendFailure::Transient(_)) => {}
@@ -123,7 +121,7 @@ impl PoliteClient {
         for (name, value) in &request.headers {
             builder = builder.header(name, value);
         }
-        let failure = |error| SendFailure::from_client_error(&request.url, error);
+        let failure = |error| SendFailure::from_client_error(&request.url, FetchStage::Response, error);
         let received = builder.send().await.map_err(failure)?;
         let (status, headers) = (received.status().as_u16(), received.headers().clone());
         let body = read_body(received, limit).await.map_err(|e| e.for_request(request))?;
@@ -147,7 +145,7 @@ impl BodyFailure {
             BodyFailure::TooLong { limit, found } => {
                 SendFailure::Permanent(ErrorKind::Limit { what: "bytes", limit, found }.into())
             }
-            BodyFailure::Client(error) => SendFailure::from_client_error(&request.url, error),
+            BodyFailure::Client(error) => SendFailure::from_client_error(&request.url, FetchStage::Body, error),
         }
     }
 }
@@ -182,9 +180,7 @@ fn decoded_body(response: &mut Response, limit: ReadLimit) -> Result<Vec<u8>, Se
     let error = match coding::decode_body(packed, response.header(CONTENT_ENCODING.as_str()), limits) {
         Ok(body) => return Ok(body),
         Err(DecodeError::Limit { what, limit, found }) => ErrorKind::Limit { what, limit, found }.into(),
-        Err(DecodeError::Invalid(message)) => {
-            fetch_error(without_credentials(&response.url).as_str(), format!("{UNDECODABLE}{message}"))
-        }
+        Err(DecodeError::Invalid(reason)) => fetch_error(&response.url, FetchFailure::Undecodable { reason }),
     };
     Err(SendFailure::Permanent(error))
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, RefusalReason, Result};
 
 use crate::fetch::address::without_credentials;
 
@@ -30,7 +30,7 @@ pub(super) struct Guard {
     exception: Option<String>,
 }
 
-/// No address of a name may be requested, and why.
+/// No address of a name may be requested; what the first is instead of a public one.
 #[derive(Debug)]
 struct NoPublicAddress(&'static str);
 
@@ -77,7 +77,7 @@ impl Guard {
             return Ok(());
         }
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(refused(url, &format!("scheme {}", url.scheme())));
+            return Err(refused(url, RefusalReason::Scheme { scheme: url.scheme().to_owned() }));
         }
         let ip = match url.host() {
             Some(Host::Ipv4(ip)) => IpAddr::V4(ip),
@@ -85,14 +85,14 @@ impl Guard {
             Some(Host::Domain(name)) if !self.allow_private && !self.proxy_hosts.is_empty() => {
                 // Without any address only the proxy knows the name.
                 let found = tokio::net::lookup_host((name, 0)).await.map(Iterator::collect::<Vec<_>>);
-                let why = found.unwrap_or_default().iter().find_map(|a| not_public(a.ip()));
-                return why.map_or(Ok(()), |why| Err(refused(url, why)));
+                let range = found.unwrap_or_default().iter().find_map(|a| not_public(a.ip()));
+                return range.map_or(Ok(()), |range| Err(refused(url, RefusalReason::NotPublic { range })));
             }
             Some(Host::Domain(_)) => return Ok(()),
-            None => return Err(refused(url, "no host")),
+            None => return Err(refused(url, RefusalReason::NoHost)),
         };
         match not_public(ip).filter(|_| !self.allow_private) {
-            Some(why) => Err(refused(url, why)),
+            Some(range) => Err(refused(url, RefusalReason::NotPublic { range })),
             None => Ok(()),
         }
     }
@@ -107,30 +107,30 @@ impl Resolve for Guard {
             let Some(first) = found.first().copied() else { return Ok(Box::new(std::iter::empty()) as Addrs) };
             let kept: Vec<SocketAddr> = found.into_iter().filter(|a| all || not_public(a.ip()).is_none()).collect();
             match (kept.is_empty(), not_public(first.ip())) {
-                (true, Some(why)) => Err(NoPublicAddress(why).into()),
+                (true, Some(range)) => Err(NoPublicAddress(range).into()),
                 _ => Ok(Box::new(kept.into_iter()) as Addrs),
             }
         })
     }
 }
 
-/// Why this guard refused a name, if that is what an error of the client comes from.
-pub(super) fn refusal_within(error: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
+/// What the address of a name is that this guard refused, if an error of the client comes from that.
+pub(super) fn refused_range(error: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
     let mut current = Some(error);
     while let Some(error) = current {
-        if let Some(NoPublicAddress(why)) = error.downcast_ref() {
-            return Some(why);
+        if let Some(NoPublicAddress(range)) = error.downcast_ref() {
+            return Some(range);
         }
         current = error.source();
     }
     None
 }
 
-pub(super) fn refused(url: &Url, reason: &str) -> Error {
-    ErrorKind::Refused { url: without_credentials(url).into(), reason: reason.to_owned() }.into()
+pub(super) fn refused(url: &Url, reason: RefusalReason) -> Error {
+    ErrorKind::Refused { url: without_credentials(url).into(), reason }.into()
 }
 
-/// Why an address is not one of the public network; `None` when it is one.
+/// What an address is that is not one of the public network; `None` when it is one.
 pub(super) fn not_public(ip: IpAddr) -> Option<&'static str> {
     match ip {
         IpAddr::V4(ip) => not_public_v4(ip),

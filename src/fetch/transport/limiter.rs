@@ -153,7 +153,7 @@ impl Limiter {
                     let retry_after = Duration::from_millis(left);
                     return Err(ErrorKind::RateLimited { host: host.key.clone(), retry_after }.into());
                 }
-                Turn::Down => return Err(archive_down(host, "connections were refused a short while ago")),
+                Turn::Down => return Err(archive_down(host, None)),
             }
             // A pause that began meanwhile holds for this request too.
             if self.update(host, |state, now| state.paused_until <= now && state.down_until <= now).await? {
@@ -206,15 +206,17 @@ impl Limiter {
             }
             Store::Files(dir) => {
                 let path = dir.join(file_name(&host.key));
-                let job = move || update_file(&path, clock, change).map_err(|e| Error::io(&path, e));
-                run_blocking(job).await
+                let file = path.clone();
+                let job = move || update_file(&file, clock, change).map_err(|e| Error::io(&file, e));
+                run_blocking(&path, job).await
             }
         }
     }
 }
 
-pub(super) fn archive_down(host: &LimitedHost, reason: &str) -> Error {
-    ErrorKind::ArchiveDown { host: host.key.clone(), reason: reason.to_owned() }.into()
+/// The error for a host that refuses connections, with that of the request, or that refused them before.
+pub(super) fn archive_down(host: &LimitedHost, source: Option<Error>) -> Error {
+    ErrorKind::ArchiveDown { host: host.key.clone(), source }.into()
 }
 
 impl HostState {

@@ -28,7 +28,7 @@ use client::PoliteClient;
 use message::ReadLimit;
 use robots::Robots;
 
-pub(super) use client::{MAX_DECODE_RATIO, UNDECODABLE};
+pub(super) use client::MAX_DECODE_RATIO;
 pub(super) use message::{Pool, REDIRECT_STATUSES, Request, Response, is_redirect_status};
 pub(super) use retry::parse_retry_after;
 
@@ -68,8 +68,8 @@ impl Transport {
     pub(super) async fn send(&self, request: &Request) -> Result<Response> {
         let pool = self.client.admit(request).await?;
         if let Some(cache) = self.cache.clone() {
-            let request = request.clone();
-            if let Some(response) = run_blocking(move || cache.lookup(&request)).await? {
+            let (dir, request) = (cache.dir().to_owned(), request.clone());
+            if let Some(response) = run_blocking(&dir, move || cache.lookup(&request)).await? {
                 return Ok(response);
             }
         }
@@ -83,8 +83,8 @@ impl Transport {
         let limit = ReadLimit { max_bytes: self.max_bytes, truncate: false };
         let response = self.client.send(request, limit, crawl_delay).await?;
         let Some(cache) = self.cache.clone() else { return Ok(response) };
-        let request = request.clone();
-        run_blocking(move || cache.store(&request, pool, &response).map(|()| response)).await
+        let (dir, request) = (cache.dir().to_owned(), request.clone());
+        run_blocking(&dir, move || cache.store(&request, pool, &response).map(|()| response)).await
     }
 }
 

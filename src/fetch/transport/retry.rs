@@ -6,9 +6,8 @@ use std::time::{Duration, SystemTime};
 use reqwest::header::RETRY_AFTER;
 use url::Url;
 
-use crate::error::Error;
-use crate::fetch::address::without_credentials;
-use crate::fetch::failure::{client_error_message, fetch_error};
+use crate::error::{Error, FetchStage, RefusalReason};
+use crate::fetch::failure::{connection_failure, fetch_error};
 
 use super::guard;
 use super::limiter::MAX_PAUSE;
@@ -76,16 +75,16 @@ pub(super) enum SendFailure {
 }
 
 impl SendFailure {
-    pub(super) fn from_client_error(url: &Url, error: reqwest::Error) -> SendFailure {
-        if let Some(reason) = guard::refusal_within(&error) {
-            return SendFailure::Permanent(guard::refused(url, reason));
+    pub(super) fn from_client_error(url: &Url, stage: FetchStage, error: reqwest::Error) -> SendFailure {
+        if let Some(range) = guard::refused_range(&error) {
+            return SendFailure::Permanent(guard::refused(url, RefusalReason::NotPublic { range }));
         }
         let io_kind = io_error_kind(&error);
         let refused = io_kind == Some(io::ErrorKind::ConnectionRefused);
         let reset = matches!(io_kind, Some(io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted));
         // A name that is not known and a certificate that is wrong stay so.
         let transient = error.is_timeout() || !(error.is_connect() || error.is_builder()) || reset;
-        let error = fetch_error(without_credentials(url).as_str(), client_error_message(error));
+        let error = fetch_error(url, connection_failure(stage, error));
         match (refused, transient) {
             (true, _) => SendFailure::ConnectionRefused(error),
             (_, true) => SendFailure::Transient(error),

@@ -9,7 +9,7 @@ use texting_robots::Robot;
 use tokio::time::Instant;
 use url::Url;
 
-use crate::error::{ErrorKind, Result};
+use crate::error::{RefusalReason, Result, RobotsProblem};
 
 use super::client::PoliteClient;
 use super::guard::refused;
@@ -57,8 +57,8 @@ type Site = Arc<tokio::sync::Mutex<Option<(Instant, SiteRules)>>>;
 enum SiteRules {
     AllowAll,
     Parsed(Arc<Robot>),
-    /// Nothing may be fetched, and why.
-    DenyAll(String),
+    /// They cannot be used: nothing may be fetched.
+    Unusable(RobotsProblem),
 }
 
 impl fmt::Debug for SiteRules {
@@ -66,7 +66,7 @@ impl fmt::Debug for SiteRules {
         f.write_str(match self {
             SiteRules::AllowAll => "AllowAll",
             SiteRules::Parsed(_) => "Parsed",
-            SiteRules::DenyAll(_) => "DenyAll",
+            SiteRules::Unusable(_) => "Unusable",
         })
     }
 }
@@ -81,7 +81,7 @@ impl Robots {
     /// (`Crawl-delay`; not part of the RFC, but widely used).
     ///
     /// # Errors
-    /// [`ErrorKind::Refused`], and whatever keeps the rules from being fetched.
+    /// [`ErrorKind::Refused`](crate::error::ErrorKind::Refused), and whatever keeps the rules from being fetched.
     pub(super) async fn check(&self, client: &PoliteClient, url: &Url) -> Result<Duration> {
         let origin = url.origin().ascii_serialization();
         let site = {
@@ -105,15 +105,15 @@ impl Robots {
         match rules {
             SiteRules::AllowAll => Ok(Duration::ZERO),
             SiteRules::Parsed(robot) if robot.allowed(url.as_str()) => Ok(crawl_delay(&robot)),
-            SiteRules::Parsed(_) => Err(refused(url, "robots.txt")),
-            SiteRules::DenyAll(why) => Err(refused(url, &why)),
+            SiteRules::Parsed(_) => Err(refused(url, RefusalReason::Robots)),
+            SiteRules::Unusable(problem) => Err(refused(url, RefusalReason::RobotsUnusable { problem })),
         }
     }
 }
 
 impl SiteRules {
     fn max_age(&self) -> Duration {
-        if matches!(self, SiteRules::DenyAll(_)) { FAILURE_MAX_AGE } else { RULES_MAX_AGE }
+        if matches!(self, SiteRules::Unusable(_)) { FAILURE_MAX_AGE } else { RULES_MAX_AGE }
     }
 }
 
@@ -130,15 +130,13 @@ async fn fetch_rules(client: &PoliteClient, url: &Url) -> Result<(SiteRules, usi
         let limit = ReadLimit { max_bytes: MAX_ROBOTS_BYTES, truncate: true };
         let response = match client.send(&request, limit, Duration::ZERO).await {
             Ok(response) => response,
-            Err(e) if matches!(e.kind(), ErrorKind::Limit { .. }) => {
-                return Ok((SiteRules::DenyAll("robots.txt: too large once unpacked".into()), 0));
-            }
+            Err(e) if e.is_limit() => return Ok((SiteRules::Unusable(RobotsProblem::TooLarge), 0)),
             Err(e) => return Err(e),
         };
         match (response.status, response.redirect_url()) {
             (_, Some(next)) => target = next,
             (200..=299, _) => return Ok((parse_rules(&response.body), response.body.len())),
-            (status @ 500.., _) => return Ok((SiteRules::DenyAll(format!("robots.txt: status {status}")), 0)),
+            (status @ 500.., _) => return Ok((SiteRules::Unusable(RobotsProblem::Status { status }), 0)),
             _ => return Ok((SiteRules::AllowAll, 0)),
         }
     }
@@ -149,10 +147,10 @@ async fn fetch_rules(client: &PoliteClient, url: &Url) -> Result<(SiteRules, usi
 fn parse_rules(text: &[u8]) -> SiteRules {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     if memchr::memchr_iter(b'$', text).count() > MAX_END_ANCHORS {
-        return SiteRules::DenyAll("robots.txt: too many rules".into());
+        return SiteRules::Unusable(RobotsProblem::TooManyRules);
     }
     match Robot::new(ROBOTS_AGENT, text) {
         Ok(robot) => SiteRules::Parsed(Arc::new(robot)),
-        Err(_) => SiteRules::DenyAll("robots.txt: cannot be read".into()),
+        Err(_) => SiteRules::Unusable(RobotsProblem::Invalid),
     }
 }

@@ -89,6 +89,10 @@ impl Cache {
         Ok(Cache { dir: dir.to_owned(), journal: Mutex::new(journal), policy })
     }
 
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// The response kept for a request, if it can still be used.
     pub(super) fn lookup(&self, request: &Request) -> Result<Option<Response>> {
         let Some(key) = cache_key(request) else { return Ok(None) };

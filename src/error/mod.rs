@@ -1,0 +1,14 @@
+//! The one error type of the crate, and the fixed words for what came of a page.
+
+mod code;
+#[cfg(feature = "fetch")]
+mod fetch;
+mod types;
+
+pub use code::OutcomeCode;
+#[cfg(feature = "fetch")]
+pub use fetch::{FetchFailure, FetchStage, IndexProblem, RefusalReason, RobotsProblem};
+pub use types::{Error, ErrorKind, Result};
+
+#[cfg(test)]
+mod tests;
