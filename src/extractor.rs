@@ -2,17 +2,17 @@
 
 use url::Url;
 
-use crate::article::Article;
+use crate::article::{Article, Warning};
 use crate::assemble::{assemble, is_body_of_page};
 use crate::client_rendered;
 use crate::decode::{self, Decoded};
 use crate::dom::{Document, NodeId, Tag};
 use crate::error::Result;
 use crate::label::{self, Evidence, Labels};
-use crate::metadata;
+use crate::metadata::{self, Metadata};
 use crate::options::{Options, SiteProfiles};
 use crate::page::Page;
-use crate::plaintext;
+use crate::plaintext::{self, TextReading};
 use crate::profile::{Profile, ProfileSet};
 use crate::segment;
 use crate::strip::{self, Removed};
@@ -106,7 +106,7 @@ impl Extractor {
         let is_text = page.header().is_some_and(|h| h.trim_start().starts_with("text/plain"))
             && !decoded.text.trim_start().starts_with('<');
         let mut article = if is_text || plaintext::looks_like_text(&decoded.text) {
-            self.rendering(page, &decoded)?
+            self.rendering(page, &decoded, explanation.is_some())?
         } else {
             self.html_or_dormant(page, &decoded, explanation)?
         };
@@ -119,12 +119,30 @@ impl Extractor {
         Ok(article)
     }
 
-    /// A page that survives as plain text.
-    fn rendering(&self, page: &Page, decoded: &Decoded<'_>) -> Result<Article> {
+    /// A page that survives as plain text. `explained` says that its provenance is asked for, whatever the options say.
+    fn rendering(&self, page: &Page, decoded: &Decoded<'_>, explained: bool) -> Result<Article> {
         self.options.page_limits().check_bytes(decoded.text.len())?;
         let origin = unrewrite::origin(page.address(), page.capture_time());
-        let mut article = plaintext::read(&decoded.text, origin.original.as_ref().map(Url::as_str));
+        let TextReading { segments, mut guesses } = plaintext::read_text(&decoded.text);
+        let metadata = Metadata::default();
+        let evidence = Evidence {
+            segments: &segments,
+            metadata: &metadata,
+            profile: None,
+            url: origin.original.as_ref(),
+            base: origin.original.clone(),
+            captured: origin.captured,
+        };
+        let labels = label::label(&evidence);
+        let mut article = assemble(&evidence, &labels, self.options.wants_links());
         article.capture = origin.capture();
+        // An address that holds the day is no guess.
+        guesses
+            .retain(|field| *field != "published" || article.provenance.get("published").is_some_and(|o| o != "url"));
+        article.warnings.insert(0, text_rendering(&guesses));
+        if !explained && !self.options.wants_provenance() {
+            article.provenance.clear();
+        }
         Ok(article)
     }
 
@@ -253,6 +271,12 @@ fn cuts(doc: &Document, evidence: &Evidence<'_>, labels: &Labels, removed: &[Rem
     }
     out.sort_by_key(|(at, _)| *at);
     out.into_iter().map(|(_, cut)| cut).collect()
+}
+
+/// The warning that an article is that of a plain text, with the fields that rest on shapes and places of lines alone.
+fn text_rendering(guesses: &[&str]) -> Warning {
+    let detail = if guesses.is_empty() { String::new() } else { format!("guessed: {}", guesses.join(", ")) };
+    Warning { code: "text_rendering".to_owned(), detail }
 }
 
 /// Weighed characters of the body.

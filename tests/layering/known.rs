@@ -13,8 +13,6 @@ pub const IN_CIRCLES: &[&str] = &[
     "src/fetch/transport/rates.rs",
     "src/fetch/transport/retry.rs",
     "src/fetch/transport/robots.rs",
-    "src/plaintext/head.rs",
-    "src/plaintext/lines.rs",
     "src/saved/mhtml.rs",
     "src/saved/mod.rs",
     "src/saved/warc",

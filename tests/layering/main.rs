@@ -39,7 +39,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("strip", &["dom", "measure", "profile", "options", "vocabulary"]),
     ("segment", &["dom", "measure", "profile", "vocabulary", "text", "article::MediaKind"]),
     ("client_rendered", &["text"]),
-    ("plaintext", &["article", "lines", "dates", "segment", "vocabulary", "text"]),
+    ("plaintext", &["lines", "segment", "vocabulary", "text"]),
     (
         "label",
         &[
