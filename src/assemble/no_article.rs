@@ -8,7 +8,7 @@ use crate::article::{Article, Block as Piece};
 use crate::label::{Evidence, Labels};
 use crate::lines::ends_sentence;
 use crate::metadata::Rank;
-use crate::segment::{Block, BlockKind};
+use crate::segment::{Block, BlockKind, Source};
 use crate::text::weigh;
 use crate::vocabulary::phrases;
 
@@ -98,13 +98,16 @@ impl Page<'_> {
         self.is_typed_article() || has_body || self.states_day() || self.evidence.profile.is_some()
     }
 
-    /// Whether anything of the body is text: a paragraph, a quotation, an item that is a sentence.
+    /// Whether anything of the body is text: a paragraph, a quotation, an item that is a sentence. A plain text may be
+    /// letters alone.
     fn holds_prose(&self) -> bool {
-        self.article.body.iter().any(|b| match b {
-            Piece::Paragraph { .. } | Piece::Quote { .. } | Piece::Preformatted { .. } => true,
-            Piece::List { items, .. } => items.iter().any(|i| ends_sentence(i)),
-            _ => false,
-        })
+        let is_letters = self.evidence.segments.source == Source::PlainText && !self.article.comments.is_empty();
+        is_letters
+            || self.article.body.iter().any(|b| match b {
+                Piece::Paragraph { .. } | Piece::Quote { .. } | Piece::Preformatted { .. } => true,
+                Piece::List { items, .. } => items.iter().any(|i| ends_sentence(i)),
+                _ => false,
+            })
     }
 
     /// Whether the body is the beginnings of several stories: nearly all of it stands under headings that lead elsewhere on

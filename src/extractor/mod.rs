@@ -4,17 +4,17 @@ mod explanation;
 
 use url::Url;
 
-use crate::article::Article;
+use crate::article::{Article, Warning};
 use crate::assemble::{assemble, is_body_of_page};
 use crate::client_rendered;
 use crate::decode::{self, Decoded};
 use crate::dom::{Document, NodeId, Tag};
 use crate::error::Result;
 use crate::label::{self, Evidence};
-use crate::metadata;
+use crate::metadata::{self, Metadata};
 use crate::options::{Options, SiteProfiles};
 use crate::page::Page;
-use crate::plaintext;
+use crate::plaintext::{self, TextReading};
 use crate::profile::{Profile, ProfileSet};
 use crate::segment;
 use crate::strip::{self, Removed};
@@ -113,7 +113,7 @@ impl Extractor {
         let is_text = page.content_type().is_some_and(|h| h.trim_start().starts_with("text/plain"))
             && !decoded.text.trim_start().starts_with('<');
         let mut article = if is_text || plaintext::looks_like_text(&decoded.text) {
-            self.rendering(page, &decoded)?
+            self.plain_text(page, &decoded, explanation)?
         } else {
             self.html_or_script_content(page, &decoded, explanation)?
         };
@@ -127,11 +127,24 @@ impl Extractor {
     }
 
     /// A page that survives as plain text.
-    fn rendering(&self, page: &Page, decoded: &Decoded<'_>) -> Result<Article> {
+    fn plain_text(&self, page: &Page, decoded: &Decoded<'_>, explanation: Option<&mut Explanation>) -> Result<Article> {
         self.options.page_limits().check_bytes(decoded.text.len())?;
         let origin = unrewrite::origin(page.url(), page.capture_time());
-        let mut article = plaintext::read(&decoded.text, origin.original.as_ref().map(Url::as_str));
-        article.capture = origin.capture();
+        let TextReading { segments, mut guesses } = plaintext::read_text(&decoded.text);
+        let evidence = Evidence {
+            segments: &segments,
+            metadata: &Metadata::default(),
+            profile: None,
+            url: origin.original.as_ref(),
+            base: origin.original.clone(),
+            captured: origin.captured,
+        };
+        let read = ReadPage { doc: None, removed: &[], origin: &origin };
+        let mut article = self.article(&evidence, &read, explanation);
+        // A day that is not known, or that the address holds, is no guess.
+        let day_of_address = evidence.url.is_some_and(|u| crate::dates::from_url(u.as_str()) == article.published);
+        guesses.retain(|field| *field != "published" || article.published.is_some() && !day_of_address);
+        article.warnings.insert(0, text_rendering(&guesses));
         Ok(article)
     }
 
@@ -173,20 +186,23 @@ impl Extractor {
     }
 
     fn html(&self, page: &Page, text: &str, explanation: Option<&mut Explanation>) -> Result<Article> {
-        self.with_evidence(page, text, |evidence, read| {
-            let labels = label::label(evidence);
-            let (mut article, fields) = assemble(evidence, &labels, self.options.wants_links());
-            article.capture = read.origin.capture();
-            article.confidence = labels.confidence().filter(|_| is_body_of_page(&article)).map(rounded);
-            if let Some(e) = explanation {
-                let Explanation { fields, removed, blocks, .. } =
-                    Explanation::of_page(Some(read.doc), read.removed, evidence, &labels, fields);
-                (e.fields, e.removed, e.blocks) = (fields, removed, blocks);
-            } else if !self.options.wants_provenance() {
-                article.provenance.clear();
-            }
-            article
-        })
+        self.with_evidence(page, text, |evidence, read| self.article(evidence, read, explanation))
+    }
+
+    /// The article of what is known of a page.
+    fn article(&self, evidence: &Evidence<'_>, read: &ReadPage<'_>, explanation: Option<&mut Explanation>) -> Article {
+        let labels = label::label(evidence);
+        let (mut article, fields) = assemble(evidence, &labels, self.options.wants_links());
+        article.capture = read.origin.capture();
+        article.confidence = labels.confidence().filter(|_| is_body_of_page(&article)).map(rounded);
+        if let Some(e) = explanation {
+            let Explanation { fields, removed, blocks, .. } =
+                Explanation::of_page(read.doc, read.removed, evidence, &labels, fields);
+            (e.fields, e.removed, e.blocks) = (fields, removed, blocks);
+        } else if !self.options.wants_provenance() {
+            article.provenance.clear();
+        }
+        article
     }
 
     /// Takes a page's text through the stages up to its blocks, and hands on what is known of it then.
@@ -211,15 +227,22 @@ impl Extractor {
             base,
             captured: origin.captured,
         };
-        Ok(then(&evidence, &ReadPage { doc: &doc, removed: &removed, origin: &origin }))
+        Ok(then(&evidence, &ReadPage { doc: Some(&doc), removed: &removed, origin: &origin }))
     }
 }
 
 /// What the stages before the blocks leave of a page.
 struct ReadPage<'a> {
-    doc: &'a Document,
+    /// None for plain text.
+    doc: Option<&'a Document>,
     removed: &'a [Removed],
     origin: &'a CaptureOrigin,
+}
+
+/// The warning that an article is that of a plain text, with the fields that rest on shapes and places of lines alone.
+fn text_rendering(guesses: &[&str]) -> Warning {
+    let detail = if guesses.is_empty() { String::new() } else { format!("guessed: {}", guesses.join(", ")) };
+    Warning { code: "text_rendering".to_owned(), detail }
 }
 
 /// Letters of the body.

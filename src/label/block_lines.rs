@@ -1,6 +1,8 @@
 //! Blocks that are lines about the story: bylines, dates, roles.
 
-use crate::lines::byline::{is_name_alone, is_sentence_by, is_signature, tells_role, worded_byline};
+use crate::lines::byline::{
+    MAX_BYLINE_LETTERS, is_name_alone, is_no_other_sentence, is_signature, tells_role, worded_byline,
+};
 use crate::lines::date_line::{self, MAX_CLOCK_LINE_LETTERS, MAX_DATE_LINE_LETTERS};
 use crate::lines::ends_sentence;
 use crate::lines::names::{is_label, names};
@@ -8,7 +10,7 @@ use crate::segment::{Block, BlockKind};
 use crate::vocabulary::{Hints, leads_to_writer};
 
 /// Letters of a byline.
-const LETTERS: std::ops::RangeInclusive<u32> = 4..=130;
+const LETTERS: std::ops::RangeInclusive<u32> = 4..=MAX_BYLINE_LETTERS;
 
 /// Whether a line is a name that leads to its bearer's page, as the path of the address tells.
 fn leads_to_author(b: &Block) -> bool {
@@ -35,7 +37,7 @@ pub(crate) fn byline_rank(b: &Block) -> u8 {
     let has_names = || !names(&b.text, "").is_empty();
     match (worded, named) {
         (true, true) => 4,
-        (true, false) if !ends_sentence(&b.text) || is_sentence_by(&b.text) => 3,
+        (true, false) if is_no_other_sentence(&b.text) => 3,
         (false, true) if has_names() => 2,
         (false, false) if is_signature(&b.text) => 1,
         (false, false) if b.around.any(Hints::BYLINE) && has_names() && b.chars < MAX_LETTERS_AROUND => 1,

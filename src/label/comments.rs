@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::lines::ends_sentence;
 use crate::profile::Role;
-use crate::segment::{Block, BoxKind, Span};
+use crate::segment::{Block, BoxKind, Source, Span};
 use crate::text::weigh;
 
 /// So many signed comments make a page of comments; one or two are letters in a story.
@@ -25,7 +25,11 @@ pub(super) fn comments(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
             .into_iter()
             .for_each(|i| proposals.propose(i, LabelKind::Comment, "paragraphs signed with name and place"));
     } else {
-        told.into_iter().for_each(|i| proposals.propose(i, LabelKind::Comment, "profile"));
+        let reason = match evidence.segments.source {
+            Source::Markup => "profile",
+            Source::PlainText => "plain text: among letters signed with name and place",
+        };
+        told.into_iter().for_each(|i| proposals.propose(i, LabelKind::Comment, reason));
     }
     proposals
 }

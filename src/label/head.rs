@@ -4,7 +4,7 @@ use super::block_lines::{is_byline, is_date_line, is_role};
 use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::profile::Role;
-use crate::segment::{Block, BlockKind};
+use crate::segment::{Block, BlockKind, Source};
 
 /// A headline behind more than one part in so many of the flow is none that the story starts from.
 const MAX_PART_BEFORE_HEADLINE: usize = 4;
@@ -15,6 +15,10 @@ pub(super) fn head(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     let blocks = evidence.blocks();
     let mut proposals = Proposals::default();
     let mut start = 0;
+    let why_headline = match evidence.segments.source {
+        Source::Markup => "agrees with what the page is called",
+        Source::PlainText => "plain text: over the story, in its words",
+    };
     if let Some(at) = labels.headline().block {
         let count = labels.story().count();
         let before = labels.story().take_while(|&i| i < at).count();
@@ -24,7 +28,7 @@ pub(super) fn head(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     }
     for i in 0..blocks.len() {
         if labels.headline().block == Some(i) {
-            proposals.propose(i, LabelKind::Headline, "agrees with what the page is called");
+            proposals.propose(i, LabelKind::Headline, why_headline);
         } else if labels.is_story(i) && i < start {
             proposals.propose(i, LabelKind::Foreign, "before the headline");
         } else if labels.is_story(i)

@@ -85,7 +85,7 @@ fn not_of_story(
     introduces_other(evidence, labels, i, next).then_some("a heading over links, or over text that is no story")
 }
 
-/// Whether a block is a heading that no profile tells of.
+/// Whether a block is a heading of which nobody tells that it is the story's.
 fn is_free_heading(b: &Block) -> bool {
     b.kind.heading().is_some() && b.role.is_none() && !b.in_body
 }

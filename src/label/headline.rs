@@ -4,7 +4,7 @@ use super::evidence::Evidence;
 use super::labels::{Headline, Kicker, Labels};
 use super::titles::{Title, agreed, is_news_record, is_site, outweighs, split_line};
 use crate::profile::Role;
-use crate::segment::{Block, BlockKind};
+use crate::segment::{Block, BlockKind, Source};
 use crate::text::compare::{Words, alphanumeric_key, normalize_for_comparison};
 use crate::vocabulary::Hints;
 
@@ -99,8 +99,11 @@ fn find_kicker(evidence: &Evidence<'_>, headline: &Headline) -> Option<Kicker> {
     }
     let at = headline.block?;
     let over = evidence.blocks()[..at].iter().enumerate().rev().take(REACH);
+    // Where only its place could tell it, it was looked for over the byline, too.
+    let is_text = evidence.segments.source == Source::PlainText;
+    let below = evidence.blocks().iter().enumerate().skip(at + 1).take(usize::from(is_text));
     let (i, found) = over
-        .into_iter()
+        .chain(below)
         .find(|(_, b)| b.hints.any(Hints::KICKER) && LETTERS.contains(&b.chars) && !b.all_hints().any(Hints::NAV))?;
     // What the headline begins with already is no label over it.
     let words = alphanumeric_key(headline.words().unwrap_or_default());

@@ -2,6 +2,7 @@
 
 use super::evidence::Evidence;
 use super::labels::Labels;
+use crate::segment::Source;
 use crate::vocabulary::language;
 
 /// Bytes from which on the text's own word is taken against the declaration's.
@@ -27,7 +28,9 @@ pub(crate) fn detect_language<T: AsRef<str>>(
         sample.push_str(text.as_ref());
         sample.push(' ');
     }
-    let spoken = if sample.len() > SURE_BYTES { language::detect(&sample) } else { None };
+    // A plain text declares nothing, so what its words say is all there is, however few.
+    let is_enough = sample.len() > SURE_BYTES || evidence.segments.source == Source::PlainText;
+    let spoken = if is_enough { language::detect(&sample) } else { None };
     match (declared, spoken) {
         (Some(d), Some(s)) if d != s && !language::are_close(&d, s) => Some(s.to_owned()),
         (Some(d), _) => Some(d),

@@ -5,7 +5,7 @@ use crate::lines::ends_sentence;
 use crate::lines::names::names;
 use crate::lines::quotation::{MAX_SPEAKER_LETTERS, inline_speaker, speaker_name, unquote};
 use crate::profile::Role;
-use crate::segment::{Block, BlockKind, Segments};
+use crate::segment::{Block, BlockKind, Segments, Source};
 use crate::text::weigh;
 use crate::vocabulary::Hints;
 
@@ -44,7 +44,9 @@ pub(crate) fn read_passage(segments: &Segments, passage: &Passage) -> Option<Quo
     }
     let text = unquote(&text).to_owned();
     let attribution = Some(speaker.join(", ")).filter(|s| !s.is_empty());
-    (weigh(&text) >= MIN_LETTERS).then_some(Quotation { text, attribution })
+    // In a plain text the words alone make it a quote, so few of them are no other box.
+    let is_enough = weigh(&text) >= MIN_LETTERS || segments.source == Source::PlainText;
+    is_enough.then_some(Quotation { text, attribution })
 }
 
 fn add_name(speaker: &mut Vec<String>, name: String, side_by_side: bool) {

@@ -3,17 +3,17 @@
 use super::evidence::Evidence;
 use super::labels::{Label, LabelKind, Labels};
 use super::model::{self, Chosen, PageSays};
-use super::rules::{ByRules, Class, classify_by_rules, without_end_notes};
+use super::rules::{ByRules, Class, Teller, classify_by_rules, without_end_notes};
 use crate::segment::{BlockKind, Segments};
 
 /// Labels what is of the flow by the kind of its markup, and all else as foreign.
 pub(super) fn label_flow(evidence: &Evidence<'_>) -> Labels {
     let segments = evidence.segments;
     let rules = classify_by_rules(segments);
-    let from_profile = rules.from_profile;
+    let teller = rules.teller;
     match model::model() {
-        // What a profile tells is not guessed at.
-        Some(trees) if !from_profile => {
+        // What somebody tells is not guessed at.
+        Some(trees) if teller.is_none() => {
             let Chosen { classes, probabilities, confidence } =
                 model::choose(trees, segments, &page_says(evidence), &rules);
             let reason = |class| if class == Class::Body { "model" } else { "model: not of the story" };
@@ -24,11 +24,13 @@ pub(super) fn label_flow(evidence: &Evidence<'_>) -> Labels {
         _ => {
             let ByRules { classes, .. } = rules;
             let classes = without_end_notes(&segments.blocks, classes, |_| true);
-            let reason = move |class| match (class, from_profile) {
-                (Class::Body, true) => "profile",
-                (Class::Body, false) => "rules",
-                (_, true) => "profile: not of the story",
-                (_, false) => "rules: not of the story",
+            let reason = move |class| match (class, teller) {
+                (Class::Body, Some(Teller::Profile)) => "profile",
+                (Class::Body, Some(Teller::PlainText)) => "plain text: within the story",
+                (Class::Body, None) => "rules",
+                (_, Some(Teller::Profile)) => "profile: not of the story",
+                (_, Some(Teller::PlainText)) => "plain text: not of the story",
+                (_, None) => "rules: not of the story",
             };
             Labels::new(labels_of(segments, &classes, reason), segments.boxes.len(), None)
         }

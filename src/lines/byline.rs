@@ -5,6 +5,9 @@ use super::names::{after_by, names};
 use crate::dates::{self, Context};
 use crate::vocabulary::phrases;
 
+/// Letters of a byline.
+pub(crate) const MAX_BYLINE_LETTERS: u32 = 130;
+
 /// The name in a line that holds a date and a name and no more, as in `11.12.2019 - Ann Lee`.
 pub(crate) fn dated_name(text: &str) -> Option<String> {
     /// Bytes: a date with its hour, and a name.
@@ -27,6 +30,17 @@ pub(crate) fn is_name_alone(text: &str) -> bool {
         && !ends_sentence(text)
 }
 
+/// Whether a line of so many letters is a byline by its words alone: a word for the writer, then names, and no sentence.
+pub(crate) fn is_byline_line(text: &str, letters: u32) -> bool {
+    MAX_BYLINE_LETTERS > letters && worded_byline(text) && is_no_other_sentence(text) && !names(text, "").is_empty()
+}
+
+/// Whether a text that begins as a byline does is one to its end: `By Monday the quay was dry.` is not.
+pub(crate) fn is_no_other_sentence(text: &str) -> bool {
+    !ends_sentence(text) || is_sentence_by(text)
+}
+
+/// Whether a text begins with a word for the writer and a name, a date before them aside.
 pub(crate) fn worded_byline(text: &str) -> bool {
     /// Bytes in which a line that begins with its date has a digit.
     const START: usize = 30;

@@ -29,8 +29,11 @@ pub(crate) fn is_date_line(text: &str, letters: u32, named: bool) -> bool {
     let found = dates::find(text, &Context { language: None, day_first: None, latest: None });
     let Some(first) = found.first() else { return false };
     let dated: u32 = found.iter().map(|f| weigh(&text[f.start..f.end])).sum();
-    let labelled =
-        phrases::starts_with(text, phrases::UPDATED).or(phrases::starts_with(text, phrases::PUBLISHED)).is_some();
-    let besides = if labelled || named { 2 * MAX_LETTERS_BESIDES } else { MAX_LETTERS_BESIDES };
+    let besides = if says_what_day(text) || named { 2 * MAX_LETTERS_BESIDES } else { MAX_LETTERS_BESIDES };
     letters.saturating_sub(dated) <= besides && first.start <= MAX_BYTES_BEFORE
+}
+
+/// Whether a date line begins by saying what its date is the date of.
+pub(crate) fn says_what_day(text: &str) -> bool {
+    phrases::starts_with(text, phrases::UPDATED).or(phrases::starts_with(text, phrases::PUBLISHED)).is_some()
 }

@@ -8,4 +8,4 @@ pub(crate) mod notice;
 pub(crate) mod quotation;
 mod sentence;
 
-pub(crate) use sentence::ends_sentence;
+pub(crate) use sentence::{ends_sentence, ends_whole_sentence, leads_on};

@@ -7,22 +7,34 @@ use crate::vocabulary::phrases;
 /// Letters of a speaker's name with place or role.
 pub(crate) const MAX_SPEAKER_LETTERS: u32 = 90;
 
+/// The marks before and after quoted words.
+const PAIRS: &[(char, char)] = &[
+    ('"', '"'),
+    ('“', '”'),
+    ('‘', '’'),
+    ('„', '“'),
+    ('„', '”'),
+    ('«', '»'),
+    ('»', '«'),
+    ('\'', '\''),
+    ('「', '」'),
+    ('『', '』'),
+    ('‹', '›'),
+    ('”', '”'),
+];
+
+/// Whether quotation marks are around a whole text.
+pub(crate) fn is_quoted(text: &str) -> bool {
+    unquote(text).len() < text.trim().len()
+}
+
+/// Whether a text begins with a quotation mark.
+pub(crate) fn opens_quotation(text: &str) -> bool {
+    text.starts_with(|c| PAIRS.iter().any(|(open, _)| *open == c))
+}
+
 /// Takes off the quotation marks around a whole text.
 pub(crate) fn unquote(text: &str) -> &str {
-    const PAIRS: &[(char, char)] = &[
-        ('"', '"'),
-        ('“', '”'),
-        ('‘', '’'),
-        ('„', '“'),
-        ('„', '”'),
-        ('«', '»'),
-        ('»', '«'),
-        ('\'', '\''),
-        ('「', '」'),
-        ('『', '』'),
-        ('‹', '›'),
-        ('”', '”'),
-    ];
     let text = text.trim();
     let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { return text };
     let inner_start = first.len_utf8();
@@ -88,6 +100,8 @@ mod tests {
         assert_eq!(unquote("“It was dark.”"), "It was dark.");
         assert_eq!(unquote("“It” was “dark”"), "“It” was “dark”");
         assert_eq!(unquote("'Tis"), "'Tis");
+        assert!(is_quoted("“It was dark.”") && !is_quoted("“It” was “dark”"));
+        assert!(opens_quotation("“It” was") && !opens_quotation("It was “dark”"));
     }
 
     #[test]

@@ -1,9 +1,58 @@
 //! The ends of sentences.
 
-/// Whether a text ends as a sentence does, closing marks aside.
+/// The marks that end a sentence.
+const FULL_STOPS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔'];
+
+/// The marks that end a sentence to go on below it: with a list, with what somebody says.
+const LEADING_ON: &[char] = &[':', ';'];
+
+/// The colon of writing without spaces. The model was fitted without it.
+const WIDE_COLON: char = '：';
+
+/// Armenian's full stop, which most fonts show as a colon. The model was fitted without it.
+const ARMENIAN_FULL_STOP: char = '։';
+
+/// The marks that stand behind the end of a sentence.
+const CLOSING: &[char] = &['"', '\'', '”', '’', '»', '“', ')', ']', '」', '』', '）', '›'];
+
+/// Marks that open in most languages and close in some, and marks of emphasis. The model was fitted without them.
+const RARELY_CLOSING: &[char] = &['«', '‹', '‘', '„', '‚', '‟', '］', '*'];
+
+/// Whether a text ends as a sentence does or leads on as one, closing marks aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches(|c: char| {
-        matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '」' | '』' | '）' | '›') || c.is_whitespace()
-    });
-    text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '।', '۔', ';'])
+    let text = text.trim_end_matches(|c: char| CLOSING.contains(&c) || c.is_whitespace());
+    text.ends_with(FULL_STOPS) || text.ends_with(LEADING_ON)
+}
+
+/// Whether a text ends as a sentence does that nothing need follow, closing marks aside.
+pub(crate) fn ends_whole_sentence(text: &str) -> bool {
+    let is_closing = |c: char| CLOSING.contains(&c) || RARELY_CLOSING.contains(&c) || c.is_whitespace();
+    let text = text.trim_end_matches(is_closing);
+    text.ends_with(FULL_STOPS) || text.ends_with(ARMENIAN_FULL_STOP)
+}
+
+/// Whether a text ends in a mark behind which it goes on.
+pub(crate) fn leads_on(text: &str) -> bool {
+    text.ends_with(LEADING_ON) || text.ends_with(WIDE_COLON)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_marks_may_follow_the_end() {
+        for text in ["It is shut.", "“It is shut.” ", "(Why?)", "それは閉じた。」"] {
+            assert!(ends_sentence(text) && ends_whole_sentence(text), "{text}");
+        }
+        assert!(!ends_sentence("It is shut") && !ends_whole_sentence("It is shut"));
+        assert!(ends_whole_sentence("»Zu.«") && ends_whole_sentence("**Shut.**"));
+    }
+
+    #[test]
+    fn what_leads_on_is_no_whole_sentence() {
+        for text in ["He brought three things:", "It was shut;"] {
+            assert!(ends_sentence(text) && leads_on(text) && !ends_whole_sentence(text), "{text}");
+        }
+    }
 }

@@ -1,6 +1,13 @@
 //! The text as lines, a block each, and what a line's shape tells.
 
-use crate::text::fold;
+use crate::lines::byline::is_byline_line;
+use crate::lines::date_line::{self, MAX_CLOCK_LINE_LETTERS, MAX_DATE_LINE_LETTERS};
+use crate::lines::quotation::opens_quotation;
+use crate::lines::{ends_whole_sentence, leads_on};
+use crate::text::{fold, weigh};
+
+/// A speaker's line has no more words.
+const MAX_SPEAKER_WORDS: usize = 7;
 
 /// What light markup says of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,38 +34,43 @@ pub(super) struct Line {
     pub(super) starts_group: bool,
     /// How many words it has; in writing without spaces, two letters are taken for one.
     pub(super) words: usize,
+    /// Weighed characters.
+    pub(super) letters: u32,
     /// Whether it ends as a sentence does.
     pub(super) ends: bool,
     prose: bool,
     furniture: bool,
+    byline: bool,
 }
 
 /// Whether a text has the shape of a page's furniture: words run together, entries between bars, a
 /// copyright line, a message in brackets.
 fn has_furniture_shape(text: &str, words: usize) -> bool {
     /// So many entries in a row make a menu.
-    const BARS: usize = 2;
-    let bars = [" | ", " · ", " :: ", " > "].iter().any(|bar| text.matches(bar).count() >= BARS);
+    const MIN_BARS: usize = 2;
+    let bars = [" | ", " · ", " :: ", " > "].iter().any(|bar| text.matches(bar).count() >= MIN_BARS);
     let bracketed = text.starts_with('[') && text.ends_with(']') && !text.contains("](");
-    let owned = words < LONG_WORDS && (text.contains('©') || text.to_ascii_lowercase().contains("all rights reserved"));
+    let owned =
+        words < MIN_LONG_WORDS && (text.contains('©') || text.to_ascii_lowercase().contains("all rights reserved"));
     bars || bracketed || owned || run_together(text)
 }
 
 /// A sentence of a story has at least so many words; shorter ones are as likely a label.
-const SENTENCE_WORDS: usize = 5;
+const MIN_SENTENCE_WORDS: usize = 5;
 /// A line of so many words is prose even if it ends otherwise: in a colon, or cut off.
-const LONG_WORDS: usize = 25;
+const MIN_LONG_WORDS: usize = 25;
 
 impl Line {
     fn new(text: String, kind: Kind, starts_group: bool) -> Self {
         let words = count_words(&text);
-        let ends = ends_sentence(&text);
+        let letters = weigh(&text);
+        let ends = ends_whole_sentence(&text);
         let furniture = has_furniture_shape(&text, words);
-        let mut line = Line { text, kind, starts_group, words, ends, prose: false, furniture };
+        let byline = kind == Kind::Plain && is_byline_line(&text, letters);
+        let mut line = Line { text, kind, starts_group, words, letters, ends, prose: false, furniture, byline };
         let plain = matches!(line.kind, Kind::Plain | Kind::Quote);
-        let leads_on = line.text.ends_with([':', '：', ';']);
-        let sentence = words >= LONG_WORDS || ((ends || leads_on) && words >= SENTENCE_WORDS);
-        line.prose = plain && sentence && !furniture && !line.is_question() && !super::head::is_byline(&line.text);
+        let sentence = words >= MIN_LONG_WORDS || ((ends || leads_on(&line.text)) && words >= MIN_SENTENCE_WORDS);
+        line.prose = plain && sentence && !furniture && !line.is_question() && !byline;
         line
     }
 
@@ -76,7 +88,37 @@ impl Line {
     pub(super) fn is_question(&self) -> bool {
         const WORDS: usize = 10;
         let asks = self.text.ends_with(['?', '!', '？', '！', '؟']);
-        self.words <= WORDS && asks && !self.text.contains(['.', '。']) && !self.text.starts_with(is_quote)
+        self.words <= WORDS && asks && !self.text.contains(['.', '。']) && !opens_quotation(&self.text)
+    }
+
+    /// Whether the line says who wrote the story.
+    pub(super) fn is_byline(&self) -> bool {
+        self.byline
+    }
+
+    /// Whether the line is a date with little besides.
+    pub(super) fn is_date(&self) -> bool {
+        let (text, letters) = (&self.text, self.letters);
+        letters <= MAX_DATE_LINE_LETTERS
+            && (date_line::is_date_line(text, letters, false)
+                || letters < MAX_CLOCK_LINE_LETTERS && date_line::is_clock_line(text))
+    }
+
+    /// Whether the line can name a speaker: few words, no sentence, names in capitals.
+    pub(super) fn is_speaker(&self) -> bool {
+        let text = self.text.trim_start_matches(['-', '–', '—', ' ']);
+        let mut words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic));
+        let named = words.next().is_some_and(starts_upper) && {
+            let rest: Vec<&str> = words.collect();
+            // `Kabul eyewitness` names somebody by what he is: a word or two may be small.
+            rest.iter().filter(|w| !starts_upper(w)).count() <= 1 + usize::from(text.contains(',')) * 3
+        };
+        self.kind == Kind::Plain
+            && self.words <= MAX_SPEAKER_WORDS
+            && named
+            && !self.ends
+            && !self.is_capitals()
+            && !text.contains(':')
     }
 
     /// Whether all its letters are capitals, and there are some.
@@ -87,7 +129,7 @@ impl Line {
 }
 
 /// The lines of a text.
-pub(super) fn read(text: &str) -> Vec<Line> {
+pub(super) fn split_lines(text: &str) -> Vec<Line> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace(['\r', '\x0c'], "\n");
     let marked = is_marked(&text);
     let raw: Vec<&str> = text.split('\n').collect();
@@ -203,7 +245,7 @@ fn wrap_width(raw: &[&str]) -> Option<usize> {
     let (mut long, mut wrapped) = (0, 0);
     for pair in neighbours.filter(|w| w[0].trim_end().chars().count() >= *WIDTHS.start()) {
         long += 1;
-        wrapped += usize::from(is_full(pair[0], pair[1], width) && !ends_sentence(pair[0].trim_end()));
+        wrapped += usize::from(is_full(pair[0], pair[1], width) && !ends_whole_sentence(pair[0].trim_end()));
     }
     (wrapped >= PAIRS && wrapped * 2 >= long).then_some(width)
 }
@@ -225,50 +267,27 @@ fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count() + unspaced / 2
 }
 
-/// Whether a text ends in the mark of a sentence's end, brackets and quotes after it aside.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| is_quote(c) || matches!(c, ')' | ']' | '］' | '）' | ' ' | '*'));
-    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', '։'])
-}
-
-/// The marks around spoken words.
-pub(super) fn is_quote(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '‘'
-            | '’'
-            | '‚'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-    )
+fn starts_upper(word: &str) -> bool {
+    word.chars()
+        .find(|c| c.is_alphanumeric())
+        .is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
 }
 
 /// Whether words are run together, as the entries of a menu are whose items a text rendering put on one line.
 fn run_together(text: &str) -> bool {
     /// So many capitals within words are no name (`McDonald`, `iPhone`).
-    const SEAMS: usize = 3;
+    const MIN_SEAMS: usize = 3;
     let seams = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| a.is_lowercase() && b.is_uppercase());
-    seams.take(SEAMS).count() == SEAMS && !ends_sentence(text)
+    seams.take(MIN_SEAMS).count() == MIN_SEAMS && !ends_whole_sentence(text)
 }
 
 /// What two lines about one matter share: the beginnings of longer words, pairs of letters in writing
 /// without spaces.
 pub(super) fn stems(text: &str) -> Vec<String> {
     /// Shorter words are mostly the language's own.
-    const LEAST: usize = 4;
+    const MIN_STEM_LETTERS: usize = 4;
     /// Endings are left out.
-    const MOST: usize = 5;
+    const MAX_STEM_LETTERS: usize = 5;
     /// Words of that length which any text has, in the commonest languages of news.
     const COMMON: &str = " this that with from have been will were they than then when what your more also only into over \
         some such para como este esta pero avec pour dans sont plus mais eine einer nach sich auch dass wird oder della \
@@ -280,8 +299,8 @@ pub(super) fn stems(text: &str) -> Vec<String> {
             // Hiragana is mostly grammar.
             let content = |pair: &&[char]| !pair.iter().any(|c| matches!(c, '\u{3040}'..='\u{309f}'));
             out.extend(letters.windows(2).filter(content).map(|pair| pair.iter().collect::<String>()));
-        } else if letters.len() >= LEAST {
-            letters.truncate(MOST);
+        } else if letters.len() >= MIN_STEM_LETTERS {
+            letters.truncate(MAX_STEM_LETTERS);
             let stem: String = letters.into_iter().collect();
             if !COMMON.contains(&format!(" {stem} ")) {
                 out.push(stem);

@@ -1,12 +1,14 @@
 //! Pages that an archive kept as plain text alone, and other texts: a block a line, or hard-wrapped
 //! paragraphs, or light markup such as `# Headline`.
 //!
-//! There is no markup to go by, so everything rests on shape and place: prose has sentences, a page's
-//! furniture comes in runs of short lines without, and the headline stands over the first of the prose.
+//! There is no markup to go by, so what it would have said is inferred from shape and place: prose has sentences, a
+//! page's furniture comes in runs of short lines without, and the headline stands over the first of the prose. What
+//! comes of that are the same segments as a page of markup gives; labels and fields do the rest.
 
-mod body;
+mod build;
 mod head;
 mod lines;
+mod parts;
 mod story;
 
 #[cfg(test)]
@@ -14,13 +16,14 @@ mod tests;
 
 use memchr::memchr_iter;
 
-use crate::article::Article;
-use crate::dates;
-use crate::vocabulary::language;
+use crate::segment::Segments;
+use build::build_segments;
+use head::{Head, find_head};
+use lines::{Kind, Line, split_lines};
+use parts::{Part, find_parts};
+use story::find_story;
 
-use lines::Line;
-
-/// Whether a text is no HTML. A stray `<` does not make it HTML; a single tag of HTML in a place where
+/// Whether a text is plain text. A stray `<` does not make it HTML; a single tag of HTML in a place where
 /// prose has none does.
 pub(crate) fn looks_like_text(text: &str) -> bool {
     /// What starts a file of another kind: data, XML, a mail, an archive's record.
@@ -69,47 +72,35 @@ fn is_markup(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Reads a text as an article.
-pub(crate) fn read(text: &str, url: Option<&str>) -> Article {
-    let mut article = Article { url: url.map(str::to_owned), ..Article::default() };
-    let lines = lines::read(text);
-    let Some(story) = story::find(&lines) else {
-        article.warn("text_rendering", "");
-        article.warn("no_article", "no run of sentences");
-        return article;
-    };
-    article.language = language(&lines[story.clone()]);
-    let context = dates::Context { language: article.language.as_deref(), day_first: None, latest: None };
-    let mut guesses: Vec<&'static str> = Vec::new();
-    let head = head::read(&lines, &story, &context, &mut guesses);
-    body::read(&lines, story, &mut article, &head, &mut guesses);
-    let from_modified = head.published.is_none() && head.modified.is_some();
-    article.headline = head.headline;
-    article.kicker = head.kicker;
-    article.published = head.published.or(head.modified);
-    article.modified = head.modified;
-    if article.published.is_none() {
-        article.published = url.and_then(dates::from_url);
-    }
-    let detail = if guesses.is_empty() { String::new() } else { format!("guessed: {}", guesses.join(", ")) };
-    article.warn("text_rendering", detail);
-    if from_modified {
-        article.warn("published_from_modified", "");
-    }
-    article
+/// A text as segments, with what in them is a guess.
+#[derive(Debug)]
+pub(crate) struct TextReading {
+    pub(crate) segments: Segments,
+    /// The fields that rest on the shapes and places of lines alone.
+    pub(crate) guesses: Vec<&'static str>,
 }
 
-/// The language of the story, when the detector is sure of it, as a two-letter code.
-fn language(story: &[Line]) -> Option<String> {
-    /// As much text as makes the detector sure; it costs time by the length.
-    const ENOUGH: usize = 4_000;
-    let mut sample = String::new();
-    for line in story.iter().filter(|l| l.is_prose()) {
-        if sample.len() > ENOUGH {
-            break;
-        }
-        sample.push_str(&line.text);
-        sample.push('\n');
-    }
-    language::detect(&sample).map(str::to_owned)
+/// Reads a text into the segments that its page would have given.
+pub(crate) fn read_text(text: &str) -> TextReading {
+    let lines = split_lines(text);
+    let Some(story) = find_story(&lines) else {
+        return TextReading { segments: build_segments(&lines, &Head::default(), &[]), guesses: Vec::new() };
+    };
+    let head = find_head(&lines, &story);
+    let parts = find_parts(&lines, story, &head);
+    let guesses = guesses(&lines, &head, &parts);
+    TextReading { segments: build_segments(&lines, &head, &parts), guesses }
+}
+
+fn guesses(lines: &[Line], head: &Head, parts: &[Part]) -> Vec<&'static str> {
+    let by_shape = |at: usize| lines[at].kind == Kind::Plain;
+    let has = |is: &dyn Fn(&Part) -> bool| parts.iter().any(is);
+    let rows = [
+        (head.dates_are_bare, "published"),
+        (head.headline.is_some_and(|at| !matches!(lines[at].kind, Kind::Heading(_))), "headline"),
+        (has(&|p| matches!(p, Part::Picture { alt, caption } if caption.or(*alt).is_some_and(by_shape))), "captions"),
+        (has(&|p| matches!(p, Part::CrossHeading(_))), "cross-headings"),
+        (has(&|p| matches!(p, Part::Quote { .. } | Part::Letter { name: Some(_), .. })), "quotes"),
+    ];
+    rows.into_iter().filter(|(is_guessed, _)| *is_guessed).map(|(_, name)| name).collect()
 }

@@ -1,5 +1,15 @@
 use super::*;
-use crate::article::{Block, QuoteKind};
+use crate::article::{Article, Block, QuoteKind};
+use crate::{Extractor, Page};
+
+/// The article of a plain text.
+fn read(text: &str, url: Option<&str>) -> Article {
+    let mut page = Page::new(text.as_bytes().to_vec()).with_content_type("text/plain; charset=utf-8");
+    if let Some(url) = url {
+        page = page.with_url(url).unwrap();
+    }
+    Extractor::default().extract(&page).unwrap()
+}
 
 /// The body, a line a block, with a mark for its kind.
 fn body(article: &Article) -> Vec<String> {
@@ -94,23 +104,25 @@ fn dates_over_and_under_the_story() {
 
 #[test]
 fn hard_wrapped_prose_is_joined() {
-    let text = "THE LIGHT AT SKERRY\n\nby Ada Munro\n\n   The tower stood on the point before there was a road to it, and those\n\
+    let unix = "THE LIGHT AT SKERRY\n\nby Ada Munro\n\n   The tower stood on the point before there was a road to it, and those\n\
         who built it came by sea. They brought their own stone, having been told\nthat the rock of the place was rotten, which was not true, and twenty-\n\
         one masons to lay it.\n\n   In the second winter the sea took the crane. It was found in April on a\n\
         beach of the mainland, with a gull's nest in the bucket, and was brought\nback and put to work.\n";
-    let a = read(text, None);
-    assert_eq!(a.headline.as_deref(), Some("THE LIGHT AT SKERRY"));
-    assert_eq!(a.authors, ["Ada Munro"]);
-    assert_eq!(
-        body(&a),
-        [
-            "The tower stood on the point before there was a road to it, and those who built it came by sea. They brought \
+    for text in [unix.to_owned(), unix.replace('\n', "\r\n")] {
+        let a = read(&text, None);
+        assert_eq!(a.headline.as_deref(), Some("THE LIGHT AT SKERRY"));
+        assert_eq!(a.authors, ["Ada Munro"]);
+        assert_eq!(
+            body(&a),
+            [
+                "The tower stood on the point before there was a road to it, and those who built it came by sea. They brought \
              their own stone, having been told that the rock of the place was rotten, which was not true, and twenty-one \
              masons to lay it.",
-            "In the second winter the sea took the crane. It was found in April on a beach of the mainland, with a gull's \
+                "In the second winter the sea took the crane. It was found in April on a beach of the mainland, with a gull's \
              nest in the bucket, and was brought back and put to work.",
-        ]
-    );
+            ]
+        );
+    }
 }
 
 #[test]
@@ -175,6 +187,97 @@ fn a_menu_is_no_article() {
     assert!(a.body.is_empty() && a.headline.is_none());
     assert_eq!(a.warnings[1].code, "no_article");
     assert!(read("", None).body.is_empty());
+}
+
+#[test]
+fn bylines_are_read_in_all_their_languages() {
+    for by in ["Av", "Autor:", "Text:", "Door", "By", "Von", "Par", "Por", "Di"] {
+        let byline = format!("{by} Ann Lee");
+        for text in [
+            format!("Light returns to Skerry\n{byline}\n\n{LEAD}\n\n{SECOND}\n\n{LAST}\n"),
+            format!("{MENU}Light returns to Skerry\n{byline}\n{LEAD}\n{SECOND}\n{LAST}\n{FOOT}"),
+            format!("{MENU}Light returns to Skerry\r\n6 March 2009\r\n{byline}\r\n{LEAD}\r\n{SECOND}\r\n{LAST}\r\n"),
+        ] {
+            let a = read(&text, None);
+            assert_eq!(a.headline.as_deref(), Some("Light returns to Skerry"), "{text}");
+            assert_eq!(
+                (a.authors.join("|").as_str(), a.byline.as_deref()),
+                ("Ann Lee", Some(byline.as_str())),
+                "{text}"
+            );
+            assert_eq!(body(&a), [LEAD, SECOND, LAST], "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_headline_that_begins_as_a_byline_is_one() {
+    let text = format!("From Lighthouse To Village School\n\n{LEAD}\n\n{SECOND}\n\n{LAST}\n");
+    let a = read(&text, None);
+    assert_eq!((a.headline.as_deref(), a.byline), (Some("From Lighthouse To Village School"), None));
+}
+
+#[test]
+fn kickers_stand_over_headline_or_byline() {
+    for head in ["VIEWPOINT\nLight returns to Skerry\nBy Ann Lee", "Light returns to Skerry\nVIEWPOINT\nBy Ann Lee"] {
+        let a = read(&format!("{head}\n\n{LEAD}\n\n{SECOND}\n\n{LAST}\n"), None);
+        assert_eq!(a.headline.as_deref(), Some("Light returns to Skerry"));
+        assert_eq!((a.kicker.as_deref(), a.byline.as_deref()), (Some("VIEWPOINT"), Some("By Ann Lee")), "{head}");
+        assert_eq!(body(&a), [LEAD, SECOND, LAST]);
+    }
+}
+
+#[test]
+fn labels_say_that_lines_told_the_story() {
+    let TextReading { segments, .. } = read_text(&format!("{MENU}Light returns to Skerry\n{LEAD}\n{SECOND}\n{LAST}\n"));
+    assert_eq!(segments.source, crate::segment::Source::PlainText);
+    let metadata = crate::metadata::Metadata::default();
+    let evidence = crate::label::Evidence {
+        segments: &segments,
+        metadata: &metadata,
+        profile: None,
+        url: None,
+        base: None,
+        captured: None,
+    };
+    let labels = crate::label::label(&evidence);
+    let reasons: Vec<&str> = labels.story().map(|i| labels.all()[i].reason()).collect();
+    assert_eq!(reasons, ["plain text: within the story"; 3]);
+    assert_eq!((labels.confidence(), labels.all()[0].reason()), (None, "plain text: not of the story"));
+}
+
+#[test]
+fn provenance_is_given_on_request() {
+    let text = format!("Light returns to Skerry\nBy Ann Lee\n\n{LEAD}\n\n{SECOND}\n\n{LAST}\n");
+    let page = Page::from_text(text.as_str());
+    let (article, _) = Extractor::default().explain(&page).unwrap();
+    assert_eq!(article.provenance["headline"], "the page's text");
+    assert!(read(&text, None).provenance.is_empty());
+}
+
+#[test]
+fn text_without_a_story_is_no_article() {
+    let long = "Front Page\n".repeat(500);
+    let columns = "12  14  19\n".repeat(60);
+    for text in [MENU, FOOT, &long, &columns, "\u{feff}", "\r\n\r\n\u{c}", "> ", "# ", "![](", "By ", "- \n- \n"] {
+        let a = read(text, Some("http://harbour.example/2009/03/06/light"));
+        assert!(a.body.is_empty() && a.media.is_empty() && a.quotes.is_empty(), "{text:?}");
+        assert!(a.warnings.iter().any(|w| w.code == "no_article"), "{text:?}");
+    }
+}
+
+#[test]
+fn many_lines_and_long_ones_are_read_in_one_go() {
+    let short: String = (0..100_000)
+        .map(|n| format!("{}\n", ["By Ann Lee", "6 March 2009", "“Why?”", "Moira, Skerry", "x"][n % 5]))
+        .collect();
+    let prose: String =
+        (0..20_000).map(|n| format!("On day {n} they saw the light again.\nMoira {n}, Skerry\n")).collect();
+    let line = "the light went round and ".repeat(400_000);
+    let [short, prose, line] = [short, prose, line].map(|text| read(&text, None));
+    assert_eq!(short.warnings[0].code, "text_rendering");
+    assert_eq!((prose.body.len(), prose.comments.len()), (0, 20_000));
+    assert_eq!(line.body.len(), 1);
 }
 
 #[test]

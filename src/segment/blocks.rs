@@ -8,12 +8,22 @@ use crate::vocabulary::Hints;
 /// A page as a run of blocks in the order in which it shows them.
 #[derive(Debug, Default)]
 pub(crate) struct Segments {
+    pub(crate) source: Source,
     pub(crate) blocks: Vec<Block>,
     /// The elements that hold blocks; the first is the root, a parent stands before its children.
     pub(crate) containers: Vec<Container>,
     /// Figures, quote boxes and fact boxes.
     pub(crate) boxes: Vec<SideBox>,
     pub(crate) media: Vec<Medium>,
+}
+
+/// What the blocks were read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Source {
+    #[default]
+    Markup,
+    /// Text alone: what markup would have said was inferred from the shapes and places of its lines.
+    PlainText,
 }
 
 /// A stretch of text that stands by itself: a paragraph, a heading, an item, a cell.
@@ -34,7 +44,7 @@ pub(crate) struct Block {
     /// The index of the box it stands in.
     pub(crate) boxed: Option<usize>,
     pub(crate) role: Option<Role>,
-    /// Whether a profile says that it stands in the body.
+    /// Whether a profile, or its place among the lines of a plain text, says that it stands in the body.
     pub(crate) in_body: bool,
     /// Byte ranges of the text that are bold, in order, adjacent ones joined.
     pub(crate) bold: Vec<Span>,
@@ -101,7 +111,7 @@ pub(crate) struct SideBox {
     pub(crate) hints: Hints,
     /// The box it stands in.
     pub(crate) within: Option<usize>,
-    /// Whether a profile said so.
+    /// Whether a profile, or the shape of its lines in a plain text, said so.
     pub(crate) certain: bool,
     /// Whether it holds a player.
     pub(crate) player: bool,
@@ -134,7 +144,7 @@ pub(crate) struct Medium {
     pub(crate) linked: bool,
     /// Whether its address names a part of the site's design.
     pub(crate) furniture: bool,
-    /// Whether a profile says that it stands in the body.
+    /// Whether a profile, or its place among the lines of a plain text, says that it stands in the body.
     pub(crate) in_body: bool,
     pub(crate) node: usize,
 }

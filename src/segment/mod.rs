@@ -4,10 +4,12 @@ mod blocks;
 mod boxes;
 mod media;
 mod table;
+mod text_blocks;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use blocks::{Block, BlockKind, BoxKind, LinkSpan, Medium, Segments, Span};
+pub(crate) use blocks::{Block, BlockKind, BoxKind, LinkSpan, Medium, Segments, Source, Span};
+pub(crate) use text_blocks::TextSegments;
 pub(crate) use walk::segment;

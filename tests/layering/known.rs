@@ -1,15 +1,7 @@
 //! What does not hold to the rules yet. These lists only get shorter: whoever mends one takes it out.
 
 /// Files and folders that import each other.
-pub const IN_CIRCLES: &[&str] = &[
-    "src/plaintext/head.rs",
-    "src/plaintext/lines.rs",
-    "src/saved/mhtml.rs",
-    "src/saved/mod.rs",
-    "src/saved/warc",
-    "src/saved/write.rs",
-    "src/saved/zipped.rs",
-];
+pub const IN_CIRCLES: &[&str] = &[];
 
 /// Files of too many lines.
 pub const LONG_FILES: &[&str] = &[];

@@ -39,7 +39,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("strip", &["dom", "measure", "profile", "options", "vocabulary"]),
     ("segment", &["dom", "measure", "profile", "vocabulary", "text", "article::MediaKind"]),
     ("client_rendered", &["text"]),
-    ("plaintext", &["article", "lines", "dates", "segment", "vocabulary", "text"]),
+    ("plaintext", &["lines", "segment", "vocabulary", "text"]),
     (
         "label",
         &[
@@ -84,6 +84,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "decode",
             "dom",
             "client_rendered",
+            "dates",
             "archive",
             "unrewrite",
             "metadata",

@@ -214,7 +214,7 @@ fn is_slug(text: &str) -> bool {
 /// A page's blocks as `fitting/fit.py` reads them. Pages that a profile reads have none.
 #[cfg(feature = "fitting")]
 pub(super) fn describe(segments: &Segments, says: &PageSays<'_>, rules: &ByRules) -> serde_json::Value {
-    if rules.from_profile {
+    if rules.teller.is_some() {
         return serde_json::json!({"names": [], "blocks": []});
     }
     let names = features::names(segments, says, rules);

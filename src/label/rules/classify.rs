@@ -1,9 +1,10 @@
 //! The choice by rules.
 
 use super::neighbours;
+use super::notice::is_notice;
 use super::thresholds::{MIN_PROSE_LETTERS, MIN_STORY_LETTERS};
 use super::worth::{best_container, containers_within, worth};
-use crate::segment::{Block, BoxKind, Segments};
+use crate::segment::{Block, BoxKind, Segments, Source};
 
 /// What a block is to the story, before it is told which part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +25,16 @@ pub(in crate::label) struct ByRules {
     /// Whether each stands where the story does.
     pub(in crate::label) inside: Vec<bool>,
     pub(in crate::label) classes: Vec<Class>,
-    /// Whether a profile says where the story is.
-    pub(in crate::label) from_profile: bool,
+    /// Who says where the story is, so that it need not be guessed.
+    pub(in crate::label) teller: Option<Teller>,
+}
+
+/// Who says where the story is, before any choice by blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::label) enum Teller {
+    Profile,
+    /// The shapes and places of a plain text's lines.
+    PlainText,
 }
 
 /// Classifies the blocks of a page.
@@ -33,22 +42,36 @@ pub(in crate::label) fn classify_by_rules(segments: &Segments) -> ByRules {
     let blocks = &segments.blocks;
     let mut classes: Vec<Class> =
         blocks.iter().map(|b| if is_in_box(segments, b) { Class::Boxed } else { Class::Other }).collect();
-    let from_profile = blocks.iter().any(|b| b.in_body && b.chars >= MIN_PROSE_LETTERS);
+    let teller = teller(segments);
     let worth: Vec<f32> =
         blocks.iter().zip(&classes).map(|(b, c)| if *c == Class::Boxed { 0.0 } else { worth(b) }).collect();
-    let inside: Vec<bool> = if from_profile {
+    let inside: Vec<bool> = if teller.is_some() {
         blocks.iter().map(|b| b.in_body).collect()
     } else {
         let within = containers_within(segments, best_container(segments, &worth));
         blocks.iter().map(|b| within[b.container]).collect()
     };
     let in_box: Vec<bool> = classes.iter().map(|c| *c == Class::Boxed).collect();
-    let chosen = neighbours::choose(blocks, &worth, &inside, from_profile, &in_box);
+    let chosen = match teller {
+        // Its lines were judged with their neighbours already.
+        Some(Teller::PlainText) => {
+            (0..blocks.len()).map(|i| inside[i] && !in_box[i] && !is_notice(&blocks[i])).collect()
+        }
+        _ => neighbours::choose(blocks, &worth, &inside, teller.is_some(), &in_box),
+    };
     let prose: u32 = blocks.iter().zip(&chosen).filter(|(_, c)| **c).map(|(b, _)| b.chars).sum();
-    if prose >= MIN_STORY_LETTERS || from_profile {
+    if prose >= MIN_STORY_LETTERS || teller.is_some() {
         classes.iter_mut().zip(chosen).filter(|(_, c)| *c).for_each(|(class, _)| *class = Class::Body);
     }
-    ByRules { worth, inside, classes, from_profile }
+    ByRules { worth, inside, classes, teller }
+}
+
+fn teller(segments: &Segments) -> Option<Teller> {
+    let is_told = || segments.blocks.iter().any(|b| b.in_body && b.chars >= MIN_PROSE_LETTERS);
+    match segments.source {
+        Source::PlainText => Some(Teller::PlainText),
+        Source::Markup => is_told().then_some(Teller::Profile),
+    }
 }
 
 fn is_in_box(segments: &Segments, block: &Block) -> bool {

@@ -12,7 +12,7 @@ mod notice;
 mod thresholds;
 mod worth;
 
-pub(super) use classify::{ByRules, Class, classify_by_rules, without_end_notes};
+pub(super) use classify::{ByRules, Class, Teller, classify_by_rules, without_end_notes};
 pub(super) use lists::Lists;
 pub(super) use notice::is_notice;
 pub(super) use thresholds::{ALL_LINKS_SHARE, CORE_WORTH, MIN_STORY_LETTERS};
