@@ -152,7 +152,7 @@ async fn redirects_to_what_was_not_crawled_or_is_no_page_are_told() {
     assert!(matches!(away, Outcome::NeverArchived), "{away:?}");
     const MAIL: &str = "HTTP/1.1 302 Found\r\nLocation: mailto:polly@parked.example\r\n\r\n";
     let mail = outcome(&[("20190305112233", STORY, MAIL)]).await;
-    assert!(matches!(&mail, Outcome::LeftArchive { to } if to == "mailto:polly@parked.example"), "{mail:?}");
+    assert!(matches!(&mail, Outcome::LeftArchive { to, .. } if to == "mailto:polly@parked.example"), "{mail:?}");
     // Without an address it is the page that was captured.
     const BARE: &str = "HTTP/1.1 302 Found\r\n\r\n<p>Elsewhere";
     assert_eq!(captured(outcome(&[("20190305112233", STORY, BARE)]).await).page.bytes(), b"<p>Elsewhere");

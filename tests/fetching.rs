@@ -2,10 +2,14 @@
 #![cfg(feature = "fetch")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use crate::fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher, gzip, http_date, options, sha1};
-use cuttings::{Archive, CaptureUrl, Captured, DigestCheck, ErrorKind, FetchOptions, Fetcher, Outcome, Period, Query};
+use cuttings::{
+    Archive, CaptureUrl, Captured, DigestCheck, Error, ErrorKind, FetchOptions, Fetcher, Outcome, OutcomeCode, Period,
+    Query,
+};
 
 const STORY: &str = "http://news.example/1.html";
 const DAY: &str = "20071210120000";
@@ -87,7 +91,7 @@ async fn an_excluded_page_is_told_in_all_its_forms() {
 async fn a_redirect_page_tells_where_it_leads() {
     let link = "/web/20071211032145/http://news.example/2.html";
     let archive = FakeArchive::always(Reply::redirect_page(link)).await;
-    let Outcome::RedirectPage { to } = outcome(&archive).await else { panic!("no redirect page") };
+    let Outcome::RedirectPage { to, .. } = outcome(&archive).await else { panic!("no redirect page") };
     assert_eq!(to.unwrap(), format!("{}{link}", archive.origin()));
 }
 
@@ -108,7 +112,7 @@ async fn a_playback_failure_names_its_reason() {
         (Reply::new(200, "<p>Welcome to the archive"), "a page that is no capture: it has no Memento-Datetime"),
         (Reply::new(302, ""), "status 302 Found"),
     ] {
-        let Outcome::PlaybackFailure { reason: found } = of_reply(reply).await else { panic!("{reason}") };
+        let Outcome::PlaybackFailure { reason: found, .. } = of_reply(reply).await else { panic!("{reason}") };
         assert_eq!(found, reason);
     }
     let cut = gzip(b"<p>Ferry sails again")[..14].to_vec();
@@ -119,7 +123,7 @@ async fn a_playback_failure_names_its_reason() {
 #[tokio::test]
 async fn a_live_429_is_a_rate_limit_with_and_without_retry_after() {
     let outcome = of_reply(Reply::new(429, "").header("Retry-After", "120")).await;
-    let Outcome::RateLimited { retry_after: Some(time) } = outcome else { panic!("{outcome:?}") };
+    let Outcome::RateLimited { retry_after: Some(time), .. } = outcome else { panic!("{outcome:?}") };
     assert!((100..=120).contains(&time.as_secs()), "{time:?}");
     let outcome = of_reply(Reply::new(429, "<p>Slow down")).await;
     assert!(matches!(outcome, Outcome::RateLimited { .. }), "{outcome:?}");
@@ -131,15 +135,15 @@ async fn an_archive_is_down_when_it_refuses_hangs_drips_or_says_so() {
     let outcome = fetcher().capture(&archive, STORY, at(DAY)).await.unwrap();
     assert!(matches!(outcome, Outcome::ArchiveDown { .. }), "{outcome:?}");
     let busy = of_reply(Reply::new(503, "<p>Busy")).await;
-    let Outcome::ArchiveDown { reason } = busy else { panic!("{busy:?}") };
-    assert_eq!(reason, "status 503 Service Unavailable");
+    let Outcome::ArchiveDown { reason, source: Some(error), .. } = busy else { panic!("{busy:?}") };
+    assert_eq!((reason.as_str(), error.status()), ("status 503 Service Unavailable", Some(503)));
     let slow = Reply::memento(200, DAY, "<p>So slow that nobody waits").drip(Duration::from_millis(50));
     for reply in [Reply::hang(), slow] {
         let archive = FakeArchive::always(reply).await;
         let fetcher = Fetcher::new(options().timeout(Duration::from_millis(300))).unwrap();
         let outcome = fetcher.capture(&archive.wayback(), STORY, at(DAY)).await.unwrap();
-        let Outcome::ArchiveDown { reason } = outcome else { panic!("{outcome:?}") };
-        assert_eq!(reason, "no answer in time");
+        let Outcome::ArchiveDown { reason, source: Some(error), .. } = outcome else { panic!("{outcome:?}") };
+        assert_eq!((reason.as_str(), error.is_timeout()), ("no answer in time", true));
     }
 }
 
@@ -149,7 +153,7 @@ async fn a_redirect_that_was_not_captured_is_not_followed_out_of_the_archive() {
     let private = format!("{}/admin", outside.origin());
     for to in ["http://parked.example/", "http://10.0.0.1/admin", "http://[::1]/", "file:///etc/hosts", &private] {
         let outcome = of_reply(Reply::new(302, "").header("Location", to)).await;
-        let Outcome::LeftArchive { to: found } = outcome else { panic!("{to}: {outcome:?}") };
+        let Outcome::LeftArchive { to: found, .. } = outcome else { panic!("{to}: {outcome:?}") };
         assert_eq!(found, to);
     }
     assert!(outside.targets().is_empty());
@@ -259,7 +263,7 @@ async fn captures_outside_the_window_are_told_and_not_fetched() {
     let near = Fetcher::new(options().window(day)).unwrap();
     let archive = Holdings::new([Held::new("20080301000000", STORY, "<p>Ferry")]).serve().await;
     let outcome = near.capture(&archive.wayback(), STORY, at(DAY)).await.unwrap();
-    let Outcome::OutsideWindow { found } = outcome else { panic!("{outcome:?}") };
+    let Outcome::OutsideWindow { found, .. } = outcome else { panic!("{outcome:?}") };
     assert_eq!(found.to_string(), "20080301000000");
     assert_eq!(archive.targets().len(), 1);
     // Of a span, all of it is near.
@@ -326,8 +330,11 @@ async fn digests_are_checked_against_the_index() {
         ])
     })
     .await;
-    let differs = DigestCheck::Differs { expected: other, found: sha1(b"<p>Ferry again") };
-    assert_eq!(checks, [DigestCheck::Matches, differs, DigestCheck::Unchecked, DigestCheck::Unchecked]);
+    let [DigestCheck::Matches, DigestCheck::Differs { expected, found, .. }, rest @ ..] = &checks[..] else {
+        panic!("{checks:?}")
+    };
+    assert_eq!((expected, found), (&other, &sha1(b"<p>Ferry again")));
+    assert_eq!(rest, [DigestCheck::Unchecked, DigestCheck::Unchecked]);
 }
 
 #[tokio::test]
@@ -342,10 +349,9 @@ async fn the_nearest_page_is_found_by_the_index() {
     let page = fetcher().nearest(&archive.wayback(), STORY, at(DAY)).await.unwrap();
     assert_eq!(page.bytes(), b"<p>After");
     let error = fetcher().nearest(&archive.wayback(), "http://other.example/", at(DAY)).await.unwrap_err();
-    assert_eq!(
-        (error.code(), error.to_string()),
-        ("never_archived", "capture of http://other.example/: never archived".into())
-    );
+    assert_eq!(error.to_string(), "capture of http://other.example/: never archived");
+    assert_eq!((error.code(), error.url()), (OutcomeCode::NeverArchived, Some("http://other.example/")));
+    assert!(error.is_not_found() && !error.is_rate_limited() && !error.is_timeout());
     let near = Fetcher::new(options().window(Duration::from_secs(3600))).unwrap();
     let error = near.nearest(&archive.wayback(), STORY, at(DAY)).await.unwrap_err();
     assert_eq!(error.code(), "outside_window");
@@ -397,20 +403,34 @@ async fn outcomes_are_told_as_json() {
         "hops": [{"url": archive.raw(DAY, STORY), "status": 302}], "digest": "unchecked",
     });
     assert_eq!(told, wanted);
-    let differs = DigestCheck::Differs { expected: "A".into(), found: "B".into() };
-    assert_eq!(serde_json::to_value(differs).unwrap(), serde_json::json!({"differs": {"expected": "A", "found": "B"}}));
-    let minute = Some(Duration::from_secs(60));
-    for (outcome, wanted) in [
-        (Outcome::NeverArchived, r#"{"outcome":"never_archived"}"#),
-        (Outcome::RateLimited { retry_after: minute }, r#"{"outcome":"rate_limited","retry_after":60}"#),
-        (Outcome::ArchiveDown { reason: "no".into() }, r#"{"outcome":"archive_down","reason":"no"}"#),
-        (
-            Outcome::OutsideWindow { found: DAY.parse().unwrap() },
-            r#"{"outcome":"outside_window","found":"20071210120000"}"#,
-        ),
-    ] {
-        assert_eq!(serde_json::to_string(&outcome).unwrap(), wanted);
-    }
+}
+
+#[tokio::test]
+async fn an_error_of_a_capture_keeps_what_it_came_from() {
+    let archive = FakeArchive::serve(|request| match request.target.starts_with("/web/") {
+        true => Reply::hang(),
+        false => Holdings::new([Held::new(DAY, STORY, "<p>Ferry")]).answer(request),
+    })
+    .await;
+    let impatient = Fetcher::new(options().timeout(Duration::from_millis(300))).unwrap();
+    let error = impatient.nearest(&archive.wayback(), STORY, at(DAY)).await.unwrap_err();
+    assert_eq!((error.code(), error.is_timeout(), error.status()), (OutcomeCode::ArchiveDown, true, None));
+    let request = error.source().unwrap().downcast_ref::<Error>().unwrap();
+    assert_eq!(request.url(), Some(&*archive.raw(DAY, STORY)));
+    assert!(request.source().is_some(), "the client's own error is gone: {request:?}");
+
+    let busy = FakeArchive::always(Reply::new(503, "<p>Busy")).await;
+    let error = fetcher().get(&busy.raw(DAY, STORY)).await.unwrap_err();
+    assert_eq!((error.code(), error.is_timeout(), error.status()), (OutcomeCode::ArchiveDown, false, Some(503)));
+    let asks = FakeArchive::always(Reply::new(429, "").header("Retry-After", "120")).await;
+    let error = fetcher().get(&asks.raw(DAY, STORY)).await.unwrap_err();
+    assert!(error.is_rate_limited() && error.retry_after().unwrap() > Duration::from_secs(60), "{error:?}");
+    let refused = FakeArchive::refused().await;
+    let error = fetcher().get(&format!("{refused}/web/{DAY}id_/{STORY}")).await.unwrap_err();
+    assert_eq!(error.code(), OutcomeCode::ArchiveDown);
+    let chain: Vec<String> =
+        std::iter::successors(error.source(), |e| (*e).source()).map(ToString::to_string).collect();
+    assert!(chain.len() > 2, "{chain:?}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use crate::fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher};
-use cuttings::{Archive, Change, History, HistoryOptions};
+use cuttings::{Archive, Change, History, HistoryOptions, OutcomeCode};
 
 const STORY: &str = "http://news.example/1.html";
 
@@ -93,8 +93,8 @@ async fn a_capture_that_fails_stops_nothing() {
     let times: Vec<_> = history.versions.iter().map(|v| v.first.to_string()).collect();
     assert_eq!(times, ["20190304101500", "20190308090000"]);
     assert!(history.complete);
-    let failures: Vec<_> = history.failures.iter().map(|f| (f.timestamp.to_string(), &*f.code)).collect();
-    assert_eq!(failures, [("20190306090000".to_owned(), "playback_failure")]);
+    let failures: Vec<_> = history.failures.iter().map(|f| (f.timestamp.to_string(), f.code)).collect();
+    assert_eq!(failures, [("20190306090000".to_owned(), OutcomeCode::PlaybackFailure)]);
 }
 
 #[tokio::test]
@@ -103,8 +103,8 @@ async fn an_archive_that_asks_for_a_pause_is_asked_no_more_and_what_came_is_kept
     let history = history(&server.wayback()).await;
     assert_eq!(told(&history), [version("20190304101500", "20190304181500", 2)]);
     assert_eq!((history.complete, history.captures), (false, 3));
-    let failures: Vec<_> = history.failures.iter().map(|f| (f.timestamp.to_string(), &*f.code)).collect();
-    assert_eq!(failures, [("20190305090000".to_owned(), "rate_limited")]);
+    let failures: Vec<_> = history.failures.iter().map(|f| (f.timestamp.to_string(), f.code)).collect();
+    assert_eq!(failures, [("20190305090000".to_owned(), OutcomeCode::RateLimited)]);
     // Neither another capture nor the rest of the index.
     assert!(server.targets().last().unwrap().contains("20190305090000"), "{:?}", server.targets());
 }
@@ -115,7 +115,7 @@ async fn an_archive_that_goes_down_is_asked_no_more_and_what_came_is_kept() {
     let history = history(&server.wayback()).await;
     assert_eq!(history.versions.len(), 2);
     assert!(!history.complete);
-    assert_eq!(history.failures.iter().map(|f| &*f.code).collect::<Vec<_>>(), ["archive_down"]);
+    assert_eq!(history.failures.iter().map(|f| f.code).collect::<Vec<_>>(), [OutcomeCode::ArchiveDown]);
     assert!(history.to_json().contains("\"complete\":false"));
 }
 

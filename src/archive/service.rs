@@ -394,7 +394,7 @@ mod tests {
         }
         for bad in ["", "archive", "ftp://a.example/", "http://"] {
             let error = Archive::parse(bad).unwrap_err();
-            assert!(matches!(error.code(), "archive" | "url"), "{bad}");
+            assert!(matches!(error.code().as_str(), "archive" | "url"), "{bad}");
         }
         let error = Archive::from_address("ftp://polly:secret@a.example/").unwrap_err();
         assert!(!format!("{error} {error:?}").contains("secret"), "{error}");

@@ -115,6 +115,20 @@ impl AsRef<str> for OutcomeCode {
     }
 }
 
+/// Whether it is the code with this word.
+impl PartialEq<str> for OutcomeCode {
+    fn eq(&self, word: &str) -> bool {
+        self.as_str() == word
+    }
+}
+
+/// Whether it is the code with this word.
+impl PartialEq<&str> for OutcomeCode {
+    fn eq(&self, word: &&str) -> bool {
+        self.as_str() == *word
+    }
+}
+
 impl fmt::Display for OutcomeCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

@@ -204,7 +204,7 @@ fn record(piece: Piece, extract: impl FnOnce(Work) -> cuttings::Result<Article>)
             let record = Record { id: &id, source: &source, result: Fate::Article(Box::new(article)) };
             Line { json: json(&record), complaint: None }
         }
-        Ok(Err(error)) => failure(&id, &source, error.code(), &error.to_string(), message(&source, &error)),
+        Ok(Err(error)) => failure(&id, &source, error.code().as_str(), &error.to_string(), message(&source, &error)),
         // The library does not panic. Should it, that is one page's matter.
         Err(_) => broken(),
     }
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn what_fails_has_a_record_too() {
-        let error = |_: Work| Err(cuttings::ErrorKind::NotAPage { reason: "a PNG image".into() }.into());
+        let error = |_: Work| Err(cuttings::Error::not_a_page("a PNG image"));
         let json = r#"{"id":7,"source":"a.html","error":{"kind":"not_a_page","message":"not a page: a PNG image"}}"#;
         assert_eq!(of(error), (json.to_owned() + "\n", Some("a.html: not a page: a PNG image".into())));
         let (json, complaint) = of(|_| panic!("as no page should make us"));

@@ -213,7 +213,7 @@ async fn work(
 
 fn missed(store: &mut Store, id: &str, url: &str, error: &Error) -> Result<(), Failure> {
     eprintln!("cuttings: {}", crate::input::message(url, error));
-    store.miss(&Missed { id, url, kind: error.code(), message: error.to_string() })
+    store.miss(&Missed { id, url, kind: error.code().as_str(), message: error.to_string() })
 }
 
 fn entry(piece: &Piece, fetched: &Fetched) -> Entry {

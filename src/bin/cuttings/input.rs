@@ -1,6 +1,6 @@
 //! Where pages come from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use cuttings::{Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, SavedPage};
@@ -108,19 +108,18 @@ pub enum Opened {
 
 /// The page of a file of one page.
 fn first(pages: &mut Pages) -> Result<Page, Error> {
-    let not_one = |reason: &str| Error::from(cuttings::ErrorKind::NotAPage { reason: reason.to_owned() });
     if pages.format().holds_many() {
-        return Err(not_one("a file of many pages, where one page is asked for"));
+        return Err(Error::not_a_page("a file of many pages, where one page is asked for"));
     }
-    pages.next().unwrap_or_else(|| Err(not_one("nothing in it"))).map(SavedPage::into_page)
+    pages.next().unwrap_or_else(|| Err(Error::not_a_page("nothing in it"))).map(SavedPage::into_page)
 }
 
-/// An error with the name of its input, unless it tells that itself.
+/// An error with the name of its input, unless it names that itself.
 pub fn message(source: &str, error: &Error) -> String {
-    let text = error.to_string();
-    match error.is_io() || text.contains(source) {
-        true => text,
-        false => format!("{source}: {text}"),
+    let named = error.place().or(error.url());
+    match error.is_io() || named.is_some_and(|name| name.starts_with(source)) {
+        true => error.to_string(),
+        false => format!("{source}: {error}"),
     }
 }
 
@@ -139,7 +138,7 @@ pub struct Web {
     options: FetchOptions,
     /// Which captures are read in place of live pages, and where.
     captures: Option<(Archive, Period)>,
-    opened: OnceLock<Result<(tokio::runtime::Runtime, Fetcher), String>>,
+    opened: OnceLock<(tokio::runtime::Runtime, Fetcher)>,
 }
 
 impl Web {
@@ -147,14 +146,18 @@ impl Web {
         Web { options: net.options(), captures, opened: OnceLock::new() }
     }
 
+    fn open(&self) -> Result<&(tokio::runtime::Runtime, Fetcher), Error> {
+        if let Some(opened) = self.opened.get() {
+            return Ok(opened);
+        }
+        let fetcher = Fetcher::new(self.options.clone())?;
+        let runtime = runtime().map_err(|source| Error::io(Path::new("runtime"), source))?;
+        // Where two threads come here at once, the first one's is used.
+        Ok(self.opened.get_or_init(|| (runtime, fetcher)))
+    }
+
     fn get(&self, url: &str) -> Result<Page, Error> {
-        let open = || {
-            let fetcher = Fetcher::new(self.options.clone()).map_err(|e| e.to_string())?;
-            Ok((runtime().map_err(|e| e.to_string())?, fetcher))
-        };
-        let (runtime, fetcher) = self.opened.get_or_init(open).as_ref().map_err(|message| {
-            Error::from(cuttings::ErrorKind::Fetch { url: without_user(url), message: message.clone() })
-        })?;
+        let (runtime, fetcher) = self.open()?;
         let capture = match &self.captures {
             Some((archive, _)) => archive.parse_capture(url).or_else(|| CaptureUrl::parse(url)),
             None => CaptureUrl::parse(url),
@@ -177,6 +180,18 @@ pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_names_its_input_once() {
+        let named = Page::new("<p>").with_url("a.example/x").unwrap_err();
+        assert_eq!(message("a.example/x", &named), named.to_string());
+        assert_eq!(message("pages.jsonl", &named), format!("pages.jsonl: {named}"));
+        // The name within the words of a message is not the error's.
+        let chance = Error::not_a_page("a PNG image");
+        assert_eq!(message("image", &chance), "image: not a page: a PNG image");
+        let file = Page::open("no/such/file.html").unwrap_err();
+        assert!(message("no/such/file.html", &file).starts_with("no/such/file.html: "), "{file}");
+    }
 
     #[test]
     fn arguments_name_files_addresses_or_standard_input() {

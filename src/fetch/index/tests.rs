@@ -305,7 +305,7 @@ async fn excluded_pages_are_told_as_such() {
         let (rows, error) = stamps(&Archive::wayback_like(&base).unwrap(), &Query::default()).await;
         let error = error.unwrap();
         assert!(matches!(error.kind(), ErrorKind::Excluded { url } if url == "http://gull.example/a"), "{error}");
-        assert_eq!((rows.len(), error.code(), asked.lock().unwrap().len()), (0, "excluded", 1));
+        assert_eq!((rows.len(), error.code().as_str(), asked.lock().unwrap().len()), (0, "excluded", 1));
     }
 }
 

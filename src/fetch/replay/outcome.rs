@@ -314,3 +314,63 @@ impl fmt::Display for Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_beside_the_code_is_written_as_json() {
+        let found = "20071210120000".parse().unwrap();
+        let minute = Some(Duration::from_secs(60));
+        let reason = || "no".to_owned();
+        for (outcome, json) in [
+            (Outcome::RedirectPage { to: None }, r#"{"outcome":"redirect_page"}"#),
+            (Outcome::LeftArchive { to: "http://x/".into() }, r#"{"outcome":"left_archive","to":"http://x/"}"#),
+            (Outcome::RateLimited { retry_after: minute }, r#"{"outcome":"rate_limited","retry_after":60}"#),
+            (Outcome::ArchiveDown { reason: reason(), source: None }, r#"{"outcome":"archive_down","reason":"no"}"#),
+            (
+                Outcome::PlaybackFailure { reason: reason(), source: None },
+                r#"{"outcome":"playback_failure","reason":"no"}"#,
+            ),
+            (Outcome::OutsideWindow { found }, r#"{"outcome":"outside_window","found":"20071210120000"}"#),
+        ] {
+            assert_eq!(serde_json::to_string(&outcome).unwrap(), json);
+        }
+        let differs = DigestCheck::Differs { expected: "A".into(), found: "B".into() };
+        let json = serde_json::json!({"differs": {"expected": "A", "found": "B"}});
+        assert_eq!(serde_json::to_value(differs).unwrap(), json);
+    }
+
+    #[test]
+    fn every_outcome_but_a_page_is_an_error_with_its_code() {
+        let status = Error::from(ErrorKind::Fetch {
+            url: "http://w.example/".into(),
+            failure: crate::error::FetchFailure::Status { status: 503 },
+        });
+        let down = Outcome::archive_down(status);
+        assert_eq!(down.to_string(), "archive down: status 503 Service Unavailable");
+        for outcome in [
+            Outcome::NeverArchived,
+            Outcome::Excluded,
+            Outcome::RedirectPage { to: None },
+            Outcome::FramePage,
+            Outcome::PlaybackFailure { reason: "no".into(), source: None },
+            Outcome::RateLimited { retry_after: Some(Duration::from_secs(7)) },
+            down,
+            Outcome::LeftArchive { to: "http://parked.example/".into() },
+            Outcome::RedirectLoop,
+            Outcome::TooManyRedirects,
+            Outcome::OutsideWindow { found: "20071210120000".parse().unwrap() },
+        ] {
+            let (code, message) = (outcome.code(), outcome.to_string());
+            let error = outcome.into_captured("http://polly:secret@news.example/").unwrap_err();
+            assert_eq!((error.code(), error.url()), (code, Some("http://news.example/")));
+            assert!(error.to_string().contains(&message), "{error}");
+            assert_eq!(error.is_not_found(), code == OutcomeCode::NeverArchived);
+            assert_eq!(error.is_rate_limited(), code == OutcomeCode::RateLimited);
+            assert_eq!(error.retry_after().is_some(), code == OutcomeCode::RateLimited);
+            assert_eq!(error.status(), (code == OutcomeCode::ArchiveDown).then_some(503));
+        }
+    }
+}

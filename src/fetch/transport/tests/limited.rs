@@ -77,7 +77,10 @@ async fn a_pause_holds_for_those_who_wait_already() {
     limiter.pause(&host, Duration::from_secs(10_000)).await.unwrap();
     let error = limiter.acquire(&host, Pool::Replay, Duration::ZERO).await.unwrap_err();
     let ErrorKind::RateLimited { host, retry_after } = error.kind() else { panic!("{error}") };
-    assert_eq!((host.as_str(), retry_after.as_secs(), error.code()), ("web.archive.org", 3600, "rate_limited"));
+    assert_eq!(
+        (host.as_str(), retry_after.as_secs(), error.code().as_str()),
+        ("web.archive.org", 3600, "rate_limited")
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -206,7 +209,7 @@ async fn a_pause_is_seen_by_a_second_transport() {
 async fn a_host_that_only_says_429_is_left_alone_in_the_end() {
     let server = Server::new(|_, _| reply("429 Too Many Requests", "Retry-After: 0\r\n", b"")).await;
     let error = transport(options()).send(&server.request("/", Pool::Replay)).await.unwrap_err();
-    assert_eq!((error.code(), server.count()), ("rate_limited", 3));
+    assert_eq!((error.code().as_str(), server.count()), ("rate_limited", 3));
 }
 
 #[tokio::test]
@@ -229,9 +232,9 @@ async fn a_refused_connection_opens_the_breaker_for_all() {
     drop(listener);
     let ask = |pool| Request::new(Url::parse(&base).unwrap(), pool);
     let error = transport(kept(dir.path()).breaker(Duration::from_secs(60))).send(&ask(Pool::Index)).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::ArchiveDown { reason, .. } if reason == "connection refused"), "{error}");
+    assert!(matches!(error.kind(), ErrorKind::ArchiveDown { source: Some(_), .. }), "{error}");
     let error = transport(kept(dir.path())).send(&ask(Pool::Replay)).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::ArchiveDown { reason, .. } if reason.contains("ago")), "{error}");
+    assert!(matches!(error.kind(), ErrorKind::ArchiveDown { source: None, .. }), "{error}");
     // A site of the live web that is gone opens none.
     for _ in 0..2 {
         let error = transport(options()).send(&ask(Pool::Live)).await.unwrap_err();

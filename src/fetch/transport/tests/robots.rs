@@ -8,7 +8,7 @@ fn code(result: Result<Response>) -> String {
     match result {
         Ok(answer) => answer.status.to_string(),
         Err(error) => match error.kind() {
-            ErrorKind::Refused { reason, .. } => reason.clone(),
+            ErrorKind::Refused { reason, .. } => reason.to_string(),
             other => panic!("{other}"),
         },
     }
