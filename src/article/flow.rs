@@ -30,7 +30,7 @@ impl Article {
     /// Body, media, quotes and asides together, in the order in which the page shows them.
     ///
     /// ```
-    /// # use cuttings::Item;
+    /// # use cuttings::FlowItem;
     /// let article: cuttings::Article = serde_json::from_str(r#"{
     ///     "body": [{"type": "paragraph", "text": "First."}, {"type": "paragraph", "text": "Second."}],
     ///     "media": [{"kind": "image", "caption": "The quay", "at": 1}]}"#).unwrap();

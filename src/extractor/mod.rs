@@ -110,6 +110,7 @@ impl Extractor {
             e.encoding = decoded.encoding.to_owned();
             e.encoding_evidence = decoded.evidence.name().to_owned();
         }
+        let with_provenance = explanation.is_some() || self.options.wants_provenance();
         let is_text = page.content_type().is_some_and(|h| h.trim_start().starts_with("text/plain"))
             && !decoded.text.trim_start().starts_with('<');
         let mut article = if is_text || plaintext::looks_like_text(&decoded.text) {
@@ -122,6 +123,9 @@ impl Extractor {
         }
         if decoded.doubled {
             article.warn("double_encoded", "the text had been encoded twice; it is given as it was before");
+        }
+        if !with_provenance {
+            article.provenance.clear();
         }
         Ok(article)
     }
@@ -141,9 +145,9 @@ impl Extractor {
         };
         let read = ReadPage { doc: None, removed: &[], origin: &origin };
         let mut article = self.article(&evidence, &read, explanation);
-        // A day that is not known, or that the address holds, is no guess.
-        let day_of_address = evidence.url.is_some_and(|u| crate::dates::from_url(u.as_str()) == article.published);
-        guesses.retain(|field| *field != "published" || article.published.is_some() && !day_of_address);
+        // A day that the address holds is no guess.
+        let origin_of_day = article.provenance.get("published");
+        guesses.retain(|field| *field != "published" || origin_of_day.is_some_and(|origin| origin != "url"));
         article.warnings.insert(0, text_rendering(&guesses));
         Ok(article)
     }
@@ -199,8 +203,6 @@ impl Extractor {
             let Explanation { fields, removed, blocks, .. } =
                 Explanation::of_page(read.doc, read.removed, evidence, &labels, fields);
             (e.fields, e.removed, e.blocks) = (fields, removed, blocks);
-        } else if !self.options.wants_provenance() {
-            article.provenance.clear();
         }
         article
     }

@@ -84,7 +84,6 @@ const TABLE: &[(&str, &[&str])] = &[
             "decode",
             "dom",
             "client_rendered",
-            "dates",
             "archive",
             "unrewrite",
             "metadata",
