@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use memchr::{memchr, memchr3};
 
 use crate::text::hash;
-use crate::text::weigh;
+use crate::text::letter_count;
 
 /// Letters of the shortest story that is looked for: shorter ones are messages and teasers.
 pub(crate) const MIN_STORY_LETTERS: u32 = 600;
@@ -217,7 +217,7 @@ fn string_end(text: &[u8], from: usize) -> (usize, bool) {
 fn weigh_text(html: &str) -> u32 {
     let mut sum = 0;
     for piece in html.split('<') {
-        sum += weigh(piece.split_once('>').map_or(piece, |(_, text)| text));
+        sum += letter_count(piece.split_once('>').map_or(piece, |(_, text)| text));
     }
     sum
 }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use crate::dom::{Document, NodeId, Tag};
-use crate::text::weigh;
+use crate::text::letter_count;
 use crate::vocabulary::{Hints, hints};
 
 /// What an element's subtree holds.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Shape {
-    /// Letters of shown text; see [`weigh`].
+    /// Letters of shown text; see [`letter_count`].
     pub(crate) chars: u32,
     /// Those within links.
     pub(crate) linked: u32,
@@ -78,7 +78,7 @@ impl Measures {
             }
             let tag = doc.tag(id);
             if let Some(text) = doc.text_of(id) {
-                let chars = weigh(text);
+                let chars = letter_count(text);
                 let linked = id < link_end;
                 self.shapes[id.index()] = Shape {
                     chars,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::article::Block as Piece;
 use crate::label::{Evidence, Labels};
 use crate::text::compare::normalize_for_comparison;
-use crate::text::{fold, weigh};
+use crate::text::{fold, letter_count};
 
 /// The page shows less than this share of the text its metadata holds: the rest would come by script.
 const MIN_SHOWN_SHARE: f32 = 0.6;
@@ -19,8 +19,8 @@ pub(super) fn body_from_metadata(evidence: &Evidence<'_>, shown: &[Piece]) -> Op
     let told =
         if told.contains("</") || told.contains("&lt;") { without_markup(told) } else { without_references(told) };
     let paragraphs: Vec<String> = told.split('\n').map(fold).filter(|p| !p.is_empty()).collect();
-    let total: u32 = paragraphs.iter().map(|p| weigh(p)).sum();
-    let shown_letters: u32 = shown.iter().map(|b| weigh(&b.text())).sum();
+    let total: u32 = paragraphs.iter().map(|p| letter_count(p)).sum();
+    let shown_letters: u32 = shown.iter().map(|b| letter_count(&b.text())).sum();
     if total < MIN_BODY_LETTERS
         || shown_letters as f32 > MIN_SHOWN_SHARE * total as f32
         || !agrees(shown, &paragraphs)
@@ -86,7 +86,7 @@ fn is_whole(shown: &[Piece], paragraphs: &[String]) -> bool {
 /// Whether the page shows a good part of that text as it is, in the story or elsewhere: what is chosen of it is the body then.
 fn is_shown(evidence: &Evidence<'_>, paragraphs: &[String], total: u32) -> bool {
     let blocks: HashSet<&str> = evidence.blocks().iter().map(|b| b.text.as_str()).collect();
-    let shown: u32 = paragraphs.iter().filter(|p| blocks.contains(p.as_str())).map(|p| weigh(p)).sum();
+    let shown: u32 = paragraphs.iter().filter(|p| blocks.contains(p.as_str())).map(|p| letter_count(p)).sum();
     shown as f32 > MIN_SHOWN_SHARE * total as f32
 }
 

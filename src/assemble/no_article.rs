@@ -9,7 +9,7 @@ use crate::label::{Evidence, Labels};
 use crate::lines::ends_sentence;
 use crate::metadata::Rank;
 use crate::segment::{Block, BlockKind, Source};
-use crate::text::weigh;
+use crate::text::letter_count;
 use crate::vocabulary::phrases;
 
 /// The article with what the reader should know of it, and without what a page without a story does not have.
@@ -201,7 +201,7 @@ impl Page<'_> {
         }
         let titles = self.evidence.metadata.title.iter().chain(&self.article.headline);
         let besides = titles.filter_map(|t| words_besides(t)).min();
-        let short = || self.article.body.iter().map(|b| weigh(&b.text())).sum::<u32>() <= APOLOGY;
+        let short = || self.article.body.iter().map(|b| letter_count(&b.text())).sum::<u32>() <= APOLOGY;
         besides.is_some_and(|n| n <= 1 || n <= 3 && short())
     }
 }

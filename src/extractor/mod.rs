@@ -18,7 +18,7 @@ use crate::plaintext::{self, TextReading};
 use crate::profile::{Profile, ProfileSet};
 use crate::segment;
 use crate::strip::{self, Removed};
-use crate::text::weigh;
+use crate::text::letter_count;
 use crate::unrewrite::{self, CaptureOrigin};
 use explanation::rounded;
 pub use explanation::{Explanation, LabelledBlock, Removal};
@@ -249,7 +249,7 @@ fn text_rendering(guesses: &[&str]) -> Warning {
 
 /// Letters of the body.
 fn length(article: &Article) -> u32 {
-    article.body.iter().map(|b| weigh(&b.text())).sum()
+    article.body.iter().map(|b| letter_count(&b.text())).sum()
 }
 
 /// What relative addresses of the page are relative to.

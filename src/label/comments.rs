@@ -7,7 +7,7 @@ use super::labels::{LabelKind, Labels, Proposals};
 use crate::lines::ends_sentence;
 use crate::profile::Role;
 use crate::segment::{Block, BoxKind, Source, Span};
-use crate::text::weigh;
+use crate::text::letter_count;
 
 /// So many signed comments make a page of comments; one or two are letters in a story.
 const MIN_COMMENTS: usize = 3;
@@ -58,7 +58,7 @@ pub(crate) fn split_signature(b: &Block) -> (Option<&str>, Option<&str>) {
         && end == b.text.len()
     {
         let name = b.text[start..].trim();
-        if weigh(name) <= MAX_NAME_LETTERS && !ends_sentence(name) && name.contains(',') {
+        if letter_count(name) <= MAX_NAME_LETTERS && !ends_sentence(name) && name.contains(',') {
             return (Some(b.text[..start].trim()).filter(|t| !t.is_empty()), Some(name));
         }
     }

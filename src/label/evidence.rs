@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::article::DateTime;
 use crate::metadata::Metadata;
-use crate::profile::{Reading, Role, Value};
+use crate::profile::{ProfileMatch, Role, Value};
 use crate::segment::{Block, Segments};
 
 /// What the labels and the fields are read from.
@@ -12,7 +12,7 @@ pub(crate) struct Evidence<'a> {
     pub(crate) segments: &'a Segments,
     pub(crate) metadata: &'a Metadata,
     /// What the site's profile finds on this page.
-    pub(crate) profile: Option<&'a Reading>,
+    pub(crate) profile: Option<&'a ProfileMatch>,
     /// The page's own address.
     pub(crate) url: Option<&'a Url>,
     /// What relative addresses are relative to.

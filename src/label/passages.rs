@@ -6,7 +6,7 @@ use crate::lines::names::names;
 use crate::lines::quotation::{MAX_SPEAKER_LETTERS, inline_speaker, speaker_name, unquote};
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind, Segments, Source};
-use crate::text::weigh;
+use crate::text::letter_count;
 use crate::vocabulary::Hints;
 
 /// A quote as it reads.
@@ -45,7 +45,7 @@ pub(crate) fn read_passage(segments: &Segments, passage: &Passage) -> Option<Quo
     let text = unquote(&text).to_owned();
     let attribution = Some(speaker.join(", ")).filter(|s| !s.is_empty());
     // In a plain text the words alone make it a quote, so few of them are no other box.
-    let is_enough = weigh(&text) >= MIN_LETTERS || segments.source == Source::PlainText;
+    let is_enough = letter_count(&text) >= MIN_LETTERS || segments.source == Source::PlainText;
     is_enough.then_some(Quotation { text, attribution })
 }
 

@@ -40,13 +40,13 @@ pub(crate) fn is_credit_line(text: &str) -> bool {
     /// Letters: a line with a label and a name.
     const LINE: u32 = 60;
     let text = without_brackets(text);
-    if crate::text::weigh(text) > CREDIT {
+    if crate::text::letter_count(text) > CREDIT {
         return false;
     }
     if label(text).is_some_and(|l| l.is_sure) {
         return true;
     }
-    let plain = crate::text::weigh(text) <= LINE && !text.contains('©');
+    let plain = crate::text::letter_count(text) <= LINE && !text.contains('©');
     plain && (is_name_of_paper(text) || says_photo_by(text) || is_agency(text))
 }
 
@@ -152,7 +152,7 @@ fn starts_credit(text: &str, at: usize) -> bool {
     let labelled = || {
         label(rest).is_some_and(|l| l.is_sure && (rest.starts_with('©') || rest[l.end..].starts_with([':', '：', '='])))
     };
-    crate::text::weigh(rest) <= CREDIT
+    crate::text::letter_count(rest) <= CREDIT
         && (labelled() || parted && (is_credit_line(rest) && !ends_sentence(rest) || stroke && is_person(rest)))
 }
 

@@ -1,7 +1,7 @@
 //! Lines that say when a text was published or changed.
 
 use crate::dates::{self, Context};
-use crate::text::weigh;
+use crate::text::letter_count;
 use crate::vocabulary::phrases;
 
 /// Letters of a date line; one with its labels is one line.
@@ -28,7 +28,7 @@ pub(crate) fn is_date_line(text: &str, letters: u32, named: bool) -> bool {
     const MAX_BYTES_BEFORE: usize = 40;
     let found = dates::find(text, &Context { language: None, day_first: None, latest: None });
     let Some(first) = found.first() else { return false };
-    let dated: u32 = found.iter().map(|f| weigh(&text[f.start..f.end])).sum();
+    let dated: u32 = found.iter().map(|f| letter_count(&text[f.start..f.end])).sum();
     let besides = if says_what_day(text) || named { 2 * MAX_LETTERS_BESIDES } else { MAX_LETTERS_BESIDES };
     letters.saturating_sub(dated) <= besides && first.start <= MAX_BYTES_BEFORE
 }

@@ -2,7 +2,7 @@
 
 use super::ends_sentence;
 use crate::text::compare::normalize_for_comparison;
-use crate::text::weigh;
+use crate::text::letter_count;
 use crate::vocabulary::phrases;
 
 /// Letters from which on a line beside a heading is text and no label, date or name.
@@ -38,7 +38,7 @@ pub(crate) fn is_notice(text: &str, letters: u32, linked: bool) -> bool {
 
 /// Whether a heading is a label of the page's tools, or a rule made of signs.
 pub(crate) fn is_tool_label(text: &str) -> bool {
-    let letters = weigh(text);
+    let letters = letter_count(text);
     let text = normalize_for_comparison(text);
     let first = text.chars().next();
     // The first letter tells most of them apart.

@@ -1,7 +1,7 @@
 //! The marks of quotation around a text, and the name behind it.
 
 use super::ends_sentence;
-use crate::text::weigh;
+use crate::text::letter_count;
 use crate::vocabulary::phrases;
 
 /// Letters of a speaker's name with place or role.
@@ -54,7 +54,7 @@ pub(crate) fn inline_speaker(text: &str) -> Option<(String, String)> {
     if let Some((said, name)) = closed.filter(|_| opened).and_then(|end| text.split_at_checked(end)) {
         let name = speaker_name(name);
         let capital = name.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
-        if capital && weigh(&name) <= MAX_SPEAKER_LETTERS && !ends_sentence(&name) {
+        if capital && letter_count(&name) <= MAX_SPEAKER_LETTERS && !ends_sentence(&name) {
             return Some((said.to_owned(), name));
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::dates::{self, Context};
 use crate::dom::{Document, NodeId, Tag};
-use crate::text::{fold, weigh};
+use crate::text::{fold, letter_count};
 
 /// Bytes of the longest text that is read: a date with its weekday, time and label.
 const MAX_DATE_LINE_BYTES: usize = 90;
@@ -55,8 +55,8 @@ pub(super) fn collect_shown_dates(doc: &Document, language: Option<&str>) -> Vec
         let label = if is_date(label) { "" } else { label };
         let line = fold(&format!("{label} {text}"));
         let Some(date) = dates::find(&line, &context).into_iter().next() else { continue };
-        let beside = weigh(&line[..date.start]) + weigh(&line[date.end..]);
-        if beside <= MAX_LETTERS_BESIDE + weigh(label) && !text.contains('©') {
+        let beside = letter_count(&line[..date.start]) + letter_count(&line[date.end..]);
+        if beside <= MAX_LETTERS_BESIDE + letter_count(label) && !text.contains('©') {
             let mut names = doc.ancestors(n).take(MAX_NAMED_ANCESTORS).map(|a| element_names(doc, a));
             let own = names.next().unwrap_or_default();
             let around = names.collect::<Vec<_>>().join(" ");

@@ -4,7 +4,7 @@ use crate::lines::byline::is_byline_line;
 use crate::lines::date_line::{self, MAX_CLOCK_LINE_LETTERS, MAX_DATE_LINE_LETTERS};
 use crate::lines::quotation::opens_quotation;
 use crate::lines::{ends_whole_sentence, leads_on};
-use crate::text::{fold, weigh};
+use crate::text::{fold, letter_count};
 
 /// A speaker's line has no more words.
 const MAX_SPEAKER_WORDS: usize = 7;
@@ -63,7 +63,7 @@ const MIN_LONG_WORDS: usize = 25;
 impl Line {
     fn new(text: String, kind: Kind, starts_group: bool) -> Self {
         let words = count_words(&text);
-        let letters = weigh(&text);
+        let letters = letter_count(&text);
         let ends = ends_whole_sentence(&text);
         let furniture = has_furniture_shape(&text, words);
         let byline = kind == Kind::Plain && is_byline_line(&text, letters);

@@ -232,7 +232,7 @@ impl Reader<'_> {
             return 1;
         }
         let last = tail.last().map_or(second, |&i| &self.lines[i]);
-        if in_story && tail.len() % 2 == 0 && first.words * 2 < last.words {
+        if in_story && tail.len().is_multiple_of(2) && first.words * 2 < last.words {
             // An odd line: the heading is the shorter of the two at the ends.
             self.parts.push(Part::CrossHeading(at));
             return 0;

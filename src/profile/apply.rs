@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::epoch::Epoch;
-use super::reading::{Reading, Value};
+use super::reading::{ProfileMatch, Value};
 use super::role::Role;
 use super::rule::{Found, Rule, Split};
 use super::stretch::{lines_of, tops};
@@ -12,8 +12,8 @@ use crate::dom::{Document, NodeId, Tag};
 use crate::text::fold;
 
 /// Reads a page by an epoch's rules; nothing if none of them finds anything.
-pub(super) fn apply_epoch(epoch: &Epoch, view: &View) -> Option<Reading> {
-    let mut reading = Reading { name: epoch.name.clone(), ..Reading::default() };
+pub(super) fn apply_epoch(epoch: &Epoch, view: &View) -> Option<ProfileMatch> {
+    let mut reading = ProfileMatch { name: epoch.name.clone(), ..ProfileMatch::default() };
     let mut texts = Vec::new();
     for (role, rules) in &epoch.rules {
         for rule in rules {
@@ -44,7 +44,7 @@ pub(super) fn apply_epoch(epoch: &Epoch, view: &View) -> Option<Reading> {
 }
 
 /// Notes the role of what a rule found.
-fn mark_roles(reading: &mut Reading, doc: &Document, role: Role, found: &Found) {
+fn mark_roles(reading: &mut ProfileMatch, doc: &Document, role: Role, found: &Found) {
     let mut put = |id: NodeId| {
         // What is never shown has values at most.
         if matches!(doc.tag(id), Tag::Meta | Tag::Link | Tag::Title | Tag::Script) && role != Role::Remove {
@@ -65,7 +65,7 @@ fn mark_roles(reading: &mut Reading, doc: &Document, role: Role, found: &Found) 
 }
 
 /// The texts that a rule gives.
-fn read_values(reading: &Reading, doc: &Document, role: Role, rule: &Rule, found: &Found) -> Vec<Value> {
+fn read_values(reading: &ProfileMatch, doc: &Document, role: Role, rule: &Rule, found: &Found) -> Vec<Value> {
     let is_other = |id| reading.role(id).is_some_and(|r| r != role);
     let raw: Vec<String> = match (found, &rule.attribute) {
         (Found::Elements(elements), Some(name)) => {

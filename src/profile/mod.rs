@@ -2,7 +2,7 @@
 //!
 //! A profile is a TOML file a host under `sites/`; `load` reads it, `site` holds it, `rule` knows what its
 //! selectors can say, `set` chooses the epoch a page belongs to, `apply` reads the page by the epoch's
-//! rules, and the [`Reading`] it makes is what the later stages see of it.
+//! rules, and the [`ProfileMatch`] it makes is what the later stages see of it.
 
 mod apply;
 mod css;
@@ -19,7 +19,7 @@ mod site;
 mod stretch;
 mod view;
 
-pub(crate) use reading::{Reading, Value};
+pub(crate) use reading::{ProfileMatch, Value};
 pub(crate) use role::Role;
 pub(crate) use set::ProfileSet;
 pub use site::Profile;

@@ -18,7 +18,7 @@ pub(crate) struct Value {
 
 /// What a profile says about one page.
 #[derive(Debug, Default)]
-pub(crate) struct Reading {
+pub(crate) struct ProfileMatch {
     /// `file/epoch`, such as `news.bbc.co.uk/storybody`.
     pub(crate) name: String,
     pub(crate) site_name: Option<String>,
@@ -33,7 +33,7 @@ pub(crate) struct Reading {
     pub(super) values: BTreeMap<Role, Vec<Value>>,
 }
 
-impl Reading {
+impl ProfileMatch {
     /// The elements with a role, in document order.
     pub(crate) fn of(&self, role: Role) -> impl Iterator<Item = NodeId> + '_ {
         self.roles.iter().filter(move |(_, r)| **r == role).map(|(n, _)| *n)

@@ -82,7 +82,7 @@ impl Role {
         !matches!(self, Role::Body | Role::Figure | Role::Video | Role::Quote | Role::Aside | Role::Comments)
     }
 
-    /// Whether the role's text is read at once, to be had from `Reading::values`.
+    /// Whether the role's text is read at once, to be had from `ProfileMatch::values`.
     pub(super) fn has_values(self) -> bool {
         use Role::*;
         matches!(self, Headline | Kicker | Byline | Published | Modified | Section | Tag | Summary)

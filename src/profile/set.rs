@@ -9,7 +9,7 @@ use super::apply::apply_epoch;
 use super::day::Day;
 use super::epoch::Epoch;
 use super::mark::Mark;
-use super::reading::Reading;
+use super::reading::ProfileMatch;
 use super::site::Profile;
 use super::view::View;
 use crate::article::DateTime;
@@ -53,7 +53,7 @@ impl ProfileSet {
     /// By a profile that speaks for the address's host, the page belongs to the epoch of which it shows the
     /// most marks, then to the one whose days agree, then to the first. Without an address it belongs to an
     /// epoch only if it shows [`MIN_MARKS_WITHOUT_URL`] marks of it and a sign of the site.
-    pub(crate) fn read(&self, doc: &Document, url: Option<&Url>, dated: Option<DateTime>) -> Option<Reading> {
+    pub(crate) fn read(&self, doc: &Document, url: Option<&Url>, dated: Option<DateTime>) -> Option<ProfileMatch> {
         let view = View::new(doc);
         let host = url.and_then(Url::host_str);
         let path = url.map_or("", Url::path);

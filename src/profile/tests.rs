@@ -18,18 +18,18 @@ fn profile(text: &str) -> Profile {
     Profile::parse("gazette", text).unwrap_or_else(|e| panic!("{e}"))
 }
 
-fn read(text: &str, html: &str) -> Option<Reading> {
+fn read(text: &str, html: &str) -> Option<ProfileMatch> {
     let url = Url::parse("http://gazette.example/a/1.html").unwrap();
     ProfileSet::new(vec![profile(text)], false).read(&doc(html), Some(&url), None)
 }
 
 /// A reading by one epoch with these roles.
-fn by_roles(roles: &str, html: &str) -> Reading {
+fn by_roles(roles: &str, html: &str) -> ProfileMatch {
     let text = format!("hosts = 'gazette.example'\n[[epoch]]\nname = 'only'\n[epoch.roles]\n{roles}");
     read(&text, html).unwrap()
 }
 
-fn texts(reading: &Reading, role: Role) -> Vec<&str> {
+fn texts(reading: &ProfileMatch, role: Role) -> Vec<&str> {
     reading.values(role).iter().map(|v| v.text.as_str()).collect()
 }
 

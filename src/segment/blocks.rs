@@ -49,7 +49,7 @@ pub(crate) struct Block {
     /// Byte ranges of the text that are bold, in order, adjacent ones joined.
     pub(crate) bold: Vec<Span>,
     pub(crate) links: Vec<LinkSpan>,
-    /// Letters; see [`weigh`](crate::text::weigh).
+    /// Letters; see [`letter_count`](crate::text::letter_count).
     pub(crate) chars: u32,
     pub(crate) linked: u32,
     /// Those in italic print.

@@ -3,7 +3,7 @@
 use super::blocks::{Block, BlockKind, BoxKind, Container, Medium, Segments, SideBox, Source, Span};
 use crate::article::MediaKind;
 use crate::dom::Tag;
-use crate::text::weigh;
+use crate::text::letter_count;
 use crate::vocabulary::Hints;
 
 /// Segments under construction.
@@ -60,7 +60,7 @@ impl TextSegments {
             in_body: false,
             bold: Vec::new(),
             links: Vec::new(),
-            chars: weigh(&text),
+            chars: letter_count(&text),
             linked: 0,
             italic: 0,
             text,
@@ -106,7 +106,7 @@ impl Block {
         let start = self.text.len();
         self.text.push_str(line);
         self.bold.push(Span { start, end: self.text.len() });
-        self.chars += weigh(line);
+        self.chars += letter_count(line);
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::dom::{Document, NodeId, Tag};
 use crate::measure::{FOREIGN_SHARE, Measures, Shape};
-use crate::profile::{Reading, Role};
+use crate::profile::{ProfileMatch, Role};
 use crate::vocabulary::Hints;
 
 /// Something that was taken out.
@@ -42,7 +42,7 @@ fn strip_include_errors(doc: &mut Document) {
 }
 
 /// Takes out boilerplate; returns the measures of what is left, and what went, in page order.
-pub(crate) fn strip(doc: &mut Document, reading: Option<&Reading>) -> (Measures, Vec<Removed>) {
+pub(crate) fn strip(doc: &mut Document, reading: Option<&ProfileMatch>) -> (Measures, Vec<Removed>) {
     strip_include_errors(doc);
     let mut measures = Measures::measure(doc);
     let mut removed = Vec::new();

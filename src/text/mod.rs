@@ -110,7 +110,7 @@ pub(crate) fn is_markup(text: &str) -> bool {
 
 /// The length of a text in characters, white space left out; an ideograph or syllable sign counts
 /// as three, since it says what some three letters say.
-pub(crate) fn weigh(text: &str) -> u32 {
+pub(crate) fn letter_count(text: &str) -> u32 {
     let weight = |c: char| match c {
         c if c.is_ascii() => !c.is_ascii_whitespace() as u32,
         '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 3,
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn ideographs_weigh_more_than_letters() {
-        assert_eq!(weigh("ab c\u{a0}d"), 4);
-        assert_eq!(weigh("写真"), 6);
+        assert_eq!(letter_count("ab c\u{a0}d"), 4);
+        assert_eq!(letter_count("写真"), 6);
     }
 }

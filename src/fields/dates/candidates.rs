@@ -10,7 +10,7 @@ use crate::dates::{self, Context, Found};
 use crate::label::{Evidence, Labels};
 use crate::metadata::{Rank, Sourced};
 use crate::segment::Block;
-use crate::text::weigh;
+use crate::text::letter_count;
 use crate::vocabulary::{self, Hints};
 
 /// Letters of a block that is searched; longer ones are prose.
@@ -43,7 +43,8 @@ pub(super) fn list(
     let seen: BTreeSet<_> = out.iter().filter(|c| c.kind == Kind::Shown).map(|c| of(&c.date, c.place)).collect();
     for shown in &meta.shown {
         let (at, place) = places.of_shown(shown);
-        let block = Line { text: &shown.line, chars: weigh(&shown.line), names: vocabulary::hints(&shown.names) };
+        let block =
+            Line { text: &shown.line, chars: letter_count(&shown.line), names: vocabulary::hints(&shown.names) };
         let dates = labelled(&shown.line, ctx);
         let lone = candidates(&block, dates, place, places.headline.abs_diff(at));
         out.extend(lone.filter(|c| !seen.contains(&of(&c.date, place))));
@@ -143,7 +144,7 @@ fn is_line_of(b: &Block, f: &Found) -> bool {
     let (before, after) = (&b.text[..f.start], &b.text[f.end..]);
     let before = before.rsplit('\n').next().unwrap_or_default();
     let after = after.split('\n').next().unwrap_or_default();
-    let rest = weigh(before) + weigh(after);
+    let rest = letter_count(before) + letter_count(after);
     b.all_hints().any(Hints::DATE) && b.chars < 200 || rest <= MAX_LETTERS_BESIDES
 }
 
@@ -152,7 +153,7 @@ fn is_aside(line: &Line<'_>, f: &Found) -> bool {
     /// Bytes before the date: a place or a name. And letters besides it.
     const BEFORE_DATE: usize = 24;
     const BESIDES: u32 = 30;
-    f.start > BEFORE_DATE && line.chars > weigh(&line.text[f.start..f.end]) + BESIDES
+    f.start > BEFORE_DATE && line.chars > letter_count(&line.text[f.start..f.end]) + BESIDES
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::label::Evidence;
 use crate::label::labels::{Headline, Kicker, Label, LabelKind, Labels, Passage, Proposals};
 use crate::metadata::{self, Metadata};
 use crate::options::Limits;
-use crate::profile::{Profile, ProfileSet, Reading};
+use crate::profile::{Profile, ProfileMatch, ProfileSet};
 use crate::segment::{Segments, segment};
 use crate::strip::strip;
 
@@ -18,7 +18,7 @@ const ADDRESS: &str = "http://sound.example/";
 pub(crate) struct TestPage {
     pub(crate) segments: Segments,
     pub(crate) metadata: Metadata,
-    reading: Option<Reading>,
+    reading: Option<ProfileMatch>,
     /// Why each stripped part went, and its text.
     pub(crate) stripped: Vec<(&'static str, String)>,
 }

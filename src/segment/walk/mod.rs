@@ -6,8 +6,8 @@ mod text;
 
 use crate::dom::{Document, NodeId, Tag};
 use crate::measure::Measures;
-use crate::profile::{Reading, Role};
-use crate::text::{hash, weigh};
+use crate::profile::{ProfileMatch, Role};
+use crate::text::{hash, letter_count};
 use crate::vocabulary::{Hints, phrases};
 
 use super::blocks::{BlockKind, BoxKind, Container, Medium, Segments, SideBox};
@@ -15,7 +15,7 @@ use super::{boxes, media, table};
 use state::{Frame, Walk};
 
 /// Cuts a page into blocks.
-pub(crate) fn segment(doc: &Document, measures: &Measures, reading: Option<&Reading>) -> Segments {
+pub(crate) fn segment(doc: &Document, measures: &Measures, reading: Option<&ProfileMatch>) -> Segments {
     let mut walk = Walk::new(doc, measures, reading);
     let mut until = NodeId::ROOT;
     for id in doc.all() {
@@ -241,7 +241,7 @@ impl Walk<'_> {
         let raw = self.doc.raw_text(id);
         for (text, kind) in table::preformatted(&raw) {
             self.pending.node = Some(id.index());
-            self.pending.chars = weigh(&text);
+            self.pending.chars = letter_count(&text);
             self.pending.text.push_raw(&text);
             self.emit(kind);
         }

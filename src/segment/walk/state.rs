@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::pending::{Inline, PendingBlock};
 use crate::dom::{Document, NodeId, Tag};
 use crate::measure::Measures;
-use crate::profile::{Reading, Role};
+use crate::profile::{ProfileMatch, Role};
 use crate::segment::blocks::{BlockKind, Container, Segments};
 use crate::vocabulary::Hints;
 
@@ -24,7 +24,7 @@ pub(super) struct Frame {
 pub(super) struct Walk<'a> {
     pub(super) doc: &'a Document,
     pub(super) measures: &'a Measures,
-    pub(super) reading: Option<&'a Reading>,
+    pub(super) reading: Option<&'a ProfileMatch>,
     pub(super) out: Segments,
     pub(super) frames: Vec<Frame>,
     pub(super) inline: Vec<Inline>,
@@ -36,7 +36,7 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(doc: &'a Document, measures: &'a Measures, reading: Option<&'a Reading>) -> Self {
+    pub(super) fn new(doc: &'a Document, measures: &'a Measures, reading: Option<&'a ProfileMatch>) -> Self {
         let mut out = Segments::default();
         out.containers.push(Container { parent: 0, tag: Tag::None, hints: Hints::NONE, signature: 0 });
         let root = Frame {

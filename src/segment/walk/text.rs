@@ -4,7 +4,7 @@ use super::pending::{Inline, OpenLink, Style};
 use super::state::Walk;
 use crate::dom::{Document, NodeId, Tag};
 use crate::segment::blocks::{Block, BlockKind, Span};
-use crate::text::{is_markup, weigh};
+use crate::text::{is_markup, letter_count};
 use crate::vocabulary::Hints;
 
 impl Walk<'_> {
@@ -15,7 +15,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn text(&mut self, id: NodeId, text: &str) {
-        let chars = weigh(text);
+        let chars = letter_count(text);
         if chars == 0 {
             self.pending.text.push(text);
             return;
