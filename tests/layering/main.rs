@@ -6,7 +6,6 @@
 
 mod circles;
 mod fields;
-mod known;
 mod labels;
 mod parse;
 mod sizes;
@@ -16,7 +15,6 @@ mod tree;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use sizes::TooLong;
 use tree::Tree;
 
 /// A room and what it may name: a room, or a single item of one.
@@ -202,41 +200,18 @@ fn a_single_item_may_be_allowed() {
 
 #[test]
 fn files_and_folders_of_a_room_import_one_way() {
-    let mut faults = Vec::new();
-    let mut known: BTreeSet<&str> = known::IN_CIRCLES.iter().copied().collect();
-    for circle in circles::circles(library(), false).into_iter().chain(circles::circles(&program(), true)) {
-        // A circle is known if all that is in it is.
-        let unknown: Vec<&String> = circle.nodes.iter().filter(|n| !known::IN_CIRCLES.contains(&n.as_str())).collect();
-        if !unknown.is_empty() {
-            let nodes: Vec<&str> = circle.nodes.iter().map(String::as_str).collect();
-            faults.push(format!(
-                "these import each other: {}\n    {}",
-                nodes.join(", "),
-                circle.imports.join("\n    ")
-            ));
-        }
-        known.retain(|n| !circle.nodes.contains(*n));
-    }
-    let mended = known.iter().map(|n| format!("{n} is in no circle any more: take it from known::IN_CIRCLES"));
-    assert_none(faults.into_iter().chain(mended));
+    let circles = circles::circles(library(), false).into_iter().chain(circles::circles(&program(), true));
+    assert_none(circles.map(|circle| {
+        let nodes: Vec<&str> = circle.nodes.iter().map(String::as_str).collect();
+        format!("these import each other: {}\n    {}", nodes.join(", "), circle.imports.join("\n    "))
+    }));
 }
 
 #[test]
 fn files_and_functions_are_short() {
     let (library, program) = (library(), program());
-    let long: Vec<_> = library.files.iter().chain(&program.files).flat_map(sizes::too_long).collect();
-    let file = |l: &TooLong, name: &str| l.function.is_none() && l.file == name;
-    let function = |l: &TooLong, known: &(&str, &str)| l.function.as_deref() == Some(known.1) && l.file == known.0;
-    let is_known = |l: &TooLong| {
-        known::LONG_FILES.iter().any(|name| file(l, name)) || known::LONG_FUNCTIONS.iter().any(|f| function(l, f))
-    };
-    let files = known::LONG_FILES.iter().filter(|name| !long.iter().any(|l| file(l, name)));
-    let files = files.map(|name| format!("{name} is short: take it from known::LONG_FILES"));
-    let functions = known::LONG_FUNCTIONS.iter().filter(|f| !long.iter().any(|l| function(l, f)));
-    let functions =
-        functions.map(|(file, name)| format!("{file}: fn {name} is short: take it from known::LONG_FUNCTIONS"));
-    let unknown = long.iter().filter(|l| !is_known(l)).map(|l| l.message.clone());
-    assert_none(unknown.chain(files).chain(functions));
+    let long = library.files.iter().chain(&program.files).flat_map(sizes::too_long);
+    assert_none(long.map(|l| l.message));
 }
 
 #[test]
