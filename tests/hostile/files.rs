@@ -6,7 +6,7 @@ use cuttings::Pages;
 
 use super::cost::{Work, linear, measured};
 
-const SIZE: usize = 4 << 20;
+const SIZE: usize = 1 << 20;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
