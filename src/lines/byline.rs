@@ -32,7 +32,10 @@ pub(crate) fn is_name_alone(text: &str) -> bool {
 
 /// Whether a line of so many letters is a byline by its words alone: a word for the writer, then names, and no sentence.
 pub(crate) fn is_byline_line(text: &str, letters: u32) -> bool {
-    MAX_BYLINE_LETTERS > letters && worded_byline(text) && is_no_other_sentence(text) && !names(text, "").is_empty()
+    MAX_BYLINE_LETTERS > letters
+        && worded_byline(text)
+        && is_no_other_sentence(text)
+        && !names(&without_date(text), "").is_empty()
 }
 
 /// Whether a text that begins as a byline does is one to its end: `By Monday the quay was dry.` is not.

@@ -29,11 +29,67 @@ pub(crate) fn is_date_line(text: &str, letters: u32, named: bool) -> bool {
     let found = dates::find(text, &Context { language: None, day_first: None, latest: None });
     let Some(first) = found.first() else { return false };
     let dated: u32 = found.iter().map(|f| letter_count(&text[f.start..f.end])).sum();
-    let besides = if says_what_day(text) || named { 2 * MAX_LETTERS_BESIDES } else { MAX_LETTERS_BESIDES };
+    let besides = if begins_with_label(text) || named { 2 * MAX_LETTERS_BESIDES } else { MAX_LETTERS_BESIDES };
     letters.saturating_sub(dated) <= besides && first.start <= MAX_BYTES_BEFORE
 }
 
-/// Whether a date line begins by saying what its date is the date of.
+/// Whether a line has a date for its matter, whatever short things stand beside it: a name, a source, the page's tools.
+pub(crate) fn is_about_date(text: &str) -> bool {
+    /// Words besides the date: weekday, clock and zone, which a finder may leave out, or a source.
+    const MAX_WORDS_BESIDES: usize = 4;
+    let found = dates::find(text, &Context { language: None, day_first: None, latest: None });
+    let words = |text: &str| text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
+    match &found[..] {
+        [] => false,
+        [only] => {
+            let besides = words(text).saturating_sub(words(&text[only.start..only.end]));
+            besides <= MAX_WORDS_BESIDES || ends_in_label(&text[..only.start])
+        }
+        _ => true,
+    }
+}
+
+/// Whether a line with a date says what that is the date of.
 pub(crate) fn says_what_day(text: &str) -> bool {
+    let found = || dates::find(text, &Context { language: None, day_first: None, latest: None });
+    begins_with_label(text) || found().iter().any(|f| ends_in_label(&text[..f.start]))
+}
+
+/// Whether a text begins with a word for publication or change.
+fn begins_with_label(text: &str) -> bool {
     phrases::starts_with(text, phrases::UPDATED).or(phrases::starts_with(text, phrases::PUBLISHED)).is_some()
+}
+
+/// Whether a text ends in a word for publication or change.
+fn ends_in_label(text: &str) -> bool {
+    let low = text.to_lowercase();
+    let low = low.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let ends = |word: &&str| low.strip_suffix(*word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    phrases::PUBLISHED.iter().chain(phrases::UPDATED).any(ends)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_about_its_date_if_little_else_is_said() {
+        for text in [
+            "6 March 2009",
+            "2011-12-16 01:23:34 来源: 中工网-工人日报(北京) 有0人参与 手机看新闻",
+            "by Ann Lee  Published Nov. 7, 2012 12:20 pm   Updated Nov. 7, 2012 12:50 pm",
+            "Harbour news for all the coast, last updated: 6 March 2009",
+        ] {
+            assert!(is_about_date(text), "{text}");
+        }
+        for text in ["Light returns to Skerry", "The lamp at Skerry Point was lit on 6 March 2009 after years"] {
+            assert!(!is_about_date(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_stands_first_or_right_before_the_date() {
+        assert!(says_what_day("Updated: Friday, 6 March 2009") && says_what_day("Ann Lee, published 6 March 2009"));
+        assert!(!says_what_day("Friday, 6 March 2009"));
+    }
 }

@@ -121,6 +121,7 @@ impl Builder<'_> {
         let hints = match self.head.kicker {
             _ if is_headline => Hints::HEADLINE,
             Some(kicker) if kicker == at => Hints::KICKER,
+            _ if self.head.dates.contains(&at) => Hints::DATE,
             _ => Hints::NONE,
         };
         self.out.push_block(kind, line.text.clone(), hints).in_body = in_body;

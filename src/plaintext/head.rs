@@ -19,15 +19,18 @@ pub(super) struct Head {
     pub(super) kicker: Option<usize>,
     /// The lines between headline and story that are neither date nor furniture: byline, pictures.
     pub(super) between: Vec<usize>,
-    /// Whether a date stands near the story and none that says what it is the date of.
+    /// The lines below the headline, down to the story's first, that are dates.
+    pub(super) dates: Vec<usize>,
+    /// Whether no date near the story says what it is the date of.
     pub(super) dates_are_bare: bool,
 }
 
 pub(super) fn find_head(lines: &[Line], story: &Range<usize>) -> Head {
     let top = story.start.saturating_sub(MAX_LINES_ABOVE);
+    let near = top..(story.start + MAX_LINES_BELOW).min(story.end);
     let dated: Vec<usize> =
-        (top..(story.start + MAX_LINES_BELOW).min(story.end)).filter(|&i| lines[i].is_date()).collect();
-    let dates_are_bare = !dated.is_empty() && !dated.iter().any(|&i| says_what_day(&lines[i].text));
+        near.filter(|&i| lines[i].is_date() && !(i >= story.start && lines[i].is_prose())).collect();
+    let dates_are_bare = !dated.iter().any(|&i| says_what_day(&lines[i].text));
     let mut head = Head { dates_are_bare, ..Head::default() };
     let is_date = |i: usize| dated.contains(&i);
     let Some(at) = find_headline(lines, story, &dated) else { return head };
@@ -36,6 +39,7 @@ pub(super) fn find_head(lines: &[Line], story: &Range<usize>) -> Head {
     head.kicker = at.checked_sub(1).filter(|&i| is_kicker(i) && !lines[at].starts_group && !lines[at].is_capitals());
     let is_sign = |i: usize| is_date(i) || lines[i].is_furniture();
     head.between = (at + 1..story.start).filter(|&i| lines[i].is_byline() || !is_sign(i)).collect();
+    head.dates = dated.iter().copied().filter(|&i| at < i).collect();
     // Papers print it over the byline, too.
     if let [first, next, ..] = head.between[..]
         && is_kicker(first)

@@ -1,11 +1,13 @@
 //! The text as lines, a block each, and what a line's shape tells.
 
 use crate::lines::byline::is_byline_line;
-use crate::lines::date_line::{self, MAX_CLOCK_LINE_LETTERS, MAX_DATE_LINE_LETTERS};
+use crate::lines::date_line::{MAX_CLOCK_LINE_LETTERS, is_about_date, is_clock_line};
 use crate::lines::quotation::opens_quotation;
 use crate::lines::{ends_whole_sentence, leads_on};
 use crate::text::{fold, letter_count};
 
+/// A line with a date has no more words.
+const MAX_DATE_WORDS: usize = 16;
 /// A speaker's line has no more words.
 const MAX_SPEAKER_WORDS: usize = 7;
 
@@ -35,7 +37,7 @@ pub(super) struct Line {
     /// How many words it has; in writing without spaces, two letters are taken for one.
     pub(super) words: usize,
     /// Weighed characters.
-    pub(super) letters: u32,
+    letters: u32,
     /// Whether it ends as a sentence does.
     pub(super) ends: bool,
     prose: bool,
@@ -98,10 +100,8 @@ impl Line {
 
     /// Whether the line is a date with little besides.
     pub(super) fn is_date(&self) -> bool {
-        let (text, letters) = (&self.text, self.letters);
-        letters <= MAX_DATE_LINE_LETTERS
-            && (date_line::is_date_line(text, letters, false)
-                || letters < MAX_CLOCK_LINE_LETTERS && date_line::is_clock_line(text))
+        let is_clock = || self.letters < MAX_CLOCK_LINE_LETTERS && is_clock_line(&self.text);
+        self.words <= MAX_DATE_WORDS && (is_about_date(&self.text) || is_clock())
     }
 
     /// Whether the line can name a speaker: few words, no sentence, names in capitals.

@@ -103,6 +103,23 @@ fn dates_over_and_under_the_story() {
 }
 
 #[test]
+fn a_date_among_other_things_is_no_caption() {
+    for (line, byline) in [
+        ("by Ann Lee  Published Nov. 7, 2012 12:20 pm   Updated Nov. 8, 2012 12:50 pm", Some("by Ann Lee")),
+        ("2012-11-07 12:20 来源: 工人日报 有0人参与 手机看新闻", None),
+    ] {
+        let text = format!("{MENU}Light returns to Skerry\nWhite tower\n{line}\n{LEAD}\n{SECOND}\n{LAST}\n");
+        let a = read(&text, None);
+        assert_eq!(a.headline.as_deref(), Some("Light returns to Skerry"));
+        assert_eq!(a.published.map(|d| d.to_string()).as_deref(), Some("2012-11-07T12:20:00"), "{line}");
+        assert_eq!((a.byline.as_deref(), a.media.len()), (byline, 0));
+        assert_eq!(a.warnings[0].detail.contains("published"), byline.is_none());
+    }
+    let text = format!("3/4/05 Ferry Poll: Keepers of the Light\nFriday, March 04, 2005\n{LEAD}\n{SECOND}\n{LAST}\n");
+    assert_eq!(read(&text, None).headline.as_deref(), Some("3/4/05 Ferry Poll: Keepers of the Light"));
+}
+
+#[test]
 fn hard_wrapped_prose_is_joined() {
     let unix = "THE LIGHT AT SKERRY\n\nby Ada Munro\n\n   The tower stood on the point before there was a road to it, and those\n\
         who built it came by sea. They brought their own stone, having been told\nthat the rock of the place was rotten, which was not true, and twenty-\n\
