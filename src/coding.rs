@@ -1,6 +1,6 @@
 //! Content codings: how bodies are packed on the wire and in archives.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 /// What decoding may cost.
 #[derive(Debug, Clone, Copy)]
@@ -30,113 +30,214 @@ const MAX_CHUNK_LINE_BYTES: usize = 1 << 10;
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
+/// A body out of its coding.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct DecodedBody {
+    pub(crate) bytes: Vec<u8>,
+    /// What was wrong with the packed body, where something came of it all the same.
+    pub(crate) defect: Option<String>,
+}
+
+impl DecodedBody {
+    pub(crate) fn whole(bytes: Vec<u8>) -> Self {
+        DecodedBody { bytes, defect: None }
+    }
+}
+
 /// Decodes a body by its `Content-Encoding`. Headers lie: a body that does not begin like its coding is taken as it is,
 /// and gzip and zstd are recognised by their first bytes even where no header names them. The header lists codings
 /// in the order they were applied.
+///
+/// A body that breaks off, or has something behind its end, gives what there is of it with the defect, as gzip(1) and
+/// browsers do.
 pub(crate) fn decode_body(
     body: Vec<u8>,
     content_encoding: Option<&str>,
     limits: DecodeLimits,
-) -> Result<Vec<u8>, DecodeError> {
-    let mut body = body;
+) -> Result<DecodedBody, DecodeError> {
+    let mut body = DecodedBody::whole(body);
     let named = content_encoding.unwrap_or_default().split(',').map(|c| c.trim().to_ascii_lowercase());
     let named: Vec<String> = named.collect();
     for coding in named.iter().rev().filter(|c| !matches!(c.as_str(), "" | "identity" | "none")) {
-        body = match coding.as_str() {
+        let DecodedBody { bytes, defect } = body;
+        let decoded = match coding.as_str() {
             // Decoded by their first bytes, below.
-            "gzip" | "x-gzip" | "zstd" => body,
-            "br" => decode_with(brotli_decompressor::Decompressor::new(&body[..], 4096), body.len(), limits)
-                .or_else(|e| as_markup(e, &body))?,
-            "deflate" | "x-deflate" => decode_deflate(&body, limits)?,
+            "gzip" | "x-gzip" | "zstd" => DecodedBody::whole(bytes),
+            "br" => {
+                let brotli = brotli_decompressor::Decompressor::new(&bytes[..], 4096);
+                decode_unless_markup("Brotli", &bytes, || decode_with("Brotli", brotli, bytes.len(), limits))?
+            }
+            "deflate" | "x-deflate" => decode_unless_markup("deflate", &bytes, || decode_deflate(&bytes, limits))?,
             other => return Err(DecodeError::Invalid(format!("unknown content coding {other:?}"))),
         };
-        body = decode_by_magic(body, limits)?;
+        let decoded = decode_by_magic(decoded.bytes, limits)
+            .map(|inner| DecodedBody { bytes: inner.bytes, defect: inner.defect.or(decoded.defect) })?;
+        body = DecodedBody { bytes: decoded.bytes, defect: defect.or(decoded.defect) };
     }
-    decode_by_magic(body, limits)
+    let DecodedBody { bytes, defect } = body;
+    let last = decode_by_magic(bytes, limits)?;
+    Ok(DecodedBody { bytes: last.bytes, defect: defect.or(last.defect) })
 }
 
 /// Decodes what begins as gzip (all members) or zstd does.
-fn decode_by_magic(body: Vec<u8>, limits: DecodeLimits) -> Result<Vec<u8>, DecodeError> {
+fn decode_by_magic(body: Vec<u8>, limits: DecodeLimits) -> Result<DecodedBody, DecodeError> {
     if body.starts_with(&GZIP_MAGIC) {
-        return decode_with(flate2::read::MultiGzDecoder::new(&body[..]), body.len(), limits);
+        return decode_gzip(&body, limits);
     }
     if body.starts_with(&ZSTD_MAGIC) {
         let decoder = ruzstd::decoding::StreamingDecoder::new(&body[..]);
         let decoder = decoder.map_err(|e| DecodeError::Invalid(e.to_string()))?;
-        return decode_with(decoder, body.len(), limits);
+        return decode_with("zstd", decoder, body.len(), limits);
     }
-    Ok(body)
+    Ok(DecodedBody::whole(body))
+}
+
+/// Decodes the members of gzip, and leaves out what stands behind them.
+fn decode_gzip(body: &[u8], limits: DecodeLimits) -> Result<DecodedBody, DecodeError> {
+    let mut members = Members { rest: body, current: None, done: 0, defect: None };
+    let mut decoded = decode_with("gzip", &mut members, body.len(), limits)?;
+    decoded.defect = decoded.defect.or(members.defect);
+    Ok(decoded)
+}
+
+/// The members of gzip one after the other. Not flate2's own reader of many: that one gives up all of them for two bytes
+/// behind the last.
+struct Members<'a> {
+    rest: &'a [u8],
+    current: Option<flate2::bufread::GzDecoder<&'a [u8]>>,
+    done: usize,
+    defect: Option<String>,
+}
+
+impl Read for Members<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let Some(member) = &mut self.current else {
+                if self.rest.is_empty() {
+                    return Ok(0);
+                }
+                if self.done > 0 && !self.rest.starts_with(&GZIP_MAGIC) {
+                    self.defect = Some(format!("{} bytes behind the gzip data were left out", self.rest.len()));
+                    self.rest = &[];
+                    return Ok(0);
+                }
+                self.current = Some(flate2::bufread::GzDecoder::new(self.rest));
+                continue;
+            };
+            let n = member.read(out)?;
+            if n > 0 || out.is_empty() {
+                return Ok(n);
+            }
+            self.rest = self.current.take().map(flate2::bufread::GzDecoder::into_inner).unwrap_or_default();
+            self.done += 1;
+        }
+    }
 }
 
 /// `deflate` means zlib, but some servers send it without zlib's header.
-fn decode_deflate(body: &[u8], limits: DecodeLimits) -> Result<Vec<u8>, DecodeError> {
-    decode_with(flate2::read::ZlibDecoder::new(body), body.len(), limits)
-        .or_else(|e| match e {
-            DecodeError::Invalid(_) => decode_with(flate2::read::DeflateDecoder::new(body), body.len(), limits),
-            limit => Err(limit),
-        })
-        .or_else(|e| as_markup(e, body))
+fn decode_deflate(body: &[u8], limits: DecodeLimits) -> Result<DecodedBody, DecodeError> {
+    let zlib = decode_with("deflate", flate2::read::ZlibDecoder::new(body), body.len(), limits);
+    zlib.or_else(|e| match e {
+        DecodeError::Invalid(_) => decode_with("deflate", flate2::read::DeflateDecoder::new(body), body.len(), limits),
+        limit => Err(limit),
+    })
 }
 
-/// The body itself if it reads as markup: then it was never packed, whatever its header says.
-fn as_markup(error: DecodeError, body: &[u8]) -> Result<Vec<u8>, DecodeError> {
+/// Decodes a body; one that reads as markup was never packed, whatever its header says, if it cannot be decoded whole.
+fn decode_unless_markup(
+    coding: &str,
+    body: &[u8],
+    decode: impl FnOnce() -> Result<DecodedBody, DecodeError>,
+) -> Result<DecodedBody, DecodeError> {
     let start = body.trim_ascii_start();
-    match error {
-        DecodeError::Invalid(_) if start.starts_with(b"<") || start.starts_with(b"\xef\xbb\xbf<") => Ok(body.to_vec()),
-        other => Err(other),
+    let is_markup = start.starts_with(b"<") || start.starts_with(b"\xef\xbb\xbf<");
+    match decode() {
+        Err(DecodeError::Invalid(_)) | Ok(DecodedBody { defect: Some(_), .. }) if is_markup => {
+            Ok(DecodedBody::whole(body.to_vec()))
+        }
+        Err(DecodeError::Invalid(reason)) => Err(DecodeError::Invalid(format!("{coding}: {reason}"))),
+        decoded => decoded,
     }
 }
 
-fn decode_with(decoder: impl Read, packed_bytes: usize, limits: DecodeLimits) -> Result<Vec<u8>, DecodeError> {
+/// Reads all that a decoder gives. Where it fails in the middle, what came before is the body.
+fn decode_with(
+    coding: &str,
+    mut decoder: impl Read,
+    packed_bytes: usize,
+    limits: DecodeLimits,
+) -> Result<DecodedBody, DecodeError> {
     let by_ratio = packed_bytes.saturating_mul(limits.max_ratio).max(MIN_BYTES_FOR_RATIO);
     let max_bytes = limits.max_bytes.min(by_ratio);
-    let mut out = Vec::new();
-    let read = decoder.take(max_bytes as u64 + 1).read_to_end(&mut out);
-    if out.len() > max_bytes {
+    let mut bytes = Vec::new();
+    let read = decoder.by_ref().take(max_bytes as u64 + 1).read_to_end(&mut bytes);
+    if bytes.len() > max_bytes {
         return Err(match by_ratio < limits.max_bytes {
             true => {
-                let found = out.len() / packed_bytes.max(1);
+                let found = bytes.len() / packed_bytes.max(1);
                 DecodeError::Limit { what: "times its packed size", limit: limits.max_ratio, found }
             }
-            false => DecodeError::Limit { what: "bytes", limit: limits.max_bytes, found: out.len() },
+            false => DecodeError::Limit { what: "bytes", limit: limits.max_bytes, found: bytes.len() },
         });
     }
-    read.map(|_| out).map_err(|e| DecodeError::Invalid(e.to_string()))
+    match read {
+        Ok(_) => Ok(DecodedBody::whole(bytes)),
+        Err(error) if bytes.is_empty() => Err(DecodeError::Invalid(error.to_string())),
+        Err(error) => {
+            let defect = format!("the {coding} data are broken after {} bytes ({error})", bytes.len());
+            Ok(DecodedBody { bytes, defect: Some(defect) })
+        }
+    }
 }
 
 /// Joins the chunks of a body. `None` when it is not chunked: many archives store bodies joined, but keep the header
-/// that says they are chunked. A body that ends within a chunk gives what there is of it.
-pub(crate) fn dechunk(body: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(body.len());
+/// that says they are chunked. A body that ends within its chunks gives what there is of it, with the defect.
+pub(crate) fn dechunk(body: &[u8]) -> Option<DecodedBody> {
+    let mut bytes = Vec::with_capacity(body.len());
     let mut rest = body;
     let mut chunks = 0;
     loop {
-        if rest.is_empty() && chunks > 0 {
-            return Some(out);
-        }
-        let end = memchr::memchr(b'\n', rest.get(..MAX_CHUNK_LINE_BYTES).unwrap_or(rest))?;
-        let (line, after) = (rest.get(..end)?, rest.get(end + 1..)?);
-        let size = line.split(|&b| b == b';').next().unwrap_or_default().trim_ascii();
-        // `from_str_radix` alone would take a sign.
-        if size.is_empty() || size.len() > 16 || !size.iter().all(u8::is_ascii_hexdigit) {
-            return None;
-        }
-        let size = u64::from_str_radix(std::str::from_utf8(size).ok()?, 16).ok()?;
-        if size == 0 {
-            return Some(out);
-        }
-        chunks += 1;
-        let Some((data, after)) = usize::try_from(size).ok().and_then(|n| after.split_at_checked(n)) else {
-            out.extend_from_slice(after);
-            return Some(out);
+        let Some(size) = chunk_size(&mut rest) else {
+            // What begins with a chunk is in chunks.
+            return (chunks > 0).then(|| broken_off(bytes));
         };
-        out.extend_from_slice(data);
+        if size == 0 {
+            return Some(DecodedBody::whole(bytes));
+        }
+        let Some((data, after)) = usize::try_from(size).ok().and_then(|n| rest.split_at_checked(n)) else {
+            bytes.extend_from_slice(rest);
+            return Some(broken_off(bytes));
+        };
         rest = match after {
             [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => rest,
             [] | [b'\r'] => &[],
+            _ if chunks > 0 => {
+                bytes.extend_from_slice(data);
+                return Some(broken_off(bytes));
+            }
             _ => return None,
         };
+        bytes.extend_from_slice(data);
+        chunks += 1;
     }
+}
+
+fn broken_off(bytes: Vec<u8>) -> DecodedBody {
+    let defect = format!("the chunks break off after {} bytes", bytes.len());
+    DecodedBody { bytes, defect: Some(defect) }
+}
+
+/// Reads the line with the size of a chunk.
+fn chunk_size(rest: &mut &[u8]) -> Option<u64> {
+    let end = memchr::memchr(b'\n', rest.get(..MAX_CHUNK_LINE_BYTES).unwrap_or(rest))?;
+    let (line, after) = (rest.get(..end)?, rest.get(end + 1..)?);
+    let size = line.split(|&b| b == b';').next().unwrap_or_default().trim_ascii();
+    // `from_str_radix` alone would take a sign.
+    if size.is_empty() || size.len() > 16 || !size.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    *rest = after;
+    u64::from_str_radix(std::str::from_utf8(size).ok()?, 16).ok()
 }
 
 #[cfg(test)]
@@ -153,7 +254,15 @@ mod tests {
     }
 
     fn decoded(body: &[u8], header: Option<&str>) -> Vec<u8> {
-        decode_body(body.to_vec(), header, LIMITS).unwrap()
+        let decoded = decode_body(body.to_vec(), header, LIMITS).unwrap();
+        assert_eq!(decoded.defect, None);
+        decoded.bytes
+    }
+
+    /// What comes of a body with a defect, and whether the defect is told.
+    fn mended(body: &[u8], header: Option<&str>) -> (Vec<u8>, bool) {
+        let decoded = decode_body(body.to_vec(), header, LIMITS).unwrap();
+        (decoded.bytes, decoded.defect.is_some())
     }
 
     #[test]
@@ -196,16 +305,56 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_is_broken() {
-        let whole = gzip(b"<p>one two three four five six seven");
-        assert!(matches!(decode_body(whole[..whole.len() - 9].to_vec(), None, LIMITS), Err(DecodeError::Invalid(_))));
+    fn what_breaks_off_gives_what_there_is() {
+        let text: Vec<u8> =
+            (0..9_000u32).flat_map(|n| format!("<p>{}", n.wrapping_mul(2_654_435_761)).into_bytes()).collect();
+        let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        zlib.write_all(&text).unwrap();
+        for (packed, header) in [(gzip(&text), "gzip"), (zlib.finish().unwrap(), "deflate")] {
+            for cut in [packed.len() - 3, packed.len() - 9, packed.len() / 2] {
+                let (bytes, told) = mended(&packed[..cut], Some(header));
+                assert!(told && text.starts_with(&bytes) && bytes.len() * 3 > text.len(), "{header} {cut}");
+            }
+        }
+        let two = [gzip(b"<p>one"), gzip(&text)].concat();
+        let (bytes, told) = mended(&two[..two.len() / 2], None);
+        assert!(told && bytes.starts_with(b"<p>one<p>0<p>"));
+        // Nothing at all came of it.
+        assert!(matches!(decode_body(gzip(b"<p>one")[..11].to_vec(), None, LIMITS), Err(DecodeError::Invalid(_))));
+    }
+
+    #[test]
+    fn what_stands_behind_the_last_member_is_left_out() {
+        for behind in [&b"\r\n"[..], b"x", &[0; 200], b"\x1f"] {
+            let body = [gzip(b"<p>one"), gzip(b" two"), behind.to_vec()].concat();
+            assert_eq!(mended(&body, Some("gzip")), (b"<p>one two".to_vec(), true));
+        }
+    }
+
+    #[test]
+    fn a_wrong_check_sum_is_told() {
+        let mut body = gzip(b"<p>one two three");
+        let n = body.len();
+        body[n - 6] ^= 1;
+        assert_eq!(mended(&body, None), (b"<p>one two three".to_vec(), true));
     }
 
     #[test]
     fn chunk_sizes_are_read_in_upper_case_with_eight_digits_and_extensions() {
-        assert_eq!(dechunk(b"3\r\nabc\r\n0\r\n\r\n").unwrap(), b"abc");
-        assert_eq!(dechunk(b"0000000A;name=x\r\n0123456789\r\n1\nz\n0\r\nTrailer: 1\r\n\r\n").unwrap(), b"0123456789z");
-        assert_eq!(dechunk(b"3  \r\nabc\r\n").unwrap(), b"abc");
+        let whole = |body: &[u8]| dechunk(body).filter(|d| d.defect.is_none()).map(|d| d.bytes);
+        assert_eq!(whole(b"3\r\nabc\r\n0\r\n\r\n").unwrap(), b"abc");
+        let body = b"0000000A;name=x\r\n0123456789\r\n1\nz\n0\r\nTrailer: 1\r\n\r\n";
+        assert_eq!(whole(body).unwrap(), b"0123456789z");
+    }
+
+    #[test]
+    fn chunks_that_break_off_give_what_there_is() {
+        for body in
+            [&b"3  \r\nabc\r\n"[..], b"3\r\nabc\r\nrubbish", b"ffffffffffffffff\r\nabc", b"2\r\nab\r\n1\r\ncde\r\n"]
+        {
+            let decoded = dechunk(body).unwrap();
+            assert_eq!((&decoded.bytes[..], decoded.defect.is_some()), (&b"abc"[..], true));
+        }
     }
 
     #[test]
@@ -215,7 +364,5 @@ mod tests {
         {
             assert_eq!(dechunk(plain), None, "{}", String::from_utf8_lossy(plain));
         }
-        // Cut off within a chunk.
-        assert_eq!(dechunk(b"ffffffffffffffff\r\nabc").unwrap(), b"abc");
     }
 }

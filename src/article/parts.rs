@@ -34,6 +34,9 @@ pub struct Article {
     /// The archive's capture the page was read from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capture: Option<Capture>,
+    /// The HTTP status with which the page was served when it was saved or captured, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
     /// The headline, without the site's or the section's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub headline: Option<String>,
@@ -290,9 +293,16 @@ pub struct Warning {
     pub detail: String,
 }
 
+impl Warning {
+    /// A warning of this code, with the particulars.
+    pub fn new(code: impl Into<String>, detail: impl Into<String>) -> Self {
+        Warning { code: code.into(), detail: detail.into() }
+    }
+}
+
 impl Article {
     /// Adds a warning.
     pub(crate) fn warn(&mut self, code: &str, detail: impl Into<String>) {
-        self.warnings.push(Warning { code: code.to_owned(), detail: detail.into() });
+        self.warnings.push(Warning::new(code, detail));
     }
 }

@@ -118,6 +118,11 @@ impl Extractor {
         } else {
             self.html_or_script_content(page, &decoded, explanation)?
         };
+        article.status = page.status();
+        article.warnings.extend_from_slice(page.warnings());
+        if let Some(status) = page.status().filter(|status| !(200..300).contains(status)) {
+            article.warn("error_status", format!("the page was served with status {status}"));
+        }
         if decoded.replaced {
             article.warn("undecodable_bytes", format!("bytes that are not {} became U+FFFD", decoded.encoding));
         }
@@ -244,7 +249,7 @@ struct ReadPage<'a> {
 /// The warning that an article is that of a plain text, with the fields that rest on shapes and places of lines alone.
 fn text_rendering(guesses: &[&str]) -> Warning {
     let detail = if guesses.is_empty() { String::new() } else { format!("guessed: {}", guesses.join(", ")) };
-    Warning { code: "text_rendering".to_owned(), detail }
+    Warning::new("text_rendering", detail)
 }
 
 /// Letters of the body.

@@ -7,7 +7,7 @@ use reqwest::header::RETRY_AFTER;
 use url::Url;
 
 use crate::archive::{Archive, Timestamp};
-use crate::coding::{self, DecodeError, DecodeLimits, dechunk};
+use crate::coding::{self, DecodeError, DecodeLimits, DecodedBody, dechunk};
 use crate::error::{Error, ErrorKind};
 
 use super::failure::status_error;
@@ -26,6 +26,8 @@ pub(super) struct CrawlRecord {
     pub(super) body: Vec<u8>,
     /// The body as it was stored, of which its digest was made.
     pub(super) stored: Vec<u8>,
+    /// What was wrong with the body as it was stored, if anything was.
+    pub(super) defect: Option<String>,
     /// Whether it came out of the cache.
     pub(super) cached: bool,
     /// Why the crawler cut the page off, if it did (`length`).
@@ -148,14 +150,16 @@ fn parse_record(packed: &[u8], limits: DecodeLimits) -> Result<CrawlRecord, Deco
     let status = head.strip_prefix("HTTP/").and_then(|h| h.split_ascii_whitespace().nth(1)?.parse().ok());
     let status = status.ok_or_else(|| invalid("no HTTP response in the record"))?;
     let headers = Headers::parse(&head);
-    let stored = unchunked(&headers, payload);
+    let DecodedBody { bytes: stored, defect } = unchunked(&headers, payload);
+    let decoded = decoded(&headers, &stored, limits)?;
     let digits = |date: &str| date.chars().filter(char::is_ascii_digit).take(14).collect::<String>();
     Ok(CrawlRecord {
         target: warc.get_filled("warc-target-uri").map(|u| u.trim_matches(['<', '>']).to_owned()),
         captured: warc.get_filled("warc-date").and_then(|date| digits(date).parse().ok()),
         status,
         truncated: warc.get_filled("warc-truncated").map(str::to_owned),
-        body: decoded(&headers, &stored, limits)?,
+        body: decoded.bytes,
+        defect: defect.or(decoded.defect),
         headers,
         stored,
         cached: false,
@@ -164,16 +168,16 @@ fn parse_record(packed: &[u8], limits: DecodeLimits) -> Result<CrawlRecord, Deco
 
 /// The payload without chunks. Most are stored without, but some headers still say otherwise: what does not parse as
 /// chunks is taken as it is.
-fn unchunked(headers: &Headers, payload: &[u8]) -> Vec<u8> {
+fn unchunked(headers: &Headers, payload: &[u8]) -> DecodedBody {
     let coding = headers.get_filled("transfer-encoding").map(str::to_ascii_lowercase);
     let says_chunked = coding.is_some_and(|coding| coding.contains("chunked"));
-    says_chunked.then(|| dechunk(payload)).flatten().unwrap_or_else(|| payload.to_vec())
+    says_chunked.then(|| dechunk(payload)).flatten().unwrap_or_else(|| DecodedBody::whole(payload.to_vec()))
 }
 
 /// The payload decoded; one that is not in its coding is taken as it is.
-fn decoded(headers: &Headers, payload: &[u8], limits: DecodeLimits) -> Result<Vec<u8>, DecodeError> {
+fn decoded(headers: &Headers, payload: &[u8], limits: DecodeLimits) -> Result<DecodedBody, DecodeError> {
     match coding::decode_body(payload.to_vec(), headers.get_filled("content-encoding"), limits) {
-        Err(DecodeError::Invalid(_)) => Ok(payload.to_vec()),
+        Err(DecodeError::Invalid(_)) => Ok(DecodedBody::whole(payload.to_vec())),
         body_or_limit => body_or_limit,
     }
 }

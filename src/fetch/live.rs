@@ -47,7 +47,10 @@ impl Fetcher {
                     let content_type = response.header(CONTENT_TYPE.as_str()).map(str::to_owned);
                     let last = without_credentials(&response.url);
                     let page = Page::from_bytes(response.body, requested.as_str())?.with_url(last.as_str())?;
-                    let page = page.with_status(response.status);
+                    let mut page = page.with_status(response.status);
+                    if let Some(defect) = response.defect {
+                        page = page.with_damage(defect);
+                    }
                     return Ok(match content_type {
                         Some(value) => page.with_content_type(value),
                         None => page,

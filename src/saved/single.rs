@@ -48,13 +48,18 @@ pub(super) fn read_whole_file(
     check_ratio(bytes.len(), packed, limits)?;
     let mut crc = flate2::Crc::new();
     crc.update(&bytes);
+    let mut defect = None;
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        bytes = coding::decode_body(bytes, None, limits).map_err(not_unpacked)?;
+        let decoded = coding::decode_body(bytes, None, limits).map_err(not_unpacked)?;
+        (bytes, defect) = (decoded.bytes, decoded.defect);
     }
-    let page = match format {
+    let mut page = match format {
         FileFormat::Mhtml => mhtml::read_page(&bytes, name)?,
         _ => Page::from_bytes(bytes, name)?,
     };
+    if let Some(defect) = defect {
+        page = page.with_damage(defect);
+    }
     if page.bytes().len() > selection.max_bytes {
         return Err(too_large(selection.max_bytes, page.bytes().len()));
     }

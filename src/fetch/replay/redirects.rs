@@ -86,7 +86,10 @@ impl RedirectFollower<'_> {
         let digest = way.digest.unwrap_or_else(|| self.check_digest(&response, time));
         let url = at.clone().with_timestamp(time);
         let content_type = captured_content_type(&response).map(str::to_owned);
-        let page = captured_page(response.body, &url.to_string(), time, response.status, content_type)?;
+        let mut page = captured_page(response.body, &url.to_string(), time, response.status, content_type)?;
+        if let Some(defect) = response.defect {
+            page = page.with_damage(defect);
+        }
         Ok(Outcome::Archived(Box::new(Captured {
             page,
             timestamp: time,

@@ -111,7 +111,13 @@ fn found_in_record(record: CrawlRecord, row: &CdxRecord) -> Result<Found> {
     let timestamp = record.captured.unwrap_or(row.timestamp);
     let original = redact_credentials(record.target.as_deref().unwrap_or(&row.original));
     let content_type = record.headers.get("content-type").map(str::to_owned);
-    let page = captured_page(record.body, &original, timestamp, record.status, content_type)?;
+    let mut page = captured_page(record.body, &original, timestamp, record.status, content_type)?;
+    if let Some(defect) = record.defect {
+        page = page.with_damage(defect);
+    }
+    if let Some(reason) = &record.truncated {
+        page = page.with_truncation(reason);
+    }
     let location = record.headers.get(LOCATION.as_str()).filter(|_| is_redirect_status(record.status));
     let to = location.and_then(|to| page.url()?.join(to).ok());
     let (truncated, cached) = (record.truncated.is_some(), record.cached);

@@ -125,9 +125,9 @@ impl PoliteClient {
         let received = builder.send().await.map_err(failure)?;
         let (status, headers) = (received.status().as_u16(), received.headers().clone());
         let body = read_body(received, limit).await.map_err(|e| e.for_request(request))?;
-        let mut response = Response { url: request.url.clone(), status, headers, body, cached: false };
+        let mut response = Response { url: request.url.clone(), status, headers, body, cached: false, defect: None };
         if request.range.is_none() {
-            response.body = decoded_body(&mut response, limit)?;
+            decode_response(&mut response, limit)?;
         }
         Ok(response)
     }
@@ -173,12 +173,16 @@ async fn read_body(mut received: reqwest::Response, limit: ReadLimit) -> Result<
     Ok(body)
 }
 
-/// Takes the body out of a response and decodes it.
-fn decoded_body(response: &mut Response, limit: ReadLimit) -> Result<Vec<u8>, SendFailure> {
+/// Decodes the body of a response.
+fn decode_response(response: &mut Response, limit: ReadLimit) -> Result<(), SendFailure> {
     let packed = std::mem::take(&mut response.body);
     let limits = DecodeLimits { max_bytes: limit.max_bytes, max_ratio: MAX_DECODE_RATIO };
     let error = match coding::decode_body(packed, response.header(CONTENT_ENCODING.as_str()), limits) {
-        Ok(body) => return Ok(body),
+        Ok(decoded) => {
+            response.body = decoded.bytes;
+            response.defect = response.defect.take().or(decoded.defect);
+            return Ok(());
+        }
         Err(DecodeError::Limit { what, limit, found }) => ErrorKind::Limit { what, limit, found }.into(),
         Err(DecodeError::Invalid(reason)) => fetch_error(&response.url, FetchFailure::Undecodable { reason }),
     };

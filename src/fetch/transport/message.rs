@@ -35,6 +35,8 @@ pub(in crate::fetch) struct Response {
     pub(in crate::fetch) body: Vec<u8>,
     /// Whether it came out of the cache.
     pub(in crate::fetch) cached: bool,
+    /// What was wrong with the body, where something came of it all the same.
+    pub(in crate::fetch) defect: Option<String>,
 }
 
 /// How much of a response is read.

@@ -101,10 +101,16 @@ impl WarcReader {
     }
 
     fn saved_page(&self, record: &Record, payload: Payload) -> Result<SavedPage> {
-        let Payload { status, content_type, body } = payload;
+        let Payload { status, content_type, body, defect } = payload;
         let source = place_name(&self.name, record.position);
         let id = record.head.get("warc-record-id").map(|id| without_brackets(id).to_owned());
-        let page = PageFacts { url: record.url(), content_type, date: record.date(), status }.page(body)?;
+        let mut page = PageFacts { url: record.url(), content_type, date: record.date(), status }.page(body)?;
+        if let Some(defect) = defect {
+            page = page.with_damage(defect);
+        }
+        if let Some(reason) = record.head.get("warc-truncated") {
+            page = page.with_truncation(reason);
+        }
         let saved = SavedPage::new(page, id.unwrap_or_else(|| source.clone()), source);
         Ok(saved.with_truncated(record.head.get("warc-truncated").is_some()))
     }
@@ -150,6 +156,6 @@ fn with_later_head(earlier: Payload, later: RevisitHead) -> Payload {
         // "Not modified" is said of a page that is what it was.
         status: later.status.filter(|&status| status != 304).or(earlier.status),
         content_type: later.content_type.or(earlier.content_type),
-        body: earlier.body,
+        ..earlier
     }
 }

@@ -1,6 +1,6 @@
 //! The page that a record holds, if it holds one.
 
-use crate::coding::{self, DecodeError, DecodeLimits, dechunk};
+use crate::coding::{self, DecodeError, DecodeLimits, DecodedBody, dechunk};
 use crate::error::Error;
 use crate::saved::errors::{damaged, not_unpacked, too_large};
 use crate::saved::format::looks_like_html;
@@ -16,6 +16,8 @@ pub(super) struct Payload {
     pub(super) status: Option<u16>,
     pub(super) content_type: Option<String>,
     pub(super) body: Vec<u8>,
+    /// What was wrong with the body as it was stored, if anything was.
+    pub(super) defect: Option<String>,
 }
 
 /// What the head of an answer tells of a page whose body is elsewhere.
@@ -72,7 +74,7 @@ impl Content {
 
 impl Payload {
     fn without_body(status: Option<u16>, content_type: Option<String>) -> Payload {
-        Payload { status, content_type, body: Vec::new() }
+        Payload { status, content_type, body: Vec::new(), defect: None }
     }
 }
 
@@ -116,14 +118,14 @@ fn read_page(
     // No more is set aside than will come: what a head says may be far from it.
     let mut body = Vec::with_capacity(record.left.min(1 << 20) as usize);
     record.read_block(stream, |bytes| body.extend_from_slice(bytes))?;
-    let body = match decode_payload(body, head, selection.decode_limits()) {
-        Ok(body) => body,
+    let DecodedBody { bytes: body, defect } = match decode_payload(body, head, selection.decode_limits()) {
+        Ok(decoded) => decoded,
         Err(error) => return Ok(Content::Refused(error)),
     };
     if body.is_empty() || class == MediaClass::Unknown && !looks_like_html(&body) {
         return Ok(Content::NoPage);
     }
-    Ok(Content::Page(Payload { body, ..payload }))
+    Ok(Content::Page(Payload { body, defect, ..payload }))
 }
 
 /// The head of the HTTP message in the block; none when there is none.
@@ -145,21 +147,20 @@ fn read_message_head(record: &mut Record, stream: &mut RecordStream) -> Result<O
 
 /// Takes chunks and codings off a body. Archives store it as sent or as read and its head as sent: what
 /// does not parse is taken as it is.
-fn decode_payload(mut body: Vec<u8>, head: &Head, limits: DecodeLimits) -> Result<Vec<u8>, Error> {
-    if head.get_all("transfer-encoding").is_some_and(|v| v.to_ascii_lowercase().contains("chunked"))
-        && let Some(inner) = dechunk(&body)
-    {
-        body = inner;
-    }
+fn decode_payload(body: Vec<u8>, head: &Head, limits: DecodeLimits) -> Result<DecodedBody, Error> {
+    let says_chunked = head.get_all("transfer-encoding").is_some_and(|v| v.to_ascii_lowercase().contains("chunked"));
+    let joined = says_chunked.then(|| dechunk(&body)).flatten();
+    let DecodedBody { bytes, defect } = joined.unwrap_or_else(|| DecodedBody::whole(body));
     let coding = head.get_all("content-encoding");
-    let is_packed = coding.is_some() || body.starts_with(&[0x1f, 0x8b]) || body.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]);
+    let is_packed =
+        coding.is_some() || bytes.starts_with(&[0x1f, 0x8b]) || bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]);
     if !is_packed {
-        return Ok(body);
+        return Ok(DecodedBody { bytes, defect });
     }
-    let plain = std::str::from_utf8(&body).is_ok_and(|text| !text.contains('\0')).then(|| body.clone());
-    match (coding::decode_body(body, coding.as_deref(), limits), plain) {
-        (Ok(body), _) => Ok(body),
-        (Err(DecodeError::Invalid(_)), Some(plain)) => Ok(plain),
+    let plain = std::str::from_utf8(&bytes).is_ok_and(|text| !text.contains('\0')).then(|| bytes.clone());
+    match (coding::decode_body(bytes, coding.as_deref(), limits), plain) {
+        (Ok(decoded), _) => Ok(DecodedBody { defect: defect.or(decoded.defect), ..decoded }),
+        (Err(DecodeError::Invalid(_)), Some(bytes)) => Ok(DecodedBody { bytes, defect }),
         (Err(error), _) => Err(not_unpacked(error)),
     }
 }

@@ -31,6 +31,9 @@ pub(super) struct JournalEntry {
     pub(super) digest: String,
     /// Bytes of the body.
     pub(super) length: u64,
+    /// What was wrong with the body as it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) defect: Option<String>,
 }
 
 /// What of a line is read when the journal is opened.

@@ -111,7 +111,8 @@ impl Cache {
                 headers.append(name, value);
             }
         }
-        Ok(Some(Response { url: request.url.clone(), status: entry.status, headers, body, cached: true }))
+        let JournalEntry { status, defect, .. } = entry;
+        Ok(Some(Response { url: request.url.clone(), status, headers, body, cached: true, defect }))
     }
 
     /// Keeps a response, if it is of a kind that is kept.
@@ -132,6 +133,7 @@ impl Cache {
             headers: kept_headers(&response.headers),
             digest,
             length: response.body.len() as u64,
+            defect: response.defect.clone(),
         };
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         journal.append(&entry).map_err(|e| Error::io(journal.path(), e))

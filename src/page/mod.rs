@@ -1,12 +1,16 @@
 //! A page as it was saved or fetched.
 
+mod sniff;
+
 use std::borrow::Cow;
 use std::path::Path;
 
 use url::Url;
 
-use crate::article::DateTime;
+use crate::article::{DateTime, Warning};
 use crate::error::{Error, ErrorKind, Result};
+
+use sniff::binary_kind;
 
 /// The bytes of a page and what is known about them from outside.
 ///
@@ -27,12 +31,21 @@ pub struct Page {
     content_type: Option<String>,
     captured: Option<DateTime>,
     status: Option<u16>,
+    warnings: Vec<Warning>,
 }
 
 impl Page {
     /// A page of these bytes, as they came off the wire or the disk, in whatever encoding.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Page { bytes: bytes.into(), is_text: false, url: None, content_type: None, captured: None, status: None }
+        Page {
+            bytes: bytes.into(),
+            is_text: false,
+            url: None,
+            content_type: None,
+            captured: None,
+            status: None,
+            warnings: Vec::new(),
+        }
     }
 
     /// A page that is decoded already: what the text declares about its encoding is not believed.
@@ -74,13 +87,21 @@ impl Page {
             true => gunzip(&bytes).map_err(|e| Error::io(name.as_ref(), e))?,
             false => bytes,
         };
-        if bytes.is_empty() {
-            return Err(ErrorKind::NotAPage { reason: "the file is empty".into() }.into());
-        }
-        if let Some(kind) = binary_kind(&bytes) {
-            return Err(ErrorKind::NotAPage { reason: kind.into() }.into());
-        }
-        Ok(Page::new(bytes))
+        let page = Page::new(bytes);
+        page.check_readable()?;
+        Ok(page)
+    }
+
+    /// Refuses a page whose bytes cannot be one, whatever was said of them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotAPage`] when it is empty or a binary file.
+    pub(crate) fn check_readable(&self) -> Result<()> {
+        let reason = match self.bytes.is_empty() {
+            true => Some("the file is empty"),
+            false => binary_kind(&self.bytes),
+        };
+        reason.map_or(Ok(()), |reason| Err(ErrorKind::NotAPage { reason: reason.into() }.into()))
     }
 
     /// Gives the page the address it was read from: its own, or an archive's address of a capture of it.
@@ -126,6 +147,32 @@ impl Page {
         self
     }
 
+    /// Adds what a reader should know of how the page was saved or fetched. The article gets it among its
+    /// [`warnings`](crate::Article::warnings).
+    ///
+    /// ```
+    /// use cuttings::{Page, Warning};
+    ///
+    /// let page = Page::new("<p>One").with_warning(Warning::new("truncated", "the crawler kept only a part"));
+    /// assert_eq!(page.warnings()[0].code, "truncated");
+    /// ```
+    pub fn with_warning(mut self, warning: Warning) -> Self {
+        self.warnings.push(warning);
+        self
+    }
+
+    /// Tells that the body was damaged as it was saved or sent, and read all the same.
+    #[cfg(feature = "coding")]
+    pub(crate) fn with_damage(self, defect: impl Into<String>) -> Self {
+        self.with_warning(Warning::new("damaged_body", defect))
+    }
+
+    /// Tells that a crawler kept a part of the page only; the reason is a word of its own.
+    #[cfg(feature = "coding")]
+    pub(crate) fn with_truncation(self, reason: &str) -> Self {
+        self.with_warning(Warning::new("truncated", format!("the crawler kept only a part of the page ({reason})")))
+    }
+
     /// The bytes, as given.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -151,6 +198,11 @@ impl Page {
         self.status
     }
 
+    /// What a reader should know of how the page was saved or fetched.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
     /// The text of a page that was made of text.
     pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
         self.is_text.then(|| String::from_utf8_lossy(&self.bytes))
@@ -166,62 +218,6 @@ fn gunzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len() * 4);
     flate2::read::MultiGzDecoder::new(bytes).take(MAX_UNPACKED_BYTES).read_to_end(&mut out)?;
     Ok(out)
-}
-
-/// The first bytes of binary files that stand among saved pages: where they start, what they are, and what to call the file.
-const MAGIC: [(usize, &[u8], &str); 24] = [
-    (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (0, b"\xff\xd8\xff", "a JPEG image"),
-    (0, b"GIF87a", "a GIF image"),
-    (0, b"GIF89a", "a GIF image"),
-    (8, b"WEBPVP8", "a WebP image"),
-    (0, b"II*\0", "a TIFF image"),
-    (0, b"MM\0*", "a TIFF image"),
-    (0, b"%PDF-", "a PDF document"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    (0, b"{\\rtf", "an RTF document"),
-    (0, b"PK\x03\x04", "a ZIP archive"),
-    (0, b"PK\x05\x06", "an empty ZIP archive"),
-    (0, b"Rar!\x1a\x07", "a RAR archive"),
-    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (0, b"BZh", "bzip2 data"),
-    (0, b"\xfd7zXZ\0", "xz data"),
-    (0, b"\x28\xb5\x2f\xfd", "zstd data"),
-    (0, b"\x1f\x8b", "gzip data, packed twice"),
-    (0, b"ID3", "an MP3 recording"),
-    (0, b"OggS", "an Ogg recording"),
-    (0, b"RIFF", "a RIFF recording"),
-    (4, b"ftyp", "an MP4 recording"),
-    (0, b"\x7fELF", "a program"),
-    (0, b"SQLite format 3\0", "a database"),
-];
-
-/// What binary file the bytes are, if they are one.
-fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
-    let is = |(at, magic, _): &&(usize, &[u8], &str)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic));
-    match MAGIC.iter().find(is) {
-        Some((_, _, name)) => Some(name),
-        None => looks_binary(bytes).then_some("binary data"),
-    }
-}
-
-/// Whether more than one byte in thirty is a control character that no text has. Packed data has one in
-/// ten; pages broken by a server have a stray NUL here and there.
-fn looks_binary(bytes: &[u8]) -> bool {
-    /// Enough to tell.
-    const SAMPLE_BYTES: usize = 64 << 10;
-    const ONE_IN: usize = 30;
-    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
-    // UTF-16, with a mark or by its look: every other byte is NUL in Western text and rare in any other.
-    let nul = |from: usize| sample.iter().skip(from).step_by(2).filter(|&&b| b == 0).count();
-    let (even, odd) = (nul(0), nul(1));
-    let utf16 = sample.starts_with(b"\xff\xfe") || sample.starts_with(b"\xfe\xff");
-    if utf16 || even.max(odd) * 5 > sample.len() && even.min(odd) * ONE_IN < sample.len() {
-        return false;
-    }
-    // Escape belongs to ISO-2022-JP, 0x1a ends files of DOS.
-    let control = |b: &&u8| matches!(**b, 0..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f);
-    sample.iter().filter(control).count() * ONE_IN > sample.len()
 }
 
 #[cfg(test)]

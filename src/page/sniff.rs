@@ -1,0 +1,57 @@
+//! What bytes are, by the bytes themselves.
+
+/// The first bytes of binary files that stand among saved pages: where they start, what they are, and what to call the file.
+const MAGIC: [(usize, &[u8], &str); 24] = [
+    (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (0, b"\xff\xd8\xff", "a JPEG image"),
+    (0, b"GIF87a", "a GIF image"),
+    (0, b"GIF89a", "a GIF image"),
+    (8, b"WEBPVP8", "a WebP image"),
+    (0, b"II*\0", "a TIFF image"),
+    (0, b"MM\0*", "a TIFF image"),
+    (0, b"%PDF-", "a PDF document"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (0, b"{\\rtf", "an RTF document"),
+    (0, b"PK\x03\x04", "a ZIP archive"),
+    (0, b"PK\x05\x06", "an empty ZIP archive"),
+    (0, b"Rar!\x1a\x07", "a RAR archive"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (0, b"BZh", "bzip2 data"),
+    (0, b"\xfd7zXZ\0", "xz data"),
+    (0, b"\x28\xb5\x2f\xfd", "zstd data"),
+    (0, b"\x1f\x8b", "gzip data, packed twice"),
+    (0, b"ID3", "an MP3 recording"),
+    (0, b"OggS", "an Ogg recording"),
+    (0, b"RIFF", "a RIFF recording"),
+    (4, b"ftyp", "an MP4 recording"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"SQLite format 3\0", "a database"),
+];
+
+/// What binary file the bytes are, if they are one.
+pub(super) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+    let is = |(at, magic, _): &&(usize, &[u8], &str)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic));
+    match MAGIC.iter().find(is) {
+        Some((_, _, name)) => Some(name),
+        None => looks_binary(bytes).then_some("binary data"),
+    }
+}
+
+/// Whether more than one byte in thirty is a control character that no text has. Packed data has one in
+/// ten; pages broken by a server have a stray NUL here and there.
+fn looks_binary(bytes: &[u8]) -> bool {
+    /// Enough to tell.
+    const SAMPLE_BYTES: usize = 64 << 10;
+    const ONE_IN: usize = 30;
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    // UTF-16, with a mark or by its look: every other byte is NUL in Western text and rare in any other.
+    let nul = |from: usize| sample.iter().skip(from).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (nul(0), nul(1));
+    let utf16 = sample.starts_with(b"\xff\xfe") || sample.starts_with(b"\xfe\xff");
+    if utf16 || even.max(odd) * 5 > sample.len() && even.min(odd) * ONE_IN < sample.len() {
+        return false;
+    }
+    // Escape belongs to ISO-2022-JP, 0x1a ends files of DOS.
+    let control = |b: &&u8| matches!(**b, 0..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f);
+    sample.iter().filter(control).count() * ONE_IN > sample.len()
+}
