@@ -118,7 +118,7 @@ pub use options::{Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;
 #[cfg(feature = "saved")]
-pub use saved::{FileFormat, Pages, SavedPage, WarcWriter};
+pub use saved::{FileFormat, Pages, RecordIndex, SavedPage, Skipped, WarcWriter};
 
 /// The README's programs are tests too.
 #[cfg(doctest)]

@@ -198,7 +198,7 @@ pub enum ErrorKind {
     },
     /// A record says that its page was the same as at an earlier visit, and the record of that is not there.
     #[cfg(feature = "saved")]
-    #[error("revisit of {url}: the earlier record is not in this file")]
+    #[error("revisit of {url}: the earlier record is in no file that was read")]
     #[non_exhaustive]
     Revisit {
         /// The page's address, without credentials.

@@ -10,7 +10,8 @@ use url::Url;
 use crate::article::{DateTime, Warning};
 use crate::error::{Error, ErrorKind, Result};
 
-use sniff::binary_kind;
+pub(crate) use sniff::looks_like_html;
+use sniff::{binary_kind, index_kind};
 
 /// The bytes of a page and what is known about them from outside.
 ///
@@ -95,11 +96,11 @@ impl Page {
     /// Refuses a page whose bytes cannot be one, whatever was said of them.
     ///
     /// # Errors
-    /// [`ErrorKind::NotAPage`] when it is empty or a binary file.
+    /// [`ErrorKind::NotAPage`] when it is empty, a binary file or an index of captures.
     pub(crate) fn check_readable(&self) -> Result<()> {
         let reason = match self.bytes.is_empty() {
             true => Some("the file is empty"),
-            false => binary_kind(&self.bytes),
+            false => binary_kind(&self.bytes).or_else(|| index_kind(&self.bytes)),
         };
         reason.map_or(Ok(()), |reason| Err(ErrorKind::NotAPage { reason: reason.into() }.into()))
     }
@@ -176,6 +177,11 @@ impl Page {
     /// The bytes, as given.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    #[cfg(feature = "saved")]
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
     }
 
     /// The address, if one was given.

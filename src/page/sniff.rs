@@ -55,3 +55,118 @@ fn looks_binary(bytes: &[u8]) -> bool {
     let control = |b: &&u8| matches!(**b, 0..=8 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f);
     sample.iter().filter(control).count() * ONE_IN > sample.len()
 }
+
+/// Tags by which the beginning of HTML is known, as the WHATWG's rules for telling media types have them.
+const FIRST_TAGS: [&str; 19] = [
+    "!doctype html",
+    "html",
+    "head",
+    "script",
+    "iframe",
+    "h1",
+    "div",
+    "font",
+    "table",
+    "a",
+    "style",
+    "title",
+    "b",
+    "body",
+    "br",
+    "p",
+    "meta",
+    "frameset",
+    "center",
+];
+
+/// Whether the bytes begin as HTML does: behind comments and the instructions of XML stands a tag of HTML.
+pub(crate) fn looks_like_html(bytes: &[u8]) -> bool {
+    let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let mut passed = false;
+    loop {
+        let end: &[u8] = match rest {
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            [b'<', b'?', ..] => b">",
+            _ => break,
+        };
+        // A comment that does not end is nothing that XML has.
+        let is_comment = end.len() == 3;
+        match memchr::memmem::find(rest, end) {
+            Some(n) => rest = rest.get(n + end.len()..).unwrap_or_default().trim_ascii_start(),
+            None => return is_comment,
+        }
+        passed |= is_comment;
+    }
+    // A comment and text behind it, which no other form begins with.
+    if passed && !rest.starts_with(b"<") {
+        return true;
+    }
+    let Some(rest) = rest.strip_prefix(b"<") else { return false };
+    FIRST_TAGS.iter().any(|tag| {
+        let Some((name, after)) = rest.split_at_checked(tag.len()) else { return false };
+        name.eq_ignore_ascii_case(tag.as_bytes())
+            && after.first().is_none_or(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace())
+    })
+}
+
+/// What an index of captures is called, if the bytes are one: such files lie beside WARC files.
+pub(super) fn index_kind(bytes: &[u8]) -> Option<&'static str> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.starts_with(b" CDX ") || bytes.starts_with(b"!OpenWayback-CDXJ") || bytes.starts_with(b"!meta {") {
+        return Some(CDX);
+    }
+    let line = bytes.split(|&b| b == b'\n').next()?.trim_ascii();
+    let mut columns = line.split(|&b| b == b' ');
+    let (key, time, third) = (columns.next()?, columns.next()?, columns.next()?);
+    if !key.iter().all(|&b| b.is_ascii_graphic() && b != b'<') {
+        return None;
+    }
+    let has_key = memchr::memmem::find(key, b")/").is_some() || key.ends_with(b")");
+    let has_time = time.len() == 14 && time.iter().all(u8::is_ascii_digit);
+    let has_record = third.starts_with(b"{") || memchr::memmem::find(third, b"://").is_some() || third == b"-";
+    (has_key && has_time && has_record).then_some(CDX)
+}
+
+const CDX: &str = "an index of captures (CDX); the pages are in the files that it names";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_shows_at_its_beginning() {
+        for yes in [
+            "<!DOCTYPE html>",
+            " \n<HTML>",
+            "\u{feff}<head>",
+            "<?xml version='1.0'?>\n<html>",
+            "<!-- x -->",
+            "<!-- x -->\n<!doctype html>",
+            "<?xml version='1.0'?><!-- x --><!DOCTYPE html PUBLIC 'x'>",
+            "<p>one",
+            "<br/>",
+        ] {
+            assert!(looks_like_html(yes.as_bytes()), "{yes}");
+        }
+        for no in
+            ["", "<svg>", "{}", "WARC/1.0", "<?xml?><rss>", "<?xml?><!-- x --><rss>", "<para>", "<?php", "body {}"]
+        {
+            assert!(!looks_like_html(no.as_bytes()), "{no}");
+        }
+    }
+
+    #[test]
+    fn indexes_are_known_by_their_lines() {
+        for yes in [
+            " CDX N b a m s k r M S V g\nexample,news)/1 20071211032145 http://news.example/1 text/html 200 X - - 1 2 f",
+            "example,news)/1 20071211032145 {\"url\": \"http://news.example/1\"}\n",
+            "example,news)/1 20071211032145 http://news.example/1 text/html 200 X 512",
+            "!meta {\"format\": \"cdxj-gzip-1.0\"}",
+        ] {
+            assert_eq!(index_kind(yes.as_bytes()), Some(CDX), "{yes}");
+        }
+        for no in ["", "The ferry (built 1887) sailed", "a)/ 20071211032145 so", "<p>example,news)/ 20071211032145 {"] {
+            assert_eq!(index_kind(no.as_bytes()), None, "{no}");
+        }
+    }
+}

@@ -4,6 +4,7 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{GetHeader, HeaderName, MimeHeaders};
 
+use crate::archive::Timestamp;
 use crate::error::Result;
 use crate::page::Page;
 
@@ -65,8 +66,8 @@ pub(super) fn read_page(bytes: &[u8], name: &str) -> Result<Page> {
     let told = [snapshot, part.head.content_location(), head.content_location()];
     let url = told.into_iter().flatten().map(str::trim).find(|u| is_web(u));
     let date = head.headers.header_value(&HeaderName::Date).and_then(|value| value.as_datetime());
-    let date = date.map(|date| date.to_rfc3339());
-    PageFacts { url, content_type, date: date.as_deref(), status: None }.page(body)
+    let captured = date.and_then(|date| Timestamp::from_unix_seconds(date.to_timestamp()));
+    PageFacts { url, content_type, captured, status: None }.page(body)
 }
 
 /// Whether an address is one of the web: parts also have `cid:` and paths on the disk of whoever saved them.

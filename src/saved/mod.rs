@@ -1,10 +1,12 @@
-//! Saved forms of pages: HTML and text as files, MHTML, WARC, WACZ, zip.
+//! Saved forms of pages: HTML and text as files, MHTML, WARC, ARC, WACZ, zip.
 //!
-//! `rewind` reads the file, `format` tells its form. `stream` unpacks files of records, by `gzip` and `record_start`, and
-//! `warc` reads the records in them; `mhtml` reads the page of a message, with `mime`; `zipped` reads the files in a zip.
-//! `pages` gives the pages of all of these; `write` makes WARC.
+//! `rewind` reads the file, `format` tells its form. `stream` unpacks files of records, by `gzip`, `zstd` and
+//! `record_start`, and `records` reads the records in them, those of ARC by the lines that `arc` reads; `search` looks
+//! for records alone. `mhtml` reads the page of a message, with `mime`; `zipped` reads the files in a zip. `pages` gives
+//! the pages of all of these; `write` makes WARC.
 
 mod address;
+mod arc;
 mod errors;
 mod format;
 mod gzip;
@@ -12,18 +14,24 @@ mod mhtml;
 mod mime;
 mod pages;
 mod record_start;
+mod records;
 mod rewind;
 mod saved_page;
+mod search;
 mod selection;
 mod single;
+mod skipped;
+mod source;
 mod stream;
-mod warc;
 mod write;
 mod zipped;
+mod zstd;
 
 pub use format::FileFormat;
 pub use pages::Pages;
+pub use records::RecordIndex;
 pub use saved_page::SavedPage;
+pub use skipped::Skipped;
 pub use write::WarcWriter;
 
 #[cfg(test)]

@@ -2,27 +2,33 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
 use super::format::FileFormat;
+use super::records::{RecordIndex, RecordReader, path_of};
 use super::rewind::{Backing, RewindReader};
 use super::saved_page::SavedPage;
+use super::search::search_file;
 use super::selection::Selection;
 use super::single::{WholeFile, read_whole_file};
-use super::warc::WarcReader;
+use super::skipped::Skipped;
 use super::zipped::ZipReader;
 
-/// The pages of a saved file, one after the other: a page as HTML or text, gzipped or not; MHTML as browsers save it; WARC, gzipped
-/// or not, as crawlers do; WACZ; a zip of any of these. The form is told by the first bytes, never by the name.
+/// The pages of a saved file, one after the other: a page as HTML or text; MHTML as browsers save it; WARC and ARC as crawlers do;
+/// each of these plain or packed with gzip or zstd (`.warc.zst`, with its dictionary); WACZ; a zip of any of these. The form is told by
+/// the first bytes, never by the name. Files beside WARC that hold no pages (WET, WAT, CDX) are an error that says so.
 ///
 /// An iterator of [`SavedPage`] pages and errors. An error is about one piece of the file ([`Error::place`] tells which): damage is
 /// passed over and reading goes on at the next record, so that an error is no reason to stop. It ends after what
 /// cannot be read on, and never repeats itself. The file is streamed; a WARC file of any size is read in a few megabytes.
 ///
-/// Of WARC files it gives the responses and resources that are HTML or plain text, out of their chunks and
-/// codings, and revisits with the body of the record they refer to. All other records are passed over.
+/// Of files of records it gives the responses and resources that are HTML or plain text, out of their chunks and
+/// codings, and revisits with the body of the record they refer to ([`RecordIndex`] if that is in another file). What is
+/// sent as a type that tells nothing is a page if it begins as HTML does. All else is passed over, and counted
+/// ([`Pages::skipped`]). What is nearly right is read, with the warning `damaged_body`: a record of a wrong length, a
+/// body that breaks off or has something behind its end.
 ///
 /// ```
 /// use cuttings::Pages;
@@ -43,13 +49,18 @@ pub struct Pages {
     name: String,
     format: FileFormat,
     selection: Selection,
+    index: RecordIndex,
+    /// The file, if it is one on disk.
+    path: Option<PathBuf>,
+    /// What was passed over of the files that were read to their end.
+    skipped: Skipped,
     reader: Reader,
 }
 
 #[derive(Debug)]
 enum Reader {
     Unopened(RewindReader),
-    Warc(Box<WarcReader>),
+    Records(Box<RecordReader>),
     Zip(Box<ZipReader>),
     Over,
 }
@@ -80,7 +91,16 @@ impl Pages {
     fn new(mut file: RewindReader, name: String) -> Result<Self> {
         let format = FileFormat::detect(&mut file).map_err(|e| Error::io(name.as_ref(), e))?;
         let selection = Selection { max_bytes: 16 << 20, any_status: false };
-        Ok(Pages { name, format, selection, reader: Reader::Unopened(file) })
+        let path = file.backing().and_then(|backing| path_of(backing)).map(Path::to_owned);
+        let (index, skipped, reader) = (RecordIndex::default(), Skipped::default(), Reader::Unopened(file));
+        Ok(Pages { name, format, selection, index, path, skipped, reader })
+    }
+
+    /// Shares an index of records with the readers of other files, so that revisits find their pages there. Without
+    /// one they are looked for in this file alone. To be set before the first page is asked for.
+    pub fn with_index(mut self, index: &RecordIndex) -> Self {
+        self.index = index.clone();
+        self
     }
 
     /// How many bytes a page may have, as saved and unpacked; larger ones are errors and are passed over. Default: 16 MiB,
@@ -107,6 +127,37 @@ impl Pages {
     pub fn format(&self) -> FileFormat {
         self.format
     }
+
+    /// What was passed over so far because it is no page, or not wanted.
+    pub fn skipped(&self) -> &Skipped {
+        match &self.reader {
+            Reader::Records(records) => records.skipped(),
+            Reader::Zip(zip) => zip.skipped(),
+            Reader::Unopened(_) | Reader::Over => &self.skipped,
+        }
+    }
+
+    /// Opens what reads a file of many pages.
+    fn open_reader(&mut self, file: RewindReader) -> Result<Reader> {
+        if let Some(path) = &self.path {
+            // What a record refers to may come after it.
+            self.index.add_file(path);
+        }
+        let (name, selection, index) = (self.name.clone(), self.selection, self.index.clone());
+        Ok(match self.format.record_form() {
+            Some(form) => Reader::Records(Box::new(RecordReader::new(file, form, name, selection, index, search_file))),
+            None => Reader::Zip(Box::new(ZipReader::open(file, name, selection, index, search_file)?)),
+        })
+    }
+
+    /// Notes the end of the file.
+    fn end(&mut self) {
+        self.skipped = self.skipped().clone();
+        self.reader = Reader::Over;
+        if let Some(path) = &self.path {
+            self.index.lock().mark_read(path);
+        }
+    }
 }
 
 impl Iterator for Pages {
@@ -114,25 +165,28 @@ impl Iterator for Pages {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            match &mut self.reader {
+            let item = match &mut self.reader {
                 Reader::Over => return None,
-                Reader::Warc(warc) => return warc.next_page(),
-                Reader::Zip(zip) => return zip.next_page(),
-                Reader::Unopened(_) => {}
-            }
-            let Reader::Unopened(file) = std::mem::replace(&mut self.reader, Reader::Over) else { return None };
-            let name = self.name.clone();
-            match self.format {
-                FileFormat::Warc => self.reader = Reader::Warc(Box::new(WarcReader::new(file, name, self.selection))),
-                FileFormat::Zip => match ZipReader::open(file, name, self.selection) {
-                    Ok(zip) => self.reader = Reader::Zip(Box::new(zip)),
-                    Err(error) => return Some(Err(error)),
-                },
-                format => {
-                    let whole = read_whole_file(file, format, self.selection, &self.name, None);
-                    return Some(whole.map(|WholeFile { page, .. }| SavedPage::new(page, name.clone(), name)));
+                Reader::Records(records) => records.next_page(),
+                Reader::Zip(zip) => zip.next_page(),
+                Reader::Unopened(_) => {
+                    let Reader::Unopened(file) = std::mem::replace(&mut self.reader, Reader::Over) else { return None };
+                    if !self.format.holds_many() {
+                        let whole = read_whole_file(file, self.format, self.selection, &self.name, None);
+                        let name = self.name.clone();
+                        return Some(whole.map(|WholeFile { page, .. }| SavedPage::new(page, name.clone(), name)));
+                    }
+                    match self.open_reader(file) {
+                        Ok(reader) => self.reader = reader,
+                        Err(error) => return Some(Err(error)),
+                    }
+                    continue;
                 }
+            };
+            if item.is_none() {
+                self.end();
             }
+            return item;
         }
     }
 }

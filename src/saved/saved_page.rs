@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::article::DateTime;
+use crate::archive::Timestamp;
 use crate::error::Result;
 use crate::page::Page;
 
@@ -66,7 +66,7 @@ impl SavedPage {
 pub(super) struct PageFacts<'a> {
     pub(super) url: Option<&'a str>,
     pub(super) content_type: Option<String>,
-    pub(super) date: Option<&'a str>,
+    pub(super) captured: Option<Timestamp>,
     pub(super) status: Option<u16>,
 }
 
@@ -78,8 +78,8 @@ impl PageFacts<'_> {
         if let Some(url) = self.url.map(without_credentials).filter(|url| Url::parse(url.trim()).is_ok()) {
             page = page.with_url(&url)?;
         }
-        if let Some(time) = self.date.and_then(timestamp14) {
-            page = page.with_capture_time(&time)?;
+        if let Some(time) = self.captured {
+            page = page.with_capture_time(&time.to_string())?;
         }
         if let Some(value) = self.content_type {
             page = page.with_content_type(value);
@@ -89,13 +89,4 @@ impl PageFacts<'_> {
         }
         Ok(page)
     }
-}
-
-/// A time as archives write it, fourteen digits in UTC.
-fn timestamp14(text: &str) -> Option<String> {
-    let time: DateTime = text.trim().parse().ok()?;
-    let time = time.to_utc().or_else(|| time.with_offset_minutes(0))?;
-    let (hour, minute, second) = time.time()?;
-    let (year, month, day) = (time.year(), time.month(), time.day());
-    Some(format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}"))
 }

@@ -8,13 +8,15 @@ use flate2::bufread::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::errors::{at_place, damaged};
-use super::format::{FileFormat, looks_like_html};
+use super::format::FileFormat;
+use super::records::{FileSearch, Index, RecordIndex, RecordReader, search_records};
 use super::rewind::{Backing, RewindReader, Seekable};
 use super::saved_page::SavedPage;
 use super::selection::Selection;
 use super::single::read_whole_file;
-use super::warc::{EarlierRecords, WarcReader};
+use super::skipped::Skipped;
 use crate::error::{Error, ErrorKind, Result};
+use crate::page::looks_like_html;
 
 /// How large a zip may be that comes as a stream: its table stands at its end, so it is held in memory.
 const MAX_BYTES_IN_MEMORY: u64 = 128 << 20;
@@ -25,10 +27,12 @@ pub(super) struct ZipReader {
     table: ZipArchive<Box<dyn Seekable>>,
     selection: Selection,
     next: usize,
-    /// The WARC file within that is being read.
-    current: Option<Box<WarcReader>>,
-    /// The records of those read before: a crawl is cut into files anywhere.
-    earlier: EarlierRecords,
+    /// The file of records within that is being read.
+    current: Option<Box<RecordReader>>,
+    /// The records of all files within, and of others: a crawl is cut into files anywhere.
+    index: RecordIndex,
+    search: FileSearch,
+    skipped: Skipped,
     /// The bytes of the files read, start and end. Files that share bytes are how a small zip comes to unpack without end.
     ranges_read: BTreeMap<u64, u64>,
 }
@@ -49,7 +53,13 @@ struct Entry {
 }
 
 impl ZipReader {
-    pub(super) fn open(file: RewindReader, name: String, selection: Selection) -> Result<Self> {
+    pub(super) fn open(
+        file: RewindReader,
+        name: String,
+        selection: Selection,
+        index: RecordIndex,
+        search: FileSearch,
+    ) -> Result<Self> {
         let io = |e| Error::io(name.as_ref(), e);
         let backing = match file.backing() {
             Some(backing) => backing.clone(),
@@ -64,18 +74,39 @@ impl ZipReader {
             }
         };
         let table = ZipArchive::new(backing.open().map_err(io)?).map_err(|e| damaged(&format!("zip: {e}")))?;
-        let (earlier, ranges_read) = (EarlierRecords::default(), BTreeMap::new());
-        Ok(ZipReader { name, backing, table, selection, next: 0, current: None, earlier, ranges_read })
+        let (skipped, ranges_read) = (Skipped::default(), BTreeMap::new());
+        Ok(ZipReader { name, backing, table, selection, next: 0, current: None, index, search, skipped, ranges_read })
+    }
+
+    pub(super) fn skipped(&self) -> &Skipped {
+        &self.skipped
+    }
+
+    /// Remembers where the pages of all files of records within are. What is damaged is told of when the zip is read.
+    pub(super) fn search(mut self, index: &mut Index) {
+        while self.next < self.table.len() {
+            self.next += 1;
+            let Ok(Some(entry)) = self.entry(self.next - 1) else { continue };
+            if NameHint::from_path(&entry.name) == NameHint::NoPage || self.claim_bytes(&entry).is_err() {
+                continue;
+            }
+            let place = format!("{}/{}", self.name, entry.name);
+            let Ok(mut file) = self.open_entry(&entry, &place) else { continue };
+            let form = FileFormat::detect(&mut file).ok().and_then(FileFormat::record_form);
+            if let Some(form) = form {
+                search_records(file, form, index, self.selection);
+            }
+        }
     }
 
     /// The next page, or what is wrong with the next file.
     pub(super) fn next_page(&mut self) -> Option<Result<SavedPage>> {
         loop {
-            if let Some(item) = self.current.as_mut().and_then(|warc| warc.next_page()) {
+            if let Some(item) = self.current.as_mut().and_then(|records| records.next_page()) {
                 return Some(item);
             }
-            if let Some(warc) = self.current.take() {
-                self.earlier = warc.into_earlier();
+            if let Some(records) = self.current.take() {
+                self.skipped.add(records.skipped());
             }
             if self.next >= self.table.len() {
                 return None;
@@ -113,14 +144,16 @@ impl ZipReader {
     fn read_entry(&mut self, entry: &Entry, place: &str) -> Result<Option<SavedPage>> {
         let hint = NameHint::from_path(&entry.name);
         if hint == NameHint::NoPage {
+            self.skipped.count("file of another kind", 1);
             return Ok(None);
         }
         self.claim_bytes(entry)?;
         let mut file = self.open_entry(entry, place)?;
         let format = FileFormat::detect(&mut file).map_err(|e| Error::io(place.as_ref(), e))?;
-        if format == FileFormat::Warc {
-            let warc = WarcReader::new(file, place.to_owned(), self.selection);
-            self.current = Some(Box::new(warc.with_earlier(std::mem::take(&mut self.earlier))));
+        if let Some(form) = format.record_form() {
+            let (place, index) = (place.to_owned(), self.index.clone());
+            let records = RecordReader::new(file, form, place, self.selection, index, self.search);
+            self.current = Some(Box::new(records));
             return Ok(None);
         }
         // Files of office programs are zips too.
@@ -130,6 +163,7 @@ impl ZipReader {
         }
         let is_unclear = format == FileFormat::Page && hint == NameHint::Unclear;
         if format == FileFormat::Zip || is_unclear && !looks_like_html(file.buffered()) {
+            self.skipped.count("file of another kind", 1);
             return Ok(None);
         }
         let whole = read_whole_file(file, format, self.selection, place, Some(entry.packed))?;

@@ -24,7 +24,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("vocabulary", &[]),
     ("options", &["error"]),
-    ("page", &["error", "article::DateTime"]),
+    ("page", &["error", "article::DateTime", "article::Warning"]),
     ("dates", &["article::DateTime"]),
     ("lines", &["dates", "vocabulary", "text"]),
     ("decode", &["options", "page", "error"]),

@@ -303,8 +303,8 @@ pub struct ExtractArgs {
 
 #[derive(Debug, clap::Args)]
 pub struct BatchArgs {
-    /// Saved pages (HTML, text, MHTML) and files of many (WARC, WACZ, zip), gzipped or not; `-` for standard input; or
-    /// http(s) addresses.
+    /// Saved pages (HTML, text, MHTML) and files of many (WARC, ARC, WACZ, zip), plain or packed with gzip or zstd; `-` for
+    /// standard input; or http(s) addresses. Revisits find their pages in any of the files.
     #[arg(required_unless_present = "manifest", value_name = "INPUT")]
     pub inputs: Vec<String>,
     /// A list of pages instead: JSON lines of `{"id", "file", "url"?, "content_type"?, "captured"?}`; `-` for standard input.
@@ -316,6 +316,9 @@ pub struct BatchArgs {
     /// Where to write instead of standard output. A file is written as FILE.part and put in place when all is done.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Read pages as well that were served with a status other than 200 to 299.
+    #[arg(long)]
+    pub any_status: bool,
     /// No word on standard error about inputs that fail, and no summary.
     #[arg(long, short)]
     pub quiet: bool,

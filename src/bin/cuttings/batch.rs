@@ -2,14 +2,15 @@
 
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use cuttings::{Article, Page};
+use cuttings::{Article, Page, RecordIndex, Skipped};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::BatchArgs;
-use crate::input::{Input, Opened, Web, message};
+use crate::input::{Input, Opened, Web, message, record_index};
 use crate::manifest::{self, BadLine, Task};
 use crate::ordered::in_order;
 use crate::output::{Failure, Outcome, Target};
@@ -68,7 +69,8 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     let extractor = args.how.extractor(false)?;
     let target = Target::new(args.output.as_deref());
     refuse_inputs(&target, &args.inputs, &args.how.profiles)?;
-    let pieces = pieces(args, &target)?;
+    let files = ManyFiles { index: record_index(&args.inputs), any_status: args.any_status, skipped: Arc::default() };
+    let pieces = pieces(args, &target, &files)?;
     let mut output = target.open()?;
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let (web, mut all, mut failed) = (Web::new(&args.net, None), 0, 0);
@@ -99,15 +101,53 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     );
     output.finish(done)?;
     if !args.quiet {
-        eprintln!("cuttings: {all} pages, {failed} failed, {:.1} s", start.elapsed().as_secs_f64());
+        let skipped = files.skipped();
+        let passed_over = if skipped.total() == 0 { String::new() } else { format!("; passed over: {skipped}") };
+        eprintln!("cuttings: {all} pages, {failed} failed, {:.1} s{passed_over}", start.elapsed().as_secs_f64());
     }
     Ok(Outcome::of(failed))
 }
 
+/// How files of many pages are read.
+#[derive(Clone)]
+struct ManyFiles {
+    index: RecordIndex,
+    any_status: bool,
+    /// What was passed over in all of them.
+    skipped: Arc<Mutex<Skipped>>,
+}
+
+impl ManyFiles {
+    fn skipped(&self) -> MutexGuard<'_, Skipped> {
+        self.skipped.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The pages of a file of many, which tell at their end what was passed over.
+struct FilePages {
+    pages: cuttings::Pages,
+    source: String,
+    files: ManyFiles,
+}
+
+impl Iterator for FilePages {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let item = self.pages.next();
+        if item.is_none() {
+            self.files.skipped().add(self.pages.skipped());
+        }
+        item.map(|item| saved(item, &self.source))
+    }
+}
+
 /// What there is to do. A line of a manifest has one record; an argument as many as it has pages.
-fn pieces(args: &BatchArgs, target: &Target) -> Result<Pieces, Failure> {
+fn pieces(args: &BatchArgs, target: &Target, files: &ManyFiles) -> Result<Pieces, Failure> {
     let Some(path) = &args.manifest else {
-        return Ok(Box::new(manifest::from_arguments(&args.inputs).flat_map(Guarded::new)));
+        let files = files.clone();
+        let pieces = manifest::from_arguments(&args.inputs).flat_map(move |task| Guarded::new(task, files.clone()));
+        return Ok(Box::new(pieces));
     };
     refuse_manifest(target, path, args.base.as_deref())?;
     let target = target.clone();
@@ -130,13 +170,14 @@ impl Piece {
 struct Guarded {
     task: Option<Task>,
     source: String,
+    files: ManyFiles,
     pieces: Pieces,
 }
 
 impl Guarded {
-    fn new(task: Task) -> Self {
+    fn new(task: Task, files: ManyFiles) -> Self {
         let source = task.input.as_ref().map(|input| input.source.clone()).unwrap_or_default();
-        Guarded { task: Some(task), source, pieces: Box::new(std::iter::empty()) }
+        Guarded { task: Some(task), source, files, pieces: Box::new(std::iter::empty()) }
     }
 }
 
@@ -146,7 +187,7 @@ impl Iterator for Guarded {
     fn next(&mut self) -> Option<Piece> {
         let next = || {
             if let Some(task) = self.task.take() {
-                self.pieces = pages(task);
+                self.pieces = pages(task, &self.files);
             }
             self.pieces.next()
         };
@@ -158,14 +199,17 @@ impl Iterator for Guarded {
 }
 
 /// The pages of an argument. A file of many is read as they are asked for.
-fn pages(task: Task) -> Pieces {
+fn pages(task: Task, files: &ManyFiles) -> Pieces {
     let input = match task.input {
         Ok(input) => input,
         Err(_) => return Box::new(std::iter::once(Piece::of(task))),
     };
     let (id, source) = (task.id, input.source.clone());
-    let work = match input.open() {
-        Ok(Opened::Many(pages)) => return Box::new(pages.map(move |item| saved(item, &source))),
+    let work = match input.open(&files.index) {
+        Ok(Opened::Many(pages)) => {
+            let (pages, files) = (pages.any_status(files.any_status), files.clone());
+            return Box::new(FilePages { pages, source, files });
+        }
         Ok(Opened::Later(input)) => Work::Read(input),
         Ok(Opened::Now(page)) => Work::Have(page),
         Err(error) => Work::Failed(error),

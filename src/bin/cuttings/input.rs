@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use cuttings::{Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, SavedPage};
+use cuttings::{Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, RecordIndex, SavedPage};
 
 use crate::args::Net;
 use crate::file_id::FileId;
@@ -42,13 +42,14 @@ impl Input {
         Input { source, place, url: None, content_type: None, captured: None }
     }
 
-    /// Looks what form of file the input is.
-    pub fn open(self) -> Result<Opened, Error> {
+    /// Looks what form of file the input is. What its records refer to is looked for by the index.
+    pub fn open(self, index: &RecordIndex) -> Result<Opened, Error> {
         let mut pages = match &self.place {
             Place::Web(_) => return Ok(Opened::Later(self)),
             Place::File(path) => Pages::open(path)?,
             Place::Stdin => Pages::from_reader(std::io::stdin(), self.source.as_str())?,
         };
+        pages = pages.with_index(index);
         match (pages.format().holds_many(), &self.place) {
             (true, _) => Ok(Opened::Many(Box::new(pages))),
             (false, Place::File(path)) if path.is_file() => Ok(Opened::Later(self)),
@@ -94,6 +95,17 @@ impl Input {
         }
         Ok(page)
     }
+}
+
+/// An index of the records in all files that these arguments name.
+pub fn record_index(arguments: &[String]) -> RecordIndex {
+    let index = RecordIndex::default();
+    for argument in arguments {
+        if let Place::File(path) = Input::from_argument(argument).place {
+            index.add_file(path);
+        }
+    }
+    index
 }
 
 /// What an input turns out to be.

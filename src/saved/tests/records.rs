@@ -62,9 +62,10 @@ fn records_of_other_kinds_are_passed_over() {
 #[test]
 fn what_is_no_html_and_no_text_is_passed_over() {
     let mut bytes = Vec::new();
-    for media in ["image/png", "application/pdf", "text/css", "application/json", "text/xml; charset=utf-8"] {
+    for media in ["image/png", "application/pdf", "text/css", "application/json"] {
         bytes.extend(of("response", "", &http(&format!("Content-Type: {media}\r\n"), b"<p>x")));
     }
+    bytes.extend(of("response", "", &http("Content-Type: text/xml; charset=utf-8\r\n", b"<?xml?><rss>x</rss>")));
     bytes.extend(of("response", "Content-Type: text/dns\r\n", b"20071211032145\nnews.example. 60 IN A 192.0.2.1\n"));
     bytes.extend(of("response", "n:empty\r\n", &http("Content-Type: text/html\r\n", b"")));
     assert_eq!(read(bytes), [""; 0]);
@@ -153,13 +154,15 @@ fn chunked_bodies() {
         format!("64\r\n{a}\r\n{:X}\r\n{b}\r\n0\r\n\r\n", b.len()),
         format!("00000064\r\n{a}\r\n{:08X};name=value\r\n{b}\r\n0\r\nX: y\r\n\r\n", b.len()),
         format!("64\n{a}\n{:x}\n{b}\n0\n\n", b.len()),
-        // Without a last chunk.
-        format!("64\r\n{a}\r\n{:X}\r\n{b}\r\n", b.len()),
         // Stored without its chunks.
         text.clone(),
     ] {
         assert_eq!(read(chunked(&framing)), ["1"]);
     }
+    // Without a last chunk, and within one.
+    let broken = format!("64\r\n{a}\r\n{:X}\r\n{b}\r\n", b.len());
+    assert_eq!(read(chunked(&broken)), ["1 whole"]);
+    assert_eq!(read(chunked(&broken[..300])), ["1 part"]);
 }
 
 #[test]
@@ -274,4 +277,124 @@ fn a_record_larger_than_memory_is_streamed_past() {
     let file = Cursor::new(one).chain(body()).chain(&b"\r\n\r\n"[..]);
     let file = file.chain(Cursor::new(two)).chain(body()).chain(&b"\r\n\r\n"[..]).chain(Cursor::new(response(1)));
     assert_eq!(shortly(Pages::from_reader(file, "f").unwrap()), [format!("f#{second} limit"), "1".to_owned()]);
+}
+
+#[test]
+fn pages_of_unclear_types_are_known_by_their_look() {
+    for media in [
+        "application/octet-stream",
+        "text/xml",
+        "*/*",
+        "html",
+        "content/unknown",
+        "application/x-httpd-php",
+        "text/html/plain",
+    ] {
+        let head = format!("Content-Type: {media}\r\n");
+        let page = record("response", &fields(1), &http(&head, body(1).as_bytes()));
+        let other = of("response", "", &http(&head, b"<?xml version='1.0'?><!-- a feed --><rss><p>x</p></rss>"));
+        let mut found = pages([page, other].concat());
+        assert_eq!(found.by_ref().map(|item| item.unwrap().id().to_owned()).collect::<Vec<_>>(), ["urn:uuid:1"]);
+        assert_eq!(found.skipped().iter().collect::<Vec<_>>(), [(media, 1)]);
+    }
+}
+
+#[test]
+fn binary_bodies_sent_as_html_are_told_of() {
+    let noise: Vec<u8> = (0u32..2_000).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    for bytes in
+        [&b"\xff\xd8\xff\xe0 a picture"[..], b"%PDF-1.4 a document", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff", &noise]
+    {
+        assert_eq!(read(of("response", "", &http("Content-Type: text/html\r\n", bytes))), ["f#0 not_a_page"]);
+        // Plain text is what servers say of all that they do not know.
+        let mut plain = pages(of("response", "", &http("Content-Type: text/plain\r\n", bytes)));
+        assert_eq!((plain.by_ref().count(), plain.skipped().to_string()), (0, "text/plain 1".to_owned()));
+    }
+}
+
+#[test]
+fn what_is_passed_over_is_counted_by_kind() {
+    let answer = |status: &str, media: &str| {
+        of("response", "", format!("HTTP/1.1 {status}\r\nContent-Type: {media}\r\n\r\nGIF89a").as_bytes())
+    };
+    let bytes = [
+        answer("200 OK", "image/gif"),
+        answer("200 OK", "Image/GIF; x"),
+        answer("404 Not Found", "text/html"),
+        answer("200 OK", ""),
+        of("request", "", b"GET / HTTP/1.1\r\n\r\n"),
+        of("response", "", &http("Content-Type: text/html\r\n", b"")),
+    ];
+    let mut found = pages(bytes.concat());
+    assert_eq!(found.by_ref().count(), 0);
+    assert_eq!(found.skipped().to_string(), "image/gif 2, empty 1, no media type 1, status 404 1");
+    assert_eq!(found.skipped().total(), 5);
+}
+
+#[test]
+fn files_beside_pages_are_named_and_refused() {
+    let info = record("warcinfo", "", b"software: a crawler\r\n");
+    let text = of("conversion", "Content-Type: text/plain\r\n", b"The ferry sailed.");
+    let metadata = of("metadata", "Content-Type: application/json\r\n", b"{}");
+    let lines = "example,news)/1.html 20071211032145 {\"url\": \"http://news.example/1.html\"}\n";
+    for (bytes, name) in [
+        ([&info[..], &text, &text].concat(), "a WET file"),
+        ([info.clone(), metadata].concat(), "a WAT file"),
+        (lines.as_bytes().to_vec(), "an index of captures (CDX)"),
+        (gzip(lines.as_bytes()), "an index of captures (CDX)"),
+        (b" CDX N b a m s k r M S V g\n".to_vec(), "an index of captures (CDX)"),
+    ] {
+        let told = errors(bytes);
+        assert!(told.len() == 1 && told[0].contains(&format!("not a page: {name}")), "{told:?}");
+    }
+    // Among pages it is one more kind of record.
+    let mut mixed = pages([&response(1)[..], &text].concat());
+    assert_eq!((mixed.by_ref().count(), mixed.skipped().to_string()), (1, "conversion record 1".to_owned()));
+}
+
+#[test]
+fn heads_of_all_spellings() {
+    let text = String::from_utf8(response(1)).unwrap();
+    let (head, rest) = text.split_once("\r\n\r\n").unwrap();
+    let (message, _) = rest.split_once("\r\n\r\n").unwrap();
+    let with = |end: &str| {
+        let message = format!("{}{end}{end}{}", message.replace("\r\n", end), body(1));
+        let head = head.split("\r\nContent-Length").next().unwrap().replace("\r\n", end);
+        format!("{head}{end}Content-Length: {}{end}{end}{message}{end}{end}", message.len())
+    };
+    for end in ["\r\n", "\n", "\r\r\n"] {
+        let one = with(end);
+        assert_eq!(read([one.as_bytes(), &response(2)].concat()), ["1", "2"], "{end:?}");
+        let lower = one.replacen("WARC/1.0", "warc/1.0", 1);
+        assert_eq!(read([lower.as_bytes(), &response(2)].concat()), ["1", "2"], "{end:?}");
+        assert_eq!(read([gzip(lower.as_bytes()), gzip(&response(2))].concat()), ["1", "2"], "{end:?}");
+    }
+}
+
+#[test]
+fn a_body_shorter_than_its_answer_says_is_told_of() {
+    let length = body(1).len();
+    let with = |said: usize, more: &str| {
+        let head = format!("Content-Type: text/html\r\nContent-Length: {said}\r\n{more}");
+        read(record("response", &fields(1), &http(&head, body(1).as_bytes())))
+    };
+    assert_eq!(with(length, ""), ["1"]);
+    assert_eq!(with(length + 7, ""), ["1 whole"]);
+    // It was unpacked before it was stored.
+    assert_eq!(with(length / 3, ""), ["1"]);
+}
+
+#[test]
+fn what_a_crawler_keeps_for_itself_is_no_page() {
+    let of_crawler = |url: &str| {
+        let fields = format!("WARC-Target-URI: {url}\r\nContent-Type: text/plain\r\n");
+        record("resource", &fields, b"--warc-file pages")
+    };
+    assert_eq!(
+        read(
+            [of_crawler("metadata://crawler.example/arguments.txt"), of_crawler("urn:text:http://a.example/")].concat()
+        ),
+        [""; 0]
+    );
+    assert_eq!(read(of_crawler("http://news.example/notes.txt")), ["f#0"]);
 }

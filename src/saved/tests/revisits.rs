@@ -67,7 +67,9 @@ fn revisits_that_lead_nowhere_are_told_of() {
         assert_eq!(error.code(), "revisit");
         let told = error.to_string();
         assert!(
-            told.ends_with("revisit of http://news.example/again/3.html: the earlier record is not in this file"),
+            told.ends_with(
+                "revisit of http://news.example/again/3.html: the earlier record is in no file that was read"
+            ),
             "{told}"
         );
     });
@@ -102,4 +104,99 @@ fn a_stream_keeps_the_last_bodies_only() {
     let found = |pages: Pages| pages.map(|i| i.is_ok()).collect::<Vec<_>>();
     assert_eq!(found(pages(records.concat())), [true, true, true, true, false, true]);
     assert_eq!(found(OnDisk::new(&records.concat()).pages()), [true; 6]);
+}
+
+/// The pages of these files, read in this order, by id or error.
+fn read_all(files: &[&OnDisk], order: &[usize]) -> Vec<String> {
+    let index = RecordIndex::default();
+    for n in order {
+        index.add_file(files[*n].0.path());
+    }
+    order.iter().flat_map(|n| shortly(files[*n].pages().with_index(&index))).collect()
+}
+
+#[test]
+fn pages_are_found_in_other_files_in_any_order() {
+    let again = |n| revisit(n, BY_DIGEST, &http(HEAD, b""));
+    for pack in [|bytes: &[u8]| bytes.to_vec(), gzip] {
+        let first = OnDisk::new(&[response(1), response(2)].map(|r| pack(&r)).concat());
+        let second = OnDisk::new(&[again(3), response(4)].map(|r| pack(&r)).concat());
+        let third = OnDisk::new(&pack(&again(5)));
+        let files = [&first, &second, &third];
+        assert_eq!(read_all(&files, &[0, 1, 2]), ["1", "2", "urn:r:3", "4", "urn:r:5"]);
+        assert_eq!(read_all(&files, &[2, 1, 0]), ["urn:r:5", "urn:r:3", "4", "1", "2"]);
+        // Without the file that has it.
+        let told = read_all(&files, &[1, 2]);
+        assert!(told[0].ends_with(" revisit") && told[2].ends_with(" revisit"), "{told:?}");
+    }
+}
+
+#[test]
+fn pages_are_found_in_the_files_of_a_zip_and_behind_the_revisit() {
+    let again = revisit(3, BY_DIGEST, &http(HEAD, b""));
+    check_file(&[again.clone(), response(1)].concat(), &["urn:r:3", "1"]);
+    // What comes once has been read up to here alone.
+    assert!(read([again.clone(), response(1)].concat())[0].ends_with(" revisit"));
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, bytes) in [("archive/b.warc", again), ("archive/a.warc.gz", gzip(&response(1)))] {
+        zip.start_file(name, stored).unwrap();
+        zip.write_all(&bytes).unwrap();
+    }
+    check_file(&zip.finish().unwrap().into_inner(), &["urn:r:3", "1"]);
+}
+
+fn check_file(bytes: &[u8], expected: &[&str]) {
+    assert_eq!(OnDisk::new(bytes).read(), expected);
+}
+
+/// An answer that a page of this address has not changed.
+fn not_modified(n: usize, day: usize, warc_type: &str, fields: &str) -> Vec<u8> {
+    let fields = format!(
+        "WARC-Record-ID: <urn:r:{n}>\r\nWARC-Date: 2007-12-{day:02}T03:21:45Z\r\nWARC-Target-URI: http://news.example/page.html\r\n\
+        Content-Type: application/http; msgtype=response\r\n{fields}"
+    );
+    record(warc_type, &fields, b"HTTP/1.1 304 Not Modified\r\n\r\n")
+}
+
+/// The nth page, captured at this day under one address.
+fn page_at(n: usize, day: usize) -> Vec<u8> {
+    let fields = fields(n).replace(&format!("/{n}.html"), "/page.html");
+    let fields = fields.replace(&format!("-{:02}T", n % 28 + 1), &format!("-{day:02}T"));
+    record("response", &fields, &http("Content-Type: text/html\r\n", body(n).as_bytes()))
+}
+
+#[test]
+fn not_modified_stands_for_the_capture_before() {
+    let profile = "WARC-Profile: http://netpreserve.org/warc/1.1/revisit/server-not-modified\r\n\
+        WARC-Payload-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\n";
+    let nothing = record("response", "WARC-Payload-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\n", &http("", b""));
+    for (kind, fields) in [("response", ""), ("revisit", profile)] {
+        let records = [
+            page_at(1, 3),
+            nothing.clone(),
+            not_modified(11, 5, kind, fields),
+            page_at(2, 9),
+            not_modified(12, 12, kind, fields),
+            // Before all captures there are.
+            not_modified(13, 1, kind, fields),
+        ];
+        for bytes in [records.concat(), records.iter().flat_map(|r| gzip(r)).collect()] {
+            let saved: Vec<_> = OnDisk::new(&bytes).pages().map(Result::unwrap).collect();
+            let found: Vec<_> = saved.iter().map(|s| (s.id(), s.page().bytes())).collect();
+            let (one, two) = (body(1), body(2));
+            let expected = [
+                ("urn:uuid:1", one.as_bytes()),
+                ("urn:r:11", one.as_bytes()),
+                ("urn:uuid:2", two.as_bytes()),
+                ("urn:r:12", two.as_bytes()),
+                ("urn:r:13", one.as_bytes()),
+            ];
+            assert_eq!(found, expected, "{kind}");
+            assert_eq!(saved[1].page().status(), Some(200));
+            assert_eq!(saved[1].page().capture_time().unwrap().to_string(), "2007-12-05T03:21:45Z");
+        }
+    }
+    let told = OnDisk::new(&not_modified(11, 5, "response", "")).read();
+    assert_eq!(told, ["f#0 revisit"]);
 }

@@ -13,7 +13,7 @@ impl Head {
     pub(super) fn parse(bytes: &[u8]) -> Self {
         let mut head = Head::default();
         for (n, line) in bytes.split(|&b| b == b'\n').enumerate() {
-            let text = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line));
+            let text = String::from_utf8_lossy(strip_line_end(line));
             if n == 0 {
                 head.first_line = text.into_owned();
             } else if text.starts_with([' ', '\t']) {
@@ -48,26 +48,56 @@ impl Head {
     }
 }
 
+/// A line without the CR at its end, of which some writers put two.
+fn strip_line_end(mut line: &[u8]) -> &[u8] {
+    while let Some(shorter) = line.strip_suffix(b"\r") {
+        line = shorter;
+    }
+    line
+}
+
 /// What a `Content-Type` tells of whether something is a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MediaClass {
     Page,
+    /// Its bytes have to be looked at: servers send pages as all sorts of things.
+    Unclear,
+    /// Certainly no page.
     Other,
-    /// Not told.
-    Unknown,
 }
 
 impl MediaClass {
     /// By the value of a `Content-Type`.
     pub(super) fn from_content_type(content_type: Option<&str>) -> Self {
-        let media = content_type.unwrap_or_default().split([';', ',']).next().unwrap_or_default().trim();
-        match media.to_ascii_lowercase().as_str() {
+        /// First halves of types that are no pages.
+        const NO_PAGES: [&str; 6] = ["image", "audio", "video", "font", "model", "multipart"];
+        /// Second halves; the parts of a page and what programs exchange.
+        const NO_PAGE_SUBTYPES: [&str; 9] = [
+            "css",
+            "javascript",
+            "x-javascript",
+            "ecmascript",
+            "json",
+            "pdf",
+            "x-shockwave-flash",
+            "x-font-woff",
+            "dns",
+        ];
+        let media = media_type(content_type);
+        let (first, second) = media.split_once('/').unwrap_or((&media, ""));
+        match media.as_str() {
             "text/html" | "application/xhtml+xml" | "application/vnd.wap.xhtml+xml" | "text/plain" => MediaClass::Page,
-            // What servers say when they do not know.
-            "" | "unknown" | "unk" | "no-type" | "application/unknown" => MediaClass::Unknown,
-            _ => MediaClass::Other,
+            _ if NO_PAGES.contains(&first) || NO_PAGE_SUBTYPES.contains(&second) => MediaClass::Other,
+            _ if second.ends_with("+json") || second.ends_with("+xml") => MediaClass::Other,
+            _ => MediaClass::Unclear,
         }
     }
+}
+
+/// The media type in the value of a `Content-Type`, in lower case and without parameters.
+pub(super) fn media_type(content_type: Option<&str>) -> String {
+    let ends = |c: char| matches!(c, ';' | ',') || c.is_whitespace();
+    content_type.unwrap_or_default().trim().split(ends).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -88,8 +118,16 @@ mod tests {
 
     #[test]
     fn classes_go_by_the_media_type_alone() {
-        assert_eq!(MediaClass::from_content_type(Some("Text/HTML;charset=x")), MediaClass::Page);
-        assert_eq!(MediaClass::from_content_type(Some("image/png")), MediaClass::Other);
-        assert_eq!(MediaClass::from_content_type(None), MediaClass::Unknown);
+        let class = |value| MediaClass::from_content_type(Some(value));
+        for page in ["Text/HTML;charset=x", "text/html text/html", "text/plain, text/html", " text/html "] {
+            assert_eq!(class(page), MediaClass::Page, "{page}");
+        }
+        for other in ["image/png", "text/css", "application/rss+xml", "application/ld+json; x", "VIDEO/mp4"] {
+            assert_eq!(class(other), MediaClass::Other, "{other}");
+        }
+        for unclear in ["", "html", "*/*", "text/xml", "application/octet-stream", "text/html/plain", "no-type"] {
+            assert_eq!(class(unclear), MediaClass::Unclear, "{unclear}");
+        }
+        assert_eq!(MediaClass::from_content_type(None), MediaClass::Unclear);
     }
 }
