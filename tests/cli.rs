@@ -20,7 +20,7 @@ const PAGE: &str = "<!doctype html><html lang=en><head><title>Ferry sails again 
     </article></body></html>";
 
 /// A directory of the test's own, empty.
-fn place(test: &str) -> PathBuf {
+pub(crate) fn place(test: &str) -> PathBuf {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test);
     let _ = fs::remove_dir_all(&dir);
     fs::create_dir_all(&dir).unwrap();
@@ -36,7 +36,7 @@ fn cuttings(dir: &Path) -> Command {
     command
 }
 
-fn run(dir: &Path, arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn run(dir: &Path, arguments: &[&str]) -> (i32, String, String) {
     told(cuttings(dir).args(arguments).output().unwrap())
 }
 
@@ -53,18 +53,18 @@ fn told(output: Output) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     out.write_all(bytes).unwrap();
     out.finish().unwrap()
 }
 
 /// A page that shows its number, so that records can be told apart.
-fn numbered(n: usize) -> String {
+pub(crate) fn numbered(n: usize) -> String {
     PAGE.replace("Ferry sails", &format!("Ferry {n} sails"))
 }
 
-fn lines(jsonl: &str) -> Vec<Value> {
+pub(crate) fn lines(jsonl: &str) -> Vec<Value> {
     jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
