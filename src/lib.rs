@@ -66,7 +66,6 @@ mod archive;
 mod article;
 mod assemble;
 mod client_rendered;
-#[cfg(feature = "coding")]
 mod coding;
 mod dates;
 mod decode;

@@ -3,14 +3,15 @@
 mod sniff;
 
 use std::borrow::Cow;
+use std::io;
 use std::path::Path;
 
 use url::Url;
 
 use crate::article::{DateTime, Warning};
+use crate::coding::{self, DecodeError, DecodeLimits, DecodedBody, GZIP_MAGIC};
 use crate::error::{Error, ErrorKind, Result};
 
-pub(crate) use sniff::looks_like_html;
 use sniff::{binary_kind, index_kind};
 
 /// The bytes of a page and what is known about them from outside.
@@ -62,7 +63,8 @@ impl Page {
     /// Reads a saved page; a gzipped one (by its first bytes) is unpacked.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] when the file cannot be read or its gzip data is broken,
+    /// [`ErrorKind::Io`] when the file cannot be read or nothing comes of its gzip data, [`ErrorKind::Limit`] when these unpack
+    /// to more than 256 MiB,
     /// [`ErrorKind::NotAPage`] when it is empty or a binary file.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
@@ -84,11 +86,10 @@ impl Page {
     /// ```
     pub fn from_bytes(bytes: impl Into<Vec<u8>>, name: impl AsRef<Path>) -> Result<Self> {
         let bytes = bytes.into();
-        let bytes = match bytes.starts_with(&[0x1f, 0x8b]) {
-            true => gunzip(&bytes).map_err(|e| Error::io(name.as_ref(), e))?,
-            false => bytes,
+        let page = match bytes.starts_with(&GZIP_MAGIC) {
+            true => unpacked(&bytes, name.as_ref())?,
+            false => Page::new(bytes),
         };
-        let page = Page::new(bytes);
         page.check_readable()?;
         Ok(page)
     }
@@ -163,8 +164,7 @@ impl Page {
     }
 
     /// Tells that the body was damaged as it was saved or sent, and read all the same.
-    #[cfg(feature = "coding")]
-    pub(crate) fn with_damage(self, defect: impl Into<String>) -> Self {
+    pub(crate) fn with_damage(self, defect: String) -> Self {
         self.with_warning(Warning::new("damaged_body", defect))
     }
 
@@ -215,16 +215,19 @@ impl Page {
     }
 }
 
-/// How much a gzipped page may unpack to: over any page's size and under any machine's memory.
-const MAX_UNPACKED_BYTES: u64 = 256 << 20;
-
-/// Unpacks gzip, all members of it, up to a size no page has.
-fn gunzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    use std::io::Read;
-    let mut out = Vec::with_capacity(bytes.len() * 4);
-    flate2::read::MultiGzDecoder::new(bytes).take(MAX_UNPACKED_BYTES).read_to_end(&mut out)?;
-    Ok(out)
+/// The page in gzip data, of which something must be sound.
+fn unpacked(bytes: &[u8], name: &Path) -> Result<Page> {
+    let limits = DecodeLimits { max_bytes: MAX_UNPACKED_BYTES, max_ratio: usize::MAX };
+    let DecodedBody { bytes, defect } = coding::decode_gzip(bytes, limits).map_err(|error| match error {
+        DecodeError::Limit { what, limit, found } => ErrorKind::Limit { what, limit, found }.into(),
+        DecodeError::Invalid(reason) => Error::io(name, io::Error::new(io::ErrorKind::InvalidData, reason)),
+    })?;
+    let page = Page::new(bytes);
+    Ok(defect.into_iter().fold(page, Page::with_damage))
 }
+
+/// How much a gzipped page may unpack to: over any page's size and under any machine's memory.
+const MAX_UNPACKED_BYTES: usize = 256 << 20;
 
 #[cfg(test)]
 mod tests {

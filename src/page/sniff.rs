@@ -56,59 +56,6 @@ fn looks_binary(bytes: &[u8]) -> bool {
     sample.iter().filter(control).count() * ONE_IN > sample.len()
 }
 
-/// Tags by which the beginning of HTML is known, as the WHATWG's rules for telling media types have them.
-const FIRST_TAGS: [&str; 19] = [
-    "!doctype html",
-    "html",
-    "head",
-    "script",
-    "iframe",
-    "h1",
-    "div",
-    "font",
-    "table",
-    "a",
-    "style",
-    "title",
-    "b",
-    "body",
-    "br",
-    "p",
-    "meta",
-    "frameset",
-    "center",
-];
-
-/// Whether the bytes begin as HTML does: behind comments and the instructions of XML stands a tag of HTML.
-pub(crate) fn looks_like_html(bytes: &[u8]) -> bool {
-    let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let mut passed = false;
-    loop {
-        let end: &[u8] = match rest {
-            [b'<', b'!', b'-', b'-', ..] => b"-->",
-            [b'<', b'?', ..] => b">",
-            _ => break,
-        };
-        // A comment that does not end is nothing that XML has.
-        let is_comment = end.len() == 3;
-        match memchr::memmem::find(rest, end) {
-            Some(n) => rest = rest.get(n + end.len()..).unwrap_or_default().trim_ascii_start(),
-            None => return is_comment,
-        }
-        passed |= is_comment;
-    }
-    // A comment and text behind it, which no other form begins with.
-    if passed && !rest.starts_with(b"<") {
-        return true;
-    }
-    let Some(rest) = rest.strip_prefix(b"<") else { return false };
-    FIRST_TAGS.iter().any(|tag| {
-        let Some((name, after)) = rest.split_at_checked(tag.len()) else { return false };
-        name.eq_ignore_ascii_case(tag.as_bytes())
-            && after.first().is_none_or(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace())
-    })
-}
-
 /// What an index of captures is called, if the bytes are one: such files lie beside WARC files.
 pub(super) fn index_kind(bytes: &[u8]) -> Option<&'static str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -132,28 +79,6 @@ const CDX: &str = "an index of captures (CDX); the pages are in the files that i
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn html_shows_at_its_beginning() {
-        for yes in [
-            "<!DOCTYPE html>",
-            " \n<HTML>",
-            "\u{feff}<head>",
-            "<?xml version='1.0'?>\n<html>",
-            "<!-- x -->",
-            "<!-- x -->\n<!doctype html>",
-            "<?xml version='1.0'?><!-- x --><!DOCTYPE html PUBLIC 'x'>",
-            "<p>one",
-            "<br/>",
-        ] {
-            assert!(looks_like_html(yes.as_bytes()), "{yes}");
-        }
-        for no in
-            ["", "<svg>", "{}", "WARC/1.0", "<?xml?><rss>", "<?xml?><!-- x --><rss>", "<para>", "<?php", "body {}"]
-        {
-            assert!(!looks_like_html(no.as_bytes()), "{no}");
-        }
-    }
 
     #[test]
     fn indexes_are_known_by_their_lines() {

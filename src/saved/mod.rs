@@ -10,6 +10,7 @@ mod arc;
 mod errors;
 mod format;
 mod gzip;
+mod html_start;
 mod mhtml;
 mod mime;
 mod pages;

@@ -9,6 +9,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::errors::{at_place, damaged};
 use super::format::FileFormat;
+use super::html_start::looks_like_html;
 use super::records::{FileSearch, Index, RecordIndex, RecordReader, search_records};
 use super::rewind::{Backing, RewindReader, Seekable};
 use super::saved_page::SavedPage;
@@ -16,7 +17,6 @@ use super::selection::Selection;
 use super::single::read_whole_file;
 use super::skipped::Skipped;
 use crate::error::{Error, ErrorKind, Result};
-use crate::page::looks_like_html;
 
 /// How large a zip may be that comes as a stream: its table stands at its end, so it is held in memory.
 const MAX_BYTES_IN_MEMORY: u64 = 128 << 20;

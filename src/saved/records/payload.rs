@@ -2,8 +2,9 @@
 
 use crate::coding::{self, DecodeError, DecodeLimits, DecodedBody, dechunk};
 use crate::error::Error;
-use crate::page::{Page, looks_like_html};
+use crate::page::Page;
 use crate::saved::errors::{damaged, not_unpacked, too_large};
+use crate::saved::html_start::looks_like_html;
 use crate::saved::record_start::RecordForm;
 use crate::saved::selection::Selection;
 use crate::saved::stream::{RecordStream, StreamError};
