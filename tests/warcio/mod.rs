@@ -94,6 +94,71 @@ fn what_warcio_writes_is_read_byte_for_byte() {
     }
 }
 
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+/// The records of an ARC file of this version: its own head, pages in every coding, and a picture.
+fn arc_records(version: u8) -> Vec<Vec<u8>> {
+    let columns = match version {
+        1 => "URL IP-address Archive-date Content-type Archive-length",
+        _ => "URL IP-address Archive-date Content-type Result-code Checksum Location Offset Filename Archive-length",
+    };
+    let record = |url: &str, n: usize, media: &str, block: &[u8]| {
+        let more = if version == 1 { "" } else { "200 fac069150613fe55599cc7fa88aa089d - 209 made-up.arc " };
+        let line = format!("{url} 10.0.0.1 2000010112{n:02}00 {media} {more}{}\n", block.len());
+        [line.as_bytes(), block, b"\n"].concat()
+    };
+    let head = format!("{version} 0 Made Up Archive\n{columns}\n");
+    let mut records = vec![record("filedesc://made-up.arc", 0, "text/plain", head.as_bytes())];
+    for n in 1..6 {
+        let body = format!("<!doctype html><p>Page {n} \u{e9}{}</p>", " and on".repeat(400 * n)).into_bytes();
+        let chunks = |body: &[u8]| [format!("{:x}\r\n", body.len()).as_bytes(), body, b"\r\n0\r\n\r\n"].concat();
+        let (fields, body) = match n {
+            1 => ("Content-Encoding: gzip\r\n", gzip(&body)),
+            2 => ("Transfer-Encoding: chunked\r\n", chunks(&body)),
+            3 => ("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunks(&gzip(&body))),
+            _ => ("", body),
+        };
+        let head = format!("HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n{fields}\r\n");
+        let url = format!("http://news.example/{n}.html?a={n}");
+        records.push(record(&url, n, "text/html", &[head.as_bytes(), &body].concat()));
+    }
+    let image = b"HTTP/1.0 200 OK\r\nContent-Type: image/gif\r\n\r\nGIF89a";
+    records.push(record("http://news.example/a.gif", 7, "image/gif", image));
+    records
+}
+
+#[test]
+fn arc_files_are_read_as_warcio_reads_them() {
+    let Some(python) = python() else { return };
+    let dir = place("arc");
+    for version in [1, 2] {
+        let records = arc_records(version);
+        let members: Vec<u8> = records.iter().flat_map(|r| gzip(r)).collect();
+        for (name, bytes) in [("plain.arc", records.concat()), ("packed.arc.gz", members)] {
+            let file = dir.join(format!("{version}-{name}"));
+            fs::write(&file, bytes).unwrap();
+            let mut expected: Vec<Known> =
+                run(&python, "read-arc", &file).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+            assert_eq!(expected.len(), 5, "{}", file.display());
+            if version == 2 {
+                // It takes the columns of version 2 for a part of the address.
+                for (n, page) in expected.iter_mut().enumerate() {
+                    let n = n + 1;
+                    page.url = format!("http://news.example/{n}.html?a={n}");
+                    page.date = format!("2000-01-01T12:{n:02}:00Z");
+                }
+            }
+            let mut found = pages(Pages::open(&file).unwrap());
+            found.iter_mut().for_each(|page| page.id.clear());
+            assert!(found == expected, "{}: {found:?}\n{expected:?}", file.display());
+        }
+    }
+}
+
 #[test]
 fn what_we_write_warcio_reads_with_its_digests() {
     let Some(python) = python() else { return };

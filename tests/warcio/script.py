@@ -1,7 +1,8 @@
-"""What tests/warcio/main.rs has warcio do.
+"""What tests/warcio/mod.rs has warcio do.
 
     script.py write DIRECTORY   writes WARC files, and prints the pages that are in each, a JSON object a line
     script.py read FILE         prints the responses of a WARC file, digests checked
+    script.py read-arc FILE     prints the pages of an ARC file
 """
 import gzip
 import io
@@ -83,7 +84,21 @@ def write(out, packed, version, expected):
     expected.append(known(revisit.rec_headers.get_header("WARC-Record-ID"), URL % n, date % n, 200, "text/html", first_body))
 
 
+def read_arc(place):
+    with open(place, "rb") as file:
+        for record in ArchiveIterator(file, arc2warc=True):
+            head = record.rec_headers
+            if record.http_headers is None or not record.http_headers.get_header("Content-Type").startswith("text/html"):
+                continue
+            print(json.dumps(known(
+                "", head.get_header("WARC-Target-URI"), head.get_header("WARC-Date"),
+                int(record.http_headers.get_statuscode()), record.http_headers.get_header("Content-Type"),
+                record.content_stream().read())))
+
+
 def main(mode, place):
+    if mode == "read-arc":
+        return read_arc(place)
     if mode == "read":
         with open(place, "rb") as file:
             for record in ArchiveIterator(file, check_digests="raise"):
