@@ -1,7 +1,7 @@
 //! Whether bytes are HTML, by their beginning.
 
 /// Tags by which the beginning of HTML is known, as the WHATWG's rules for telling media types have them.
-const FIRST_TAGS: [&str; 19] = [
+const FIRST_TAGS: [&str; 21] = [
     "!doctype html",
     "html",
     "head",
@@ -20,11 +20,25 @@ const FIRST_TAGS: [&str; 19] = [
     "p",
     "meta",
     "frameset",
+    "link",
+    "base",
     "center",
 ];
 
+/// How much of a text in UTF-16 is looked at.
+const MAX_UTF16_BYTES: usize = 8 << 10;
+
 /// Whether the bytes begin as HTML does: behind comments and the instructions of XML stands a tag of HTML.
 pub(super) fn looks_like_html(bytes: &[u8]) -> bool {
+    let ascii: Vec<u8>;
+    let bytes = match bytes {
+        // UTF-16: what is HTML in it is ASCII with a NUL beside each letter.
+        [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => {
+            ascii = rest.iter().take(MAX_UTF16_BYTES).copied().filter(|&b| b != 0).collect();
+            &ascii[..]
+        }
+        bytes => bytes,
+    };
     let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let mut passed = false;
     loop {

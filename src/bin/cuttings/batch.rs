@@ -2,15 +2,14 @@
 
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use cuttings::{Article, Page, RecordIndex, Skipped};
+use cuttings::{Article, Page};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::BatchArgs;
-use crate::input::{Input, Opened, Web, message, record_index};
+use crate::input::{Input, ManyFiles, Opened, Web, message};
 use crate::manifest::{self, BadLine, Task};
 use crate::ordered::in_order;
 use crate::output::{Failure, Outcome, Target};
@@ -69,7 +68,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     let extractor = args.how.extractor(false)?;
     let target = Target::new(args.output.as_deref());
     refuse_inputs(&target, &args.inputs, &args.how.profiles)?;
-    let files = ManyFiles { index: record_index(&args.inputs), any_status: args.any_status, skipped: Arc::default() };
+    let files = ManyFiles::new(&args.inputs, args.any_status);
     let pieces = pieces(args, &target, &files)?;
     let mut output = target.open()?;
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
@@ -106,40 +105,6 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
         eprintln!("cuttings: {all} pages, {failed} failed, {:.1} s{passed_over}", start.elapsed().as_secs_f64());
     }
     Ok(Outcome::of(failed))
-}
-
-/// How files of many pages are read.
-#[derive(Clone)]
-struct ManyFiles {
-    index: RecordIndex,
-    any_status: bool,
-    /// What was passed over in all of them.
-    skipped: Arc<Mutex<Skipped>>,
-}
-
-impl ManyFiles {
-    fn skipped(&self) -> MutexGuard<'_, Skipped> {
-        self.skipped.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The pages of a file of many, which tell at their end what was passed over.
-struct FilePages {
-    pages: cuttings::Pages,
-    source: String,
-    files: ManyFiles,
-}
-
-impl Iterator for FilePages {
-    type Item = Piece;
-
-    fn next(&mut self) -> Option<Piece> {
-        let item = self.pages.next();
-        if item.is_none() {
-            self.files.skipped().add(self.pages.skipped());
-        }
-        item.map(|item| saved(item, &self.source))
-    }
 }
 
 /// What there is to do. A line of a manifest has one record; an argument as many as it has pages.
@@ -205,11 +170,8 @@ fn pages(task: Task, files: &ManyFiles) -> Pieces {
         Err(_) => return Box::new(std::iter::once(Piece::of(task))),
     };
     let (id, source) = (task.id, input.source.clone());
-    let work = match input.open(&files.index) {
-        Ok(Opened::Many(pages)) => {
-            let (pages, files) = (pages.any_status(files.any_status), files.clone());
-            return Box::new(FilePages { pages, source, files });
-        }
+    let work = match input.open(files) {
+        Ok(Opened::Many(pages)) => return Box::new(pages.map(move |item| saved(item, &source))),
         Ok(Opened::Later(input)) => Work::Read(input),
         Ok(Opened::Now(page)) => Work::Have(page),
         Err(error) => Work::Failed(error),

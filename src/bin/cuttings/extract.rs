@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use cuttings::{Article, Explanation, Extractor, Page, RecordIndex};
+use cuttings::{Article, Explanation, Extractor, Page};
 
 use crate::args::{ExtractArgs, Format};
-use crate::input::{Input, Opened, Web, message, record_index};
+use crate::input::{Input, ManyFiles, Opened, Web, message};
 use crate::output::{Failure, Outcome, Output, Target};
 use crate::overwrite::refuse_inputs;
 
@@ -39,10 +39,10 @@ struct Count {
 
 fn extract_all(args: &ExtractArgs, extractor: &Extractor, output: &mut Output) -> Result<Count, Failure> {
     let web = Web::new(&args.net, args.at.map(|at| (args.archive.clone(), at)));
-    let index = record_index(&args.inputs);
+    let files = ManyFiles::new(&args.inputs, false);
     let mut count = Count::default();
     for source in &args.inputs {
-        for (source, page) in pages(args, source, &web, &index)? {
+        for (source, page) in pages(args, source, &web, &files)? {
             match page.and_then(|page| extract(extractor, &page, args.explain)) {
                 Ok((article, explanation)) => {
                     output.write(&written_out(&article, args.format, count.written == 0))?;
@@ -58,13 +58,17 @@ fn extract_all(args: &ExtractArgs, extractor: &Extractor, output: &mut Output) -
             }
         }
     }
+    let skipped = files.skipped();
+    if count.written == 0 && skipped.total() > 0 {
+        eprintln!("cuttings: no page that is wanted; passed over: {skipped}");
+    }
     Ok(count)
 }
 
 /// The pages of an input, each under its name. They are read as they are asked for: a file may hold more than memory does.
 type Named<'a> = Box<dyn Iterator<Item = (String, cuttings::Result<Page>)> + 'a>;
 
-fn pages<'a>(args: &ExtractArgs, source: &'a str, web: &'a Web, index: &RecordIndex) -> Result<Named<'a>, Failure> {
+fn pages<'a>(args: &ExtractArgs, source: &'a str, web: &'a Web, files: &ManyFiles) -> Result<Named<'a>, Failure> {
     let input = Input {
         url: args.url.clone(),
         captured: args.captured.clone(),
@@ -73,7 +77,7 @@ fn pages<'a>(args: &ExtractArgs, source: &'a str, web: &'a Web, index: &RecordIn
     };
     let is_known = input.is_known();
     let one = |name: &str, page| -> Named<'a> { Box::new(std::iter::once((name.to_owned(), page))) };
-    Ok(match input.open(index) {
+    Ok(match input.open(files) {
         Ok(Opened::Many(_)) if is_known => {
             let what = "--url, --captured and --content-type are of one page";
             return Err(Failure::Usage(format!("{what}, but {source} is a file of many")));

@@ -1,9 +1,11 @@
 //! Where pages come from.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use cuttings::{Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, RecordIndex, SavedPage};
+use cuttings::{
+    Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, RecordIndex, SavedPage, Skipped,
+};
 
 use crate::args::Net;
 use crate::file_id::FileId;
@@ -42,16 +44,16 @@ impl Input {
         Input { source, place, url: None, content_type: None, captured: None }
     }
 
-    /// Looks what form of file the input is. What its records refer to is looked for by the index.
-    pub fn open(self, index: &RecordIndex) -> Result<Opened, Error> {
+    /// Looks what form of file the input is.
+    pub fn open(self, files: &ManyFiles) -> Result<Opened, Error> {
         let mut pages = match &self.place {
             Place::Web(_) => return Ok(Opened::Later(self)),
             Place::File(path) => Pages::open(path)?,
             Place::Stdin => Pages::from_reader(std::io::stdin(), self.source.as_str())?,
         };
-        pages = pages.with_index(index);
+        pages = pages.with_index(&files.index).any_status(files.any_status);
         match (pages.format().holds_many(), &self.place) {
-            (true, _) => Ok(Opened::Many(Box::new(pages))),
+            (true, _) => Ok(Opened::Many(Box::new(FilePages { pages, files: files.clone() }))),
             (false, Place::File(path)) if path.is_file() => Ok(Opened::Later(self)),
             // What comes through a pipe comes once.
             _ => Ok(Opened::Now(Box::new(self.known(first(&mut pages)?)?))),
@@ -97,15 +99,49 @@ impl Input {
     }
 }
 
-/// An index of the records in all files that these arguments name.
-pub fn record_index(arguments: &[String]) -> RecordIndex {
-    let index = RecordIndex::default();
-    for argument in arguments {
-        if let Place::File(path) = Input::from_argument(argument).place {
-            index.add_file(path);
+/// How files of many pages are read in one command.
+#[derive(Clone)]
+pub struct ManyFiles {
+    /// The records in all files that the arguments name.
+    index: RecordIndex,
+    any_status: bool,
+    /// What was passed over in all of them.
+    skipped: Arc<Mutex<Skipped>>,
+}
+
+impl ManyFiles {
+    pub fn new(arguments: &[String], any_status: bool) -> ManyFiles {
+        let index = RecordIndex::default();
+        for argument in arguments {
+            if let Place::File(path) = Input::from_argument(argument).place {
+                index.add_file(path);
+            }
         }
+        ManyFiles { index, any_status, skipped: Arc::default() }
     }
-    index
+
+    /// What was passed over in the files that were read to their end.
+    pub fn skipped(&self) -> MutexGuard<'_, Skipped> {
+        self.skipped.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The pages of a file of many, which tell at their end what was passed over.
+pub struct FilePages {
+    pages: Pages,
+    files: ManyFiles,
+}
+
+impl Iterator for FilePages {
+    type Item = Result<SavedPage, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let item = self.pages.next();
+        if item.is_none() {
+            self.files.skipped().add(self.pages.skipped());
+        }
+        item
+    }
 }
 
 /// What an input turns out to be.
@@ -115,7 +151,7 @@ pub enum Opened {
     /// One page, read.
     Now(Box<Page>),
     /// A file of many pages.
-    Many(Box<Pages>),
+    Many(Box<FilePages>),
 }
 
 /// The page of a file of one page.
