@@ -2,7 +2,7 @@
 
 use super::*;
 
-const FILEDESC_1: &str = "1 0 Made Up Archive\nURL IP-address Archive-date Content-type Archive-length\n";
+pub(super) const FILEDESC_1: &str = "1 0 Made Up Archive\nURL IP-address Archive-date Content-type Archive-length\n";
 const FILEDESC_2: &str = "2 0 Made Up Archive\nURL IP-address Archive-date Content-type Result-code Checksum Location Offset Filename \
     Archive-length\n";
 const FILEDESC_OF_MANY_LINES: &str = "1 1 Made Up Archive\nURL IP-address Archive-date Content-type Archive-length\n\
@@ -13,7 +13,7 @@ fn arc_record(url: &str, media: &str, columns: &str, block: &[u8]) -> Vec<u8> {
     [line.as_bytes(), block, b"\n"].concat()
 }
 
-fn filedesc(text: &str) -> Vec<u8> {
+pub(super) fn filedesc(text: &str) -> Vec<u8> {
     let text = format!("{text}\n");
     let line = format!("filedesc://made-up.arc 0.0.0.0 20000101000000 text/plain {}\n", text.len());
     [line, text].concat().into_bytes()
@@ -24,7 +24,7 @@ fn url(n: usize) -> String {
 }
 
 /// The nth page as a record of version 1.
-fn page_1(n: usize) -> Vec<u8> {
+pub(super) fn page_1(n: usize) -> Vec<u8> {
     arc_record(&url(n), "text/html", "", &http("Content-Type: text/html\r\n", body(n).as_bytes()))
 }
 

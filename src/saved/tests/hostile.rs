@@ -74,9 +74,16 @@ fn random_bytes_end() {
     let mut noise = Noise(7);
     for n in 0..400 {
         let bytes = noise.bytes(n * 20);
-        for start in
-            [&b""[..], b"WARC/1.0\r\n", b"\x1f\x8b\x08\0\0\0\0\0\0\x03", b"PK\x03\x04", b"MIME-Version: 1.0\r\n"]
-        {
+        for start in [
+            &b""[..],
+            b"WARC/1.0\r\n",
+            b"\x1f\x8b\x08\0\0\0\0\0\0\x03",
+            b"PK\x03\x04",
+            b"MIME-Version: 1.0\r\n",
+            b"filedesc://x 0.0.0.0 20000101000000 text/plain 9\n",
+            b"\x28\xb5\x2f\xfd",
+            b"\x5d\x2a\x4d\x18\x20\0\0\0",
+        ] {
             drain([start, &bytes].concat());
         }
     }
@@ -97,13 +104,17 @@ fn mutations_of_good_files_end() {
     }
     let zip = zip.finish().unwrap().into_inner();
     let mut found = 0;
-    for file in [&plain, &members, &gzip(&plain), &zip] {
+    let frames: Vec<u8> = records.iter().flat_map(|r| zstandard::frame(r)).collect();
+    let arc = [arc::filedesc(arc::FILEDESC_1), arc::page_1(1), arc::page_1(2), arc::page_1(3)];
+    let arc_members: Vec<u8> = arc.iter().flat_map(|r| gzip(r)).collect();
+    let dictionary = include_bytes!("../../../fixtures/records/dictionary.warc.zst").to_vec();
+    for file in [&plain, &members, &gzip(&plain), &zip, &frames, &dictionary, &arc.concat(), &arc_members] {
         for _ in 0..1_500 {
             found += drain(mutate(&mut noise, file));
         }
     }
     // The damage is small enough that most comes through.
-    assert!(found > 9_000, "{found}");
+    assert!(found > 18_000, "{found}");
 }
 
 /// Files on disk are gone back in: the same bytes must not be read without end.
@@ -112,7 +123,8 @@ fn mutations_on_disk_end() {
     let mut noise = Noise(13);
     let plain = [response(1), response(2), response(3), response(4)].concat();
     let members: Vec<u8> = (1..=4).flat_map(|n| gzip(&response(n))).collect();
-    for file in [&plain, &members] {
+    let arc = [arc::filedesc(arc::FILEDESC_1), arc::page_1(1), arc::page_1(2), arc::page_1(3)].concat();
+    for file in [&plain, &members, &arc] {
         for _ in 0..150 {
             let bytes = mutate(&mut noise, file);
             let most = bytes.len() + 2;

@@ -3,7 +3,7 @@
 use super::*;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-fn frame(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn frame(bytes: &[u8]) -> Vec<u8> {
     compress_to_vec(bytes, CompressionLevel::Fastest)
 }
 
