@@ -2,6 +2,7 @@
 
 mod captures;
 mod client;
+mod columns;
 mod crawls;
 mod ends;
 mod filter;

@@ -418,3 +418,26 @@ async fn refusals_and_bad_addresses_end_the_stream() {
     assert_eq!(rows, ["20010101000000"]);
     assert!(error.unwrap().to_string().contains("circles"));
 }
+
+#[tokio::test]
+async fn a_space_in_an_address_moves_no_column() {
+    let digest = "SEDS57SYOQFDFJJM4QQTBRWFGZMBTECK";
+    let rows = format!(
+        "example,gull)/a b 20010101000000 http://gull.example/a b.html text/html 404 {digest} 10\n\
+         example,gull)/a b 20020101000000 http://gull.example/a text/html; charset=x 200 {digest} 10\n\
+         example,gull)/a {{b}} 20030101000000 {{\"url\": \"http://gull.example/a {{b}}\", \"status\": \"200\"}}\n"
+    );
+    let (base, _) = serve(move |_, _| ok(&rows)).await;
+    let mut captures =
+        fetcher().captures(&Archive::pywb(&base).unwrap(), "http://gull.example/a b.html", &Query::default());
+    let row = captures.next().await.unwrap().unwrap();
+    assert_eq!((row.status, &*row.original, row.length), (Some(404), "http://gull.example/a b.html", Some(10)));
+    assert_eq!((row.mime.as_deref(), row.digest.as_deref()), (Some("text/html"), Some(digest)));
+    let row = captures.next().await.unwrap().unwrap();
+    assert_eq!(
+        (row.status, row.timestamp.to_string(), row.page_key()),
+        (Some(200), "20030101000000".into(), "example,gull)/a {b}")
+    );
+    assert!(captures.next().await.is_none());
+    assert_eq!(captures.skipped(), 1, "a row that cannot be told apart is told, not shifted");
+}
