@@ -22,6 +22,7 @@ use crate::error::{ErrorKind, Result};
 
 use super::address::without_credentials;
 use super::options::FetchOptions;
+use super::wait::Observer;
 use blocking::run_blocking;
 use cache::{Cache, CachePolicy};
 use client::PoliteClient;
@@ -29,8 +30,8 @@ use message::ReadLimit;
 use robots::Robots;
 
 pub(super) use client::MAX_DECODE_RATIO;
-pub(super) use message::{Pool, REDIRECT_STATUSES, Request, Response, is_redirect_status};
-pub(super) use retry::parse_retry_after;
+pub(super) use message::{Pool, Request, Response, is_redirect_status};
+pub(super) use retry::{is_overload_status, parse_retry_after};
 
 /// The way to the network, shared by all that fetch with one [`Fetcher`](super::Fetcher). Clones share everything.
 #[derive(Debug, Clone)]
@@ -56,6 +57,11 @@ impl Transport {
             offline: options.offline,
             robots: (!options.ignore_robots).then(Robots::default),
         })
+    }
+
+    /// Whom waits are told to.
+    pub(super) fn observer(&self) -> &Observer {
+        &self.client.observer
     }
 
     /// Sends one request, or takes its response out of the cache. Redirects come back as responses.

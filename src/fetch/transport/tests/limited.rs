@@ -71,10 +71,10 @@ async fn a_pause_holds_for_those_who_wait_already() {
         async move { limiter.acquire(&host, Pool::Index, Duration::ZERO).await.map(drop) }
     });
     tokio::time::sleep(Duration::from_secs(1)).await;
-    limiter.pause(&host, Duration::from_secs(60)).await.unwrap();
+    limiter.pause(&host, Duration::from_secs(60), 429).await.unwrap();
     waiting.await.unwrap().unwrap();
     assert_eq!(start.elapsed().as_secs(), 61);
-    limiter.pause(&host, Duration::from_secs(10_000)).await.unwrap();
+    limiter.pause(&host, Duration::from_secs(10_000), 429).await.unwrap();
     let error = limiter.acquire(&host, Pool::Replay, Duration::ZERO).await.unwrap_err();
     let ErrorKind::RateLimited { host, retry_after } = error.kind() else { panic!("{error}") };
     assert_eq!(
