@@ -10,6 +10,7 @@ mod parse;
 mod query;
 mod record;
 mod request;
+mod revisits;
 mod search;
 mod timemap;
 mod timemap_reader;

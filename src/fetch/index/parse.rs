@@ -7,7 +7,7 @@ use url::Url;
 use crate::archive::{Archive, Modifier, Timestamp};
 
 use super::columns::split_columns;
-use super::record::{CdxRecord, WarcLocation};
+use super::record::{CdxRecord, REVISIT_TYPE, WarcLocation};
 
 /// The rows of a response.
 #[derive(Debug, Default)]
@@ -198,6 +198,7 @@ impl RowParser<'_> {
         };
         let number = |name: &str| get(&[name]).and_then(|text| text.parse::<u64>().ok());
         let length = number("length");
+        let mime = get(&["mimetype", "mime"]).map(|mime| mime.to_ascii_lowercase());
         let record = get(&["filename"])
             .zip(number("offset"))
             .zip(length)
@@ -207,7 +208,8 @@ impl RowParser<'_> {
             capture: self.archive.capture(timestamp, &original, Modifier::Raw),
             original,
             status: get(&["statuscode", "status"]).and_then(|s| s.parse().ok()).filter(|s| (100..600).contains(s)),
-            mime: get(&["mimetype", "mime"]).map(|mime| mime.to_ascii_lowercase()),
+            revisit: mime.as_deref() == Some(REVISIT_TYPE),
+            mime,
             digest: get(&["digest"]).map(|digest| match digest.split_once(':') {
                 Some((_, digits)) => digits.to_owned(),
                 None => digest,
