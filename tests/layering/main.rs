@@ -24,7 +24,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("vocabulary", &[]),
     ("options", &["error"]),
-    ("page", &["error", "article::DateTime"]),
+    ("page", &["error", "article::DateTime", "article::Warning"]),
     ("dates", &["article::DateTime"]),
     ("lines", &["dates", "vocabulary", "text"]),
     ("decode", &["options", "page", "error"]),
@@ -97,7 +97,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("coding", &[]),
     ("saved", &["page", "error", "archive", "coding", "article::DateTime"]),
-    ("fetch", &["page", "error", "archive", "coding", "article::DateTime"]),
+    ("fetch", &["page", "error", "archive", "coding", "article::DateTime", "article::Warning"]),
     ("history", &["fetch", "extractor", "article", "error", "page", "archive"]),
 ];
 
