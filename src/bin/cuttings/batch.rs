@@ -71,7 +71,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     let pieces = pieces(args, &target)?;
     let mut output = target.open()?;
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let (web, mut all, mut failed) = (Web::new(&args.net, None), 0, 0);
+    let (web, mut all, mut failed) = (Web::new(&args.net, None).quiet(args.quiet), 0, 0);
     let extract = |work| match work {
         Work::Read(input) => extractor.extract(&input.read(&web)?),
         Work::Have(page) => extractor.extract(&page),
