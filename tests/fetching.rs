@@ -433,6 +433,8 @@ async fn a_listing_of_a_status_knows_what_revisits_are() {
         Held::new("20070301000000", STORY, page).revisit(),
         Held::new("20070401000000", STORY, error).status(404).revisit(),
         Held::new("20070501000000", STORY, "").not_modified(&sha1(page.as_bytes())),
+        Held::new("20070515000000", STORY, "").status(301).header("Location", "/2.html"),
+        // Nothing at all is the body of the redirect, too.
         Held::new("20070601000000", STORY, "").not_modified(&sha1(b"")),
         // What it repeats is not there.
         Held::new("20070701000000", STORY, "<p>Other").revisit(),
@@ -445,6 +447,7 @@ async fn a_listing_of_a_status_knows_what_revisits_are() {
             (Query::default().pages(), &[1, 3, 5, 7]),
             (Query::default().status(404), &[2, 4, 7]),
             (Query::default().status(304), &[6, 7]),
+            (Query::default().status(301), &[5, 7]),
             // The captures that they repeat lie before the time that is wanted.
             (Query::default().status(200).since(at("200703")), &[3, 5, 7]),
             (Query::default().status(404).since(at("200703")), &[4, 7]),
@@ -455,7 +458,7 @@ async fn a_listing_of_a_status_knows_what_revisits_are() {
             while let Some(row) = rows.next().await {
                 let row = row.unwrap();
                 let month: u32 = row.timestamp.to_string()[4..6].parse().unwrap();
-                assert_eq!(row.is_revisit(), matches!(month, 3 | 4 | 5 | 7), "{row:?}");
+                assert_eq!(row.is_revisit(), matches!(month, 3 | 4 | 5 | 7) && row.status != Some(301), "{row:?}");
                 assert_eq!(row.status.is_none(), month == 7, "{row:?}");
                 found.push(month);
             }

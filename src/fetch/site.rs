@@ -37,14 +37,11 @@ fn site(address: &str) -> Option<String> {
 
 /// The way from the page that was asked for to the one at `last`, if that is of another site.
 pub(super) fn way_to_other_site(steps: &[Step], last: &str, time: Option<Timestamp>) -> Option<String> {
-    let first = steps.first().filter(|first| !is_same_site(&first.url, last))?;
+    steps.first().filter(|first| !is_same_site(&first.url, last))?;
+    // An archive's own redirects lead from one capture of a page to another, and say nothing beside archived ones.
+    let is_archived = steps.iter().any(|step| step.time.is_some());
     let mut way = String::new();
-    for (n, step) in steps.iter().enumerate() {
-        // The archive's own redirects from one capture of a page to another say nothing.
-        let is_repeated = step.time.is_none() && n > 0 && steps.get(n - 1).is_some_and(|s| s.url == step.url);
-        if is_repeated || step.time.is_none() && time.is_some() && step.url != first.url {
-            continue;
-        }
+    for step in steps.iter().filter(|step| !is_archived || step.time.is_some()) {
         let at = step.time.map_or(String::new(), |time| format!(", {time}"));
         way += &format!("{} ({}{at}) -> ", step.url, step.status);
     }
@@ -91,7 +88,8 @@ mod tests {
         };
         let last = "http://parked.example/";
         let time = "20220101000001".parse().ok();
-        let steps = [step("http://gone.example/a", 302, Some("20220101000000")), step(last, 302, None)];
+        let asked = "http://gone.example/a";
+        let steps = [step(asked, 302, None), step(asked, 302, Some("20220101000000")), step(last, 302, None)];
         assert_eq!(
             way_to_other_site(&steps, last, time).as_deref(),
             Some("http://gone.example/a (302, 20220101000000) -> http://parked.example/ (20220101000001)")

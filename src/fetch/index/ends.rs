@@ -12,7 +12,7 @@ use super::filter::RowFilter;
 use super::query::{Order, Query};
 use super::record::CdxRecord;
 use super::request::{End, Window};
-use super::windows::{MAX_PAGE_ROWS, MIN_PAGE_ROWS};
+use super::windows::{MAX_NARROWINGS, MAX_PAGE_ROWS, MIN_PAGE_ROWS};
 
 /// Reads the end, or ends, of an index that the query wants, and gives the best rows.
 pub(super) async fn read_ends(
@@ -29,15 +29,15 @@ pub(super) async fn read_ends(
             let after = Window { since: Some(whole.since.map_or(at, |since| since.max(at))), ..whole };
             let mut found = Vec::new();
             if before.since <= before.until {
-                found = read_end(client, index, &before, End::Last, wanted, filter).await?;
+                found = read_end(client, index, &before, End::Last, wanted, 0, filter).await?;
             }
             if after.until.is_none() || after.since <= after.until {
-                found.extend(read_end(client, index, &after, End::First, wanted, filter).await?);
+                found.extend(read_end(client, index, &after, End::First, wanted, 0, filter).await?);
             }
             found
         }
-        Order::Closest(at) => read_end(client, index, &whole, End::Closest(at), wanted, filter).await?,
-        _ => read_end(client, index, &whole, End::Last, wanted, filter).await?,
+        Order::Closest(at) => read_end(client, index, &whole, End::Closest(at), wanted, 0, filter).await?,
+        _ => read_end(client, index, &whole, End::Last, wanted, 0, filter).await?,
     };
     found.sort_by_key(|row| row.timestamp);
     filter.accept(found);
@@ -52,17 +52,20 @@ fn read_end<'a>(
     window: &'a Window,
     end: End,
     wanted: usize,
+    narrowings: usize,
     filter: &'a mut RowFilter,
 ) -> Pin<Box<dyn Future<Output = IndexResult<Vec<CdxRecord>>> + Send + 'a>> {
     Box::pin(async move {
-        let halves = window.halves().filter(|_| matches!(end, End::First | End::Last));
+        let may_narrow = matches!(end, End::First | End::Last) && narrowings < MAX_NARROWINGS;
+        let halves = window.halves().filter(|_| may_narrow);
         match (read_whole_end(client, index, window, end, wanted, halves.is_some(), filter).await, halves) {
             (Err(IndexFailure::Overloaded(_)), Some((earlier, later))) => {
                 client.tell_halved(index, window);
                 let (near, far) = if end == End::Last { (later, earlier) } else { (earlier, later) };
-                let mut found = read_end(client, index, &near, end, wanted, filter).await?;
+                let mut found = read_end(client, index, &near, end, wanted, narrowings + 1, filter).await?;
                 if found.len() < wanted {
-                    found.extend(read_end(client, index, &far, end, wanted - found.len(), filter).await?);
+                    let left = wanted - found.len();
+                    found.extend(read_end(client, index, &far, end, left, narrowings + 1, filter).await?);
                 }
                 found.sort_by_key(|row| row.timestamp);
                 Ok(found)

@@ -10,6 +10,9 @@ use super::query::{MatchType, Order, Query};
 use super::record::CdxRecord;
 use super::request::{End, NOT_MODIFIED, Window};
 
+/// SHA-1 of nothing, in base 32 and in hexadecimal digits.
+const EMPTY_DIGESTS: [&str; 2] = ["3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", "da39a3ee5e6b4b0d3255bfef95601890afd80709"];
+
 /// Above this many bodies all are forgotten: a listing of a whole domain may have millions.
 const MAX_KNOWN_BODIES: usize = 200_000;
 
@@ -52,7 +55,8 @@ impl KnownBodies {
             return;
         }
         let unresolved = rows.iter().filter(|row| tells_nothing(row)).filter_map(|row| row.digest.clone());
-        let wanted: HashSet<String> = unresolved.filter(|digest| !self.asked.contains(digest)).collect();
+        let is_news = |digest: &String| !self.asked.contains(digest) && !is_of_nothing(digest);
+        let wanted: HashSet<String> = unresolved.filter(is_news).collect();
         let mut wanted: Vec<String> = wanted.into_iter().collect();
         wanted.sort();
         for digests in wanted.chunks(MAX_DIGESTS) {
@@ -91,13 +95,21 @@ impl KnownBodies {
         if !is_open {
             return;
         }
-        let Some(digest) = row.digest.clone() else { return };
+        let is_revisit = row.is_revisit_type() || row.status == Some(NOT_MODIFIED);
+        // Such a capture has no body of its own: where its digest is that of nothing, it tells of no other.
+        let says_nothing = |digest: &str| row.status == Some(NOT_MODIFIED) && is_of_nothing(digest);
+        let Some(digest) = row.digest.clone().filter(|digest| !says_nothing(digest)) else { return };
         if let Some((status, mime)) = self.known.get(&(row.page_key().to_owned(), digest)) {
             row.status = Some(*status);
             row.mime = mime.clone().or(row.mime.take());
-            row.revisit = true;
+            row.revisit |= is_revisit;
         }
     }
+}
+
+/// Whether a digest is the SHA-1 of nothing at all, as redirects have it that are stored without a body.
+fn is_of_nothing(digest: &str) -> bool {
+    EMPTY_DIGESTS.iter().any(|empty| digest.eq_ignore_ascii_case(empty))
 }
 
 /// Whether a row leaves open with which status the page was served.

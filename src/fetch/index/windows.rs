@@ -24,8 +24,8 @@ pub(super) const MIN_PAGE_ROWS: usize = 100;
 /// The most rows requested at once: the Wayback Machine's own limit.
 pub(super) const MAX_PAGE_ROWS: usize = 150_000;
 
-/// How often in a row an index may be asked for less before it is given up.
-const MAX_NARROWINGS: usize = 16;
+/// How often in a row an index may be asked for less before it is given up: down to some weeks of all the time there is.
+pub(super) const MAX_NARROWINGS: usize = 9;
 
 /// What one response came to.
 pub(super) enum Progress {

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, FetchFailure, IndexProblem, Result};
 use crate::fetch::address::parse_page_url;
 use crate::fetch::collection::is_missing_collection;
 use crate::fetch::fetcher::Fetcher;
-use crate::fetch::index::Query;
+use crate::fetch::index::{CdxRecord, Query};
 use crate::fetch::status::is_page_status;
 use crate::page::Page;
 
@@ -110,7 +110,7 @@ impl Fetcher {
             if tries == MAX_TRIES {
                 break;
             }
-            if search.is_known(row.timestamp, row.digest.as_deref()) {
+            if search.is_known(&row) {
                 continue;
             }
             tries += 1;
@@ -150,14 +150,20 @@ impl PageSearch {
             Outcome::NeverArchived
             | Outcome::RedirectPage { .. }
             | Outcome::FramePage
-            | Outcome::PlaybackFailure { .. }
             | Outcome::LeftArchive { .. }
             | Outcome::RedirectLoop
             | Outcome::TooManyRedirects => Verdict::DeadEnd(outcome),
+            // A broken capture; where the archive answered with an error, it would do so again.
+            Outcome::PlaybackFailure { ref source, .. }
+                if source.as_ref().is_none_or(|error| error.status().is_none()) =>
+            {
+                Verdict::DeadEnd(outcome)
+            }
             // Nothing else would come either, or nothing else is to be asked.
             Outcome::Excluded
             | Outcome::RateLimited { .. }
             | Outcome::ArchiveDown { .. }
+            | Outcome::PlaybackFailure { .. }
             | Outcome::OutsideWindow { .. }
             | Outcome::Redirected { .. } => Verdict::Final(outcome),
         }
@@ -181,9 +187,10 @@ impl PageSearch {
     }
 
     /// Whether a capture is of no use: it was tried, or its bytes are those of one that was.
-    fn is_known(&self, time: Timestamp, digest: Option<&str>) -> bool {
-        self.times.contains(&time) && self.dead_end.is_none()
-            || digest.is_some_and(|digest| self.digests.contains(digest))
+    fn is_known(&self, row: &CdxRecord) -> bool {
+        // Several captures may be of one second: what an index takes for a page is no error page that was tried.
+        let was_tried = row.status.is_none() && self.times.contains(&row.timestamp);
+        was_tried || row.digest.as_ref().is_some_and(|digest| self.digests.contains(digest))
     }
 
     /// What to say where the index cannot be read.
