@@ -572,8 +572,12 @@ async fn a_collection_that_does_not_exist_is_an_error() {
         _ => Reply::never_archived(),
     })
     .await;
-    assert!(fetcher().captures(&archive.pywb(), STORY, &Query::default()).next().await.is_none());
-    let outcome = fetcher().capture(&archive.pywb(), STORY, at(DAY)).await.unwrap();
+    let fetcher = fetcher();
+    for page in [STORY, "http://news.example/2.html"] {
+        assert!(fetcher.captures(&archive.pywb(), page, &Query::default()).next().await.is_none());
+    }
+    assert_eq!(archive.targets().len(), 3, "asked once whether it exists: {:?}", archive.targets());
+    let outcome = fetcher.capture(&archive.pywb(), STORY, at(DAY)).await.unwrap();
     assert!(matches!(outcome, Outcome::NeverArchived), "{outcome:?}");
 }
 

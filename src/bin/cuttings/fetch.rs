@@ -129,6 +129,7 @@ impl<'a> Source<'a> {
                     }
                     None => {
                         let statuses: Vec<u16> = captures.passed_over().iter().copied().filter(|s| *s >= 400).collect();
+                        tell_skipped(url, captures.skipped());
                         let only_errors = self.pages_only && !*had_any && !statuses.is_empty();
                         let url = url.clone();
                         self.captures = None;
@@ -154,6 +155,13 @@ impl<'a> Source<'a> {
             };
             return Some(Ok(Piece { id, url, from }));
         }
+    }
+}
+
+/// Tells of rows of an index that are no use to anybody.
+fn tell_skipped(url: &str, rows: usize) {
+    if rows > 0 {
+        eprintln!("cuttings: {url}: {rows} rows of the index left out that could not be read");
     }
 }
 

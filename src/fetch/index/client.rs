@@ -128,19 +128,21 @@ impl IndexClient {
     /// An index without a row may be one of a collection that does not exist: pywb's answer for these is as empty as that
     /// for a page that was never archived. The collection's own page tells.
     pub(super) async fn check_collection(&self) -> IndexResult<()> {
-        let own_page = self.archive.replay_prefix().and_then(|prefix| Url::parse(prefix).ok());
-        let (Some(own_page), Dialect::Pywb, false) =
-            (own_page, self.archive.dialect(), self.had_rows.load(Ordering::Relaxed))
-        else {
+        let Some(address) = self.archive.replay_prefix().filter(|_| self.archive.dialect() == Dialect::Pywb) else {
             return Ok(());
         };
-        match self.transport.send(&Request::new(own_page, Pool::Replay)).await {
-            Ok(response) => {
-                missing_collection(&self.archive, &response).map_or(Ok(()), |e| Err(IndexFailure::Fatal(e)))
+        let Some(own_page) = Url::parse(address).ok().filter(|_| !self.transport.knows_collection(address)) else {
+            return Ok(());
+        };
+        if !self.had_rows.load(Ordering::Relaxed) {
+            // Where the page does not come, nothing is known of it; and the index has answered.
+            let response = self.transport.send(&Request::new(own_page, Pool::Replay)).await.ok();
+            if let Some(error) = response.and_then(|response| missing_collection(&self.archive, &response)) {
+                return Err(IndexFailure::Fatal(error));
             }
-            // Nothing is known of it, and the index has answered.
-            Err(_) => Ok(()),
         }
+        self.transport.note_collection(address);
+        Ok(())
     }
 
     /// Fetches a page of the TimeMap; `None` when it lists nothing.

@@ -15,7 +15,8 @@ mod rates;
 mod retry;
 mod robots;
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::error::{ErrorKind, Result};
@@ -42,6 +43,8 @@ pub(super) struct Transport {
     offline: bool,
     /// `None` where robots.txt is ignored.
     robots: Option<Robots>,
+    /// The collections of archives that are known to exist.
+    collections: Arc<Mutex<HashSet<String>>>,
 }
 
 impl Transport {
@@ -56,7 +59,18 @@ impl Transport {
             cache: cache.map(Arc::new),
             offline: options.offline,
             robots: (!options.ignore_robots).then(Robots::default),
+            collections: Arc::default(),
         })
+    }
+
+    /// Whether a collection is known to exist, by the address that its captures begin with.
+    pub(super) fn knows_collection(&self, address: &str) -> bool {
+        self.collections.lock().unwrap_or_else(PoisonError::into_inner).contains(address)
+    }
+
+    /// Notes that a collection exists.
+    pub(super) fn note_collection(&self, address: &str) {
+        self.collections.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned());
     }
 
     /// Whom waits are told to.
