@@ -425,6 +425,34 @@ async fn revisits_of_an_error_page_hide_no_page() {
 }
 
 #[tokio::test]
+async fn redirects_to_nowhere_hide_no_page() {
+    let month = |n: u32| format!("20{:02}{:02}01000000", 8 + n / 12, 1 + n % 12);
+    let away = |n| Held::new(&month(n), STORY, "").status(302).header("Location", "http://parked.example/");
+    let mut held: Vec<Held> = (0..110).map(away).collect();
+    let archive = Holdings::new(held.clone()).serve().await;
+    let outcome = fetcher().nearest_captured(&archive.pywb(), STORY, at("2017")).await.unwrap();
+    assert_eq!(outcome.to_string(), "archived, but only with status 302");
+    held.push(Held::new("20070101000000", STORY, "<p>Ferry"));
+    let archive = Holdings::new(held).serve().await;
+    for kind in [archive.wayback(), archive.pywb()] {
+        let page = fetcher().nearest(&kind, STORY, at("2017")).await.unwrap();
+        assert_eq!(page.bytes(), b"<p>Ferry");
+    }
+    assert!(archive.targets().len() < 40, "{:?}", archive.targets());
+}
+
+#[tokio::test]
+async fn what_was_not_looked_at_is_not_judged() {
+    let held = (10..25).map(|day| Held::new(&format!("200712{day}000000"), STORY, format!("<h1>Gone {day}")));
+    let archive = Holdings::new(held.map(|held| held.status(404).revisit())).serve().await;
+    let outcome = fetcher().nearest_captured(&archive.wayback(), STORY, at("20071211")).await.unwrap();
+    assert_eq!(
+        (outcome.code().as_str(), outcome.to_string().as_str()),
+        ("error_page", "archived with status 404 as far as was tried")
+    );
+}
+
+#[tokio::test]
 async fn a_listing_of_a_status_knows_what_revisits_are() {
     let (page, error) = ("<p>Ferry", "<h1>Gone</h1>");
     let archive = Holdings::new([

@@ -9,6 +9,7 @@ use crate::fetch::collection::is_missing_collection;
 use crate::fetch::fetcher::Fetcher;
 use crate::fetch::index::{CdxRecord, Query};
 use crate::fetch::status::is_page_status;
+use crate::fetch::transport::is_redirect_status;
 use crate::page::Page;
 
 use super::classify::outcome_of_error;
@@ -17,6 +18,9 @@ use super::page::readable_page;
 
 /// How many captures are fetched in search of a page that was there, beside the one that the archive takes for the nearest.
 const MAX_TRIES: usize = 5;
+
+/// The same of redirects: a site that is gone has the same one for years.
+const MAX_REDIRECT_TRIES: usize = 2;
 
 /// How many captures of an index are looked at: many may be revisits of one error page.
 const MAX_CANDIDATES: usize = 100;
@@ -94,33 +98,43 @@ impl Fetcher {
                 verdict => search.note(verdict, time, walk.redirect, None),
             }
         }
-        self.search_pages(archive, page_url.as_str(), at, search).await
+        for with_redirects in [true, false] {
+            let query = Query::default().closest(at).pages().max_rows(MAX_CANDIDATES);
+            let query = if with_redirects { query.or_redirects() } else { query };
+            search.skips_redirects = false;
+            match self.try_rows(archive, page_url.as_str(), at, query, &mut search).await {
+                Ok(Some(outcome)) => return Ok(outcome),
+                // So many redirects lead nowhere that they may hide the pages behind them.
+                Ok(None) if search.skips_redirects => {}
+                Ok(None) => break,
+                Err(error) => return search.without_index(error),
+            }
+        }
+        Ok(search.conclusion())
     }
 
-    /// Tries the captures that the index takes for pages, the nearest first.
-    async fn search_pages(&self, archive: &Archive, url: &str, at: Period, mut search: PageSearch) -> Result<Outcome> {
-        let query = Query::default().closest(at).pages().or_redirects().max_rows(MAX_CANDIDATES);
+    /// Tries captures that the index takes for pages, the nearest first. An error is one of the index, or keeps anything from
+    /// being asked.
+    async fn try_rows(
+        &self,
+        archive: &Archive,
+        url: &str,
+        at: Period,
+        query: Query,
+        search: &mut PageSearch,
+    ) -> Result<Option<Outcome>> {
         let mut rows = self.captures(archive, url, &query);
-        let mut tries = 0;
-        while let Some(row) = rows.next().await {
-            let row = match row {
-                Ok(row) => row,
-                Err(error) => return search.without_index(error),
-            };
-            if tries == MAX_TRIES {
-                break;
-            }
-            if search.is_known(&row) {
+        while let Some(row) = rows.next().await.transpose()? {
+            if search.is_known(&row) || !search.may_try(&row) {
                 continue;
             }
-            tries += 1;
             match search.judge(self.fetch_record_near(archive, &row, at).await?) {
-                Verdict::Final(outcome) => return Ok(outcome),
+                Verdict::Final(outcome) => return Ok(Some(outcome)),
                 verdict => search.note(verdict, Some(row.timestamp), row.status, row.digest),
             }
         }
         search.statuses.extend(rows.passed_over());
-        Ok(search.conclusion())
+        Ok(None)
     }
 }
 
@@ -134,6 +148,12 @@ struct PageSearch {
     digests: HashSet<String>,
     /// The first that led nowhere.
     dead_end: Option<Outcome>,
+    /// How many pages and how many redirects were fetched.
+    tries: usize,
+    redirect_tries: usize,
+    /// Whether redirects were passed over because enough of them were tried, and whether pages were.
+    skips_redirects: bool,
+    skips_pages: bool,
 }
 
 impl PageSearch {
@@ -143,7 +163,7 @@ impl PageSearch {
                 Some(status) => Verdict::ErrorPage(status),
                 None => Verdict::Final(Outcome::Archived(captured)),
             },
-            Outcome::ErrorPage { statuses } => match statuses.first() {
+            Outcome::ErrorPage { statuses, .. } => match statuses.first() {
                 Some(&status) => Verdict::ErrorPage(status),
                 None => Verdict::DeadEnd(Outcome::NeverArchived),
             },
@@ -193,6 +213,17 @@ impl PageSearch {
         was_tried || row.digest.as_ref().is_some_and(|digest| self.digests.contains(digest))
     }
 
+    /// Whether a capture may be fetched, by how many were already.
+    fn may_try(&mut self, row: &CdxRecord) -> bool {
+        let (tries, max, skips) = match row.status.is_some_and(is_redirect_status) {
+            true => (&mut self.redirect_tries, MAX_REDIRECT_TRIES, &mut self.skips_redirects),
+            false => (&mut self.tries, MAX_TRIES, &mut self.skips_pages),
+        };
+        *skips |= *tries == max;
+        *tries = (*tries + 1).min(max);
+        !*skips
+    }
+
     /// What to say where the index cannot be read.
     fn without_index(self, error: Error) -> Result<Outcome> {
         if is_missing_collection(&error) {
@@ -212,7 +243,9 @@ impl PageSearch {
     fn conclusion(self) -> Outcome {
         let statuses: Vec<u16> = self.statuses.into_iter().collect();
         match self.dead_end {
-            Some(Outcome::NeverArchived) | None if !statuses.is_empty() => Outcome::ErrorPage { statuses },
+            Some(Outcome::NeverArchived) | None if !statuses.is_empty() => {
+                Outcome::ErrorPage { statuses, more: self.skips_pages }
+            }
             dead_end => dead_end.unwrap_or(Outcome::NeverArchived),
         }
     }

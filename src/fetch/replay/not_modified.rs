@@ -24,7 +24,7 @@ impl Fetcher {
             other => return Ok(other),
         };
         let Some(before) = Timestamp::from_unix_seconds(captured.timestamp.unix_seconds() - 1) else {
-            return Ok(Outcome::ErrorPage { statuses: vec![NOT_MODIFIED] });
+            return Ok(Outcome::ErrorPage { statuses: vec![NOT_MODIFIED], more: false });
         };
         let before = Query::default().until(before).pages().newest(MAX_TRIES);
         let mut rows = self.captures(archive, &captured.original, &before);
@@ -36,7 +36,7 @@ impl Fetcher {
             }
         }
         // There is nothing to show: an empty page would be taken for one.
-        Ok(Outcome::ErrorPage { statuses: vec![NOT_MODIFIED] })
+        Ok(Outcome::ErrorPage { statuses: vec![NOT_MODIFIED], more: false })
     }
 }
 

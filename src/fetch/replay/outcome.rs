@@ -43,6 +43,8 @@ pub enum Outcome {
     ErrorPage {
         /// The statuses with which the page was captured, the lowest first.
         statuses: Vec<u16>,
+        /// Whether there are captures that were not looked at: some tell nothing before they are fetched, and a few are.
+        more: bool,
     },
     /// The archive holds the page back: its owner, or a rule, has excluded it.
     Excluded,
@@ -202,7 +204,7 @@ impl Outcome {
     /// ```
     pub fn refuse_error_page(self) -> Outcome {
         match self.page().and_then(Page::status).filter(|&status| !is_page_status(status)) {
-            Some(status) => Outcome::ErrorPage { statuses: vec![status] },
+            Some(status) => Outcome::ErrorPage { statuses: vec![status], more: false },
             None => self,
         }
     }
@@ -244,7 +246,7 @@ impl Serialize for Outcome {
         };
         fields.outcome = Some(self.code());
         match self {
-            Outcome::ErrorPage { statuses } => fields.statuses = statuses,
+            Outcome::ErrorPage { statuses, .. } => fields.statuses = statuses,
             Outcome::Redirected { way } => fields.way = Some(way),
             Outcome::RedirectPage { to } => fields.to = to.as_deref(),
             Outcome::LeftArchive { to } => fields.to = Some(to),
@@ -331,8 +333,11 @@ impl fmt::Display for Outcome {
         match self {
             Outcome::Archived(captured) => write!(f, "captured {}", captured.timestamp),
             Outcome::NeverArchived => f.write_str("never archived"),
-            Outcome::ErrorPage { statuses } => {
+            Outcome::ErrorPage { statuses, more: false } => {
                 write!(f, "archived, but only with status {}", list_of(statuses))
+            }
+            Outcome::ErrorPage { statuses, more: true } => {
+                write!(f, "archived with status {} as far as was tried", list_of(statuses))
             }
             Outcome::Excluded => f.write_str("excluded from the archive"),
             Outcome::RedirectPage { to: Some(to) } => write!(f, "the archive's page about a redirect, to {to}"),
@@ -375,7 +380,10 @@ mod tests {
         let minute = Some(Duration::from_secs(60));
         let reason = || "no".to_owned();
         for (outcome, json) in [
-            (Outcome::ErrorPage { statuses: vec![404, 500] }, r#"{"outcome":"error_page","statuses":[404,500]}"#),
+            (
+                Outcome::ErrorPage { statuses: vec![404, 500], more: false },
+                r#"{"outcome":"error_page","statuses":[404,500]}"#,
+            ),
             (Outcome::Redirected { way: "a -> b".into() }, r#"{"outcome":"redirected","way":"a -> b"}"#),
             (Outcome::RedirectPage { to: None }, r#"{"outcome":"redirect_page"}"#),
             (Outcome::LeftArchive { to: "http://x/".into() }, r#"{"outcome":"left_archive","to":"http://x/"}"#),
@@ -404,7 +412,7 @@ mod tests {
         assert_eq!(down.to_string(), "archive down: status 503 Service Unavailable");
         for outcome in [
             Outcome::NeverArchived,
-            Outcome::ErrorPage { statuses: vec![404] },
+            Outcome::ErrorPage { statuses: vec![404], more: false },
             Outcome::Redirected { way: "a -> b".into() },
             Outcome::Excluded,
             Outcome::RedirectPage { to: None },
