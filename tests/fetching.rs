@@ -442,6 +442,17 @@ async fn redirects_to_nowhere_hide_no_page() {
 }
 
 #[tokio::test]
+async fn an_empty_capture_is_taken_only_where_there_is_no_other() {
+    let empty = Held::new(DAY, STORY, "").status(204);
+    let archive = Holdings::new([empty.clone()]).serve().await;
+    let error = fetcher().nearest(&archive.pywb(), STORY, at(DAY)).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::NotAPage { .. }), "{error}");
+    let archive = Holdings::new([empty, Held::new("20070101000000", STORY, "<p>Ferry")]).serve().await;
+    let page = fetcher().nearest(&archive.pywb(), STORY, at(DAY)).await.unwrap();
+    assert_eq!(page.bytes(), b"<p>Ferry");
+}
+
+#[tokio::test]
 async fn what_was_not_looked_at_is_not_judged() {
     let held = (10..25).map(|day| Held::new(&format!("200712{day}000000"), STORY, format!("<h1>Gone {day}")));
     let archive = Holdings::new(held.map(|held| held.status(404).revisit())).serve().await;

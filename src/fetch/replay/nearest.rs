@@ -161,6 +161,8 @@ impl PageSearch {
         match outcome {
             Outcome::Archived(captured) => match captured.page.status().filter(|&status| !is_page_status(status)) {
                 Some(status) => Verdict::ErrorPage(status),
+                // Nothing at all is no page; it is given where there is nothing better.
+                None if captured.page.bytes().is_empty() => Verdict::DeadEnd(Outcome::Archived(captured)),
                 None => Verdict::Final(Outcome::Archived(captured)),
             },
             Outcome::ErrorPage { statuses, .. } => match statuses.first() {
