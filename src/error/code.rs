@@ -43,7 +43,7 @@ pub enum OutcomeCode {
     RedirectLoop,
     /// `too_many_redirects`: more redirects than any honest page has.
     TooManyRedirects,
-    /// `redirected`: redirects lead to another site, and that is refused.
+    /// `redirected`: redirects lead to another site or page, which was not taken for the one that was asked for.
     Redirected,
     /// `outside_window`: the nearest capture is too far from the time that was asked for.
     OutsideWindow,
