@@ -109,7 +109,7 @@ pub use fetch::{Captured, DigestCheck, Hop, Outcome};
 #[cfg(feature = "fetch")]
 pub use fetch::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 #[cfg(feature = "fetch")]
-pub use fetch::{FetchOptions, Fetcher};
+pub use fetch::{FetchOptions, Fetcher, Wait, WaitReason};
 #[cfg(feature = "fetch")]
 pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, WordChange, changes};
 pub use label::LabelKind;

@@ -287,6 +287,97 @@ async fn pages_and_records_that_are_gone_are_fetched_anew_and_listed_once() {
     assert_eq!((code, out.lines().count()), (0, 4), "{err}");
 }
 
+/// A story of which only an error page is left, one with an error page behind it, and one that redirects to another site.
+fn troubled() -> Holdings {
+    let gone = "http://news.example/gone.html";
+    let sold = "http://news.example/sold.html";
+    Holdings::new([
+        Held::new("20190304101500", gone, page("No such page")).status(404),
+        Held::new("20190305101500", gone, page("Out of order")).status(503),
+        Held::new("20190304101500", STORY, page("Ferry sails")),
+        Held::new("20190306101500", STORY, page("No such page")).status(404),
+        Held::new("20190304101500", sold, "").status(302).header("Location", "http://lander.example/"),
+        Held::new("20190304101501", "http://lander.example/", page("Ten reasons to buy")),
+    ])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_rule_for_status_holds_on_every_road() {
+    let desk = Desk::at("status", troubled().serve().await);
+    let (gone, sold) = ("http://news.example/gone.html", "http://news.example/sold.html");
+    let only = "archived, but only with status 404";
+    for arguments in [&["extract", gone, "--at", "2019"][..], &["fetch", gone, "--at", "2019", "--output", "out"]] {
+        let (code, out, err) = desk.run(arguments);
+        assert!(code == 1 && out.is_empty() && err.contains(&format!("{only} and 503")), "{err}");
+    }
+    assert_eq!(desk.lines("out/failures.jsonl")[0]["kind"], "error_page");
+    let (code, _, err) = desk.run(&["fetch", gone, "--all", "--output", "out"]);
+    assert!(code == 1 && err.contains(&format!("{gone}: {only}, 503")), "{err}");
+    let (code, out, err) = desk.run(&["extract", STORY, "--at", "20190306"]);
+    assert!(code == 0 && out.contains("Ferry sails"), "{err}");
+
+    let (code, _, err) = desk.run_with(
+        &["fetch", "--list", "-", "--at", "20190306", "--output", "list"],
+        format!("{STORY}\n{gone}\n{sold}\n").as_bytes(),
+    );
+    assert!(code == 1 && err.contains("2 fetched, 0 there before, 1 failed"), "{err}");
+    let (code, _, err) = desk.run(&["fetch", gone, "--all", "--any-status", "--output", "list"]);
+    assert!(code == 0 && err.contains("2 fetched"), "{err}");
+    let entries = desk.lines("list/manifest.jsonl");
+    let mut statuses: Vec<u64> = entries.iter().map(|entry| entry["status"].as_u64().unwrap()).collect();
+    statuses.sort();
+    assert_eq!(statuses, [200, 200, 404, 503]);
+    let entry = entries.iter().find(|entry| entry["id"].as_str().unwrap().ends_with(sold)).unwrap();
+    assert_eq!(entry["warnings"][0]["code"], "redirected");
+
+    let (code, out, err) = desk.run_batch(&["--manifest", "list/manifest.jsonl", "--base", "list"]);
+    assert_eq!(code, 1, "{err}");
+    let records: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut errors: Vec<_> = records.iter().filter_map(|r| r["error"]["message"].as_str()).collect();
+    errors.sort();
+    assert_eq!(errors, ["served with status 404", "served with status 503"]);
+    assert!(records.iter().filter(|r| !r["error"].is_null()).all(|r| r["error"]["kind"] == "error_page"));
+    let warned = records.iter().find(|r| r["id"].as_str().unwrap().ends_with(sold)).unwrap();
+    assert!(warned["warnings"].as_array().unwrap().iter().any(|w| w["code"] == "redirected"), "{warned}");
+
+    let (code, out, err) = desk.run(&["extract", gone, "--at", "2019", "--any-status"]);
+    let article: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &article["status"]), (0, &503.into()), "{err}");
+    let way = format!("{sold} (302, 20190304101500) -> http://lander.example/ (20190304101501)");
+    let (code, out, _) = desk.run(&["extract", sold, "--at", "2019"]);
+    assert!(code == 0 && out.contains(&way), "{out}");
+    for arguments in [
+        &["extract", sold, "--at", "2019", "--exact"][..],
+        &["fetch", sold, "--at", "2019", "--exact", "--output", "exact"],
+    ] {
+        let (code, _, err) = desk.run(arguments);
+        assert!(code == 1 && err.contains(&format!("redirects to another site: {way}")), "{err}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn waits_and_failures_are_told_with_their_times() {
+    let count = AtomicUsize::new(0);
+    let server = FakeArchive::serve(move |request| {
+        let is_capture = request.target.contains("id_/");
+        match count.fetch_add(usize::from(is_capture), Ordering::SeqCst) {
+            0 if is_capture => Reply::new(429, "").header("Retry-After", "1"),
+            _ if request.target.contains("20190306090000id_") => Reply::new(400, "<p>Bad"),
+            _ => holdings().answer(request),
+        }
+    });
+    let desk = Desk::at("waits", server.await);
+    let (code, _, err) = desk.run(&["fetch", STORY, "--all", "--output", "out"]);
+    let host = desk.server.origin().replace("http://", "");
+    assert_eq!(err.matches(&format!("cuttings: {host} asks for a pause of 1 s (429)\n")).count(), 1, "{err}");
+    assert!(code == 1 && err.contains("cuttings: 20190306090000 capture of "), "{err}");
+    assert_eq!(desk.lines("out/failures.jsonl")[0]["captured"], "20190306090000");
+
+    let desk = Desk::at("quiet", FakeArchive::always(Reply::new(429, "").header("Retry-After", "1")).await);
+    let (code, _, err) = desk.run(&["fetch", STORY, "--at", "2019", "--quiet", "--output", "out"]);
+    assert!(code == 1 && !err.contains("asks for a pause of 1 s (429)"), "{err}");
+}
+
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fetch_that_is_killed_goes_on() {

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use crate::fake_archive::{FakeArchive, Reply, Request, fetcher, gzip, options, sha1};
-use cuttings::{Archive, Captured, DigestCheck, Fetcher, Outcome, Period};
+use cuttings::{Archive, Captured, DigestCheck, FetchOptions, Fetcher, Outcome, Period};
 
 const STORY: &str = "http://news.example/1.html";
 
@@ -169,4 +169,25 @@ async fn redirects_in_a_circle_and_out_of_the_window_end() {
     let near = Fetcher::new(options().window(Duration::from_secs(24 * 3600))).unwrap();
     let outcome = near.capture(&archive(&server), STORY, at("20190305")).await.unwrap();
     assert!(matches!(outcome, Outcome::OutsideWindow { .. }), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn the_rule_for_status_and_redirects_holds_for_records_too() {
+    const GONE: &str = "HTTP/1.1 404 Not Found\r\n\r\n<h1>Gone</h1>";
+    const SOLD: &str = "HTTP/1.1 302 Found\r\nLocation: http://parked.example/\r\n\r\n";
+    let nearest = async |records: &'static [Held], options: FetchOptions| {
+        let server = crawl(records).await;
+        Fetcher::new(options).unwrap().nearest_captured(&archive(&server), STORY, at("20190305")).await.unwrap()
+    };
+    let both: &[Held] = &[("20190301000000", STORY, PAGE), ("20190305112233", STORY, GONE)];
+    assert_eq!(captured(nearest(both, options()).await).page.bytes(), b"<p>Ferry");
+    assert_eq!(captured(nearest(both, options().any_status(true)).await).page.status(), Some(404));
+    let only = nearest(&[("20190305112233", STORY, GONE)], options()).await;
+    assert_eq!(only.to_string(), "archived, but only with status 404");
+    let sold: &[Held] = &[("20190305112233", STORY, SOLD), ("20190305112235", "http://parked.example/", PAGE)];
+    let found = captured(nearest(sold, options()).await);
+    let way = format!("{STORY} (302, 20190305112233) -> http://parked.example/ (20190305112235)");
+    assert_eq!((&*found.page.warnings()[0].code, &*found.page.warnings()[0].detail), ("redirected", &*way));
+    let refused = nearest(sold, options().exact(true)).await;
+    assert_eq!(refused.to_string(), format!("redirects to another site: {way}"));
 }

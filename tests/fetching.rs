@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::error::Error as _;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::fake_archive::{FakeArchive, Held, Holdings, Reply, fetcher, gzip, http_date, options, sha1};
@@ -117,7 +118,8 @@ async fn a_playback_failure_names_its_reason() {
     }
     let cut = gzip(b"<p>Ferry sails again")[..14].to_vec();
     let outcome = of_reply(Reply::memento(200, DAY, cut).header("Content-Encoding", "gzip")).await;
-    assert!(matches!(&outcome, Outcome::PlaybackFailure { .. }), "{outcome:?}");
+    // What there is of a body that breaks off is the page.
+    assert_eq!(captured(outcome).page.warnings()[0].code, "damaged_body");
 }
 
 #[tokio::test]
@@ -355,6 +357,329 @@ async fn the_nearest_page_is_found_by_the_index() {
     let near = Fetcher::new(options().window(Duration::from_secs(3600))).unwrap();
     let error = near.nearest(&archive.wayback(), STORY, at(DAY)).await.unwrap_err();
     assert_eq!(error.code(), "outside_window");
+}
+
+/// The story's captures, of these days of December 2007 and statuses.
+fn of_days(days: &[(u32, u16)]) -> Vec<Held> {
+    let held = days.iter().map(|(day, status)| {
+        Held::new(&format!("200712{day:02}000000"), STORY, format!("<p>Day {day}")).status(*status)
+    });
+    held.collect()
+}
+
+#[tokio::test]
+async fn the_nearest_page_that_was_there_is_taken_and_errors_only_if_asked() {
+    for (days, found) in [
+        (&[(1, 200), (9, 404), (11, 500)][..], Some("<p>Day 1")),
+        (&[(1, 203), (10, 404)], Some("<p>Day 1")),
+        (&[(9, 206), (1, 200)], Some("<p>Day 9")),
+        (&[(9, 404), (11, 500), (12, 404), (20, 429)], None),
+    ] {
+        let archive = Holdings::new(of_days(days)).serve().await;
+        for archive in [archive.wayback(), archive.pywb()] {
+            let outcome = fetcher().nearest_captured(&archive, STORY, at(DAY)).await.unwrap();
+            match found {
+                Some(text) => assert_eq!(bytes(&captured(outcome)), text, "{days:?}"),
+                None => {
+                    let message = "archived, but only with status 404, 429 and 500";
+                    assert_eq!((outcome.code(), &*outcome.to_string()), (OutcomeCode::ErrorPage, message));
+                    let error = fetcher().nearest(&archive, STORY, at(DAY)).await.unwrap_err();
+                    assert_eq!(error.to_string(), format!("capture of {STORY}: {message}"));
+                    assert!(!error.is_not_found());
+                }
+            }
+            let any = Fetcher::new(options().any_status(true)).unwrap();
+            let page = any.nearest(&archive, STORY, at(DAY)).await.unwrap();
+            let nearest = days.iter().min_by_key(|(day, _)| (day * 2).abs_diff(21)).unwrap();
+            assert_eq!(page.status(), Some(nearest.1), "{days:?}");
+        }
+    }
+    // A single capture is what it is, unless that is refused.
+    let archive = Holdings::new(of_days(&[(10, 404)])).serve().await;
+    let outcome = fetcher().capture(&archive.wayback(), STORY, at(DAY)).await.unwrap();
+    assert_eq!(outcome.page().unwrap().status(), Some(404));
+    assert_eq!(outcome.refuse_error_page().to_string(), "archived, but only with status 404");
+}
+
+#[tokio::test]
+async fn revisits_of_an_error_page_hide_no_page() {
+    let error = "<h1>Gone</h1>";
+    let mut held: Vec<Held> = (10..25)
+        .map(|day| Held::new(&format!("200712{day}000000"), STORY, error).status(404).digest(&sha1(error.as_bytes())))
+        .map(Held::revisit)
+        .collect();
+    held.push(Held::new("20070101000000", STORY, "<p>Ferry"));
+    // With the capture that they repeat, and without: then a few are fetched to see what they are.
+    for with_first in [true, false] {
+        let mut held = held.clone();
+        if with_first {
+            held.push(Held::new("20071209000000", STORY, error).status(404));
+        }
+        let archive = Holdings::new(held).serve().await;
+        for kind in [archive.wayback(), archive.pywb()] {
+            let outcome = fetcher().nearest_captured(&kind, STORY, at("20071211")).await.unwrap();
+            assert_eq!(bytes(&captured(outcome)), "<p>Ferry");
+        }
+        assert!(archive.targets().len() < 20, "{:?}", archive.targets());
+    }
+}
+
+#[tokio::test]
+async fn redirects_to_nowhere_hide_no_page() {
+    let month = |n: u32| format!("20{:02}{:02}01000000", 8 + n / 12, 1 + n % 12);
+    let away = |n| Held::new(&month(n), STORY, "").status(302).header("Location", "http://parked.example/");
+    let mut held: Vec<Held> = (0..110).map(away).collect();
+    let archive = Holdings::new(held.clone()).serve().await;
+    let outcome = fetcher().nearest_captured(&archive.pywb(), STORY, at("2017")).await.unwrap();
+    assert_eq!(outcome.to_string(), "archived, but only with status 302");
+    held.push(Held::new("20070101000000", STORY, "<p>Ferry"));
+    let archive = Holdings::new(held).serve().await;
+    for kind in [archive.wayback(), archive.pywb()] {
+        let page = fetcher().nearest(&kind, STORY, at("2017")).await.unwrap();
+        assert_eq!(page.bytes(), b"<p>Ferry");
+    }
+    assert!(archive.targets().len() < 40, "{:?}", archive.targets());
+}
+
+#[tokio::test]
+async fn an_empty_capture_is_taken_only_where_there_is_no_other() {
+    let empty = Held::new(DAY, STORY, "").status(204);
+    let archive = Holdings::new([empty.clone()]).serve().await;
+    let error = fetcher().nearest(&archive.pywb(), STORY, at(DAY)).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::NotAPage { .. }), "{error}");
+    let archive = Holdings::new([empty, Held::new("20070101000000", STORY, "<p>Ferry")]).serve().await;
+    let page = fetcher().nearest(&archive.pywb(), STORY, at(DAY)).await.unwrap();
+    assert_eq!(page.bytes(), b"<p>Ferry");
+}
+
+#[tokio::test]
+async fn what_was_not_looked_at_is_not_judged() {
+    let held = (10..25).map(|day| Held::new(&format!("200712{day}000000"), STORY, format!("<h1>Gone {day}")));
+    let archive = Holdings::new(held.map(|held| held.status(404).revisit())).serve().await;
+    let outcome = fetcher().nearest_captured(&archive.wayback(), STORY, at("20071211")).await.unwrap();
+    assert_eq!(
+        (outcome.code().as_str(), outcome.to_string().as_str()),
+        ("error_page", "archived with status 404 as far as was tried")
+    );
+}
+
+#[tokio::test]
+async fn a_listing_of_a_status_knows_what_revisits_are() {
+    let (page, error) = ("<p>Ferry", "<h1>Gone</h1>");
+    let archive = Holdings::new([
+        Held::new("20070101000000", STORY, page),
+        Held::new("20070201000000", STORY, error).status(404),
+        Held::new("20070301000000", STORY, page).revisit(),
+        Held::new("20070401000000", STORY, error).status(404).revisit(),
+        Held::new("20070501000000", STORY, "").not_modified(&sha1(page.as_bytes())),
+        Held::new("20070515000000", STORY, "").status(301).header("Location", "/2.html"),
+        // Nothing at all is the body of the redirect, too.
+        Held::new("20070601000000", STORY, "").not_modified(&sha1(b"")),
+        // What it repeats is not there.
+        Held::new("20070701000000", STORY, "<p>Other").revisit(),
+    ])
+    .serve()
+    .await;
+    for archive in [archive.wayback(), archive.pywb()] {
+        for (query, months) in [
+            (Query::default().status(200), &[1, 3, 5, 7][..]),
+            (Query::default().pages(), &[1, 3, 5, 7]),
+            (Query::default().status(404), &[2, 4, 7]),
+            (Query::default().status(304), &[6, 7]),
+            (Query::default().status(301), &[5, 7]),
+            // The captures that they repeat lie before the time that is wanted.
+            (Query::default().status(200).since(at("200703")), &[3, 5, 7]),
+            (Query::default().status(404).since(at("200703")), &[4, 7]),
+            (Query::default().status(200).newest(2), &[7, 5]),
+        ] {
+            let mut rows = fetcher().captures(&archive, STORY, &query);
+            let mut found = Vec::new();
+            while let Some(row) = rows.next().await {
+                let row = row.unwrap();
+                let month: u32 = row.timestamp.to_string()[4..6].parse().unwrap();
+                assert_eq!(row.is_revisit(), matches!(month, 3 | 4 | 5 | 7) && row.status != Some(301), "{row:?}");
+                assert_eq!(row.status.is_none(), month == 7, "{row:?}");
+                found.push(month);
+            }
+            assert_eq!(found, months, "{query:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_capture_of_status_304_stands_for_the_page_before() {
+    let held = |with_page: bool| {
+        let mut held = vec![
+            Held::new("20071201000000", STORY, "<h1>Gone</h1>").status(404),
+            Held::new("20071210000000", STORY, "").not_modified(&sha1(b"")),
+            Held::new("20081201000000", STORY, "<p>Later"),
+        ];
+        if with_page {
+            held.push(Held::new("20070101000000", STORY, "<p>Ferry"));
+        }
+        Holdings::new(held)
+    };
+    let archive = held(true).serve().await;
+    for archive in [archive.wayback(), archive.pywb()] {
+        for found in [
+            fetcher().capture(&archive, STORY, at(DAY)).await.unwrap(),
+            fetcher().nearest_captured(&archive, STORY, at(DAY)).await.unwrap(),
+        ] {
+            let found = captured(found);
+            assert_eq!((bytes(&found), found.timestamp.to_string().as_str()), ("<p>Ferry", "20070101000000"));
+            let hop = found.hops.iter().find(|hop| hop.status == 304).unwrap();
+            assert_eq!(hop.timestamp, "20071210000000".parse().ok());
+            let warning = &found.page.warnings()[0];
+            assert_eq!(warning.code, "not_modified");
+            assert!(
+                warning.detail.contains("20071210000000") && warning.detail.contains("20070101000000"),
+                "{warning:?}"
+            );
+        }
+    }
+    let archive = held(false).serve().await;
+    let outcome = fetcher().capture(&archive.wayback(), STORY, at(DAY)).await.unwrap();
+    assert_eq!(outcome.to_string(), "archived, but only with status 304");
+    let page = fetcher().nearest(&archive.wayback(), STORY, at(DAY)).await.unwrap();
+    assert_eq!(page.bytes(), b"<p>Later");
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_site_is_told_or_refused() {
+    let parked = "http://parked.example/lander";
+    for (to, is_other) in
+        [(parked, true), ("https://www.news.example/2.html", false), ("http://m.news.example/", false)]
+    {
+        let archive = Holdings::new([
+            Held::new("20061210120000", STORY, "<p>Ferry"),
+            Held::new(DAY, STORY, "").status(302).header("Location", to),
+            Held::new("20071210130000", to, "<p>Ten reasons"),
+        ]);
+        let archive = archive.serve().await;
+        let exact = Fetcher::new(options().exact(true)).unwrap();
+        for archive in [archive.wayback(), archive.pywb()] {
+            let page = fetcher().nearest(&archive, STORY, at(DAY)).await.unwrap();
+            assert_eq!(page.bytes(), b"<p>Ten reasons");
+            let way = format!("{STORY} (302, {DAY}) -> {to} (20071210130000)");
+            let told: Vec<_> = page.warnings().iter().map(|w| (&*w.code, &*w.detail)).collect();
+            assert_eq!(told, if is_other { vec![("redirected", &*way)] } else { vec![] });
+            let found = exact.nearest_captured(&archive, STORY, at(DAY)).await.unwrap();
+            match is_other {
+                true => assert_eq!(found.to_string(), format!("redirects to another site: {way}")),
+                false => assert_eq!(bytes(&captured(found)), "<p>Ten reasons"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_behind_a_circle_of_redirects_is_found_by_the_index() {
+    let archive = Holdings::new([
+        Held::new(DAY, STORY, "").status(301).header("Location", STORY),
+        Held::new("20071211000000", STORY, "<p>Ferry"),
+    ]);
+    let archive = archive.serve().await;
+    let page = fetcher().nearest(&archive.pywb(), STORY, at(DAY)).await.unwrap();
+    assert_eq!(page.bytes(), b"<p>Ferry");
+    // What redirects lead to was never archived, but the page was: as a redirect.
+    let archive = Holdings::new([Held::new(DAY, STORY, "").status(302).header("Location", "http://parked.example/")]);
+    let outcome = fetcher().nearest_captured(&archive.serve().await.wayback(), STORY, at(DAY)).await.unwrap();
+    assert_eq!(outcome.to_string(), "archived, but only with status 302");
+}
+
+#[tokio::test]
+async fn a_collection_that_does_not_exist_is_an_error() {
+    let archive = FakeArchive::serve(|request| match request.target.as_str() {
+        // As pywb answers: an empty index, and a page about the error everywhere else.
+        target if target.starts_with("/web/cdx?") => Reply::new(200, ""),
+        _ => Reply::new(404, "<p>Collection not found: <b>web</b></p>").html(),
+    })
+    .await;
+    let pywb = archive.pywb();
+    let listed = fetcher().captures(&pywb, STORY, &Query::default()).next().await.unwrap().unwrap_err();
+    for error in [
+        listed,
+        fetcher().nearest(&pywb, STORY, at(DAY)).await.unwrap_err(),
+        fetcher().capture(&pywb, STORY, at(DAY)).await.unwrap_err(),
+    ] {
+        assert_eq!(error.to_string(), format!("fetch {}/web/: the archive has no such collection", archive.origin()));
+    }
+    // One that exists has a page of its own, and none of the story.
+    let archive = FakeArchive::serve(|request| match request.target.as_str() {
+        target if target.starts_with("/web/cdx?") => Reply::new(200, ""),
+        "/web/" => Reply::new(200, "<h1>The collection</h1>"),
+        _ => Reply::never_archived(),
+    })
+    .await;
+    let fetcher = fetcher();
+    for page in [STORY, "http://news.example/2.html"] {
+        assert!(fetcher.captures(&archive.pywb(), page, &Query::default()).next().await.is_none());
+    }
+    assert_eq!(archive.targets().len(), 3, "asked once whether it exists: {:?}", archive.targets());
+    let outcome = fetcher.capture(&archive.pywb(), STORY, at(DAY)).await.unwrap();
+    assert!(matches!(outcome, Outcome::NeverArchived), "{outcome:?}");
+}
+
+/// Options that note what is waited for.
+fn watched(options: FetchOptions) -> (FetchOptions, Arc<Mutex<Vec<String>>>) {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let notes = told.clone();
+    (options.on_wait(move |wait| notes.lock().unwrap().push(wait.to_string())), told)
+}
+
+#[tokio::test]
+async fn what_is_waited_for_is_told_once() {
+    let asked = Arc::new(Mutex::new(0));
+    let count = asked.clone();
+    let archive = FakeArchive::serve(move |request| {
+        let mut count = count.lock().unwrap();
+        *count += 1;
+        match *count {
+            1 => Reply::new(429, "").header("Retry-After", "1"),
+            2 => Reply::new(503, ""),
+            _ => Holdings::new([Held::new(DAY, STORY, "<p>Ferry")]).answer(request),
+        }
+    })
+    .await;
+    let (options, told) = watched(options().max_wait(Duration::from_secs(5)).max_retries(3));
+    let fetcher = Fetcher::new(options).unwrap();
+    assert!(fetcher.capture(&archive.wayback(), STORY, at(DAY)).await.unwrap().page().is_some());
+    let host = archive.origin().replace("http://", "");
+    let told = told.lock().unwrap().clone();
+    let wanted = [
+        format!("{host} asks for a pause of 1 s (429)"),
+        format!("{host}: status 503 Service Unavailable; retry 1 of 3 at once"),
+    ];
+    assert_eq!(told, wanted);
+}
+
+#[tokio::test]
+async fn a_window_that_is_too_wide_is_halved_at_once_and_told() {
+    let year = |text: Option<&String>| text.map_or(0, |time| time[..4].parse::<u32>().unwrap());
+    let archive = FakeArchive::serve(move |request| {
+        let query = request.query();
+        match year(query.get("to")) - year(query.get("from")) {
+            2.. => Reply::new(504, ""),
+            _ => Holdings::new([Held::new(DAY, STORY, "<p>Ferry")]).answer(request),
+        }
+    })
+    .await;
+    let (options, told) = watched(options().max_retries(3));
+    let fetcher = Fetcher::new(options).unwrap();
+    let span = Query::default().since(at("2000")).until(at("2007"));
+    for query in [span.clone(), span.clone().newest(1), span.closest(at("20071001"))] {
+        let before = archive.targets().len();
+        let row = fetcher.captures(&archive.wayback(), STORY, &query).next().await.unwrap().unwrap();
+        assert_eq!(row.timestamp.to_string(), DAY);
+        let targets = archive.targets()[before..].to_vec();
+        assert!(targets.iter().enumerate().all(|(n, target)| !targets[..n].contains(target)), "{targets:?}");
+    }
+    let told = told.lock().unwrap().clone();
+    assert!(
+        told[0]
+            .ends_with("the index cannot answer for 20000101000000 to 20071231235959 at once; asking for half of it"),
+        "{told:?}"
+    );
 }
 
 #[tokio::test]

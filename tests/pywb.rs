@@ -91,7 +91,7 @@ async fn every_capture_comes_byte_for_byte_in_every_encoding() {
     let Some(server) = serve("bytes") else { return };
     let mut seen = 0;
     for collection in ["web", "framed"] {
-        for known in server.captures.iter().filter(|c| !matches!(c["status"].as_u64().unwrap(), 301 | 302)) {
+        for known in server.captures.iter().filter(|c| !matches!(c["status"].as_u64().unwrap(), 301 | 302 | 304)) {
             let (url, time) = (known["url"].as_str().unwrap(), known["timestamp"].as_str().unwrap());
             let outcome = fetcher().capture(&server.archive(collection), url, at(time)).await.unwrap();
             let captured = outcome.captured().unwrap_or_else(|| panic!("{collection} {time} {url}: {outcome}"));
@@ -176,6 +176,37 @@ async fn an_archived_429_with_retry_after_is_a_page_and_stops_nobody() {
     assert_eq!(captured.page.status(), Some(429));
     assert!(captured.page.bytes().starts_with(b"<h1>Busy</h1>"));
     assert!(fetcher.capture(&archive, STORY, at("2020")).await.unwrap().page().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_nearest_page_that_was_there_is_found_or_what_there_is_told() {
+    let Some(server) = serve("status") else { return };
+    for collection in ["web", "framed"] {
+        let archive = server.archive(collection);
+        let told = |url: &'static str| {
+            let archive = archive.clone();
+            async move { fetcher().nearest_captured(&archive, url, at("2020")).await.unwrap().to_string() }
+        };
+        assert_eq!(told("http://news.example/gone.html").await, "archived, but only with status 404");
+        assert_eq!(told("http://news.example/busy.html").await, "archived, but only with status 429");
+        assert_eq!(told("http://news.example/away.html").await, "archived, but only with status 302");
+        assert_eq!(told("http://news.example/none.html").await, "never archived");
+        // A page that was archived before its address gave an error, as later revisits say.
+        let page = fetcher().nearest(&archive, "http://news.example/lost.html", at("2020")).await.unwrap();
+        assert_eq!(page.capture_time().unwrap().to_string(), "2019-03-15T00:00:00Z");
+        let page = fetcher().nearest(&archive, "http://news.example/same.html", at("2020")).await.unwrap();
+        assert_eq!((page.status(), &*page.warnings()[0].code), (Some(200), "not_modified"));
+        let page = fetcher().nearest(&archive, "http://news.example/sold.html", at("2020")).await.unwrap();
+        assert_eq!(page.warnings()[0].code, "redirected");
+        let mut rows = fetcher().captures(&archive, "http://news.example/lost.html", &Query::default().status(200));
+        assert_eq!(rows.next().await.unwrap().unwrap().timestamp.to_string(), "20190315000000");
+        assert!(rows.next().await.is_none(), "a revisit of an error page is none of a page");
+    }
+    let none = server.archive("none");
+    let error = fetcher().captures(&none, STORY, &Query::default()).next().await.unwrap().unwrap_err();
+    assert!(error.to_string().ends_with("the archive has no such collection"), "{error}");
+    let error = fetcher().nearest(&none, STORY, at("2020")).await.unwrap_err();
+    assert!(error.to_string().ends_with("the archive has no such collection"), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

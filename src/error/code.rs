@@ -43,9 +43,11 @@ pub enum OutcomeCode {
     RedirectLoop,
     /// `too_many_redirects`: more redirects than any honest page has.
     TooManyRedirects,
+    /// `redirected`: redirects lead to another site or page, which was not taken for the one that was asked for.
+    Redirected,
     /// `outside_window`: the nearest capture is too far from the time that was asked for.
     OutsideWindow,
-    /// `error_page`: the page was captured with a status other than 200.
+    /// `error_page`: the page was served or captured with an error: a status other than 200 to 299.
     ErrorPage,
     /// `limit`: the page goes beyond a limit.
     Limit,
@@ -90,6 +92,7 @@ impl OutcomeCode {
             OutcomeCode::LeftArchive => "left_archive",
             OutcomeCode::RedirectLoop => "redirect_loop",
             OutcomeCode::TooManyRedirects => "too_many_redirects",
+            OutcomeCode::Redirected => "redirected",
             OutcomeCode::OutsideWindow => "outside_window",
             OutcomeCode::ErrorPage => "error_page",
             OutcomeCode::Limit => "limit",

@@ -30,6 +30,12 @@ pub enum FetchFailure {
         /// How many are.
         limit: usize,
     },
+    /// Redirects to another site, where [`FetchOptions::exact`](crate::FetchOptions::exact) refuses them.
+    #[non_exhaustive]
+    Redirected {
+        /// The addresses on the way, with statuses.
+        way: String,
+    },
     /// A body that is not in the content coding it claims.
     #[non_exhaustive]
     Undecodable {
@@ -42,6 +48,8 @@ pub enum FetchFailure {
         /// The scheme, such as `ftp`.
         scheme: String,
     },
+    /// The archive has no collection of this name: the address is the one that captures in it would begin with.
+    NoSuchCollection,
     /// An index of captures that cannot be used.
     #[non_exhaustive]
     Index {
@@ -136,6 +144,12 @@ pub enum RobotsProblem {
         /// The status of its response, 500 or above.
         status: u16,
     },
+    /// It could not be fetched, though the site can be reached.
+    #[non_exhaustive]
+    NotFetched {
+        /// What went wrong.
+        reason: String,
+    },
     /// It is too large once decoded.
     TooLarge,
     /// It has more rules than any honest one.
@@ -161,8 +175,10 @@ impl fmt::Display for FetchFailure {
             FetchFailure::Connection { is_timeout: true, .. } => f.write_str("no answer in time"),
             FetchFailure::Connection { source, .. } => f.write_str(&chain_message(&**source)),
             FetchFailure::TooManyRedirects { limit } => write!(f, "more than {limit} redirects"),
+            FetchFailure::Redirected { way } => write!(f, "redirects to another site: {way}"),
             FetchFailure::Undecodable { reason } => write!(f, "cannot be unpacked: {reason}"),
             FetchFailure::Scheme { scheme } => write!(f, "cannot fetch over {scheme}"),
+            FetchFailure::NoSuchCollection => f.write_str("the archive has no such collection"),
             FetchFailure::Index { problem } => problem.fmt(f),
         }
     }
@@ -200,6 +216,7 @@ impl fmt::Display for RobotsProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RobotsProblem::Status { status } => write!(f, "status {status}"),
+            RobotsProblem::NotFetched { reason } => write!(f, "cannot be fetched: {reason}"),
             RobotsProblem::TooLarge => f.write_str("too large once unpacked"),
             RobotsProblem::TooManyRules => f.write_str("too many rules"),
             RobotsProblem::Invalid => f.write_str("cannot be read"),

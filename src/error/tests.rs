@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use super::*;
 
-const CODES: [OutcomeCode; 26] = [
+const CODES: [OutcomeCode; 27] = [
     OutcomeCode::Archived,
     OutcomeCode::NeverArchived,
     OutcomeCode::Excluded,
@@ -17,6 +17,7 @@ const CODES: [OutcomeCode; 26] = [
     OutcomeCode::LeftArchive,
     OutcomeCode::RedirectLoop,
     OutcomeCode::TooManyRedirects,
+    OutcomeCode::Redirected,
     OutcomeCode::OutsideWindow,
     OutcomeCode::ErrorPage,
     OutcomeCode::Limit,

@@ -188,6 +188,13 @@ pub enum ErrorKind {
         /// The address, without credentials.
         url: String,
     },
+    /// The page was served with an error: it is what the site said in place of the page.
+    #[error("served with status {status}")]
+    #[non_exhaustive]
+    ErrorPage {
+        /// The status, other than 200 to 299.
+        status: u16,
+    },
     /// A saved file is not as it should be: cut off, broken, or mixed with something else.
     #[cfg(feature = "saved")]
     #[error("damaged: {reason}")]
@@ -226,6 +233,16 @@ impl Error {
     /// An error of the kind [`ErrorKind::NotAPage`], for programs that find pages in their own ways.
     pub fn not_a_page(reason: impl Into<String>) -> Self {
         ErrorKind::NotAPage { reason: reason.into() }.into()
+    }
+
+    /// An error of the kind [`ErrorKind::ErrorPage`], for programs that find pages in their own ways.
+    ///
+    /// ```
+    /// let error = cuttings::Error::error_page(404);
+    /// assert_eq!((error.code().as_str(), error.to_string().as_str()), ("error_page", "served with status 404"));
+    /// ```
+    pub fn error_page(status: u16) -> Self {
+        ErrorKind::ErrorPage { status }.into()
     }
 
     /// What went wrong.
@@ -324,10 +341,13 @@ impl Error {
             ErrorKind::Profile { .. } => OutcomeCode::Profile,
             ErrorKind::Io { .. } => OutcomeCode::Io,
             ErrorKind::NotAPage { .. } => OutcomeCode::NotAPage,
+            ErrorKind::ErrorPage { .. } => OutcomeCode::ErrorPage,
             #[cfg(feature = "fetch")]
             ErrorKind::Excluded { .. } => OutcomeCode::Excluded,
             #[cfg(feature = "fetch")]
             ErrorKind::Capture { outcome, .. } => *outcome,
+            #[cfg(feature = "fetch")]
+            ErrorKind::Fetch { failure: FetchFailure::Redirected { .. }, .. } => OutcomeCode::Redirected,
             #[cfg(feature = "fetch")]
             ErrorKind::Client { .. } | ErrorKind::Fetch { .. } => OutcomeCode::Fetch,
             #[cfg(feature = "fetch")]
@@ -354,6 +374,15 @@ impl Error {
             ErrorKind::Record { place, .. } => Some(place),
             _ => None,
         }
+    }
+
+    /// The same error of a fetch, about another address.
+    #[cfg(feature = "fetch")]
+    pub(crate) fn with_url(mut self, address: String) -> Error {
+        if let ErrorKind::Fetch { url, .. } = &mut *self.0 {
+            *url = address;
+        }
+        self
     }
 
     /// The message without the address or host that it begins with.

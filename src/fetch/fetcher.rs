@@ -27,6 +27,10 @@ pub struct Fetcher {
     /// How far a capture may be from the time that is asked for.
     pub(super) window: Option<Duration>,
     pub(super) max_bytes: usize,
+    /// Whether pages of errors are taken for what was asked for.
+    pub(super) any_status: bool,
+    /// Whether redirects to another site are refused.
+    pub(super) exact: bool,
 }
 
 impl Fetcher {
@@ -36,6 +40,12 @@ impl Fetcher {
     /// [`ErrorKind::Client`](crate::ErrorKind::Client) when the system's TLS cannot be set up,
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the cache directory cannot be used.
     pub fn new(options: FetchOptions) -> Result<Self> {
-        Ok(Fetcher { transport: Transport::new(&options)?, window: options.window, max_bytes: options.max_bytes })
+        Ok(Fetcher {
+            transport: Transport::new(&options)?,
+            window: options.window,
+            max_bytes: options.max_bytes,
+            any_status: options.any_status,
+            exact: options.exact,
+        })
     }
 }

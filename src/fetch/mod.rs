@@ -1,6 +1,7 @@
 //! Pages over HTTP.
 
 mod address;
+mod collection;
 mod common_crawl;
 mod failure;
 mod fetcher;
@@ -10,13 +11,17 @@ mod link;
 mod live;
 mod options;
 mod replay;
+mod site;
+mod status;
 mod transport;
+mod wait;
 
 pub(crate) use address::without_credentials;
 pub use fetcher::Fetcher;
 pub use index::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 pub use options::FetchOptions;
 pub use replay::{Captured, DigestCheck, Hop, Outcome};
+pub use wait::{Wait, WaitReason};
 
 #[cfg(test)]
 mod tests;

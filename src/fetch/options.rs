@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::wait::{Observer, Wait};
+
 /// How a [`Fetcher`](super::Fetcher) behaves.
 ///
 /// ```
@@ -34,6 +36,9 @@ pub struct FetchOptions {
     pub(super) cache_live: bool,
     pub(super) max_index_age: Duration,
     pub(super) offline: bool,
+    pub(super) observer: Observer,
+    pub(super) any_status: bool,
+    pub(super) exact: bool,
 }
 
 impl Default for FetchOptions {
@@ -57,6 +62,9 @@ impl Default for FetchOptions {
             cache_live: false,
             max_index_age: Duration::from_secs(24 * 3600),
             offline: false,
+            observer: Observer::default(),
+            any_status: false,
+            exact: false,
         }
     }
 }
@@ -197,6 +205,39 @@ impl FetchOptions {
     /// [`ErrorKind::NotCached`](crate::ErrorKind::NotCached). Default: no.
     pub fn offline(mut self, yes: bool) -> Self {
         self.offline = yes;
+        self
+    }
+
+    /// What to call before every wait that somebody who looks on would wonder at: a pause that a host asks for (once for
+    /// all requests that wait for its end), a retry, an index that is asked for less at a time. The usual time between
+    /// two requests to a host is not told. It is called where the requests are made, so it must not take long. Default:
+    /// nothing.
+    ///
+    /// ```
+    /// use cuttings::{FetchOptions, Fetcher};
+    ///
+    /// // "web.archive.org asks for a pause of 60 s (429)"
+    /// let fetcher = Fetcher::new(FetchOptions::default().on_wait(|wait| eprintln!("{wait}")))?;
+    /// # let _ = fetcher;
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn on_wait(mut self, tell: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
+        self.observer = Observer::new(tell);
+        self
+    }
+
+    /// Whether pages that were served with an error are taken where one is asked for: the capture nearest to a time whatever
+    /// its status ([`nearest`](crate::Fetcher::nearest)), and pages of the live web with a status of 400 or above
+    /// ([`get`](crate::Fetcher::get)). Default: no.
+    pub fn any_status(mut self, yes: bool) -> Self {
+        self.any_status = yes;
+        self
+    }
+
+    /// Whether pages are refused to which a redirect leads from another site: from another registered domain, whatever the
+    /// subdomain. Without it they have the warning `redirected`, with the way as its detail. Default: no.
+    pub fn exact(mut self, yes: bool) -> Self {
+        self.exact = yes;
         self
     }
 

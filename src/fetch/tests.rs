@@ -76,6 +76,41 @@ async fn a_page_comes_with_its_address_and_type() {
 }
 
 #[tokio::test]
+async fn a_redirect_to_another_site_and_an_error_are_as_one_wants_them() {
+    let (other, _heads) = serve(|_| answer("200 OK", "", b"<p>Ten reasons to buy")).await;
+    let (base, _heads) = serve(|path| match path {
+        "/gone" => answer("404 Not Found", "", b"<p>Gone"),
+        _ => None,
+    })
+    .await;
+    // Addresses of this machine are sites of their own.
+    let (from, to) = (format!("http://{base}/gone"), format!("http://{}/", other.replace("127.0.0.1", "localhost")));
+    let error = fetcher(FetchOptions::default()).get(&from).await.unwrap_err();
+    assert_eq!(error.status(), Some(404));
+    let page = fetcher(FetchOptions::default().any_status(true)).get(&from).await.unwrap();
+    assert_eq!((page.status(), page.bytes()), (Some(404), &b"<p>Gone"[..]));
+
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let first = format!("http://{}/story", listener.local_addr().unwrap());
+    let location = format!("HTTP/1.1 301 Moved\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                head.push(socket.read_u8().await.unwrap());
+            }
+            let _ = socket.write_all(location.as_bytes()).await;
+        }
+    });
+    let way = format!("{first} (301) -> {to}");
+    let page = fetcher(FetchOptions::default()).get(&first).await.unwrap();
+    assert_eq!((&*page.warnings()[0].code, &*page.warnings()[0].detail), ("redirected", &*way));
+    let error = fetcher(FetchOptions::default().exact(true)).get(&first).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("fetch {first}: redirects to another site: {way}"));
+    assert_eq!((error.code().as_str(), error.url()), ("redirected", Some(&*first)));
+}
+
+#[tokio::test]
 async fn gzip_is_told_by_its_bytes() {
     let (base, _heads) = serve(|path| match path {
         "/unsaid" => answer("200 OK", "", &gzip(b"packed")),

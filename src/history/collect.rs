@@ -36,7 +36,7 @@ impl Fetcher {
     /// What keeps the index from being read, as for [`captures`](Fetcher::captures). A page without captures is not an
     /// error: it has no versions.
     pub async fn history(&self, archive: &Archive, url: &str, options: &HistoryOptions) -> Result<History> {
-        let mut query = Query::default().status(200);
+        let mut query = Query::default().pages();
         if let Some(start) = options.since {
             query = query.since(start);
         }

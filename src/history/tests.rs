@@ -168,6 +168,7 @@ fn row(stamp: &str, digest: &str) -> CdxRecord {
         digest: Some(digest.into()),
         length: None,
         record: None,
+        revisit: false,
         key: None,
     }
 }

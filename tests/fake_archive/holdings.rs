@@ -51,6 +51,11 @@ impl Held {
         self
     }
 
+    /// A row that says so with the status of a page that was not modified.
+    pub fn not_modified(self, digest: &str) -> Held {
+        Held { status: 304, body: Vec::new(), ..self.digest(digest) }
+    }
+
     fn row(&self) -> Vec<String> {
         let host = self.original.split("//").nth(1).unwrap_or_default();
         let status = if self.mime == "warc/revisit" { "-".to_owned() } else { self.status.to_string() };
@@ -109,8 +114,9 @@ impl Holdings {
             .iter()
             .filter(|(name, _)| name == "filter")
             .map(|(_, value)| {
-                let (field, values) = value.strip_prefix('~').unwrap().split_once(":(").unwrap();
-                (field, values.strip_suffix(")?$").unwrap().split('|').collect())
+                let (field, values) = value.strip_prefix('~').unwrap().split_once(':').unwrap();
+                let values = values.trim_start_matches("(?:.*:)?").trim_start_matches('(');
+                (field, values.trim_end_matches([')', '?', '$']).split('|').collect())
             })
             .collect();
         let mut held: Vec<&Held> = self.held.iter().filter(|held| get("url") == Some(&held.original)).collect();
@@ -119,7 +125,8 @@ impl Holdings {
             get("from").is_none_or(|from| &*held.timestamp >= from)
                 && get("to").is_none_or(|to| &*held.timestamp <= to)
                 && filters.iter().all(|(field, values)| {
-                    values.contains(&&*if *field == "status" { row[4].clone() } else { row[3].clone() })
+                    let column = ["mime", "status", "digest"].iter().position(|name| name == field).unwrap();
+                    values.contains(&&*row[3 + column])
                 })
         });
         match get("sort") {
@@ -147,9 +154,14 @@ impl Holdings {
                 && get("from").is_none_or(|from| &*held.timestamp >= from)
                 && get("to").is_none_or(|to| &*held.timestamp <= to)
         });
-        let wanted = get("filter").and_then(|f| f.strip_prefix("statuscode:(")?.strip_suffix(')'));
+        let wanted = |filter: &str| get("filter")?.strip_prefix(filter)?.strip_prefix(":(")?.strip_suffix(')');
+        let wanted = [("statuscode", 4), ("digest", 5)].map(|(filter, column)| (wanted(filter), column));
         let mut rows: Vec<Vec<String>> = rows.map(Held::row).collect();
-        rows.retain(|row| wanted.is_none_or(|wanted| wanted.split('|').any(|status| status == row[4])));
+        rows.retain(|row| {
+            wanted
+                .iter()
+                .all(|(wanted, column)| wanted.is_none_or(|all| all.split('|').any(|text| text == row[*column])))
+        });
         let limit: i64 = get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(150_000);
         let page = self.page.unwrap_or(usize::MAX).min(usize::try_from(limit.abs()).unwrap());
         let mut key = None;

@@ -97,7 +97,7 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("saved", &["page", "error", "archive", "coding", "article::DateTime"]),
-    ("fetch", &["page", "error", "archive", "coding", "article::DateTime"]),
+    ("fetch", &["page", "error", "archive", "coding", "article::DateTime", "article::Warning"]),
     ("history", &["fetch", "extractor", "article", "error", "page", "archive"]),
 ];
 

@@ -79,17 +79,17 @@ class Archive:
         self.known(url, stamp, status, encoding, body)
         return record.rec_headers.get_header("WARC-Payload-Digest")
 
-    def revisit(self, url, stamp, digest, of_url, of_stamp, body):
+    def revisit(self, url, stamp, digest, of_url, of_stamp, body, status="200 OK"):
         record = self.writer.create_revisit_record(
             url,
             digest,
             of_url,
             iso(of_stamp),
-            http_headers=StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1"),
+            http_headers=StatusAndHeaders(status, [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1"),
             warc_headers_dict={"WARC-Date": iso(stamp)},
         )
         self.writer.write_record(record)
-        self.known(url, stamp, "200", "revisit", body)
+        self.known(url, stamp, status, "revisit", body)
 
     def known(self, url, stamp, status, encoding, body):
         self.captures.append(
@@ -124,6 +124,17 @@ def fill(archive, many):
     archive.add("http://news.example/away.html", "20190304101000", b"", "302 Found", headers=[("Location", "http://parked.example/")])
     archive.add("http://news.example/gone.html", "20190313000000", b"<h1>Gone</h1><p>There is no such page.", "404 Not Found")
     archive.add("http://news.example/busy.html", "20190314000000", b"<h1>Busy</h1><p>Come back later.", "429 Too Many Requests", headers=[("Retry-After", "30")])
+
+    lost = "http://news.example/lost.html"
+    archive.add(lost, "20190315000000", first)
+    error = b"<h1>Lost</h1><p>There is no such page any more."
+    digest = archive.add(lost, "20190316000000", error, "404 Not Found")
+    for month in range(4, 12):
+        archive.revisit(lost, f"2019{month:02}16000000", digest, lost, "20190316000000", error, "404 Not Found")
+    archive.add("http://news.example/same.html", "20190317000000", first)
+    archive.add("http://news.example/same.html", "20190318000000", b"", "304 Not Modified")
+    archive.add("http://news.example/sold.html", "20190319000000", b"", "302 Found", headers=[("Location", "http://lander.example/")])
+    archive.add("http://lander.example/", "20190319000001", page("Ten reasons to buy", [SHEEP, NEXT]).encode())
 
     pages, captures = many
     for n in range(pages):

@@ -68,13 +68,15 @@ pub struct Net {
 }
 
 impl Net {
+    /// Tells on standard error what is waited for.
     pub fn options(&self) -> FetchOptions {
         // A person at a terminal has chosen the proxy of the environment; a service has not.
         let mut options = FetchOptions::default()
             .direct(false)
             .offline(self.offline)
             .allow_private(self.allow_private)
-            .ignore_robots(self.ignore_robots);
+            .ignore_robots(self.ignore_robots)
+            .on_wait(|wait| eprintln!("cuttings: {wait}"));
         if let Some(dir) = &self.cache {
             options = options.cache(dir);
         }
@@ -85,6 +87,23 @@ impl Net {
             options = options.timeout(Duration::from_secs(seconds));
         }
         self.rates.iter().fold(options, |options, (host, per_minute)| options.rate(host, *per_minute))
+    }
+}
+
+/// What is taken where it is not quite the page that was asked for.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub struct Accept {
+    /// Take pages that were served with an error, too: with a status other than 200 to 299.
+    #[arg(long)]
+    pub any_status: bool,
+    /// Refuse pages to which a redirect leads from another site.
+    #[arg(long)]
+    pub exact: bool,
+}
+
+impl Accept {
+    pub fn apply(self, options: FetchOptions) -> FetchOptions {
+        options.any_status(self.any_status).exact(self.exact)
     }
 }
 
@@ -183,8 +202,8 @@ pub struct FetchArgs {
     /// The capture nearest to this time instead of the live page.
     #[arg(long, value_name = "DATE", conflicts_with_all = ["all", "from", "to"])]
     pub at: Option<Period>,
-    /// All captures instead of the live page; also meant by --from and --to. Those with status 200, unless --status is
-    /// given.
+    /// All captures instead of the live page; also meant by --from and --to. Those with a status of 200 to 299, unless
+    /// --status or --any-status is given.
     #[arg(long)]
     pub all: bool,
     #[command(flatten)]
@@ -192,6 +211,8 @@ pub struct FetchArgs {
     /// Where to look for captures: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
     #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
     pub archive: Archive,
+    #[command(flatten)]
+    pub accept: Accept,
     /// Write a WARC file, DIR/pages.warc.gz, instead of a file a page.
     #[arg(long)]
     pub warc: bool,
@@ -288,6 +309,8 @@ pub struct ExtractArgs {
     /// Where to look for it: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
     #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
     pub archive: Archive,
+    #[command(flatten)]
+    pub accept: Accept,
     /// Tell on standard error how the page was read: where each field came from, what was taken out, and every block with its
     /// label and why it has it.
     #[arg(long)]
@@ -307,7 +330,7 @@ pub struct BatchArgs {
     /// standard input; or http(s) addresses. Revisits find their pages in any of the files.
     #[arg(required_unless_present = "manifest", value_name = "INPUT")]
     pub inputs: Vec<String>,
-    /// A list of pages instead: JSON lines of `{"id", "file", "url"?, "content_type"?, "captured"?}`; `-` for standard input.
+    /// A list of pages instead: JSON lines of `{"id", "file", "url"?, "content_type"?, "captured"?, "status"?}`; `-` for standard input.
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "inputs")]
     pub manifest: Option<PathBuf>,
     /// The directory in which the manifest's files are. Default: the current one.

@@ -8,7 +8,7 @@ use cuttings::{Article, Page};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::args::BatchArgs;
+use crate::args::{Accept, BatchArgs};
 use crate::input::{Input, ManyFiles, Opened, Web, message};
 use crate::manifest::{self, BadLine, Task};
 use crate::ordered::in_order;
@@ -72,7 +72,11 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     let pieces = pieces(args, &target, &files)?;
     let mut output = target.open()?;
     let jobs = args.jobs.or(std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let (web, mut all, mut failed) = (Web::new(&args.net, None), 0, 0);
+    let (web, mut all, mut failed) = (
+        Web::new(&args.net, None).quiet(args.quiet).accept(Accept { any_status: args.any_status, exact: false }),
+        0,
+        0,
+    );
     let extract = |work| match work {
         Work::Read(input) => extractor.extract(&input.read(&web)?),
         Work::Have(page) => extractor.extract(&page),

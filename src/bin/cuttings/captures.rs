@@ -22,16 +22,18 @@ pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
     let listed = runtime.block_on(async {
         let mut failed = 0;
         let mut captures = fetcher.captures(&args.archive, &args.url, &query);
-        let mut all = 0;
+        let (mut all, mut last) = (0, None);
         while let Some(row) = captures.next().await {
             match row {
                 Ok(row) => {
                     all += 1;
+                    last = Some(row.timestamp);
                     output.write(&line(&row, args.format))?;
                 }
                 Err(error) => {
                     failed += 1;
-                    eprintln!("cuttings: {}", message(&without_user(&args.url), &error));
+                    let after = last.map_or(String::new(), |time| format!(" (after {time})"));
+                    eprintln!("cuttings: {}{after}", message(&without_user(&args.url), &error));
                 }
             }
         }

@@ -38,8 +38,8 @@ struct Count {
 }
 
 fn extract_all(args: &ExtractArgs, extractor: &Extractor, output: &mut Output) -> Result<Count, Failure> {
-    let web = Web::new(&args.net, args.at.map(|at| (args.archive.clone(), at)));
-    let files = ManyFiles::new(&args.inputs, false);
+    let web = Web::new(&args.net, args.at.map(|at| (args.archive.clone(), at))).accept(args.accept);
+    let files = ManyFiles::new(&args.inputs, args.accept.any_status);
     let mut count = Count::default();
     for source in &args.inputs {
         for (source, page) in pages(args, source, &web, &files)? {

@@ -7,7 +7,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::time::{Duration, Instant};
 
-use cuttings::{Archive, CaptureUrl, Captures, CdxRecord, DigestCheck, Error, Fetcher, Page, Period, Query};
+use cuttings::{
+    Archive, CaptureUrl, Captures, CdxRecord, DigestCheck, Error, Fetcher, OutcomeCode, Page, Period, Query, Timestamp,
+};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
@@ -21,7 +23,8 @@ const PACE: Duration = Duration::from_secs(5);
 
 pub fn run(args: &FetchArgs) -> Result<Outcome, Failure> {
     let urls = urls(args)?;
-    let fetcher = Fetcher::new(args.net.options())?;
+    let options = args.accept.apply(args.net.options());
+    let fetcher = Fetcher::new(if args.quiet { options.on_wait(|_| {}) } else { options })?;
     let runtime = runtime().map_err(|source| Failure::Write { to: "runtime".to_owned(), source })?;
     let mut store = Store::open(&args.output, args.warc)?;
     runtime.block_on(work(args, &fetcher, Source::new(args, &fetcher, urls), &mut store))
@@ -65,7 +68,19 @@ enum Way {
     Live,
     Capture(CaptureUrl),
     Nearest(Archive, Period),
-    Row(Archive, Box<CdxRecord>),
+    /// A capture that an index lists, and whether one of an error is refused.
+    Row(Archive, Box<CdxRecord>, bool),
+}
+
+impl Piece {
+    /// The time of the capture that is meant; none where the nearest is.
+    fn captured(&self) -> Option<Timestamp> {
+        match &self.from {
+            Way::Capture(capture) => capture.timestamp(),
+            Way::Row(_, row, _) => Some(row.timestamp),
+            Way::Live | Way::Nearest(..) => None,
+        }
+    }
 }
 
 /// The pages to be fetched, one after the other.
@@ -74,36 +89,54 @@ struct Source<'a> {
     archive: Archive,
     at: Option<Period>,
     all: Option<Query>,
+    /// Whether only pages that were there are wanted of all captures.
+    pages_only: bool,
     urls: VecDeque<String>,
-    captures: Option<(String, Captures)>,
+    /// The captures of an address, and whether there was one so far.
+    captures: Option<(String, Captures, bool)>,
+}
+
+/// Why the captures of an address cannot be told, or that there are none but of errors.
+enum Trouble {
+    Index(Error),
+    OnlyErrors(Vec<u16>),
 }
 
 impl<'a> Source<'a> {
     fn new(args: &FetchArgs, fetcher: &'a Fetcher, urls: VecDeque<String>) -> Source<'a> {
         let all = args.all || args.which.from.is_some() || args.which.to.is_some();
-        let query = || match args.which.statuses.is_empty() {
-            true => args.which.query().status(200),
-            false => args.which.query(),
-        };
-        Source { fetcher, archive: args.archive.clone(), at: args.at, all: all.then(query), urls, captures: None }
+        let pages_only = args.which.statuses.is_empty() && !args.accept.any_status;
+        let query = || if pages_only { args.which.query().pages() } else { args.which.query() };
+        let all = all.then(query);
+        Source { fetcher, archive: args.archive.clone(), at: args.at, all, pages_only, urls, captures: None }
     }
 
     /// The next page, or why those of an address cannot be told.
-    async fn next(&mut self) -> Option<Result<Piece, (String, Error)>> {
+    async fn next(&mut self) -> Option<Result<Piece, (String, Trouble)>> {
         loop {
-            if let Some((url, captures)) = &mut self.captures {
+            if let Some((url, captures, had_any)) = &mut self.captures {
                 match captures.next().await {
                     Some(Ok(row)) => {
+                        *had_any = true;
                         let id = format!("{} {}", row.timestamp, row.original);
-                        let from = Way::Row(self.archive.clone(), Box::new(row));
+                        let from = Way::Row(self.archive.clone(), Box::new(row), self.pages_only);
                         return Some(Ok(Piece { id, url: url.clone(), from }));
                     }
                     Some(Err(error)) => {
                         let url = url.clone();
                         self.captures = None;
-                        return Some(Err((url, error)));
+                        return Some(Err((url, Trouble::Index(error))));
                     }
-                    None => self.captures = None,
+                    None => {
+                        let statuses: Vec<u16> = captures.passed_over().iter().copied().filter(|s| *s >= 400).collect();
+                        tell_skipped(url, captures.skipped());
+                        let only_errors = self.pages_only && !*had_any && !statuses.is_empty();
+                        let url = url.clone();
+                        self.captures = None;
+                        if only_errors {
+                            return Some(Err((url, Trouble::OnlyErrors(statuses))));
+                        }
+                    }
                 }
             }
             let url = self.urls.pop_front()?;
@@ -115,13 +148,20 @@ impl<'a> Source<'a> {
                 }
                 (None, None, Some(query)) => {
                     let captures = self.fetcher.captures(&self.archive, &url, query);
-                    self.captures = Some((without_user(&url), captures));
+                    self.captures = Some((without_user(&url), captures, false));
                     continue;
                 }
                 (None, None, None) => (without_user(&url), Way::Live),
             };
             return Some(Ok(Piece { id, url, from }));
         }
+    }
+}
+
+/// Tells of rows of an index that are no use to anybody.
+fn tell_skipped(url: &str, rows: usize) {
+    if rows > 0 {
+        eprintln!("cuttings: {url}: {rows} rows of the index left out that could not be read");
     }
 }
 
@@ -141,8 +181,9 @@ async fn fetch(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
             return Ok(Fetched { page, original, digest_differs: false });
         }
         Way::Capture(capture) => fetcher.fetch_capture(capture).await?,
-        Way::Nearest(archive, at) => fetcher.capture(archive, &piece.url, *at).await?,
-        Way::Row(archive, row) => fetcher.fetch_record(archive, row).await?,
+        Way::Nearest(archive, at) => fetcher.nearest_captured(archive, &piece.url, *at).await?,
+        Way::Row(archive, row, false) => fetcher.fetch_record(archive, row).await?,
+        Way::Row(archive, row, true) => fetcher.fetch_record(archive, row).await?.refuse_error_page(),
     };
     let captured = outcome.into_captured(&piece.url)?;
     let digest_differs = matches!(captured.digest, DigestCheck::Differs { .. });
@@ -179,9 +220,9 @@ async fn work(
                         (piece, result)
                     });
                 }
-                Some(Err((url, error))) => {
+                Some(Err((url, trouble))) => {
                     failed += 1;
-                    missed(store, &url, &url, &error)?;
+                    none_of(store, &url, &trouble)?;
                 }
             }
         }
@@ -193,7 +234,7 @@ async fn work(
             }
             Some(Ok((piece, Err(error)))) => {
                 failed += 1;
-                missed(store, &piece.id, &without_user(&piece.url), &error)?;
+                missed(store, &piece.id, &without_user(&piece.url), piece.captured(), &error)?;
             }
             // The library does not panic. Should it, that is one page's matter; the next run asks for it again.
             Some(Err(_)) => failed += 1,
@@ -211,9 +252,24 @@ async fn work(
     Ok(Outcome::of(failed))
 }
 
-fn missed(store: &mut Store, id: &str, url: &str, error: &Error) -> Result<(), Failure> {
-    eprintln!("cuttings: {}", crate::input::message(url, error));
-    store.miss(&Missed { id, url, kind: error.code().as_str(), message: error.to_string() })
+/// Tells and records a page that did not come; `captured` is the capture's time where one was meant.
+fn missed(store: &mut Store, id: &str, url: &str, captured: Option<Timestamp>, error: &Error) -> Result<(), Failure> {
+    let captured = captured.map(|time| time.to_string());
+    let name = captured.as_ref().map_or(String::new(), |time| format!("{time} "));
+    eprintln!("cuttings: {name}{}", crate::input::message(url, error));
+    store.miss(&Missed { id, url, captured, kind: error.code().as_str(), message: error.to_string() })
+}
+
+/// Tells and records why no captures of an address come.
+fn none_of(store: &mut Store, url: &str, trouble: &Trouble) -> Result<(), Failure> {
+    let statuses = match trouble {
+        Trouble::Index(error) => return missed(store, url, url, None, error),
+        Trouble::OnlyErrors(statuses) => statuses,
+    };
+    let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
+    let message = format!("archived, but only with status {}", statuses.join(", "));
+    eprintln!("cuttings: {url}: {message}");
+    store.miss(&Missed { id: url, url, captured: None, kind: OutcomeCode::ErrorPage.as_str(), message })
 }
 
 fn entry(piece: &Piece, fetched: &Fetched) -> Entry {
@@ -227,6 +283,7 @@ fn entry(piece: &Piece, fetched: &Fetched) -> Entry {
         content_type: page.content_type().map(str::to_owned),
         captured: page.capture_time().filter(|_| !live).and_then(digits),
         status: page.status(),
+        warnings: page.warnings().to_vec(),
         bytes: page.bytes().len(),
         digest_differs: fetched.digest_differs,
         end: None,

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use cuttings::{
-    Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, RecordIndex, SavedPage, Skipped,
+    Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, RecordIndex, SavedPage, Skipped, Warning,
 };
 
-use crate::args::Net;
+use crate::args::{Accept, Net};
 use crate::file_id::FileId;
 
 /// A page to be read, and what is known of it from outside.
@@ -19,6 +19,9 @@ pub struct Input {
     pub url: Option<String>,
     pub content_type: Option<String>,
     pub captured: Option<String>,
+    /// The status with which it was served, and what a reader should know of how it came, as a manifest tells.
+    pub status: Option<u16>,
+    pub warnings: Vec<Warning>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +44,7 @@ impl Input {
             Place::Web(url) => without_user(url),
             _ => argument.to_owned(),
         };
-        Input { source, place, url: None, content_type: None, captured: None }
+        Input { source, place, url: None, content_type: None, captured: None, status: None, warnings: Vec::new() }
     }
 
     /// Looks what form of file the input is.
@@ -60,8 +63,11 @@ impl Input {
         }
     }
 
-    /// Reads the one page that the input is.
+    /// Reads the one page that the input is. One that is known to be of an error is refused, unless any status is taken.
     pub fn read(&self, web: &Web) -> Result<Page, Error> {
+        if let Some(status) = self.status.filter(|status| !web.any_status && !(200..300).contains(status)) {
+            return Err(Error::error_page(status));
+        }
         let page = match &self.place {
             Place::File(path) => first(&mut Pages::open(path)?)?,
             Place::Stdin => first(&mut Pages::from_reader(std::io::stdin(), self.source.as_str())?)?,
@@ -95,7 +101,10 @@ impl Input {
         if let Some(timestamp) = &self.captured {
             page = page.with_capture_time(timestamp)?;
         }
-        Ok(page)
+        if let Some(status) = self.status {
+            page = page.with_status(status);
+        }
+        Ok(self.warnings.iter().cloned().fold(page, Page::with_warning))
     }
 }
 
@@ -186,12 +195,25 @@ pub struct Web {
     options: FetchOptions,
     /// Which captures are read in place of live pages, and where.
     captures: Option<(Archive, Period)>,
+    /// Whether pages that were served with an error are taken.
+    any_status: bool,
     opened: OnceLock<(tokio::runtime::Runtime, Fetcher)>,
 }
 
 impl Web {
     pub fn new(net: &Net, captures: Option<(Archive, Period)>) -> Web {
-        Web { options: net.options(), captures, opened: OnceLock::new() }
+        Web { options: net.options(), captures, any_status: false, opened: OnceLock::new() }
+    }
+
+    /// What is taken where it is not quite the page that was asked for.
+    pub fn accept(self, accept: Accept) -> Web {
+        Web { options: accept.apply(self.options), any_status: accept.any_status, ..self }
+    }
+
+    /// Whether nothing is told of what is waited for.
+    pub fn quiet(self, yes: bool) -> Web {
+        let options = if yes { self.options.on_wait(|_| {}) } else { self.options };
+        Web { options, ..self }
     }
 
     fn open(&self) -> Result<&(tokio::runtime::Runtime, Fetcher), Error> {

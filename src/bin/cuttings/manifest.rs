@@ -34,6 +34,11 @@ struct Line {
     url: Option<String>,
     content_type: Option<String>,
     captured: Option<String>,
+    /// A number, or one in quotes; what others may have put here is ignored.
+    #[serde(default)]
+    status: Value,
+    #[serde(default)]
+    warnings: Value,
 }
 
 pub fn from_arguments(arguments: &[String]) -> impl Iterator<Item = Task> + Send + use<> {
@@ -103,10 +108,14 @@ impl Manifest {
         let id = value.get("id").filter(|id| !id.is_null()).cloned();
         match serde_json::from_value::<Line>(value) {
             Ok(line) => {
-                let Line { id, file, url, content_type, captured } = line;
+                let Line { id, file, url, content_type, captured, status, warnings } = line;
+                let status = status.as_str().map_or_else(|| status.as_u64(), |digits| digits.parse().ok());
+                let status = status.and_then(|status| u16::try_from(status).ok()).filter(|s| (100..1000).contains(s));
+                let warnings = serde_json::from_value(warnings).unwrap_or_default();
                 let place = Place::File(self.base.join(&file));
                 let id = id.unwrap_or_else(|| file.as_str().into());
-                Task { id, input: Ok(Input { source: file, place, url, content_type, captured }) }
+                let input = Input { source: file, place, url, content_type, captured, status, warnings };
+                Task { id, input: Ok(input) }
             }
             Err(error) => self.bad(id, error.to_string()),
         }
@@ -141,6 +150,17 @@ mod tests {
         assert_eq!(input(&found[0]).source, "x.html.gz");
         assert_eq!(input(&found[2]).place, Place::File("dir/-".into()));
         assert_eq!(found.iter().map(|t| t.id.clone()).collect::<Vec<_>>(), [Value::from("a"), 7.into(), "-".into()]);
+    }
+
+    #[test]
+    fn status_and_warnings_are_read_where_they_are_such() {
+        let found = tasks(
+            "{\"file\": \"a\", \"status\": 404, \"warnings\": [{\"code\": \"redirected\", \"detail\": \"a -> b\"}]}\n\
+             {\"file\": \"b\", \"status\": \"206\", \"warnings\": \"none\"}\n{\"file\": \"c\", \"status\": \"done\"}\n",
+        );
+        let known: Vec<_> =
+            found.into_iter().map(|task| task.input.unwrap()).map(|i| (i.status, i.warnings.len())).collect();
+        assert_eq!(known, [(Some(404), 1), (Some(206), 0), (None, 0)]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The captures of a page as a stream.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -38,7 +38,12 @@ impl Fetcher {
     /// when the archive holds the page back, and whatever keeps the index from being read.
     pub fn captures(&self, archive: &Archive, url: &str, query: &Query) -> Captures {
         let search = CaptureSearch::new(self.transport.clone(), archive.clone(), url, query.clone());
-        Captures { ready: VecDeque::new(), state: State::Idle(Box::new(search)), skipped: 0 }
+        Captures {
+            ready: VecDeque::new(),
+            state: State::Idle(Box::new(search)),
+            skipped: 0,
+            passed_over: BTreeSet::new(),
+        }
     }
 
     /// The capture of a page nearest to a time (to the middle of a span), if the archive has any.
@@ -63,6 +68,7 @@ pub struct Captures {
     ready: VecDeque<CdxRecord>,
     state: State,
     skipped: usize,
+    passed_over: BTreeSet<u16>,
 }
 
 /// A request under way, and the search that it belongs to.
@@ -78,6 +84,12 @@ impl Captures {
     /// The next capture, for those who do without the traits of `futures`.
     pub async fn next(&mut self) -> Option<Result<CdxRecord>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The statuses of captures that were left out for theirs, in the responses so far.
+    /// Only for queries about a status; captures out of the wanted time do not count.
+    pub fn passed_over(&self) -> &BTreeSet<u16> {
+        &self.passed_over
     }
 
     /// How many rows of the responses so far could not be read, or name no page, and were left out.
@@ -110,6 +122,7 @@ impl Stream for Captures {
                     }
                     Poll::Ready((search, rows)) => {
                         this.skipped = search.skipped();
+                        this.passed_over.extend(search.passed_over());
                         match rows {
                             Err(error) => return Poll::Ready(Some(Err(error))),
                             Ok(None) => {}

@@ -1,14 +1,19 @@
 //! Asks the index of an archive about one page, and tells what the response means.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
 use reqwest::header::{ACCEPT, HeaderName};
 use url::Url;
 
 use crate::archive::{Archive, Dialect, Timestamp};
 use crate::error::{Error, ErrorKind, FetchFailure, IndexProblem};
 use crate::fetch::address::parse_page_url;
+use crate::fetch::collection::missing_collection;
 use crate::fetch::failure::{fetch_error, index_error, status_error};
 use crate::fetch::http_date::format_http_date;
-use crate::fetch::transport::{Pool, Request, Response, Transport};
+use crate::fetch::transport::{Pool, Request, Response, Transport, is_overload_status};
+use crate::fetch::wait::WaitReason;
 
 use super::parse::{ParsedRows, RowsError, parse_rows, says_excluded};
 use super::query::{MatchType, Query};
@@ -46,11 +51,13 @@ pub(super) struct IndexClient {
     /// The page's address as indexes are asked for it; empty before [`resolve_target`](Self::resolve_target).
     pub(super) target: String,
     pub(super) query: Query,
+    /// Whether an index has answered with a row: there is something to find where it was asked.
+    had_rows: AtomicBool,
 }
 
 impl IndexClient {
     pub(super) fn new(transport: Transport, archive: Archive, query: Query) -> IndexClient {
-        IndexClient { transport, archive, target: String::new(), query }
+        IndexClient { transport, archive, target: String::new(), query, had_rows: AtomicBool::new(false) }
     }
 
     /// Takes the page's address as the caller gave it; a star at its beginning or end chooses the match type.
@@ -68,34 +75,83 @@ impl IndexClient {
         ErrorKind::Fetch { url: self.target.clone(), failure: FetchFailure::Index { problem } }.into()
     }
 
-    /// Fetches rows from one end of a window of time.
+    /// Fetches rows from one end of a window of time. Where the index may be `asks_for_less`, it is not asked the same again if
+    /// it cannot answer in time.
     pub(super) async fn fetch_rows(
         &self,
         index: &Url,
         window: &Window,
         end: End,
         limit: usize,
+        asks_for_less: bool,
     ) -> IndexResult<ParsedRows> {
-        let (dialect, target, query) = (self.archive.dialect(), &self.target, &self.query);
+        self.fetch_rows_for(&self.query, index, window, end, limit, asks_for_less).await
+    }
+
+    /// The same for another query about the same page.
+    pub(super) async fn fetch_rows_for(
+        &self,
+        query: &Query,
+        index: &Url,
+        window: &Window,
+        end: End,
+        limit: usize,
+        asks_for_less: bool,
+    ) -> IndexResult<ParsedRows> {
+        let (dialect, target) = (self.archive.dialect(), &self.target);
         let url = RowsRequest { dialect, index, target, query, window, end, limit }.url();
-        let response = self.fetch(url).await?;
+        let request = Request { asks_for_less, ..Request::new(url, Pool::Index) };
+        let response = self.check_status(self.follow_redirects(request).await?)?;
         // Common Crawl's way to say that there are none.
         if response.status == 404 {
             return Ok(ParsedRows::default());
         }
-        parse_rows(&response.body, &self.archive).map_err(|error| match error {
+        let parsed = parse_rows(&response.body, &self.archive).map_err(|error| match error {
             RowsError::Excluded => IndexFailure::Excluded,
             RowsError::NoIndex(words) => {
                 let start = words.chars().take(MAX_QUOTED_CHARS).collect();
                 IndexFailure::Unusable(index_error(&response.url, IndexProblem::NotAnIndex { start }))
             }
-        })
+        })?;
+        self.had_rows.fetch_or(parsed.sent > 0, Ordering::Relaxed);
+        Ok(parsed)
+    }
+
+    /// Tells that less is asked of the index, because it could not answer for a window.
+    pub(super) fn tell_halved(&self, index: &Url, window: &Window) {
+        let host = index.host_str().unwrap_or_default();
+        let host = index.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let reason = WaitReason::HalvedWindow { since: window.since, until: window.until };
+        self.transport.observer().tell(&host, Duration::ZERO, reason);
+    }
+
+    /// An index without a row may be one of a collection that does not exist: pywb's answer for these is as empty as that
+    /// for a page that was never archived. The collection's own page tells.
+    pub(super) async fn check_collection(&self) -> IndexResult<()> {
+        let Some(address) = self.archive.replay_prefix().filter(|_| self.archive.dialect() == Dialect::Pywb) else {
+            return Ok(());
+        };
+        let Some(own_page) = Url::parse(address).ok().filter(|_| !self.transport.knows_collection(address)) else {
+            return Ok(());
+        };
+        if !self.had_rows.load(Ordering::Relaxed) {
+            // Where the page does not come, nothing is known of it; and the index has answered.
+            let response = self.transport.send(&Request::new(own_page, Pool::Replay)).await.ok();
+            if let Some(error) = response.and_then(|response| missing_collection(&self.archive, &response)) {
+                return Err(IndexFailure::Fatal(error));
+            }
+        }
+        self.transport.note_collection(address);
+        Ok(())
     }
 
     /// Fetches a page of the TimeMap; `None` when it lists nothing.
     pub(super) async fn fetch_timemap(&self, url: Url) -> IndexResult<Option<TimeMap>> {
         let request = Request::new(url, Pool::Index).with_header(ACCEPT, "application/link-format");
         let response = self.follow_redirects(request).await?;
+        if let Some(error) = missing_collection(&self.archive, &response) {
+            return Err(IndexFailure::Fatal(error));
+        }
         // Never archived.
         if response.status == 404 {
             return Ok(None);
@@ -130,7 +186,10 @@ impl IndexClient {
     /// Sends a request, and follows redirects on the same host.
     async fn follow_redirects(&self, mut request: Request) -> IndexResult<Response> {
         for _ in 0..=MAX_INDEX_REDIRECTS {
-            let response = self.transport.send(&request).await.map_err(IndexFailure::Fatal)?;
+            let response = self.transport.send(&request).await.map_err(|error| match error.is_timeout() {
+                true if request.asks_for_less => IndexFailure::Overloaded(error),
+                _ => IndexFailure::Fatal(error),
+            })?;
             match response.redirect_on_host() {
                 Some(next) => request.url = next,
                 None => return Ok(response),
@@ -146,13 +205,16 @@ impl IndexClient {
         let head = response.body.get(..EXCLUSION_HEAD_BYTES).unwrap_or(&response.body);
         let head = String::from_utf8_lossy(head);
         let error = || status_error(&response.url, response.status);
-        let is_object = head.trim_start().starts_with('{');
+        let says_no_captures = head.trim_start().starts_with('{') && head.contains("No Captures");
+        if let Some(error) = missing_collection(&self.archive, &response) {
+            return Err(IndexFailure::Fatal(error));
+        }
         match response.status {
             _ if says_excluded(reason) => Err(IndexFailure::Excluded),
             403 if !reason.is_empty() || says_excluded(&head) => Err(IndexFailure::Excluded),
             200..300 => Ok(response),
-            404 if self.archive.dialect() == Dialect::CommonCrawl && is_object => Ok(response),
-            502 | 504 => Err(IndexFailure::Overloaded(error())),
+            404 if self.archive.dialect() == Dialect::CommonCrawl && says_no_captures => Ok(response),
+            status if is_overload_status(status) => Err(IndexFailure::Overloaded(error())),
             403 | 429 => Err(IndexFailure::Fatal(error())),
             _ if says_excluded(&head) => Err(IndexFailure::Excluded),
             _ => Err(IndexFailure::Unusable(error())),

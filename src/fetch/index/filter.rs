@@ -1,11 +1,16 @@
 //! Which of the rows that come are given: each once, those that are wanted, in order.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
+
+use url::Url;
 
 use crate::archive::Timestamp;
 
+use super::client::IndexClient;
 use super::query::{Collapse, Order, Query};
 use super::record::CdxRecord;
+use super::revisits::KnownBodies;
 
 /// Filters rows, which have to come in the order of the index.
 #[derive(Debug)]
@@ -20,11 +25,23 @@ pub(super) struct RowFilter {
     best: Vec<CdxRecord>,
     /// How many rows could not be read.
     unreadable: usize,
+    bodies: KnownBodies,
+    /// The statuses of captures in the wanted time that were not wanted for theirs.
+    passed_over: BTreeSet<u16>,
 }
 
 impl RowFilter {
     pub(super) fn new(query: Query) -> RowFilter {
-        RowFilter { query, previous: None, run: None, given: 0, best: Vec::new(), unreadable: 0 }
+        RowFilter {
+            query,
+            previous: None,
+            run: None,
+            given: 0,
+            best: Vec::new(),
+            unreadable: 0,
+            bodies: KnownBodies::default(),
+            passed_over: BTreeSet::new(),
+        }
     }
 
     /// The rows that are to be given at once.
@@ -32,6 +49,8 @@ impl RowFilter {
         let mut out = Vec::new();
         for row in rows {
             let is_repeated = self.previous.as_ref().is_some_and(|previous| is_same_capture(previous, &row));
+            let unwanted = row.status.filter(|&status| !self.query.wants_status(status));
+            self.passed_over.extend(unwanted.filter(|_| self.query.is_in_time(row.timestamp)));
             if is_repeated || !self.query.wants(&row) || self.continues_run(&row) {
                 continue;
             }
@@ -45,6 +64,21 @@ impl RowFilter {
         }
         self.keep_best();
         out
+    }
+
+    /// Gives revisits what is known of the capture that they repeat; for rows in the order of time.
+    pub(super) async fn resolve_revisits(&mut self, client: &IndexClient, index: &Url, rows: &mut [CdxRecord]) {
+        self.bodies.resolve_by_index(client, index, rows).await;
+    }
+
+    /// Takes over what another filter passed over.
+    pub(super) fn pass_over(&mut self, other: &RowFilter) {
+        self.passed_over.extend(&other.passed_over);
+    }
+
+    /// The statuses of captures that were not wanted for theirs.
+    pub(super) fn passed_over(&self) -> &BTreeSet<u16> {
+        &self.passed_over
     }
 
     /// Whether as many as are wanted were given.

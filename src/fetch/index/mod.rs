@@ -2,6 +2,7 @@
 
 mod captures;
 mod client;
+mod columns;
 mod crawls;
 mod ends;
 mod filter;
@@ -9,6 +10,7 @@ mod parse;
 mod query;
 mod record;
 mod request;
+mod revisits;
 mod search;
 mod timemap;
 mod timemap_reader;

@@ -6,7 +6,8 @@ use url::Url;
 
 use crate::archive::{Archive, Modifier, Timestamp};
 
-use super::record::{CdxRecord, WarcLocation};
+use super::columns::split_columns;
+use super::record::{CdxRecord, REVISIT_TYPE, WarcLocation};
 
 /// The rows of a response.
 #[derive(Debug, Default)]
@@ -148,27 +149,29 @@ impl RowParser<'_> {
         if line.starts_with("CDX ") || line.starts_with("!meta") {
             return;
         }
-        let json_at = line.find('{').filter(|&at| at == 0 || line.get(..at).is_some_and(|head| head.ends_with(' ')));
-        if let Some(at) = json_at {
+        if let Some(at) = json_start(line) {
             let (head, json) = line.split_at(at);
             let Ok(mut fields) = serde_json::from_str::<Map<String, Value>>(json) else {
                 self.out.is_cut |= is_last && !json.ends_with('}');
                 return self.add_unreadable(line);
             };
-            let mut words = head.split(' ').filter(|w| !w.is_empty());
-            for name in ["urlkey", "timestamp"] {
-                if let Some(word) = words.next() {
+            // The key may hold spaces of its own; the time does not.
+            let (key, time) = head.trim_end().rsplit_once(' ').unwrap_or((head.trim_end(), ""));
+            for (name, word) in [("urlkey", key.trim_end()), ("timestamp", time)] {
+                if !word.is_empty() {
                     fields.entry(name).or_insert_with(|| Value::String(word.to_owned()));
                 }
             }
             return self.add_object(&fields);
         }
-        let cells: Vec<&str> = line.split(' ').collect();
-        let has_time = cells.get(1).is_some_and(|c| c.len() >= 4 && c.bytes().all(|b| b.is_ascii_digit()));
-        if cells.len() < 3 || !has_time {
-            return self.add_unreadable(line);
+        match split_columns(line) {
+            Some(columns) => {
+                self.add_row(|names| {
+                    columns.iter().find(|(name, _)| names.contains(name)).map(|(_, text)| text.clone())
+                });
+            }
+            None => self.add_unreadable(line),
         }
-        self.add_columns(&DEFAULT_COLUMNS, |n| cells.get(n).map(|&c| c.to_owned()));
     }
 
     fn add_columns(&mut self, names: &[&str], cell: impl Fn(usize) -> Option<String>) {
@@ -195,6 +198,7 @@ impl RowParser<'_> {
         };
         let number = |name: &str| get(&[name]).and_then(|text| text.parse::<u64>().ok());
         let length = number("length");
+        let mime = get(&["mimetype", "mime"]).map(|mime| mime.to_ascii_lowercase());
         let record = get(&["filename"])
             .zip(number("offset"))
             .zip(length)
@@ -204,7 +208,8 @@ impl RowParser<'_> {
             capture: self.archive.capture(timestamp, &original, Modifier::Raw),
             original,
             status: get(&["statuscode", "status"]).and_then(|s| s.parse().ok()).filter(|s| (100..600).contains(s)),
-            mime: get(&["mimetype", "mime"]).map(|mime| mime.to_ascii_lowercase()),
+            revisit: mime.as_deref() == Some(REVISIT_TYPE),
+            mime,
             digest: get(&["digest"]).map(|digest| match digest.split_once(':') {
                 Some((_, digits)) => digits.to_owned(),
                 None => digest,
@@ -224,6 +229,17 @@ impl RowParser<'_> {
             self.complaint = Some(if is_exclusion { words.to_owned() } else { start() });
         }
     }
+}
+
+/// Where the JSON of a line begins: at its start, or behind the time. A brace may stand in the key before it.
+fn json_start(line: &str) -> Option<usize> {
+    let places = line.match_indices('{').map(|(at, _)| at);
+    let head = |at: usize| line.get(..at).unwrap_or_default();
+    let is_behind_time = |at: &usize| {
+        head(*at).trim_end().rsplit(' ').next().is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let mut places = places.filter(|&at| at == 0 || head(at).ends_with(' '));
+    places.clone().find(is_behind_time).or_else(|| places.next())
 }
 
 fn cell_text(value: &Value) -> Option<String> {

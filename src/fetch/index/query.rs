@@ -2,6 +2,9 @@
 
 use crate::archive::{Period, Timestamp};
 
+use crate::fetch::status::is_page_status;
+use crate::fetch::transport::is_redirect_status;
+
 use super::record::CdxRecord;
 
 /// Which captures are wanted, and in which order. By default all of exactly one page, the oldest first.
@@ -21,6 +24,12 @@ pub struct Query {
     pub(super) until: Option<Timestamp>,
     pub(super) match_type: MatchType,
     pub(super) statuses: Vec<u16>,
+    /// Whether only pages that were there are wanted.
+    pub(super) wants_pages: bool,
+    /// Whether redirects are wanted beside them.
+    pub(super) wants_redirects: bool,
+    /// The digests that are wanted, if not all are.
+    pub(super) digests: Vec<String>,
     pub(super) mimes: Vec<String>,
     pub(super) collapse: Option<Collapse>,
     pub(super) order: Order,
@@ -86,9 +95,30 @@ impl Query {
     }
 
     /// Only captures with this status; called again, with one of these. Revisits, whose status an index mostly does not
-    /// tell, are included. TimeMaps tell no status: all their captures are included. Default: any status.
+    /// tell, have that of the earlier capture with the same digest; where that is not to be found, they are included.
+    /// TimeMaps tell no status: all their captures are included. Default: any status.
     pub fn status(mut self, status: u16) -> Query {
         self.statuses.push(status);
+        self
+    }
+
+    /// Only captures of a page that was there: those with a status of 200 to 299, and those whose status is not known and
+    /// has to be seen. Default: any status.
+    ///
+    /// ```
+    /// // Without the error pages and redirects of 2007.
+    /// let query = cuttings::Query::default().since("2007".parse::<cuttings::Period>()?).pages();
+    /// # let _ = query;
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn pages(mut self) -> Query {
+        self.wants_pages = true;
+        self
+    }
+
+    /// Redirects as well, which may lead to a page.
+    pub(in crate::fetch) fn or_redirects(mut self) -> Query {
+        self.wants_redirects = true;
         self
     }
 
@@ -136,15 +166,30 @@ impl Query {
 
     /// Whether a row is wanted: an index may have been asked for more, or may not do as it is asked.
     pub(super) fn wants(&self, row: &CdxRecord) -> bool {
-        let in_time = self.since.is_none_or(|t| row.timestamp >= t) && self.until.is_none_or(|t| row.timestamp <= t);
-        // A TimeMap tells neither status nor type.
-        let is_unknown = row.is_revisit() || row.mime.is_none();
-        let status =
-            self.statuses.is_empty() || row.status.map_or(is_unknown, |status| self.statuses.contains(&status));
+        // What is not known has to be seen. A TimeMap tells neither status nor type.
+        let status = row.status.is_none_or(|status| self.wants_status(status));
         let mime = self.mimes.is_empty()
-            || row.is_revisit()
+            || row.is_revisit_type()
             || row.mime.as_ref().is_none_or(|mime| self.mimes.iter().any(|m| m.eq_ignore_ascii_case(mime)));
-        in_time && status && mime
+        self.is_in_time(row.timestamp) && status && mime
+    }
+
+    /// Whether captures of this time are wanted.
+    pub(super) fn is_in_time(&self, time: Timestamp) -> bool {
+        self.since.is_none_or(|since| time >= since) && self.until.is_none_or(|until| time <= until)
+    }
+
+    /// Whether captures of this status are wanted.
+    pub(super) fn wants_status(&self, status: u16) -> bool {
+        let is_page = !self.wants_pages || is_page_status(status) || self.wants_redirects && is_redirect_status(status);
+        is_page && (self.statuses.is_empty() || self.statuses.contains(&status))
+    }
+
+    /// What the server is asked to leave out of neighbours that agree. It would take the first of a run even where that is
+    /// not wanted here.
+    pub(super) fn server_collapse(&self) -> Option<Collapse> {
+        let chooses_here = self.wants_pages || !self.statuses.is_empty() && self.collapse != Some(Collapse::Digest);
+        self.collapse.filter(|_| self.match_type == MatchType::Exact && !chooses_here)
     }
 
     /// Whether a span, as far as its ends are known, holds times that are wanted.

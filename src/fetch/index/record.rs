@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use crate::archive::{CaptureUrl, Timestamp};
 
+/// The media type that indexes give revisits.
+pub(super) const REVISIT_TYPE: &str = "warc/revisit";
+
 /// One capture, as an index of captures (CDX) describes it. Indexes differ in what they tell.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
@@ -16,10 +19,11 @@ pub struct CdxRecord {
     /// The address at which the archive gives the captured bytes; `None` in archives that replay nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capture: Option<CaptureUrl>,
-    /// The status with which the page was captured. Mostly `None` for revisits.
+    /// The status with which the page was captured; for a revisit that of the earlier capture with the same digest, `None` if
+    /// none was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// The media type, without parameters; `warc/revisit` for a revisit.
+    /// The media type, without parameters; for a revisit that of the earlier capture, `warc/revisit` if none was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mime: Option<String>,
     /// SHA-1 of the body, mostly in base 32, without the name of the algorithm.
@@ -31,6 +35,9 @@ pub struct CdxRecord {
     /// Where the record is stored, in indexes that tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<WarcLocation>,
+    /// Whether the archive has recorded only that the page was the same as at an earlier capture.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub revisit: bool,
     /// The page's address folded for sorting (SURT), in indexes that tell.
     #[serde(skip)]
     pub(crate) key: Option<String>,
@@ -39,7 +46,12 @@ pub struct CdxRecord {
 impl CdxRecord {
     /// Whether this is a revisit: the page was the same as at an earlier capture, and only that was recorded.
     pub fn is_revisit(&self) -> bool {
-        self.mime.as_deref() == Some("warc/revisit")
+        self.revisit
+    }
+
+    /// Whether the index tells no type but this.
+    pub(super) fn is_revisit_type(&self) -> bool {
+        self.mime.as_deref() == Some(REVISIT_TYPE)
     }
 
     /// What tells the pages of an index apart.

@@ -33,6 +33,9 @@ const OLDEST_CAPTURE: i64 = 662_688_000;
 /// Windows shorter than this are not halved, in seconds.
 const MIN_HALVED_SECONDS: i64 = 24 * 60 * 60;
 
+/// The status that says that a page was as before.
+pub(super) const NOT_MODIFIED: u16 = 304;
+
 /// The fields of a row that the Wayback Machine is asked for.
 const WAYBACK_FIELDS: &str = "urlkey,timestamp,original,mimetype,statuscode,digest,length";
 
@@ -107,12 +110,14 @@ impl RowsRequest<'_> {
         if let Some(statuses) = status_pattern(self.query) {
             pairs.append_pair("filter", &format!("statuscode:({statuses}|-)"));
         }
+        if let Some(digests) = digest_pattern(self.query) {
+            pairs.append_pair("filter", &format!("digest:({digests})"));
+        }
         if let Some(mimes) = mime_pattern(self.query) {
             pairs.append_pair("filter", &format!("mimetype:({mimes}|warc/revisit)"));
         }
         // Over several pages the server would take the first of the next page for one of the last.
-        let is_single_page = self.query.match_type == MatchType::Exact && self.end == End::First;
-        match self.query.collapse.filter(|_| is_single_page) {
+        match self.query.server_collapse().filter(|_| self.end == End::First) {
             Some(Collapse::Digest) => pairs.append_pair("collapse", "digest"),
             Some(Collapse::Time(digits)) => pairs.append_pair("collapse", &format!("timestamp:{digits}")),
             None => &mut *pairs,
@@ -133,6 +138,9 @@ impl RowsRequest<'_> {
         if let Some(statuses) = status_pattern(self.query) {
             pairs.append_pair("filter", &format!("~status:({statuses}|-)?$"));
         }
+        if let Some(digests) = digest_pattern(self.query) {
+            pairs.append_pair("filter", &format!("~digest:(?:.*:)?({digests})$"));
+        }
         if let Some(mimes) = mime_pattern(self.query) {
             pairs.append_pair("filter", &format!("~mime:({mimes}|warc/revisit)?$"));
         }
@@ -151,7 +159,17 @@ impl RowsRequest<'_> {
 
 /// The statuses that are wanted as alternatives of a regular expression; `None` if all are.
 fn status_pattern(query: &Query) -> Option<String> {
-    let all: Vec<String> = query.statuses.iter().map(u16::to_string).collect();
+    let mut all: Vec<String> = query.statuses.iter().map(u16::to_string).collect();
+    if !all.is_empty() && !query.statuses.contains(&NOT_MODIFIED) {
+        // It stands for another status, if it is a revisit.
+        all.push(NOT_MODIFIED.to_string());
+    }
+    (!all.is_empty()).then(|| all.join("|"))
+}
+
+/// The same for digests.
+fn digest_pattern(query: &Query) -> Option<String> {
+    let all: Vec<String> = query.digests.iter().map(|digest| escape_regex(digest)).collect();
     (!all.is_empty()).then(|| all.join("|"))
 }
 

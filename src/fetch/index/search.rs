@@ -1,5 +1,7 @@
 //! Finds the captures of a page: by the archive's index, else by its TimeGate and TimeMap.
 
+use std::collections::BTreeSet;
+
 use url::Url;
 
 use crate::archive::{Archive, Dialect};
@@ -55,6 +57,11 @@ impl CaptureSearch {
         }
     }
 
+    /// The statuses of captures that were not wanted for theirs, so far.
+    pub(super) fn passed_over(&self) -> &BTreeSet<u16> {
+        self.filter.passed_over()
+    }
+
     /// How many rows could not be read so far.
     pub(super) fn skipped(&self) -> usize {
         self.filter.unreadable()
@@ -80,6 +87,13 @@ impl CaptureSearch {
                 Ok(Progress::End(rows)) => Ok((Stage::Done, rows)),
                 Err(failure) => Err(failure),
             },
+        };
+        // A search that ends with nothing may have asked where nothing can be.
+        let found = match found {
+            Ok((Stage::Done, rows)) if rows.is_empty() && self.filter.is_empty() => {
+                self.client.check_collection().await.map(|()| (Stage::Done, rows))
+            }
+            found => found,
         };
         let (stage, rows) = match found {
             Ok(found) => found,

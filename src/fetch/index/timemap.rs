@@ -80,6 +80,7 @@ fn row_without_fields(capture: CaptureUrl, timestamp: Timestamp) -> CdxRecord {
         digest: None,
         length: None,
         record: None,
+        revisit: false,
         key: None,
     }
 }

@@ -24,8 +24,8 @@ pub(super) const MIN_PAGE_ROWS: usize = 100;
 /// The most rows requested at once: the Wayback Machine's own limit.
 pub(super) const MAX_PAGE_ROWS: usize = 150_000;
 
-/// How often in a row an index may be asked for less before it is given up.
-const MAX_NARROWINGS: usize = 16;
+/// How often in a row an index may be asked for less before it is given up: down to some weeks of all the time there is.
+pub(super) const MAX_NARROWINGS: usize = 9;
 
 /// What one response came to.
 pub(super) enum Progress {
@@ -81,7 +81,8 @@ impl IndexReader {
             return Ok(Progress::none_yet());
         };
         let limit = self.rows_to_request(client, filter).max(window.min_rows).min(MAX_PAGE_ROWS);
-        let mut parsed = match client.fetch_rows(&self.index, &window, End::First, limit).await {
+        let may_narrow = self.can_narrow(&window, client, filter);
+        let mut parsed = match client.fetch_rows(&self.index, &window, End::First, limit, may_narrow).await {
             Ok(parsed) if parsed.is_cut && self.narrow(&window, client, filter) => return Ok(Progress::none_yet()),
             Ok(parsed) => parsed,
             Err(IndexFailure::Overloaded(_)) if self.narrow(&window, client, filter) => return Ok(Progress::none_yet()),
@@ -97,6 +98,7 @@ impl IndexReader {
             return Ok(Progress::none_yet());
         }
         filter.count_unreadable(parsed.unreadable);
+        filter.resolve_revisits(client, &self.index, &mut parsed.rows).await;
         let rows = filter.accept(parsed.rows);
         Ok(if filter.is_full() { Progress::End(rows) } else { Progress::More(rows) })
     }
@@ -144,8 +146,9 @@ impl IndexReader {
     fn rows_to_request(&self, client: &IndexClient, filter: &RowFilter) -> usize {
         let (query, dialect) = (&client.query, client.archive.dialect());
         // Where rows are chosen or collapsed here, more are needed than are wanted in the end.
-        let server_collapses = dialect == Dialect::Wayback && query.match_type == MatchType::Exact;
-        let chooses_here = query.order != Order::Oldest || query.collapse.is_some() && !server_collapses;
+        let server_collapses = dialect == Dialect::Wayback && query.server_collapse().is_some();
+        let collapses_here = query.collapse.is_some() && !server_collapses;
+        let chooses_here = query.order != Order::Oldest || collapses_here || query.wants_pages;
         match filter.remaining().filter(|_| !chooses_here) {
             // Without a resume key the last second of a response is requested again.
             Some(remaining) if dialect != Dialect::Wayback => self.page_rows.min(remaining.saturating_add(1)),
@@ -154,21 +157,31 @@ impl IndexReader {
         }
     }
 
-    /// Asks for less where an index could not answer in time: fewer rows, then half the time. `false` if that makes
-    /// no sense any more.
+    /// Asks for less where an index could not answer in time: half the time, and fewer rows. `false` if that makes no
+    /// sense any more.
     fn narrow(&mut self, window: &Window, client: &IndexClient, filter: &RowFilter) -> bool {
-        self.narrowings += 1;
-        if self.narrowings > MAX_NARROWINGS {
+        if !self.can_narrow(window, client, filter) {
             return false;
         }
-        if self.page_rows > MIN_PAGE_ROWS && self.rows_to_request(client, filter) == self.page_rows {
+        client.tell_halved(&self.index, window);
+        if self.has_rows_to_spare(client, filter) {
             self.page_rows = (self.page_rows / 4).max(MIN_PAGE_ROWS);
-            self.windows.push(window.clone());
-            return true;
         }
-        let Some((earlier, later)) = window.halves() else { return false };
-        self.windows.extend([later, earlier]);
+        self.narrowings += 1;
+        match window.halves() {
+            Some((earlier, later)) => self.windows.extend([later, earlier]),
+            None => self.windows.push(window.clone()),
+        }
         true
+    }
+
+    fn can_narrow(&self, window: &Window, client: &IndexClient, filter: &RowFilter) -> bool {
+        self.narrowings < MAX_NARROWINGS && (self.has_rows_to_spare(client, filter) || window.halves().is_some())
+    }
+
+    /// Whether fewer rows could be requested.
+    fn has_rows_to_spare(&self, client: &IndexClient, filter: &RowFilter) -> bool {
+        self.page_rows > MIN_PAGE_ROWS && self.rows_to_request(client, filter) == self.page_rows
     }
 }
 

@@ -5,6 +5,8 @@ mod classify;
 mod digest;
 mod limits;
 mod location;
+mod nearest;
+mod not_modified;
 mod outcome;
 mod page;
 mod redirects;

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::archive::{CaptureUrl, Timestamp};
 use crate::error::{Error, ErrorKind, OutcomeCode};
 use crate::fetch::address::redact_credentials;
+use crate::fetch::status::is_page_status;
 use crate::page::Page;
 
 /// What came of fetching a capture.
@@ -37,6 +38,14 @@ pub enum Outcome {
     Archived(Box<Captured>),
     /// The archive has no capture of the page.
     NeverArchived,
+    /// The archive has captures of the page, but of errors alone.
+    #[non_exhaustive]
+    ErrorPage {
+        /// The statuses with which the page was captured, the lowest first.
+        statuses: Vec<u16>,
+        /// Whether there are captures that were not looked at: some tell nothing before they are fetched, and a few are.
+        more: bool,
+    },
     /// The archive holds the page back: its owner, or a rule, has excluded it.
     Excluded,
     /// The archive's own page about a redirect that it captured, as people are shown it.
@@ -75,6 +84,12 @@ pub enum Outcome {
     LeftArchive {
         /// Where it leads, without credentials.
         to: String,
+    },
+    /// Archived redirects lead to another site, and that is [refused](crate::FetchOptions::exact).
+    #[non_exhaustive]
+    Redirected {
+        /// The addresses on the way, with statuses and times.
+        way: String,
     },
     /// Redirects that lead back to where they began.
     RedirectLoop,
@@ -151,6 +166,7 @@ impl Outcome {
         match self {
             Outcome::Archived(_) => OutcomeCode::Archived,
             Outcome::NeverArchived => OutcomeCode::NeverArchived,
+            Outcome::ErrorPage { .. } => OutcomeCode::ErrorPage,
             Outcome::Excluded => OutcomeCode::Excluded,
             Outcome::RedirectPage { .. } => OutcomeCode::RedirectPage,
             Outcome::FramePage => OutcomeCode::FramePage,
@@ -158,6 +174,7 @@ impl Outcome {
             Outcome::RateLimited { .. } => OutcomeCode::RateLimited,
             Outcome::ArchiveDown { .. } => OutcomeCode::ArchiveDown,
             Outcome::LeftArchive { .. } => OutcomeCode::LeftArchive,
+            Outcome::Redirected { .. } => OutcomeCode::Redirected,
             Outcome::RedirectLoop => OutcomeCode::RedirectLoop,
             Outcome::TooManyRedirects => OutcomeCode::TooManyRedirects,
             Outcome::OutsideWindow { .. } => OutcomeCode::OutsideWindow,
@@ -174,6 +191,21 @@ impl Outcome {
         match self {
             Outcome::Archived(captured) => Some(captured),
             _ => None,
+        }
+    }
+
+    /// The same, unless it is a page that was captured with an error (a status other than 200 to 299): that becomes
+    /// [`Outcome::ErrorPage`]. For whoever fetches single captures and wants none of errors.
+    ///
+    /// ```
+    /// use cuttings::Outcome;
+    ///
+    /// assert_eq!(Outcome::NeverArchived.refuse_error_page().code(), "never_archived");
+    /// ```
+    pub fn refuse_error_page(self) -> Outcome {
+        match self.page().and_then(Page::status).filter(|&status| !is_page_status(status)) {
+            Some(status) => Outcome::ErrorPage { statuses: vec![status], more: false },
+            None => self,
         }
     }
 
@@ -214,6 +246,8 @@ impl Serialize for Outcome {
         };
         fields.outcome = Some(self.code());
         match self {
+            Outcome::ErrorPage { statuses, .. } => fields.statuses = statuses,
+            Outcome::Redirected { way } => fields.way = Some(way),
             Outcome::RedirectPage { to } => fields.to = to.as_deref(),
             Outcome::LeftArchive { to } => fields.to = Some(to),
             Outcome::PlaybackFailure { reason, .. } | Outcome::ArchiveDown { reason, .. } => {
@@ -259,6 +293,10 @@ struct OutcomeFields<'a> {
     truncated: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     cached: bool,
+    #[serde(skip_serializing_if = "<[u16]>::is_empty")]
+    statuses: &'a [u16],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    way: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -295,6 +333,12 @@ impl fmt::Display for Outcome {
         match self {
             Outcome::Archived(captured) => write!(f, "captured {}", captured.timestamp),
             Outcome::NeverArchived => f.write_str("never archived"),
+            Outcome::ErrorPage { statuses, more: false } => {
+                write!(f, "archived, but only with status {}", list_of(statuses))
+            }
+            Outcome::ErrorPage { statuses, more: true } => {
+                write!(f, "archived with status {} as far as was tried", list_of(statuses))
+            }
             Outcome::Excluded => f.write_str("excluded from the archive"),
             Outcome::RedirectPage { to: Some(to) } => write!(f, "the archive's page about a redirect, to {to}"),
             Outcome::RedirectPage { to: None } => f.write_str("the archive's page about a redirect"),
@@ -306,12 +350,23 @@ impl fmt::Display for Outcome {
             Outcome::RateLimited { retry_after: None } => f.write_str("too many requests"),
             Outcome::ArchiveDown { reason, .. } => write!(f, "archive down: {reason}"),
             Outcome::LeftArchive { to } => write!(f, "redirect out of the archive, to {to}"),
+            Outcome::Redirected { way } => write!(f, "redirects to another site: {way}"),
             Outcome::RedirectLoop => f.write_str("redirects in a circle"),
             Outcome::TooManyRedirects => f.write_str("too many redirects"),
             Outcome::OutsideWindow { found } => {
                 write!(f, "the nearest capture, of {found}, is too far from the time asked for")
             }
         }
+    }
+}
+
+/// `404`, `404 and 500`, `403, 404 and 500`.
+fn list_of(statuses: &[u16]) -> String {
+    let words: Vec<String> = statuses.iter().map(u16::to_string).collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => String::new(),
     }
 }
 
@@ -325,6 +380,11 @@ mod tests {
         let minute = Some(Duration::from_secs(60));
         let reason = || "no".to_owned();
         for (outcome, json) in [
+            (
+                Outcome::ErrorPage { statuses: vec![404, 500], more: false },
+                r#"{"outcome":"error_page","statuses":[404,500]}"#,
+            ),
+            (Outcome::Redirected { way: "a -> b".into() }, r#"{"outcome":"redirected","way":"a -> b"}"#),
             (Outcome::RedirectPage { to: None }, r#"{"outcome":"redirect_page"}"#),
             (Outcome::LeftArchive { to: "http://x/".into() }, r#"{"outcome":"left_archive","to":"http://x/"}"#),
             (Outcome::RateLimited { retry_after: minute }, r#"{"outcome":"rate_limited","retry_after":60}"#),
@@ -352,6 +412,8 @@ mod tests {
         assert_eq!(down.to_string(), "archive down: status 503 Service Unavailable");
         for outcome in [
             Outcome::NeverArchived,
+            Outcome::ErrorPage { statuses: vec![404], more: false },
+            Outcome::Redirected { way: "a -> b".into() },
             Outcome::Excluded,
             Outcome::RedirectPage { to: None },
             Outcome::FramePage,

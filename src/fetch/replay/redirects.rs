@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use crate::archive::{Archive, CaptureUrl, Period, Timestamp};
 use crate::error::Result;
+use crate::fetch::collection::missing_collection;
+use crate::fetch::site::{Step, way_to_other_site, with_redirect_warning};
 use crate::fetch::transport::{Pool, Request, Response, Transport};
 
 use super::classify::{
@@ -24,6 +26,8 @@ pub(super) struct RedirectFollower<'a> {
     pub(super) asked: Option<Period>,
     /// How far from it anything on the way may be.
     pub(super) window: Option<Duration>,
+    /// Whether a way to another site is refused.
+    pub(super) exact: bool,
     /// What an index tells of the first capture on the way: when it was made, and its digest.
     pub(super) known_digest: Option<(Timestamp, &'a str)>,
 }
@@ -31,17 +35,32 @@ pub(super) struct RedirectFollower<'a> {
 /// What is known of the way so far.
 struct Way {
     hops: Vec<Hop>,
+    /// The same by the pages' own addresses.
+    steps: Vec<Step>,
     /// Whether all of it came out of the cache.
     cached: bool,
     /// The check of the first capture on the way, redirect or not: it is the one that the index describes.
     digest: Option<DigestCheck>,
 }
 
+/// A way that was gone to its end.
+pub(super) struct Walk {
+    pub(super) outcome: Outcome,
+    /// The status of the first archived redirect on it.
+    pub(super) redirect: Option<u16>,
+}
+
 impl RedirectFollower<'_> {
-    pub(super) async fn follow(&self, start: CaptureUrl) -> Result<Outcome> {
+    pub(super) async fn follow(&self, start: CaptureUrl) -> Result<Walk> {
+        let mut way = Way { hops: Vec::new(), steps: Vec::new(), cached: true, digest: None };
+        let outcome = self.walk(start, &mut way).await?;
+        let redirect = way.steps.iter().find(|step| step.time.is_some()).map(|step| step.status);
+        Ok(Walk { outcome, redirect })
+    }
+
+    async fn walk(&self, start: CaptureUrl, way: &mut Way) -> Result<Outcome> {
         let mut at = start;
         let mut seen = HashSet::new();
-        let mut way = Way { hops: Vec::new(), cached: true, digest: None };
         loop {
             if !seen.insert(at.to_string()) {
                 return Ok(Outcome::RedirectLoop);
@@ -51,6 +70,9 @@ impl RedirectFollower<'_> {
                 Err(error) => return outcome_of_error(error),
             };
             way.cached &= response.cached;
+            if let Some(error) = missing_collection(self.archive, &response) {
+                return Err(error);
+            }
             let (location, time) = match classify_response(&response, at.timestamp()) {
                 ReplayResponse::Other(outcome) => return Ok(outcome),
                 ReplayResponse::Content(time) => return self.captured(response, &at, time, way),
@@ -70,6 +92,7 @@ impl RedirectFollower<'_> {
             if let Some(found) = next.timestamp().filter(|found| self.is_outside_window(*found)) {
                 return Ok(Outcome::OutsideWindow { found });
             }
+            way.steps.push(Step { url: at.original().to_owned(), status: response.status, time });
             way.hops.push(Hop { url: at.to_string(), status: response.status, timestamp: time });
             if way.hops.len() > MAX_HOPS {
                 return Ok(Outcome::TooManyRedirects);
@@ -79,11 +102,15 @@ impl RedirectFollower<'_> {
     }
 
     /// The outcome for a response that is the content of a capture.
-    fn captured(&self, response: Response, at: &CaptureUrl, time: Timestamp, way: Way) -> Result<Outcome> {
+    fn captured(&self, response: Response, at: &CaptureUrl, time: Timestamp, way: &mut Way) -> Result<Outcome> {
         if self.is_outside_window(time) {
             return Ok(Outcome::OutsideWindow { found: time });
         }
-        let digest = way.digest.unwrap_or_else(|| self.check_digest(&response, time));
+        let other_site = way_to_other_site(&way.steps, at.original(), Some(time));
+        if let Some(way) = other_site.clone().filter(|_| self.exact) {
+            return Ok(Outcome::Redirected { way });
+        }
+        let digest = way.digest.take().unwrap_or_else(|| self.check_digest(&response, time));
         let url = at.clone().with_timestamp(time);
         let content_type = captured_content_type(&response).map(str::to_owned);
         let mut page = captured_page(response.body, &url.to_string(), time, response.status, content_type)?;
@@ -91,11 +118,11 @@ impl RedirectFollower<'_> {
             page = page.with_damage(defect);
         }
         Ok(Outcome::Archived(Box::new(Captured {
-            page,
+            page: with_redirect_warning(page, other_site),
             timestamp: time,
             url: Some(url),
             original: at.original().to_owned(),
-            hops: way.hops,
+            hops: std::mem::take(&mut way.hops),
             digest,
             truncated: false,
             cached: way.cached,

@@ -13,6 +13,7 @@ use crate::fetch::address::{redact_credentials, without_credentials};
 use crate::fetch::common_crawl::{CrawlRecord, RecordFailure, fetch_crawl_record};
 use crate::fetch::fetcher::Fetcher;
 use crate::fetch::index::{CdxRecord, Query};
+use crate::fetch::site::{Step, way_to_other_site, with_redirect_warning};
 use crate::fetch::transport::{MAX_DECODE_RATIO, is_redirect_status};
 
 use super::classify::outcome_of_error;
@@ -34,7 +35,7 @@ impl Fetcher {
     /// it, by the index.
     pub(super) async fn fetch_warc_record(&self, archive: &Archive, row: &CdxRecord, asked: Period) -> Result<Outcome> {
         let (mut row, mut seen, mut hops) = (row.clone(), HashSet::new(), Vec::new());
-        let (mut cached, mut first_digest) = (true, None);
+        let (mut steps, mut cached, mut first_digest) = (Vec::new(), true, None);
         loop {
             if !seen.insert((row.original.clone(), row.timestamp)) {
                 return Ok(Outcome::RedirectLoop);
@@ -48,12 +49,19 @@ impl Fetcher {
             // The row that was asked for describes the first record.
             let digest = first_digest.get_or_insert(captured.digest.clone()).clone();
             let Some(to) = to else {
-                return Ok(Outcome::Archived(Box::new(Captured { hops, cached, digest, ..*captured })));
+                let other_site = way_to_other_site(&steps, &captured.original, Some(captured.timestamp));
+                if let Some(way) = other_site.clone().filter(|_| self.exact) {
+                    return Ok(Outcome::Redirected { way });
+                }
+                let Captured { page, .. } = *captured;
+                let page = with_redirect_warning(page, other_site);
+                return Ok(Outcome::Archived(Box::new(Captured { page, hops, cached, digest, ..*captured })));
             };
             if !matches!(to.scheme(), "http" | "https") {
                 return Ok(Outcome::LeftArchive { to: without_credentials(&to).into() });
             }
             let status = captured.page.status().unwrap_or_default();
+            steps.push(Step { url: captured.original.clone(), status, time: Some(captured.timestamp) });
             hops.push(Hop { url: captured.original.clone(), status, timestamp: Some(captured.timestamp) });
             if hops.len() > MAX_HOPS {
                 return Ok(Outcome::TooManyRedirects);
@@ -70,7 +78,7 @@ impl Fetcher {
     /// nearest of all captures may be the redirect itself, so that pages come first.
     async fn redirect_target(&self, archive: &Archive, to: &Url, time: Timestamp) -> Result<Option<CdxRecord>> {
         let nearest = Query::default().closest(time);
-        let page = self.captures(archive, to.as_str(), &nearest.clone().status(200)).next().await.transpose()?;
+        let page = self.captures(archive, to.as_str(), &nearest.clone().pages()).next().await.transpose()?;
         match page {
             Some(row) => Ok(Some(row)),
             None => self.captures(archive, to.as_str(), &nearest).next().await.transpose(),

@@ -8,13 +8,14 @@ use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue, RANGE};
 use crate::coding::{self, DecodeError, DecodeLimits};
 use crate::error::{ErrorKind, FetchFailure, FetchStage, RefusalReason, Result};
 use crate::fetch::FetchOptions;
-use crate::fetch::failure::fetch_error;
+use crate::fetch::failure::{fetch_error, status_error};
+use crate::fetch::wait::{Observer, WaitReason};
 
 use super::guard::{Guard, refused};
 use super::limiter::{Limiter, archive_down};
 use super::message::{Pool, ReadLimit, Request, Response};
 use super::rates::LimitedHost;
-use super::retry::{MAX_PAUSES, RetryPolicy, SendFailure, is_transient_status, requested_pause};
+use super::retry::{MAX_PAUSES, RetryPolicy, SendFailure, is_overload_status, is_transient_status, requested_pause};
 
 /// How many times its packed size a body may have once decoded.
 pub(in crate::fetch) const MAX_DECODE_RATIO: usize = 200;
@@ -29,6 +30,7 @@ pub(super) struct PoliteClient {
     pub(super) guard: Guard,
     limiter: Limiter,
     retry: RetryPolicy,
+    pub(super) observer: Observer,
 }
 
 impl PoliteClient {
@@ -54,9 +56,11 @@ impl PoliteClient {
         let http = builder.build().map_err(|e| ErrorKind::Client { source: Box::new(e) })?;
         let rates = options.rates.clone();
         let limiter = Limiter::new(options.cache.as_deref(), rates, options.max_wait, options.max_connections)?;
+        let observer = options.observer.clone();
+        let limiter = limiter.with_observer(observer.clone());
         let retry =
             RetryPolicy { max_retries: options.max_retries, backoff: options.backoff, breaker: options.breaker };
-        Ok(PoliteClient { http, guard, limiter, retry })
+        Ok(PoliteClient { http, guard, limiter, retry, observer })
     }
 
     /// Checks that an address may be requested, and tells which limit the request counts against.
@@ -78,21 +82,23 @@ impl PoliteClient {
             let permit = self.limiter.acquire(&host, pool, min_interval).await?;
             let sent = self.send_once(request, limit).await;
             drop(permit);
-            match sent {
+            let cause = match sent {
                 // An archived status is that of the page, not of the archive.
                 Ok(response) if response.header("memento-datetime").is_some() => return Ok(response),
                 Ok(response) => {
                     if let Some(time) = requested_pause(&response) {
-                        self.limiter.pause(&host, time).await?;
                         pauses += 1;
+                        self.limiter.pause(&host, time, response.status).await?;
                         if pauses > MAX_PAUSES {
                             return Err(ErrorKind::RateLimited { host: host.key, retry_after: time }.into());
                         }
                         continue;
                     }
-                    if !is_transient_status(response.status) || retries >= self.retry.max_retries {
+                    let gives_up = request.asks_for_less && is_overload_status(response.status);
+                    if !is_transient_status(response.status) || retries >= self.retry.max_retries || gives_up {
                         return Ok(response);
                     }
+                    status_error(&request.url, response.status)
                 }
                 Err(SendFailure::Permanent(error)) => return Err(error),
                 // One page of the live web that is gone says nothing about an archive.
@@ -101,11 +107,18 @@ impl PoliteClient {
                     self.limiter.open_breaker(&host, self.retry.breaker_time(&host)).await?;
                     return Err(archive_down(&host, Some(error)));
                 }
-                Err(SendFailure::Transient(error)) if retries >= self.retry.max_retries => return Err(error),
-                Err(SendFailure::Transient(_)) => {}
-            }
+                Err(SendFailure::Transient(error)) => {
+                    if retries >= self.retry.max_retries || request.asks_for_less && error.is_timeout() {
+                        return Err(error);
+                    }
+                    error
+                }
+            };
             retries += 1;
-            tokio::time::sleep(self.retry.wait_before(retries)).await;
+            let wait = self.retry.wait_before(retries);
+            let reason = WaitReason::Retry { number: retries, of: self.retry.max_retries, cause: cause.reason() };
+            self.observer.tell(&host.key, wait, reason);
+            tokio::time::sleep(wait).await;
         }
     }
 

@@ -14,6 +14,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::fetch::wait::{Observer, WaitReason};
 
 use super::blocking::run_blocking;
 use super::message::Pool;
@@ -25,6 +26,12 @@ pub(super) const MAX_PAUSE: Duration = Duration::from_secs(3600);
 
 /// How far ahead the stored end of a breaker is believed.
 const MAX_BREAK: Duration = Duration::from_secs(24 * 3600);
+
+/// Waits for a turn that are shorter are the usual time between two requests, with as many waiting as may. Milliseconds.
+const LONG_TURN: u64 = 15_000;
+
+/// Two pauses that end closer to each other than this are one to whoever looks on. Milliseconds.
+const SAME_PAUSE: u64 = 5_000;
 
 /// Above this many hosts those are forgotten that hold nothing to remember.
 const MAX_REMEMBERED_HOSTS: usize = 4096;
@@ -61,6 +68,9 @@ pub(super) struct Limiter {
     max_wait: u64,
     max_connections: usize,
     in_flight: Arc<Mutex<InFlight>>,
+    observer: Observer,
+    /// For each host the end of the last pause that was told.
+    told: Arc<Mutex<HashMap<String, u64>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -118,12 +128,20 @@ impl Limiter {
             max_wait: millis(max_wait),
             max_connections,
             in_flight: Arc::default(),
+            observer: Observer::default(),
+            told: Arc::default(),
         })
     }
 
     #[cfg(test)]
     pub(super) fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// Whom to tell of pauses and long waits.
+    pub(super) fn with_observer(mut self, observer: Observer) -> Self {
+        self.observer = observer;
         self
     }
 
@@ -148,7 +166,10 @@ impl Limiter {
             let turn = self.update(host, move |state, now| state.reserve(pool, interval, max_wait, now)).await?;
             match turn {
                 Turn::In(0) => return Ok(Permit(permit)),
-                Turn::In(wait) => tokio::time::sleep(Duration::from_millis(wait)).await,
+                Turn::In(wait) => {
+                    self.tell_wait(host, wait).await?;
+                    tokio::time::sleep(Duration::from_millis(wait)).await;
+                }
                 Turn::Paused(left) => {
                     let retry_after = Duration::from_millis(left);
                     return Err(ErrorKind::RateLimited { host: host.key.clone(), retry_after }.into());
@@ -162,10 +183,45 @@ impl Limiter {
         }
     }
 
-    /// Lets nobody ask the host for a time.
-    pub(super) async fn pause(&self, host: &LimitedHost, time: Duration) -> Result<()> {
+    /// Lets nobody ask the host for a time, because of a response with this status.
+    pub(super) async fn pause(&self, host: &LimitedHost, time: Duration, status: u16) -> Result<()> {
         let time = millis(time.min(MAX_PAUSE));
-        self.update(host, move |state, now| state.paused_until = state.paused_until.max(now.saturating_add(time))).await
+        let pause = move |state: &mut HostState, now: u64| {
+            state.paused_until = state.paused_until.max(now.saturating_add(time));
+            state.paused_until
+        };
+        let end = self.update(host, pause).await?;
+        // One that is not waited out is told by the error.
+        if time <= self.max_wait && self.is_news(host, end) {
+            self.observer.tell(&host.key, Duration::from_millis(time), WaitReason::Pause { status: Some(status) });
+        }
+        Ok(())
+    }
+
+    /// Tells of a wait if it is for a pause that was not told, or long.
+    async fn tell_wait(&self, host: &LimitedHost, wait: u64) -> Result<()> {
+        let (left, end) =
+            self.update(host, |state, now| (state.paused_until.saturating_sub(now), state.paused_until)).await?;
+        if left > 0 {
+            if self.is_news(host, end) {
+                self.observer.tell(&host.key, Duration::from_millis(left), WaitReason::Pause { status: None });
+            }
+        } else if wait >= LONG_TURN {
+            self.observer.tell(&host.key, Duration::from_millis(wait), WaitReason::Turn);
+        }
+        Ok(())
+    }
+
+    /// Whether nobody was told of a pause of the host that ends then; it counts as told from here on.
+    fn is_news(&self, host: &LimitedHost, end: u64) -> bool {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.len() > MAX_REMEMBERED_HOSTS {
+            told.clear();
+        }
+        let before = told.entry(host.key.clone()).or_default();
+        let is_news = end > before.saturating_add(SAME_PAUSE);
+        *before = end.max(*before);
+        is_news
     }
 
     /// Opens the host's breaker: all requests fail at once for a time.

@@ -22,6 +22,8 @@ pub(in crate::fetch) struct Request {
     pub(in crate::fetch) headers: Vec<(HeaderName, String)>,
     /// The first and last byte wanted.
     pub(in crate::fetch) range: Option<(u64, u64)>,
+    /// Whether whoever sends it asks for less where the server cannot answer in time: the same is not asked again.
+    pub(in crate::fetch) asks_for_less: bool,
 }
 
 /// A response, whatever its status.
@@ -57,7 +59,7 @@ pub(in crate::fetch) fn is_redirect_status(status: u16) -> bool {
 
 impl Request {
     pub(in crate::fetch) fn new(url: Url, pool: Pool) -> Self {
-        Request { url, pool, headers: Vec::new(), range: None }
+        Request { url, pool, headers: Vec::new(), range: None, asks_for_less: false }
     }
 
     pub(in crate::fetch) fn with_header(mut self, name: HeaderName, value: impl Into<String>) -> Self {

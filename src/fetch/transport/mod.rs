@@ -15,13 +15,15 @@ mod rates;
 mod retry;
 mod robots;
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::error::{ErrorKind, Result};
 
 use super::address::without_credentials;
 use super::options::FetchOptions;
+use super::wait::Observer;
 use blocking::run_blocking;
 use cache::{Cache, CachePolicy};
 use client::PoliteClient;
@@ -29,8 +31,8 @@ use message::ReadLimit;
 use robots::Robots;
 
 pub(super) use client::MAX_DECODE_RATIO;
-pub(super) use message::{Pool, REDIRECT_STATUSES, Request, Response, is_redirect_status};
-pub(super) use retry::parse_retry_after;
+pub(super) use message::{Pool, Request, Response, is_redirect_status};
+pub(super) use retry::{is_overload_status, parse_retry_after};
 
 /// The way to the network, shared by all that fetch with one [`Fetcher`](super::Fetcher). Clones share everything.
 #[derive(Debug, Clone)]
@@ -41,6 +43,8 @@ pub(super) struct Transport {
     offline: bool,
     /// `None` where robots.txt is ignored.
     robots: Option<Robots>,
+    /// The collections of archives that are known to exist.
+    collections: Arc<Mutex<HashSet<String>>>,
 }
 
 impl Transport {
@@ -55,7 +59,23 @@ impl Transport {
             cache: cache.map(Arc::new),
             offline: options.offline,
             robots: (!options.ignore_robots).then(Robots::default),
+            collections: Arc::default(),
         })
+    }
+
+    /// Whether a collection is known to exist, by the address that its captures begin with.
+    pub(super) fn knows_collection(&self, address: &str) -> bool {
+        self.collections.lock().unwrap_or_else(PoisonError::into_inner).contains(address)
+    }
+
+    /// Notes that a collection exists.
+    pub(super) fn note_collection(&self, address: &str) {
+        self.collections.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned());
+    }
+
+    /// Whom waits are told to.
+    pub(super) fn observer(&self) -> &Observer {
+        &self.client.observer
     }
 
     /// Sends one request, or takes its response out of the cache. Redirects come back as responses.

@@ -110,6 +110,11 @@ pub(super) fn is_transient_status(status: u16) -> bool {
     matches!(status, 413 | 421 | 500 | 502 | 503 | 504 | 599)
 }
 
+/// Whether the status says that the server behind this one did not answer in time.
+pub(in crate::fetch) fn is_overload_status(status: u16) -> bool {
+    matches!(status, 502 | 504)
+}
+
 /// How long the host asks to be left alone; `None` when it does not. Not for archived responses.
 pub(super) fn requested_pause(response: &Response) -> Option<Duration> {
     let said = response.header(RETRY_AFTER.as_str()).and_then(|text| parse_retry_after(text, SystemTime::now()));

@@ -9,7 +9,8 @@ use texting_robots::Robot;
 use tokio::time::Instant;
 use url::Url;
 
-use crate::error::{RefusalReason, Result, RobotsProblem};
+use crate::error::{Error, ErrorKind, FetchFailure, RefusalReason, Result, RobotsProblem};
+use crate::fetch::address::without_credentials;
 
 use super::client::PoliteClient;
 use super::guard::refused;
@@ -95,7 +96,7 @@ impl Robots {
         let rules = match &*known {
             Some((read_at, rules)) if read_at.elapsed() < rules.max_age() => rules.clone(),
             _ => {
-                let (rules, bytes) = fetch_rules(client, url).await?;
+                let (rules, bytes) = fetch_rules(client, url).await.map_err(|error| page_error(url, error))?;
                 self.0.lock().unwrap_or_else(PoisonError::into_inner).bytes += bytes;
                 *known = Some((Instant::now(), rules.clone()));
                 rules
@@ -142,6 +143,21 @@ async fn fetch_rules(client: &PoliteClient, url: &Url) -> Result<(SiteRules, usi
     }
     // By the RFC the same as if there were none.
     Ok((SiteRules::AllowAll, 0))
+}
+
+/// The error of a page whose site's rules could not be fetched: a site that cannot be reached cannot be for the page either.
+fn page_error(page: &Url, error: Error) -> Error {
+    let is_of_site = error.url().and_then(|at| Url::parse(at).ok()).is_some_and(|at| at.origin() == page.origin());
+    match error.kind() {
+        ErrorKind::Fetch { failure: FetchFailure::Connection { .. }, .. } if is_of_site => {
+            error.with_url(without_credentials(page).into())
+        }
+        ErrorKind::Fetch { .. } | ErrorKind::Refused { .. } => {
+            let problem = RobotsProblem::NotFetched { reason: error.to_string() };
+            refused(page, RefusalReason::RobotsUnusable { problem })
+        }
+        _ => error,
+    }
 }
 
 fn parse_rules(text: &[u8]) -> SiteRules {

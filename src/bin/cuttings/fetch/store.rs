@@ -12,7 +12,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use cuttings::{Page, WarcWriter};
+use cuttings::{Page, WarcWriter, Warning};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
@@ -33,6 +33,9 @@ pub struct Entry {
     pub captured: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
+    /// What a reader should know of how it came: that it is of another site, or damaged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     pub bytes: usize,
     /// The bytes are not those that the index told of.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -47,6 +50,9 @@ pub struct Entry {
 pub struct Missed<'a> {
     pub id: &'a str,
     pub url: &'a str,
+    /// When it was captured, where a single capture was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub captured: Option<String>,
     pub kind: &'a str,
     pub message: String,
 }

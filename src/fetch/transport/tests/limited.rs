@@ -4,6 +4,7 @@ use super::super::limiter::{Clock, Limiter};
 use super::super::rates::LimitedHost;
 use super::super::retry::parse_retry_after;
 use super::*;
+use crate::fetch::wait::WaitReason;
 
 fn limited(url: &str) -> LimitedHost {
     LimitedHost::from_url(&Url::parse(url).unwrap()).unwrap()
@@ -71,16 +72,56 @@ async fn a_pause_holds_for_those_who_wait_already() {
         async move { limiter.acquire(&host, Pool::Index, Duration::ZERO).await.map(drop) }
     });
     tokio::time::sleep(Duration::from_secs(1)).await;
-    limiter.pause(&host, Duration::from_secs(60)).await.unwrap();
+    limiter.pause(&host, Duration::from_secs(60), 429).await.unwrap();
     waiting.await.unwrap().unwrap();
     assert_eq!(start.elapsed().as_secs(), 61);
-    limiter.pause(&host, Duration::from_secs(10_000)).await.unwrap();
+    limiter.pause(&host, Duration::from_secs(10_000), 429).await.unwrap();
     let error = limiter.acquire(&host, Pool::Replay, Duration::ZERO).await.unwrap_err();
     let ErrorKind::RateLimited { host, retry_after } = error.kind() else { panic!("{error}") };
     assert_eq!(
         (host.as_str(), retry_after.as_secs(), error.code().as_str()),
         ("web.archive.org", 3600, "rate_limited")
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_is_told_once_and_a_long_turn_too() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let notes = told.clone();
+    let observer = Observer::new(move |wait| notes.lock().unwrap().push(wait.to_string()));
+    let (limiter, host) = (memory(300).with_observer(observer), limited("http://news.example/"));
+    // One request after the other, as usual: nothing to tell.
+    for _ in 0..3 {
+        limiter.acquire(&host, Pool::Live, Duration::from_secs(5)).await.unwrap();
+    }
+    assert!(told.lock().unwrap().is_empty());
+    limiter.acquire(&host, Pool::Live, Duration::from_secs(200)).await.unwrap();
+    limiter.acquire(&host, Pool::Live, Duration::ZERO).await.unwrap();
+    limiter.pause(&host, Duration::from_secs(60), 503).await.unwrap();
+    limiter.pause(&host, Duration::from_secs(60), 429).await.unwrap();
+    for pool in [Pool::Replay, Pool::Index] {
+        limiter.acquire(&host, pool, Duration::ZERO).await.unwrap();
+    }
+    // Not waited out: the error tells.
+    limiter.pause(&host, Duration::from_secs(1000), 429).await.unwrap();
+    let wanted =
+        ["news.example: 200 s until the next request may be made", "news.example asks for a pause of 60 s (503)"];
+    assert_eq!(*told.lock().unwrap(), wanted);
+}
+
+#[tokio::test]
+async fn a_pause_of_another_process_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let limiter = || Limiter::new(Some(dir.path()), Default::default(), Duration::from_secs(300), 4).unwrap();
+    let host = limited("http://news.example/");
+    limiter().pause(&host, Duration::from_secs(2), 429).await.unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let notes = told.clone();
+    let other = limiter().with_observer(Observer::new(move |wait| notes.lock().unwrap().push(wait.reason.clone())));
+    for _ in 0..2 {
+        other.acquire(&host, Pool::Replay, Duration::ZERO).await.unwrap();
+    }
+    assert_eq!(*told.lock().unwrap(), [WaitReason::Pause { status: None }]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -36,6 +36,24 @@ async fn a_site_is_asked_once_and_its_wishes_kept() {
 }
 
 #[tokio::test]
+async fn a_site_that_cannot_be_reached_is_an_error_of_the_page() {
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let page = format!("http://{closed}/a.html");
+    let request = Request::new(Url::parse(&page.replace("//", "//polly:secret@")).unwrap(), Pool::Live);
+    let error = transport(polite()).send(&request).await.unwrap_err();
+    assert_eq!(error.url(), Some(&*page), "{error}");
+    // The site is there, but its rules are not to be read.
+    let server = Server::new(|path, _| match path {
+        "/robots.txt" => reply("302 Found", "Location: ftp://x.example/robots.txt\r\n", b""),
+        _ => reply("200 OK", "", b"x"),
+    })
+    .await;
+    let error = transport(polite()).send(&server.request("/a", Pool::Live)).await.unwrap_err();
+    assert_eq!(error.url(), Some(&*format!("{}/a", server.base)));
+    assert!(error.to_string().contains("robots.txt: cannot be fetched: refused ftp://x.example/robots.txt"), "{error}");
+}
+
+#[tokio::test]
 async fn no_robots_txt_allows_all_and_a_broken_one_nothing() {
     for (status, expected) in [("404 Not Found", "200"), ("403 No", "200"), ("500 Oops", "robots.txt: status 500")] {
         let server = Server::new(move |path, _| match path {
