@@ -73,7 +73,8 @@ impl Extractor {
     /// A page without an article gives one with an empty body and the warning `no_article`.
     ///
     /// # Errors
-    /// [`ErrorKind::Limit`](crate::ErrorKind::Limit) when the page goes beyond a limit.
+    /// [`ErrorKind::Limit`](crate::ErrorKind::Limit) when the page goes beyond a limit,
+    /// [`ErrorKind::NotAPage`](crate::ErrorKind::NotAPage) when its bytes are those of a picture, a document, a program.
     pub fn extract(&self, page: &Page) -> Result<Article> {
         self.run(page, None)
     }
@@ -105,6 +106,7 @@ impl Extractor {
     }
 
     fn run(&self, page: &Page, mut explanation: Option<&mut Explanation>) -> Result<Article> {
+        page.check_kind()?;
         let decoded = decode::decode(page);
         if let Some(e) = &mut explanation {
             e.encoding = decoded.encoding.to_owned();

@@ -99,11 +99,19 @@ impl Page {
     /// # Errors
     /// [`ErrorKind::NotAPage`] when it is empty, a binary file or an index of captures.
     pub(crate) fn check_readable(&self) -> Result<()> {
-        let reason = match self.bytes.is_empty() {
-            true => Some("the file is empty"),
-            false => binary_kind(&self.bytes).or_else(|| index_kind(&self.bytes)),
-        };
-        reason.map_or(Ok(()), |reason| Err(ErrorKind::NotAPage { reason: reason.into() }.into()))
+        match self.bytes.is_empty() {
+            true => Err(Error::not_a_page("the file is empty")),
+            false => self.check_kind(),
+        }
+    }
+
+    /// As [`check_readable`](Self::check_readable), but of an empty page there is merely no article.
+    pub(crate) fn check_kind(&self) -> Result<()> {
+        if self.is_text {
+            return Ok(());
+        }
+        let reason = binary_kind(&self.bytes).or_else(|| index_kind(&self.bytes));
+        reason.map_or(Ok(()), |reason| Err(Error::not_a_page(reason)))
     }
 
     /// Gives the page the address it was read from: its own, or an archive's address of a capture of it.
