@@ -19,6 +19,9 @@ use super::retry::{MAX_PAUSES, RetryPolicy, SendFailure, is_transient_status, re
 /// How many times its packed size a body may have once decoded.
 pub(in crate::fetch) const MAX_DECODE_RATIO: usize = 200;
 
+/// How often a response is asked for again whose body breaks off.
+const MAX_RETRIES_OF_BROKEN: usize = 2;
+
 /// How many headers a response may have: those of an archive beside all of a captured page, each cookie its own.
 const MAX_HEADERS: usize = 1_000;
 
@@ -109,6 +112,32 @@ impl PoliteClient {
         }
     }
 
+    /// As [`send`](Self::send), but again where the body broke off, at once: archives hand on a wrong `Content-Length`,
+    /// and the body breaks off at the same place each time. Of the bodies the longest is taken.
+    pub(super) async fn send_to_the_end(
+        &self,
+        request: &Request,
+        limit: ReadLimit,
+        min_interval: Duration,
+    ) -> Result<Response> {
+        let mut longest = self.send(request, limit, min_interval).await?;
+        for _ in 0..MAX_RETRIES_OF_BROKEN {
+            if !longest.broken_off {
+                break;
+            }
+            let Ok(again) = self.send(request, limit, min_interval).await else { break };
+            let is_same = again.broken_off && again.body.len() == longest.body.len();
+            // An answer of another status is about the second request, not about the page.
+            if again.status == longest.status && (!again.broken_off || again.body.len() > longest.body.len()) {
+                longest = again;
+            }
+            if is_same {
+                break;
+            }
+        }
+        Ok(longest)
+    }
+
     async fn send_once(&self, request: &Request, limit: ReadLimit) -> Result<Response, SendFailure> {
         // A part of a file is wanted as it is stored; a packed body cannot be cut.
         let is_raw = request.range.is_some() || limit.truncate;
@@ -124,8 +153,12 @@ impl PoliteClient {
         let failure = |error| SendFailure::from_client_error(&request.url, FetchStage::Response, error);
         let received = builder.send().await.map_err(failure)?;
         let (status, headers) = (received.status().as_u16(), received.headers().clone());
-        let body = read_body(received, limit).await.map_err(|e| e.for_request(request))?;
-        let mut response = Response { url: request.url.clone(), status, headers, body, cached: false, defect: None };
+        let keeps_broken = request.may_break_off() && !limit.truncate;
+        let ReadBody { bytes, defect } =
+            read_body(received, limit, keeps_broken).await.map_err(|e| e.for_request(request))?;
+        let url = request.url.clone();
+        let broken_off = defect.is_some();
+        let mut response = Response { url, status, headers, body: bytes, cached: false, defect, broken_off };
         if request.range.is_none() {
             decode_response(&mut response, limit)?;
         }
@@ -150,15 +183,39 @@ impl BodyFailure {
     }
 }
 
-/// Reads a body as far as the limit allows.
-async fn read_body(mut received: reqwest::Response, limit: ReadLimit) -> Result<Vec<u8>, BodyFailure> {
+/// A body, as it was sent.
+struct ReadBody {
+    bytes: Vec<u8>,
+    /// Where it broke off.
+    defect: Option<String>,
+}
+
+/// Reads a body as far as the limit allows. One that breaks off on the way is what came of it, if that is wanted.
+async fn read_body(
+    mut received: reqwest::Response,
+    limit: ReadLimit,
+    keeps_broken: bool,
+) -> Result<ReadBody, BodyFailure> {
     let too_long = |found| BodyFailure::TooLong { limit: limit.max_bytes, found };
-    let announced = received.content_length().and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
-    if announced > limit.max_bytes && !limit.truncate {
-        return Err(too_long(announced));
+    let announced = received.content_length().and_then(|n| usize::try_from(n).ok());
+    if announced.is_some_and(|n| n > limit.max_bytes) && !limit.truncate {
+        return Err(too_long(announced.unwrap_or_default()));
     }
     let mut body = Vec::new();
-    while let Some(chunk) = received.chunk().await.map_err(BodyFailure::Client)? {
+    loop {
+        let chunk = match received.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break,
+            // What is merely slow may come yet.
+            Err(error) if keeps_broken && !body.is_empty() && !error.is_timeout() => {
+                let defect = match announced.and_then(|n| n.checked_sub(body.len())) {
+                    Some(missing) => format!("the body ends {missing} bytes before its Content-Length"),
+                    None => format!("the chunks break off after {} bytes", body.len()),
+                };
+                return Ok(ReadBody { bytes: body, defect: Some(defect) });
+            }
+            Err(error) => return Err(BodyFailure::Client(error)),
+        };
         body.extend_from_slice(&chunk);
         if body.len() <= limit.max_bytes {
             continue;
@@ -170,7 +227,7 @@ async fn read_body(mut received: reqwest::Response, limit: ReadLimit) -> Result<
         body.truncate(whole_lines.map_or(0, |end| end + 1));
         break;
     }
-    Ok(body)
+    Ok(ReadBody { bytes: body, defect: None })
 }
 
 /// Decodes the body of a response.

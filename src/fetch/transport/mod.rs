@@ -81,7 +81,7 @@ impl Transport {
             None => Duration::ZERO,
         };
         let limit = ReadLimit { max_bytes: self.max_bytes, truncate: false };
-        let response = self.client.send(request, limit, crawl_delay).await?;
+        let response = self.client.send_to_the_end(request, limit, crawl_delay).await?;
         let Some(cache) = self.cache.clone() else { return Ok(response) };
         let (dir, request) = (cache.dir().to_owned(), request.clone());
         run_blocking(&dir, move || cache.store(&request, pool, &response).map(|()| response)).await
