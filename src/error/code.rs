@@ -43,10 +43,17 @@ pub enum OutcomeCode {
     RedirectLoop,
     /// `too_many_redirects`: more redirects than any honest page has.
     TooManyRedirects,
+    /// `redirected`: redirects lead to another site or page, which was not taken for the one that was asked for.
+    Redirected,
     /// `outside_window`: the nearest capture is too far from the time that was asked for.
     OutsideWindow,
-    /// `error_page`: the page was captured with a status other than 200.
+    /// `error_page`: the page was served or captured with an error: a status other than 200 to 299.
     ErrorPage,
+    /// `no_article`: the page holds no story: an error page, a check of who asks, a question about cookies, a parked
+    /// domain, a login, a front page.
+    NoArticle,
+    /// `not_the_story`: a capture holds something else than the story whose history is told.
+    NotTheStory,
     /// `limit`: the page goes beyond a limit.
     Limit,
     /// `url`: a text is not an absolute URL.
@@ -90,8 +97,11 @@ impl OutcomeCode {
             OutcomeCode::LeftArchive => "left_archive",
             OutcomeCode::RedirectLoop => "redirect_loop",
             OutcomeCode::TooManyRedirects => "too_many_redirects",
+            OutcomeCode::Redirected => "redirected",
             OutcomeCode::OutsideWindow => "outside_window",
             OutcomeCode::ErrorPage => "error_page",
+            OutcomeCode::NoArticle => "no_article",
+            OutcomeCode::NotTheStory => "not_the_story",
             OutcomeCode::Limit => "limit",
             OutcomeCode::Url => "url",
             OutcomeCode::CaptureTime => "capture_time",

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use super::*;
 
-const CODES: [OutcomeCode; 26] = [
+const CODES: [OutcomeCode; 29] = [
     OutcomeCode::Archived,
     OutcomeCode::NeverArchived,
     OutcomeCode::Excluded,
@@ -19,6 +19,9 @@ const CODES: [OutcomeCode; 26] = [
     OutcomeCode::TooManyRedirects,
     OutcomeCode::OutsideWindow,
     OutcomeCode::ErrorPage,
+    OutcomeCode::NoArticle,
+    OutcomeCode::NotTheStory,
+    OutcomeCode::Redirected,
     OutcomeCode::Limit,
     OutcomeCode::Url,
     OutcomeCode::CaptureTime,
