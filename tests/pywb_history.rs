@@ -52,3 +52,15 @@ async fn a_history_has_the_versions_and_nothing_else() {
         assert!(text.contains("\nNot read:\n"), "{text}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redirects_are_followed_where_they_may_lead_elsewhere() {
+    let Some(server) = serve_script("history.py", "moved") else { return };
+    let moved = "http://echo.example/news/2015/boat";
+    let history = fetcher().history(&server.archive("web"), moved, &HistoryOptions::default()).await.unwrap();
+    // The address, twice its other form, and the address to which it moved.
+    assert_eq!(versions(&history), [(1, 60, 4)], "{}", history.to_text());
+    let failures: Vec<_> = history.failures.iter().map(|f| (day(f.timestamp), f.code)).collect();
+    assert_eq!(failures, [(100, OutcomeCode::Redirected), (140, OutcomeCode::Redirected)], "{}", history.to_text());
+    assert_eq!((history.captures, history.complete), (4, true));
+}

@@ -1,5 +1,6 @@
 //! Reads the captures of a page, in their order.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::archive::{Archive, Timestamp};
@@ -15,8 +16,11 @@ use super::versions::History;
 /// How many captures in a row may fail by the archive's fault before it is left alone.
 const MAX_TROUBLES: usize = 3;
 
-/// How long after a redirect its target is captured in one visit of a crawler, in seconds.
+/// How long before or after a redirect its target is captured in one visit of a crawler, in seconds.
 const VISIT_SECONDS: u64 = 600;
+
+/// The same where the redirect was seen to lead there before.
+const KNOWN_WAY_SECONDS: u64 = 30 * 24 * 3600;
 
 impl Fetcher {
     /// The distinct versions of a story over time, and what changed from each to the next.
@@ -57,6 +61,8 @@ impl Fetcher {
             options,
             builder: HistoryBuilder::new(url, archive),
             redirects: Vec::new(),
+            leads_home: HashSet::new(),
+            last_page: None,
             troubles: 0,
         };
         while let Some(row) = rows.next().await {
@@ -77,6 +83,10 @@ struct Collector<'a> {
     builder: HistoryBuilder,
     /// Redirects of which it is not known yet whether they lead to the next capture.
     redirects: Vec<CdxRecord>,
+    /// The addresses that were last seen to redirect to another form of the page's own.
+    leads_home: HashSet<String>,
+    /// The last capture that was no redirect and no error.
+    last_page: Option<(String, Timestamp)>,
     /// How many captures in a row the archive did not come up with.
     troubles: usize,
 }
@@ -85,17 +95,27 @@ impl Collector<'_> {
     /// Adds a capture; a break when the archive has to be left alone.
     async fn add(&mut self, row: CdxRecord) -> ControlFlow<()> {
         if row.status.is_some_and(is_redirect) {
-            self.redirects.push(row);
+            let led_back = self.last_page.as_ref().is_some_and(|(url, time)| self.led_to(&row, url, *time));
+            if !led_back {
+                self.redirects.push(row);
+            }
             return ControlFlow::Continue(());
         }
-        // An index holds the forms of an address together (with and without `www.`, HTTP and HTTPS): a redirect right
-        // before a capture led there.
         if is_of_page(&row) {
-            let led_here = |redirect: &CdxRecord| seconds_apart(redirect.timestamp, row.timestamp) <= VISIT_SECONDS;
-            self.redirects.retain(|redirect| !led_here(redirect));
+            let redirects = std::mem::take(&mut self.redirects);
+            let led_here = |redirect: &CdxRecord| self.led_to(redirect, &row.original, row.timestamp);
+            self.redirects = redirects.into_iter().filter(|redirect| !led_here(redirect)).collect();
+            self.last_page = Some((row.original.clone(), row.timestamp));
         }
         self.follow_redirects().await?;
         self.read(&row).await
+    }
+
+    /// Whether a redirect led to another form of its address (an index holds those with and without `www.`, HTTP and
+    /// HTTPS together), by the capture of that beside it: this saves a request for each.
+    fn led_to(&self, redirect: &CdxRecord, page: &str, time: Timestamp) -> bool {
+        let within = if self.leads_home.contains(&redirect.original) { KNOWN_WAY_SECONDS } else { VISIT_SECONDS };
+        redirect.original != page && seconds_apart(redirect.timestamp, time) <= within
     }
 
     async fn follow_redirects(&mut self) -> ControlFlow<()> {
@@ -134,11 +154,33 @@ impl Collector<'_> {
     fn add_fetched(&mut self, row: &CdxRecord, fetched: Result<Outcome>) -> ControlFlow<()> {
         let (builder, troubles) = (&mut self.builder, self.troubles);
         self.troubles = 0;
+        let is_redirect = row.status.is_some_and(is_redirect);
         match fetched {
-            Ok(Outcome::Archived(captured)) => match read_article(self.options, row, &captured) {
-                Ok((article, doubt)) => builder.add_article(row, article, doubt),
-                Err((code, reason)) => builder.add_none(row, code, reason),
-            },
+            // The index has the capture to which it leads.
+            Ok(Outcome::Archived(captured))
+                if is_redirect && page_key(&row.original) == page_key(&captured.original) =>
+            {
+                self.leads_home.insert(row.original.clone());
+            }
+            Ok(
+                outcome @ (Outcome::NeverArchived
+                | Outcome::LeftArchive { .. }
+                | Outcome::RedirectLoop
+                | Outcome::TooManyRedirects),
+            ) if is_redirect => {
+                builder.add_none(
+                    row,
+                    OutcomeCode::Redirected,
+                    format!("a redirect, which leads to nothing: {outcome}"),
+                );
+            }
+            Ok(Outcome::Archived(captured)) => {
+                self.leads_home.remove(&row.original);
+                match read_article(self.options, row, &captured) {
+                    Ok((article, doubt)) => builder.add_article(row, article, doubt),
+                    Err((code, reason)) => builder.add_none(row, code, reason),
+                }
+            }
             Ok(outcome) => {
                 builder.add_failure(row, outcome.code(), outcome.to_string());
                 self.troubles = if is_trouble(&outcome) { troubles + 1 } else { 0 };

@@ -13,6 +13,7 @@ from archive import begin, chunked, iso, serve
 from warcio.statusandheaders import StatusAndHeaders
 
 STORY = "http://echo.example/news/2015/ferry"
+MOVED = "http://echo.example/news/2015/boat"
 PARKED = "http://lander.example/?d=echo.example"
 
 DOCK = "The island ferry stays in dock until Easter, the harbour board said on Monday, after its divers had found a crack in the hull."
@@ -150,10 +151,31 @@ def fill(captures):
     captures.add(30, DENIED)
 
 
+def fill_moved(archive):
+    """A story whose address redirects: to another form of it, to another address, to the front page, to nothing."""
+    secure = MOVED.replace("http:", "https:")
+
+    def redirect(day, to):
+        archive.add(MOVED, stamp(day), b"", status="302 Found", headers=[("Location", to)])
+
+    archive.add(MOVED, stamp(1), V1)
+    # Nothing but this capture tells where it leads; later it is known.
+    redirect(2, secure)
+    archive.add(secure, stamp(4), V1.replace(b"cranes", b"bollards"))
+    redirect(6, secure)
+    archive.add(secure, stamp(8), V1.replace(b"cranes", b"boats"))
+    redirect(60, "http://echo.example/archive/boat")
+    archive.add("http://echo.example/archive/boat", stamp(60)[:-1] + "2", V1)
+    redirect(100, "http://echo.example/")
+    archive.add("http://echo.example/", stamp(100)[:-1] + "2", FRONT)
+    redirect(140, "http://none.example/")
+
+
 def main():
     folder = Path(sys.argv[1])
     archive = begin(folder)
     fill(Captures(archive))
+    fill_moved(archive)
     serve(folder, archive)
 
 
