@@ -249,7 +249,11 @@ fn read_article(
     let article = options.extractor.extract(page).map_err(refused)?;
     let none = article.warnings.iter().find(|warning| warning.code == "no_article").map(|w| w.detail.clone());
     match (none, elsewhere) {
-        (None, None) => Ok((article, None)),
+        (None, None) => {
+            let canonical = article.canonical_url.clone().filter(|url| is_front(url) && !is_front(&row.original));
+            let doubt = canonical.map(|url| Doubt::FrontPage(format!("the page says that its address is {url}")));
+            Ok((article, doubt))
+        }
         (None, Some((code, how))) => Ok((article, Some(Doubt::Elsewhere(code, how)))),
         (Some(why), Some((code, how))) => Err((code, format!("{how}: {why}"))),
         (Some(why), None) if article.headline.is_some() => Ok((article, Some(Doubt::HeadlineAlone(why)))),
@@ -265,6 +269,11 @@ fn redirect_to(row: &CdxRecord, captured: &Captured) -> Option<(OutcomeCode, Str
     }
     let is_elsewhere = page_key(&row.original) != page_key(&captured.original);
     is_elsewhere.then(|| (OutcomeCode::Redirected, format!("redirected to {}", captured.original)))
+}
+
+/// Whether an address is that of a site's front page.
+fn is_front(url: &str) -> bool {
+    !page_key(url).contains(['/', '?'])
 }
 
 /// An address without what the forms of one differ in.

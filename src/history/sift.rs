@@ -4,12 +4,13 @@
 //! neighbours. A story may be rewritten, but then what follows follows the new text: captures that share nothing with
 //! the story before nor with the same story after them are no versions, if they are not the greater part. At either
 //! end, where there is only one side to compare with, a capture is left out only if it also looks like no story. What
-//! was reached by a redirect to another page, or has a headline alone, is a version only if it is like one of the
-//! others.
+//! was reached by a redirect to another page, says that it is the front page, or has a headline alone, is a version only
+//! if it is like one of the others.
 
 use crate::article::Article;
 use crate::error::OutcomeCode;
 
+use super::changes::is_same_story;
 use super::likeness::StoryMark;
 
 /// How many captures in a row may stand in place of the story.
@@ -32,6 +33,8 @@ pub(super) struct Reading {
 pub(super) enum Doubt {
     /// It has a headline and no text; the reason is the extractor's.
     HeadlineAlone(String),
+    /// It says itself that it is the front page; sites that say so of every page are no rarity.
+    FrontPage(String),
     /// It is of another page, to which a redirect led; how, for people.
     Elsewhere(OutcomeCode, String),
 }
@@ -51,6 +54,9 @@ pub(super) fn sift(readings: &[Reading], articles: &[Article]) -> Vec<Option<(Ou
         match sifter.doubt(at) {
             Some(Doubt::HeadlineAlone(why)) if !sifter.has_headline_of(at, &versions) => {
                 set(&mut out, at, OutcomeCode::NoArticle, why.clone());
+            }
+            Some(Doubt::FrontPage(why)) if !versions.is_empty() && !sifter.is_like_any(at, &versions) => {
+                set(&mut out, at, OutcomeCode::NotTheStory, why.clone());
             }
             Some(Doubt::Elsewhere(code, how)) if !sifter.is_like_any(at, &versions) => {
                 set(&mut out, at, *code, how.clone());
@@ -100,9 +106,18 @@ impl Sifter<'_> {
         versions.iter().any(|&version| self.is_same(at, version))
     }
 
-    /// Whether a page without a text has the headline of a version. Where no page has a text, as those of pictures, one
-    /// that shows something is a version.
+    /// Whether a page without a text has the headline of a version, and does not stand between two captures of one text:
+    /// then it is that text which did not come. Where no page has a text, as those of pictures, one that shows something
+    /// is a version.
     fn has_headline_of(&self, at: usize, versions: &[usize]) -> bool {
+        let before = versions.iter().rev().find(|&&version| version < at);
+        let after = versions.iter().find(|&&version| version > at);
+        let articles = before.zip(after).map(|(&before, &after)| (self.article(before), self.article(after)));
+        if let Some((Some(before), Some(after))) = articles
+            && is_same_story(before, after)
+        {
+            return false;
+        }
         let same =
             |version: &usize| self.mark(at).zip(self.mark(*version)).is_some_and(|(a, b)| a.has_same_headline(b));
         versions.iter().any(same)

@@ -72,7 +72,8 @@ impl Shown<'_> {
             // Such pages go on with what others read.
             0 if kind.by_title => self.pieces.iter().take(1).any(|first| says_any(first, kind.says)),
             0 => is_apology && self.letters <= 2 * self.said(kind.says) && says(),
-            1..=3 if kind.by_title || self.letters == 0 => is_apology && says(),
+            1..=3 if self.letters == 0 => self.shows(kind) >= kind.min_phrases,
+            1..=3 if kind.by_title => is_apology && says(),
             _ => false,
         }
     }
@@ -161,7 +162,7 @@ fn words_besides(title: &str, phrases: &[&str]) -> Option<usize> {
         "oops", "ooops", "whoops", "hoppla", "ups", "uups", "sorry", "désolé", "leider", "lo", "sentimos", "the",
         "this", "that", "a", "an", "we", "is", "la", "die", "404", "403", "410", "500", "503", "please",
     ];
-    let parts = title.split(['|', '–', '—', '·', '»', '«', ':', '!', '…']).flat_map(|p| p.split(" - "));
+    let parts = title.split(['|', '–', '—', '·', '»', '«', '…']).flat_map(|p| p.split(" - "));
     let telling = |text: &str| words(text).filter(|word| !FILLERS.contains(word)).count();
     let besides = |part: &str| {
         let said = phrases.iter().filter(|phrase| part.contains(**phrase));

@@ -10,14 +10,12 @@ use crate::error::{ErrorKind, FetchFailure, FetchStage, RefusalReason, Result};
 use crate::fetch::FetchOptions;
 use crate::fetch::failure::fetch_error;
 
+use super::body::{MAX_DECODE_RATIO, ReadBody, read_body};
 use super::guard::{Guard, refused};
 use super::limiter::{Limiter, archive_down};
 use super::message::{Pool, ReadLimit, Request, Response};
 use super::rates::LimitedHost;
 use super::retry::{MAX_PAUSES, RetryPolicy, SendFailure, is_transient_status, requested_pause};
-
-/// How many times its packed size a body may have once decoded.
-pub(in crate::fetch) const MAX_DECODE_RATIO: usize = 200;
 
 /// How often a response is asked for again whose body breaks off.
 const MAX_RETRIES_OF_BROKEN: usize = 2;
@@ -154,80 +152,15 @@ impl PoliteClient {
         let received = builder.send().await.map_err(failure)?;
         let (status, headers) = (received.status().as_u16(), received.headers().clone());
         let keeps_broken = request.may_break_off() && !limit.truncate;
-        let ReadBody { bytes, defect } =
-            read_body(received, limit, keeps_broken).await.map_err(|e| e.for_request(request))?;
-        let url = request.url.clone();
-        let broken_off = defect.is_some();
-        let mut response = Response { url, status, headers, body: bytes, cached: false, defect, broken_off };
+        let read = read_body(received, limit, keeps_broken).await.map_err(|e| e.for_request(request))?;
+        let ReadBody { bytes: body, defect, broken_off } = read;
+        let mut response =
+            Response { url: request.url.clone(), status, headers, body, cached: false, defect, broken_off };
         if request.range.is_none() {
             decode_response(&mut response, limit)?;
         }
         Ok(response)
     }
-}
-
-/// What kept a body from being read.
-enum BodyFailure {
-    TooLong { limit: usize, found: usize },
-    Client(reqwest::Error),
-}
-
-impl BodyFailure {
-    fn for_request(self, request: &Request) -> SendFailure {
-        match self {
-            BodyFailure::TooLong { limit, found } => {
-                SendFailure::Permanent(ErrorKind::Limit { what: "bytes", limit, found }.into())
-            }
-            BodyFailure::Client(error) => SendFailure::from_client_error(&request.url, FetchStage::Body, error),
-        }
-    }
-}
-
-/// A body, as it was sent.
-struct ReadBody {
-    bytes: Vec<u8>,
-    /// Where it broke off.
-    defect: Option<String>,
-}
-
-/// Reads a body as far as the limit allows. One that breaks off on the way is what came of it, if that is wanted.
-async fn read_body(
-    mut received: reqwest::Response,
-    limit: ReadLimit,
-    keeps_broken: bool,
-) -> Result<ReadBody, BodyFailure> {
-    let too_long = |found| BodyFailure::TooLong { limit: limit.max_bytes, found };
-    let announced = received.content_length().and_then(|n| usize::try_from(n).ok());
-    if announced.is_some_and(|n| n > limit.max_bytes) && !limit.truncate {
-        return Err(too_long(announced.unwrap_or_default()));
-    }
-    let mut body = Vec::new();
-    loop {
-        let chunk = match received.chunk().await {
-            Ok(Some(chunk)) => chunk,
-            Ok(None) => break,
-            // What is merely slow may come yet.
-            Err(error) if keeps_broken && !body.is_empty() && !error.is_timeout() => {
-                let defect = match announced.and_then(|n| n.checked_sub(body.len())) {
-                    Some(missing) => format!("the body ends {missing} bytes before its Content-Length"),
-                    None => format!("the chunks break off after {} bytes", body.len()),
-                };
-                return Ok(ReadBody { bytes: body, defect: Some(defect) });
-            }
-            Err(error) => return Err(BodyFailure::Client(error)),
-        };
-        body.extend_from_slice(&chunk);
-        if body.len() <= limit.max_bytes {
-            continue;
-        }
-        if !limit.truncate {
-            return Err(too_long(body.len()));
-        }
-        let whole_lines = body.get(..limit.max_bytes).and_then(|kept| memchr::memrchr(b'\n', kept));
-        body.truncate(whole_lines.map_or(0, |end| end + 1));
-        break;
-    }
-    Ok(ReadBody { bytes: body, defect: None })
 }
 
 /// Decodes the body of a response.

@@ -6,6 +6,7 @@
 //! then the request (`client`), again where that may help (`retry`).
 
 mod blocking;
+mod body;
 mod cache;
 mod client;
 mod guard;
@@ -28,7 +29,7 @@ use client::PoliteClient;
 use message::ReadLimit;
 use robots::Robots;
 
-pub(super) use client::MAX_DECODE_RATIO;
+pub(super) use body::MAX_DECODE_RATIO;
 pub(super) use message::{Pool, REDIRECT_STATUSES, Request, Response, is_redirect_status};
 pub(super) use retry::parse_retry_after;
 

@@ -115,12 +115,24 @@ fn what_a_redirect_led_to_is_a_version_if_it_is_the_story() {
 }
 
 #[test]
+fn what_says_that_it_is_the_front_page_is_a_version_if_it_is_the_story() {
+    let front = |article: Article| (article, Some(Doubt::FrontPage("its address is /".into())));
+    let history = history_of(&[(story(), None), (story(), None), front(other()), front(story())]);
+    assert_eq!(failures(&history), [(3, OutcomeCode::NotTheStory)]);
+    // Where all pages say so it says nothing.
+    assert_eq!(history_of(&[front(story()), front(story())]).versions.len(), 1);
+}
+
+#[test]
 fn a_headline_alone_is_a_version_if_it_is_that_of_another() {
     let bare = |headline: &str| (article(headline, &[]), Some(Doubt::HeadlineAlone("no prose".into())));
     let plain = |article: Article| (article, None);
     let history = history_of(&[bare("Ferry stays in dock"), plain(story()), bare("The Sound")]);
     assert_eq!(failures(&history), [(3, OutcomeCode::NoArticle)]);
     assert_eq!(history.versions.len(), 2);
+    // The text did not come.
+    let history = history_of(&[plain(story()), bare("Ferry stays in dock"), plain(story())]);
+    assert_eq!((history.versions.len(), failures(&history)), (1, vec![(2, OutcomeCode::NoArticle)]));
 }
 
 #[test]

@@ -81,6 +81,27 @@ async fn a_body_that_breaks_off_is_what_came_of_it_after_another_try() {
     assert!(transport.send(&server.request("/chunks", Pool::Index)).await.is_err());
 }
 
+/// A server that keeps its connections waits for the rest of what it was told, and has none.
+#[tokio::test]
+async fn a_whole_page_with_too_great_a_length_is_neither_waited_for_nor_asked_for_again() {
+    let page = gzip(b"<html><p>The ferry sails again</html><!-- 7 ms -->");
+    let packed = page.clone();
+    let server = Server::new(move |path, _| {
+        let head = format!("HTTP/1.1 200 OK\r\n{MEMENTO}Content-Encoding: gzip\r\nContent-Length: 99999\r\n\r\n");
+        let bytes = [head.as_bytes(), &packed].concat();
+        if path == "/kept" { Reply::Stall(bytes) } else { Reply::Bytes(bytes) }
+    })
+    .await;
+    let transport = transport(options());
+    for path in ["/kept", "/closed"] {
+        let answer = transport.send(&server.request(path, Pool::Replay)).await.unwrap();
+        let missing = format!("the body ends {} bytes before its Content-Length", 99_999 - page.len());
+        assert_eq!((answer.defect, answer.broken_off), (Some(missing), false));
+        assert!(answer.body.starts_with(b"<html><p>The ferry"));
+    }
+    assert_eq!(server.count(), 2);
+}
+
 #[tokio::test]
 async fn a_body_that_breaks_off_in_passing_is_asked_for_until_it_is_whole() {
     let server = Server::new(|_, n| match n {

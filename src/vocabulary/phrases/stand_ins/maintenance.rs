@@ -107,5 +107,12 @@ pub(super) const MAINTENANCE: StandIn = StandIn {
         "torneremo presto",
         "voltaremos em breve",
         "zijn zo snel mogelijk terug",
+        "being upgraded",
+        "will return within",
+        "back within the hour",
+        "come back tomorrow",
+        "try again later",
+        "establishing a database connection",
+        "maintenance downtime",
     ],
 };
