@@ -36,21 +36,22 @@ pub(super) fn stand_in(evidence: &Evidence<'_>, article: &Article, states_day: b
     if letters > MAX_LETTERS {
         return None;
     }
-    let titles = evidence.metadata.title.iter().chain(&article.headline).map(|title| plain(title)).collect();
+    let titles: Vec<String> =
+        evidence.metadata.title.iter().chain(&article.headline).map(|title| plain(title)).collect();
     let pieces: Vec<String> = article.body.iter().map(|piece| plain(&piece.text())).collect();
-    let words = pieces.iter().flat_map(|piece| words(piece)).collect();
-    let page = Shown { evidence, titles, pieces: &pieces, words, letters, states_day };
+    let (title_words, body_words) = (words_of(&titles), words_of(&pieces));
+    let page = Shown { evidence, titles: &titles, title_words, pieces: &pieces, body_words, letters, states_day };
     STAND_INS.iter().find(|kind| page.is_by_title(kind) || page.is_by_text(kind)).map(|kind| kind.why)
 }
 
 /// What a page shows, in lower case.
 struct Shown<'a> {
     evidence: &'a Evidence<'a>,
-    titles: Vec<String>,
+    titles: &'a [String],
+    title_words: HashSet<&'a str>,
     /// The pieces of the body.
     pieces: &'a [String],
-    /// Their words.
-    words: HashSet<&'a str>,
+    body_words: HashSet<&'a str>,
     /// Letters of the body.
     letters: u32,
     states_day: bool,
@@ -59,7 +60,8 @@ struct Shown<'a> {
 impl Shown<'_> {
     /// Whether a title says little else, and the page shows little.
     fn is_by_title(&self, kind: &StandIn) -> bool {
-        let Some(besides) = self.titles.iter().filter_map(|title| words_besides(title, kind.titles)).min() else {
+        let possible = possible_in(&self.title_words, kind.titles);
+        let Some(besides) = self.titles.iter().filter_map(|title| words_besides(title, &possible)).min() else {
             return false;
         };
         let says = || self.shows(kind) > 0;
@@ -88,7 +90,7 @@ impl Shown<'_> {
         if self.letters == 0 {
             return self.shows(kind) >= kind.min_phrases;
         }
-        let possible: Vec<&str> = kind.says.iter().copied().filter(|phrase| self.may_say(phrase)).collect();
+        let possible = possible_in(&self.body_words, kind.says);
         let phrases = phrases_in(self.pieces, &possible);
         let said = if phrases > 0 { self.said(&possible) } else { 0 };
         let rest = self.letters.saturating_sub(said);
@@ -114,12 +116,18 @@ impl Shown<'_> {
         let sentences = self.pieces.iter().flat_map(|piece| piece.split_inclusive(['.', '!', '?', '。', '！', '？']));
         sentences.filter(|sentence| says_any(sentence, phrases)).map(letter_count).sum()
     }
+}
 
-    /// Whether the first word of a phrase is among the body's: most are not, and need no search.
-    fn may_say(&self, phrase: &str) -> bool {
-        // Of scripts without spaces the phrase may begin in the middle of what looks like a word.
-        !phrase.is_ascii() && !phrase.contains(' ') || words(phrase).next().is_some_and(|w| self.words.contains(w))
-    }
+/// The phrases whose first word is among a text's: most are not, and need no search.
+fn possible_in<'p>(text: &HashSet<&str>, phrases: &[&'p str]) -> Vec<&'p str> {
+    // Of scripts without spaces a phrase may begin in the middle of what looks like a word.
+    let is_spaceless = |phrase: &str| !phrase.is_ascii() && !phrase.contains(' ');
+    let begins = |phrase: &str| words(phrase).next().is_some_and(|word| text.contains(word));
+    phrases.iter().copied().filter(|phrase| is_spaceless(phrase) || begins(phrase)).collect()
+}
+
+fn words_of(texts: &[String]) -> HashSet<&str> {
+    texts.iter().flat_map(|text| words(text)).collect()
 }
 
 /// The words of a text, which apostrophes do not end.
