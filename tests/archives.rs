@@ -456,7 +456,7 @@ async fn a_history_that_is_cut_short_is_one_and_told_as_far_as_it_came() {
     let (code, out, err) = desk.run(&["history", STORY, "--format", "json"]);
     assert!(code == 1 && err.contains("1 versions in 3 captures, 1 failed"), "{err}");
     let history: Value = serde_json::from_str(&out).unwrap();
-    assert_eq!((&history["complete"], &history["failures"][0]["code"]), (&false.into(), &"rate_limited".into()));
+    assert_eq!((&history["complete"], &history["failures"][1]["code"]), (&false.into(), &"rate_limited".into()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -43,6 +43,10 @@ fn told(history: &History) -> Vec<(String, String, usize)> {
     history.versions.iter().map(|v| (v.first.to_string(), v.last.to_string(), v.captures)).collect()
 }
 
+fn failed(history: &History) -> Vec<(String, OutcomeCode)> {
+    history.failures.iter().map(|f| (f.timestamp.to_string(), f.code)).collect()
+}
+
 fn version(first: &str, last: &str, captures: usize) -> (String, String, usize) {
     (first.to_owned(), last.to_owned(), captures)
 }
@@ -69,7 +73,8 @@ async fn versions_are_told_by_bytes_and_then_by_text() {
             version("20190308090000", "20190308090000", 1),
         ];
         assert_eq!(told(&history), wanted, "{}", history.to_text());
-        assert_eq!((history.captures, history.complete, history.failures.len()), (5, true, 0));
+        assert_eq!((history.captures, history.complete), (5, true));
+        assert_eq!(failed(&history), [("20190307090000".to_owned(), OutcomeCode::ErrorPage)]);
         assert!(
             matches!(&history.versions[1].changes[..], [Change::Headline { .. }]),
             "{:?}",
@@ -93,8 +98,25 @@ async fn a_capture_that_fails_stops_nothing() {
     let times: Vec<_> = history.versions.iter().map(|v| v.first.to_string()).collect();
     assert_eq!(times, ["20190304101500", "20190308090000"]);
     assert!(history.complete);
-    let failures: Vec<_> = history.failures.iter().map(|f| (f.timestamp.to_string(), f.code)).collect();
-    assert_eq!(failures, [("20190306090000".to_owned(), OutcomeCode::PlaybackFailure)]);
+    let error = ("20190307090000".to_owned(), OutcomeCode::ErrorPage);
+    assert_eq!(failed(&history), [("20190306090000".to_owned(), OutcomeCode::PlaybackFailure), error]);
+}
+
+/// The archive cannot cope with one capture, and breaks off another: neither says anything about the rest.
+#[tokio::test]
+async fn a_capture_that_is_too_much_for_the_archive_stops_nothing() {
+    let server = FakeArchive::serve(|request| match &request.target {
+        target if target.starts_with("/web/20190305") => Reply::new(503, "<p>Busy"),
+        target if target.starts_with("/web/20190306") => {
+            Reply::memento(200, "20190306090000", "").header("Content-Length", "99")
+        }
+        _ => holdings().answer(request),
+    })
+    .await;
+    let history = history(&server.wayback()).await;
+    assert_eq!((history.versions.len(), history.complete), (2, true), "{}", history.to_text());
+    let codes: Vec<OutcomeCode> = history.failures.iter().map(|f| f.code).collect();
+    assert_eq!(codes, [OutcomeCode::ArchiveDown, OutcomeCode::PlaybackFailure, OutcomeCode::ErrorPage]);
 }
 
 #[tokio::test]
@@ -111,11 +133,12 @@ async fn an_archive_that_asks_for_a_pause_is_asked_no_more_and_what_came_is_kept
 
 #[tokio::test]
 async fn an_archive_that_goes_down_is_asked_no_more_and_what_came_is_kept() {
-    let server = fails_from("20190308", Reply::new(503, "<p>Busy")).await;
+    // Three captures in a row; the one of status 404 is known by the index.
+    let server = fails_from("20190305", Reply::new(503, "<p>Busy")).await;
     let history = history(&server.wayback()).await;
-    assert_eq!(history.versions.len(), 2);
-    assert!(!history.complete);
-    assert_eq!(history.failures.iter().map(|f| f.code).collect::<Vec<_>>(), [OutcomeCode::ArchiveDown]);
+    assert_eq!((history.versions.len(), history.complete), (1, false));
+    let (down, error) = (OutcomeCode::ArchiveDown, OutcomeCode::ErrorPage);
+    assert_eq!(history.failures.iter().map(|f| f.code).collect::<Vec<_>>(), [down, down, error, down]);
     assert!(history.to_json().contains("\"complete\":false"));
 }
 

@@ -17,6 +17,8 @@ mod hostile;
 mod model_card;
 #[cfg(feature = "fetch")]
 mod pywb;
+#[cfg(feature = "fetch")]
+mod pywb_history;
 #[cfg(feature = "cli")]
 mod record_files;
 #[cfg(feature = "saved")]

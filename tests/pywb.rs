@@ -14,10 +14,10 @@ use serde_json::Value;
 
 const STORY: &str = "http://news.example/2019/ferry.html";
 
-struct Server {
+pub struct Server {
     child: Child,
     port: u16,
-    captures: Vec<Value>,
+    pub captures: Vec<Value>,
 }
 
 impl Drop for Server {
@@ -53,13 +53,13 @@ fn script(name: &str) -> PathBuf {
 
 /// The archive of `tests/pywb/archive.py`, once it listens: that is when it prints its first line.
 fn serve(name: &str) -> Option<Server> {
+    serve_script("archive.py", name)
+}
+
+/// What a script serves, once it listens.
+pub fn serve_script(file: &str, name: &str) -> Option<Server> {
     let mut command = Command::new(python()?);
-    command
-        .arg(script("archive.py"))
-        .arg(place(name))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+    command.arg(script(file)).arg(place(name)).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -69,12 +69,12 @@ fn serve(name: &str) -> Option<Server> {
 }
 
 impl Server {
-    fn archive(&self, collection: &str) -> Archive {
+    pub fn archive(&self, collection: &str) -> Archive {
         Archive::pywb(&format!("http://127.0.0.1:{}/{collection}/", self.port)).unwrap()
     }
 }
 
-fn fetcher() -> Fetcher {
+pub fn fetcher() -> Fetcher {
     Fetcher::new(FetchOptions::default().allow_private(true)).unwrap()
 }
 

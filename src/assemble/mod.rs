@@ -3,6 +3,7 @@
 mod metadata_body;
 mod no_article;
 mod sources;
+mod stand_in;
 
 use url::Url;
 

@@ -9,15 +9,16 @@ use crate::label::{Evidence, Labels};
 use crate::lines::ends_sentence;
 use crate::metadata::Rank;
 use crate::segment::{Block, BlockKind, Source};
-use crate::text::letter_count;
-use crate::vocabulary::phrases;
+
+use super::stand_in::stand_in;
 
 /// The article with what the reader should know of it, and without what a page without a story does not have.
 pub(super) fn with_warnings(evidence: &Evidence<'_>, labels: &Labels, mut article: Article) -> Article {
     let page = Page { evidence, labels, article: &article };
     if article.body.is_empty() && article.comments.is_empty() {
-        let is_none = article.media.is_empty() && (page.is_error_page() || page.is_listing());
-        article.warn("no_article", "no run of prose was found");
+        let why = stand_in(evidence, &article, page.states_day());
+        let is_none = article.media.is_empty() && (why.is_some() || page.is_listing());
+        article.warn("no_article", why.unwrap_or("no run of prose was found"));
         if is_none {
             article.headline = None;
         }
@@ -57,8 +58,8 @@ struct Page<'a> {
 impl Page<'_> {
     /// Why a page with a body has no article, if it has none.
     fn no_article(&self) -> Option<&'static str> {
-        if self.is_error_page() {
-            return Some("the page says that there is no such page");
+        if let Some(why) = stand_in(self.evidence, self.article, self.states_day()) {
+            return Some(why);
         }
         if !self.says_article() && self.holds_teasers() {
             return Some("a page of teasers, none of which is a story");
@@ -189,21 +190,6 @@ impl Page<'_> {
         let leads = leading >= LINKED && leading * 2 > headings && paragraphs <= headings + 2;
         is_alone && (leads || self.is_front() && paragraphs <= MAX_PARAGRAPHS && headings > 0)
     }
-
-    /// Whether title or headline say that the page was not found, or is none yet, and little else is said.
-    fn is_error_page(&self) -> bool {
-        /// Paragraphs of an apology; a story about lost pages is longer.
-        const MAX_PIECES: usize = 6;
-        /// Letters of an apology.
-        const APOLOGY: u32 = 400;
-        if self.article.body.len() > MAX_PIECES || self.states_day() {
-            return false;
-        }
-        let titles = self.evidence.metadata.title.iter().chain(&self.article.headline);
-        let besides = titles.filter_map(|t| words_besides(t)).min();
-        let short = || self.article.body.iter().map(|b| letter_count(&b.text())).sum::<u32>() <= APOLOGY;
-        besides.is_some_and(|n| n <= 1 || n <= 3 && short())
-    }
 }
 
 /// Whether a part is at least so many per cent of the whole.
@@ -236,19 +222,6 @@ impl TeaserTally {
     fn is_list(&self, titles: usize, paragraphs: usize, share: u32) -> bool {
         self.titles >= titles && self.paragraphs <= paragraphs * self.titles && is_share(self.chars, self.total, share)
     }
-}
-
-/// How many words the part of a title that says that there is no page has besides; nothing if none says so. A story may
-/// be about what was not found.
-fn words_besides(title: &str) -> Option<usize> {
-    let title = title.to_lowercase();
-    let parts = title.split(['|', '–', '—', '·', '»', ':', '!', '\u{2026}']).flat_map(|p| p.split(" - "));
-    let count = |t: &str| t.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
-    let besides = |part: &str| {
-        let said = phrases::NOT_FOUND.iter().filter(|p| part.contains(**p)).map(|p| count(p)).max()?;
-        Some(count(part).saturating_sub(said))
-    };
-    parts.filter_map(besides).min()
 }
 
 #[cfg(test)]

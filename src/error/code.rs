@@ -49,6 +49,11 @@ pub enum OutcomeCode {
     OutsideWindow,
     /// `error_page`: the page was served or captured with an error: a status other than 200 to 299.
     ErrorPage,
+    /// `no_article`: the page holds no story: an error page, a check of who asks, a question about cookies, a parked
+    /// domain, a login, a front page.
+    NoArticle,
+    /// `not_the_story`: a capture holds something else than the story whose history is told.
+    NotTheStory,
     /// `limit`: the page goes beyond a limit.
     Limit,
     /// `url`: a text is not an absolute URL.
@@ -95,6 +100,8 @@ impl OutcomeCode {
             OutcomeCode::Redirected => "redirected",
             OutcomeCode::OutsideWindow => "outside_window",
             OutcomeCode::ErrorPage => "error_page",
+            OutcomeCode::NoArticle => "no_article",
+            OutcomeCode::NotTheStory => "not_the_story",
             OutcomeCode::Limit => "limit",
             OutcomeCode::Url => "url",
             OutcomeCode::CaptureTime => "capture_time",

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use super::*;
 
-const CODES: [OutcomeCode; 27] = [
+const CODES: [OutcomeCode; 29] = [
     OutcomeCode::Archived,
     OutcomeCode::NeverArchived,
     OutcomeCode::Excluded,
@@ -20,6 +20,8 @@ const CODES: [OutcomeCode; 27] = [
     OutcomeCode::Redirected,
     OutcomeCode::OutsideWindow,
     OutcomeCode::ErrorPage,
+    OutcomeCode::NoArticle,
+    OutcomeCode::NotTheStory,
     OutcomeCode::Limit,
     OutcomeCode::Url,
     OutcomeCode::CaptureTime,

@@ -135,7 +135,7 @@ async fn failures_name_status_and_address_but_no_password() {
         "/gone" => answer("404 Not Found", "", b"<p>No"),
         "/loop" => answer("302 Found", "Location: /loop\r\n", b""),
         "/empty" => answer("200 OK", "", b""),
-        "/cut" => Some(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort".to_vec()),
+        "/cut" => Some(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n".to_vec()),
         _ => answer("503 Busy", "", b""),
     })
     .await;

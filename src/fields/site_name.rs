@@ -24,7 +24,7 @@ fn name_in_title(title: &str, headline: &str) -> Option<String> {
     /// Bytes of a headline that is told from a word of the title.
     const MIN_HEADLINE_BYTES: usize = 11;
     let lower = title.to_lowercase();
-    let missing = phrases::NOT_FOUND.iter().find_map(|p| lower.find(p).map(|at| (at, at + p.len())));
+    let missing = phrases::NOT_FOUND.titles.iter().find_map(|p| lower.find(p).map(|at| (at, at + p.len())));
     let headline = headline.to_lowercase();
     let shown = lower.find(&headline).filter(|_| headline.len() >= MIN_HEADLINE_BYTES);
     let found = missing.or(shown.map(|at| (at, at + headline.len())));

@@ -1,25 +1,36 @@
-//! Makes a history out of captures.
+//! Reads the captures of a page, in their order.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::ops::ControlFlow;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, Timestamp};
 use crate::article::Article;
-use crate::error::{OutcomeCode, Result};
-use crate::fetch::{CdxRecord, Fetcher, Outcome, Query, without_credentials};
-use crate::page::Page;
+use crate::error::{Error, ErrorKind, FetchFailure, FetchStage, OutcomeCode, Result};
+use crate::fetch::{Captured, CdxRecord, Fetcher, Outcome, Query};
 
-use super::changes::{changes, is_same_story};
+use super::builder::{HistoryBuilder, NOT_MODIFIED, error_status, is_of_page};
 use super::options::HistoryOptions;
-use super::versions::{CaptureFailure, History, Version};
+use super::sift::Doubt;
+use super::versions::History;
 
-/// How often the same bytes are fetched when they do not come.
-const MAX_TRIES_PER_DIGEST: u8 = 2;
+/// How many captures in a row may fail by the archive's fault before it is left alone.
+const MAX_TROUBLES: usize = 3;
+
+/// How long before or after a redirect its target is captured in one visit of a crawler, in seconds.
+const VISIT_SECONDS: u64 = 600;
+
+/// The same where the redirect was seen to lead there before.
+const KNOWN_WAY_SECONDS: u64 = 30 * 24 * 3600;
 
 impl Fetcher {
     /// The distinct versions of a story over time, and what changed from each to the next.
     ///
     /// Captures that the index knows to be the same are fetched once; those with the same headline and body are one
-    /// version. A single capture that fails does not stop anything: see [`History::failures`].
+    /// version. A capture that holds something else than the story, or that fails, is no version and stops nothing:
+    /// [`History::failures`] has it with the reason. What is no article by itself (an error page, a check of who asks, a
+    /// question about cookies, a parked domain, a login, a front page) is told by the extractor's warning `no_article`;
+    /// what shares nothing with the same story before and after it, and what a redirect to another page led to, by
+    /// comparison. A capture of status 304 is one of the version before it.
     ///
     /// ```no_run
     /// # async fn run() -> cuttings::Result<()> {
@@ -36,7 +47,7 @@ impl Fetcher {
     /// What keeps the index from being read, as for [`captures`](Fetcher::captures). A page without captures is not an
     /// error: it has no versions.
     pub async fn history(&self, archive: &Archive, url: &str, options: &HistoryOptions) -> Result<History> {
-        let mut query = Query::default().pages();
+        let mut query = Query::default();
         if let Some(start) = options.since {
             query = query.since(start);
         }
@@ -44,134 +55,231 @@ impl Fetcher {
             query = query.until(end);
         }
         let mut rows = self.captures(archive, url, &query);
-        let mut builder = HistoryBuilder::new(url, archive);
-        while let Some(row) = rows.next().await {
-            let row = row?;
-            builder.history.captures += 1;
-            if !builder.history.complete || builder.add_known(&row) {
-                continue;
-            }
-            if builder.fetched == options.max_captures {
-                builder.history.complete = false;
-                continue;
-            }
-            builder.fetched += 1;
-            match self.fetch_record(archive, &row).await {
-                Ok(Outcome::Archived(captured)) => match read_article(options, &captured.page) {
-                    Ok(article) => builder.add_article(&row, article),
-                    Err((code, reason)) => builder.add_failure(&row, code, reason),
-                },
-                Ok(outcome) => {
-                    builder.add_failure(&row, outcome.code(), outcome.to_string());
-                    if matches!(outcome, Outcome::RateLimited { .. } | Outcome::ArchiveDown { .. }) {
-                        // Going on would make it worse, and the index would answer with an error that loses what is
-                        // there.
-                        builder.history.complete = false;
-                        break;
-                    }
-                }
-                Err(error) => builder.add_failure(&row, error.code(), error.to_string()),
-            }
-        }
-        Ok(builder.history)
-    }
-}
-
-/// The article of a captured page, or the code and the reason why there is none.
-fn read_article(options: &HistoryOptions, page: &Page) -> Result<Article, (OutcomeCode, String)> {
-    if let Some(status) = page.status().filter(|&status| status != 200) {
-        return Err((OutcomeCode::ErrorPage, format!("captured with status {status}")));
-    }
-    options.extractor.extract(page).map_err(|error| (error.code(), error.to_string()))
-}
-
-/// A history in the making.
-pub(super) struct HistoryBuilder {
-    pub(super) history: History,
-    articles: Vec<Article>,
-    /// For each digest its article, by the place among `articles`.
-    known: HashMap<String, usize>,
-    /// The article of the last version.
-    last: Option<usize>,
-    /// For each digest how often it failed.
-    failed: HashMap<String, u8>,
-    fetched: usize,
-}
-
-impl HistoryBuilder {
-    pub(super) fn new(url: &str, archive: &Archive) -> HistoryBuilder {
-        let url = url.trim();
-        let history = History {
-            url: url::Url::parse(url).map_or_else(|_| url.to_owned(), |url| without_credentials(&url).into()),
-            archive: archive.name().to_owned(),
-            captures: 0,
-            complete: true,
-            versions: Vec::new(),
-            failures: Vec::new(),
+        let mut collector = Collector {
+            fetcher: self,
+            archive,
+            options,
+            builder: HistoryBuilder::new(url, archive),
+            redirects: Vec::new(),
+            leads_home: HashSet::new(),
+            last_page: None,
+            troubles: 0,
         };
-        HistoryBuilder {
-            history,
-            articles: Vec::new(),
-            known: HashMap::new(),
-            last: None,
-            failed: HashMap::new(),
-            fetched: 0,
-        }
-    }
-
-    /// Adds a capture if its bytes are known, or known not to come. `false` if it has to be fetched.
-    pub(super) fn add_known(&mut self, row: &CdxRecord) -> bool {
-        let Some(digest) = &row.digest else { return false };
-        if let Some(&article) = self.known.get(digest) {
-            self.add_capture(row, article);
-            return true;
-        }
-        self.failed.get(digest).is_some_and(|&times| times >= MAX_TRIES_PER_DIGEST)
-    }
-
-    /// Adds a capture with the article that was read from it.
-    pub(super) fn add_article(&mut self, row: &CdxRecord, article: Article) {
-        let same = self.last.filter(|&at| self.articles.get(at).is_some_and(|last| is_same_story(last, &article)));
-        let at = same.unwrap_or(self.articles.len());
-        if same.is_none() {
-            self.articles.push(article);
-        }
-        if let Some(digest) = &row.digest {
-            self.known.insert(digest.clone(), at);
-        }
-        self.add_capture(row, at);
-    }
-
-    /// Adds a capture of an article to the last version, or as a version of its own.
-    fn add_capture(&mut self, row: &CdxRecord, at: usize) {
-        let Some(article) = self.articles.get(at) else { return };
-        let before = self.last.and_then(|last| self.articles.get(last));
-        let is_same = before.is_some_and(|before| is_same_story(before, article));
-        match self.history.versions.last_mut().filter(|_| is_same) {
-            Some(version) => {
-                version.last = row.timestamp;
-                version.captures += 1;
-            }
-            None => {
-                let version = Version {
-                    first: row.timestamp,
-                    last: row.timestamp,
-                    captures: 1,
-                    capture: row.capture.clone(),
-                    changes: before.map(|before| changes(before, article)).unwrap_or_default(),
-                    article: article.clone(),
-                };
-                self.history.versions.push(version);
-                self.last = Some(at);
+        while let Some(row) = rows.next().await {
+            if collector.add(row?).await.is_break() {
+                return Ok(collector.builder.finish());
             }
         }
+        let _ = collector.follow_redirects().await;
+        Ok(collector.builder.finish())
+    }
+}
+
+/// Reads captures in the order of the index.
+struct Collector<'a> {
+    fetcher: &'a Fetcher,
+    archive: &'a Archive,
+    options: &'a HistoryOptions,
+    builder: HistoryBuilder,
+    /// Redirects of which it is not known yet whether they lead to the next capture.
+    redirects: Vec<CdxRecord>,
+    /// The addresses that were last seen to redirect to another form of the page's own.
+    leads_home: HashSet<String>,
+    /// The last capture that was no redirect and no error.
+    last_page: Option<(String, Timestamp)>,
+    /// How many captures in a row the archive did not come up with.
+    troubles: usize,
+}
+
+impl Collector<'_> {
+    /// Adds a capture; a break when the archive has to be left alone.
+    async fn add(&mut self, row: CdxRecord) -> ControlFlow<()> {
+        if row.status.is_some_and(is_redirect) {
+            let led_back = self.last_page.as_ref().is_some_and(|(url, time)| self.led_to(&row, url, *time));
+            if !led_back {
+                self.redirects.push(row);
+            }
+            return ControlFlow::Continue(());
+        }
+        if is_of_page(&row) {
+            let redirects = std::mem::take(&mut self.redirects);
+            let led_here = |redirect: &CdxRecord| self.led_to(redirect, &row.original, row.timestamp);
+            self.redirects = redirects.into_iter().filter(|redirect| !led_here(redirect)).collect();
+            self.last_page = Some((row.original.clone(), row.timestamp));
+        }
+        self.follow_redirects().await?;
+        self.read(&row).await
     }
 
-    pub(super) fn add_failure(&mut self, row: &CdxRecord, code: OutcomeCode, reason: String) {
-        if let Some(digest) = &row.digest {
-            *self.failed.entry(digest.clone()).or_default() += 1;
-        }
-        let failure = CaptureFailure { timestamp: row.timestamp, code, reason };
-        self.history.failures.push(failure);
+    /// Whether a redirect led to another form of its address (an index holds those with and without `www.`, HTTP and
+    /// HTTPS together), by the capture of that beside it: this saves a request for each.
+    fn led_to(&self, redirect: &CdxRecord, page: &str, time: Timestamp) -> bool {
+        let within = if self.leads_home.contains(&redirect.original) { KNOWN_WAY_SECONDS } else { VISIT_SECONDS };
+        redirect.original != page && seconds_apart(redirect.timestamp, time) <= within
     }
+
+    async fn follow_redirects(&mut self) -> ControlFlow<()> {
+        for redirect in std::mem::take(&mut self.redirects) {
+            self.read(&redirect).await?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    async fn read(&mut self, row: &CdxRecord) -> ControlFlow<()> {
+        let builder = &mut self.builder;
+        if !builder.complete {
+            builder.skipped += usize::from(is_of_page(row));
+            return ControlFlow::Continue(());
+        }
+        match row.status {
+            Some(NOT_MODIFIED) if builder.add_unchanged(row) => return ControlFlow::Continue(()),
+            Some(status) if status / 100 != 2 && status != NOT_MODIFIED && !is_redirect(status) => {
+                builder.add_error(row, status);
+                return ControlFlow::Continue(());
+            }
+            Some(status) if status / 100 == 3 => {}
+            _ if builder.add_known(row) => return ControlFlow::Continue(()),
+            _ => {}
+        }
+        if builder.fetched == self.options.max_captures {
+            builder.complete = false;
+            builder.skipped += usize::from(is_of_page(row));
+            return ControlFlow::Continue(());
+        }
+        builder.fetched += 1;
+        let fetched = self.fetcher.fetch_record(self.archive, row).await;
+        self.add_fetched(row, fetched)
+    }
+
+    fn add_fetched(&mut self, row: &CdxRecord, fetched: Result<Outcome>) -> ControlFlow<()> {
+        let (builder, troubles) = (&mut self.builder, self.troubles);
+        self.troubles = 0;
+        let is_redirect = row.status.is_some_and(is_redirect);
+        match fetched {
+            // The index has the capture to which it leads.
+            Ok(Outcome::Archived(captured))
+                if is_redirect && page_key(&row.original) == page_key(&captured.original) =>
+            {
+                self.leads_home.insert(row.original.clone());
+            }
+            Ok(
+                outcome @ (Outcome::NeverArchived
+                | Outcome::LeftArchive { .. }
+                | Outcome::RedirectLoop
+                | Outcome::TooManyRedirects),
+            ) if is_redirect => {
+                builder.add_none(
+                    row,
+                    OutcomeCode::Redirected,
+                    format!("a redirect, which leads to nothing: {outcome}"),
+                );
+            }
+            Ok(Outcome::Archived(captured)) => {
+                self.leads_home.remove(&row.original);
+                match read_article(self.options, row, &captured) {
+                    Ok((article, doubt)) => builder.add_article(row, article, doubt),
+                    Err((code, reason)) => builder.add_none(row, code, reason),
+                }
+            }
+            Ok(outcome) => {
+                builder.add_failure(row, outcome.code(), outcome.to_string());
+                self.troubles = if is_trouble(&outcome) { troubles + 1 } else { 0 };
+                // Going on would make it worse, and the index would answer with an error that loses what is there.
+                if has_to_be_left_alone(&outcome) || self.troubles >= MAX_TROUBLES {
+                    builder.complete = false;
+                    return ControlFlow::Break(());
+                }
+            }
+            Err(error) => builder.add_failure(row, error.code(), error.to_string()),
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// Whether an outcome is about the archive as a whole: it asks for a pause, or takes no connection.
+fn has_to_be_left_alone(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::RateLimited { .. } => true,
+        Outcome::ArchiveDown { source, .. } => !source.as_deref().is_some_and(was_answered),
+        _ => false,
+    }
+}
+
+/// Whether a request was taken, whatever came of it: one capture may be too much for an archive that has all others.
+fn was_answered(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::Fetch { failure: FetchFailure::Connection { stage, .. }, .. } => *stage != FetchStage::Connect,
+        ErrorKind::Fetch { .. } => true,
+        _ => false,
+    }
+}
+
+/// Whether an outcome is of a kind that all captures have where the archive is out of order.
+fn is_trouble(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::ArchiveDown { .. } => true,
+        Outcome::PlaybackFailure { source: Some(error), .. } => {
+            was_answered(error) && error.status().is_none_or(|status| status >= 500)
+        }
+        _ => false,
+    }
+}
+
+fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}
+
+fn seconds_apart(a: Timestamp, b: Timestamp) -> u64 {
+    a.unix_seconds().abs_diff(b.unix_seconds())
+}
+
+/// The article of a capture with what speaks against it as a version, or the code and the reason why there is none.
+fn read_article(
+    options: &HistoryOptions,
+    row: &CdxRecord,
+    captured: &Captured,
+) -> Result<(Article, Option<Doubt>), (OutcomeCode, String)> {
+    let page = &captured.page;
+    if let Some(status) = page.status().filter(|status| status / 100 != 2) {
+        return Err((OutcomeCode::ErrorPage, error_status(status)));
+    }
+    let elsewhere = redirect_to(row, captured);
+    let refused = |error: Error| (error.code(), error.to_string());
+    page.check_readable().map_err(refused)?;
+    let article = options.extractor.extract(page).map_err(refused)?;
+    let none = article.warnings.iter().find(|warning| warning.code == "no_article").map(|w| w.detail.clone());
+    match (none, elsewhere) {
+        (None, None) => {
+            let canonical = article.canonical_url.clone().filter(|url| is_front(url) && !is_front(&row.original));
+            let doubt = canonical.map(|url| Doubt::FrontPage(format!("the page says that its address is {url}")));
+            Ok((article, doubt))
+        }
+        (None, Some((code, how))) => Ok((article, Some(Doubt::Elsewhere(code, how)))),
+        (Some(why), Some((code, how))) => Err((code, format!("{how}: {why}"))),
+        (Some(why), None) if article.headline.is_some() => Ok((article, Some(Doubt::HeadlineAlone(why)))),
+        (Some(why), None) => Err((OutcomeCode::NoArticle, why)),
+    }
+}
+
+/// The code and the way of a redirect to another page than the one that was asked for.
+fn redirect_to(row: &CdxRecord, captured: &Captured) -> Option<(OutcomeCode, String)> {
+    let redirected = captured.page.warnings().iter().find(|warning| warning.code == "redirected");
+    if let Some(warning) = redirected {
+        return Some((OutcomeCode::Redirected, warning.detail.clone()));
+    }
+    let is_elsewhere = page_key(&row.original) != page_key(&captured.original);
+    is_elsewhere.then(|| (OutcomeCode::Redirected, format!("redirected to {}", captured.original)))
+}
+
+/// Whether an address is that of a site's front page.
+fn is_front(url: &str) -> bool {
+    !page_key(url).contains(['/', '?'])
+}
+
+/// An address without what the forms of one differ in.
+fn page_key(url: &str) -> String {
+    let url = url.split('#').next().unwrap_or_default();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest).to_lowercase();
+    let rest = rest.strip_prefix("www.").unwrap_or(&rest);
+    rest.replacen(":80/", "/", 1).trim_end_matches('/').to_owned()
 }

@@ -1,10 +1,14 @@
 //! The versions of a story over time, out of an archive's captures of it.
 
+mod builder;
 mod changes;
 mod collect;
+mod damaged;
+mod likeness;
 mod options;
 mod pairing;
 mod render;
+mod sift;
 mod versions;
 mod words;
 

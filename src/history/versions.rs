@@ -16,17 +16,20 @@ pub struct History {
     pub url: String,
     /// The archive's name.
     pub archive: String,
-    /// How many captures of the page the index has in that time, without those of redirects and errors; where the
-    /// archive asked for a pause or went down on the way, up to there.
+    /// How many captures of the page the index has in that time, without those that are of redirects and errors by their
+    /// status; where the archive asked for a pause or went down on the way, up to there.
     pub captures: usize,
     /// Whether all of them were read: false when there were more than
     /// [`HistoryOptions::max_captures`](crate::HistoryOptions::max_captures), or when the archive asked for a pause or
-    /// went down on the way. Single captures that failed are in [`failures`](Self::failures).
+    /// went down on the way, as it does if three captures in a row do not come. Single captures that failed are in
+    /// [`failures`](Self::failures).
     pub complete: bool,
     /// What the page said, one version after the other. Two neighbours differ in headline or body; a version that comes
-    /// back is listed again.
+    /// back is listed again. A capture that came in part only is one of the version before or after it of which it shows
+    /// a part.
     pub versions: Vec<Version>,
-    /// The captures that gave no article.
+    /// The captures that are no versions, with the reason: they hold something else than the story, are of errors, or did
+    /// not come.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<CaptureFailure>,
 }
@@ -47,18 +50,20 @@ pub struct Version {
     /// What changed since the version before; empty for the first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
-    /// The article, as it was first captured.
+    /// The article, as it was first captured whole.
     pub article: Article,
 }
 
-/// A capture that gave no article.
+/// A capture that is no version of the story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CaptureFailure {
     /// When it was captured.
     pub timestamp: Timestamp,
-    /// What came of it: the code of the [`Outcome`](crate::Outcome) or of the [`Error`](crate::Error), or
-    /// [`OutcomeCode::ErrorPage`] for a page that was captured with a status other than 200.
+    /// What came of it: the code of the [`Outcome`](crate::Outcome) or of the [`Error`](crate::Error);
+    /// [`OutcomeCode::ErrorPage`] for a page that was captured with a status other than 200 to 299;
+    /// [`OutcomeCode::NoArticle`] for one that is no article, [`OutcomeCode::NotTheStory`] for one that holds something
+    /// else than the captures before and after it, [`OutcomeCode::Redirected`] for another page to which a redirect led.
     pub code: OutcomeCode,
     /// The same for people.
     pub reason: String,

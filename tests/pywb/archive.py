@@ -141,7 +141,6 @@ def fill(archive, many):
         for k in range(captures):
             text = page(f"Tide table {n}, edition {k}", [f"High water at mark {n} stood {k} inches over the line. " + BOARD, COST * (1 + (n + k) % 7)])
             archive.add(f"http://many.example/{n}.html", f"20{10 + k // 12:02}{1 + k % 12:02}{1 + n % 28:02}120000", text.encode(), encoding=[None, "gzip", "chunked"][(n + k) % 3])
-    archive.out.close()
 
 
 def main():
@@ -151,12 +150,21 @@ def main():
     parser.add_argument("--log", type=Path)
     parser.add_argument("--delay", type=float, default=0.0, help="before each answer, in seconds")
     args = parser.parse_args()
-    warc = args.dir / "captures" / "captures.warc.gz"
-    warc.parent.mkdir(parents=True)
-    archive = Archive(warc)
+    archive = begin(args.dir)
     fill(archive, args.many)
+    serve(args.dir, archive, args.log, args.delay)
 
-    os.chdir(args.dir)
+
+def begin(folder):
+    warc = folder / "captures" / "captures.warc.gz"
+    warc.parent.mkdir(parents=True)
+    return Archive(warc)
+
+
+def serve(folder, archive, log=None, delay=0.0):
+    """Serves what was written to the archive, until standard input ends."""
+    archive.out.close()
+    os.chdir(folder)
     from pywb.indexer.cdxindexer import main as index
 
     index(["--cdxj", "--sort", "--output", "index.cdxj", str(Path("captures") / "captures.warc.gz")])
@@ -174,8 +182,8 @@ def main():
     from pywb.apps.frontendapp import FrontEndApp
 
     app = FrontEndApp()
-    if args.log or args.delay:
-        app = watched(app, args.log, args.delay)
+    if log or delay:
+        app = watched(app, log, delay)
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
     print(json.dumps({"port": int(server.effective_port), "captures": archive.captures}), flush=True)
     start_new_thread(end_with_stdin, ())

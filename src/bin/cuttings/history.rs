@@ -1,6 +1,6 @@
 //! `cuttings history`.
 
-use cuttings::{Fetcher, HistoryOptions};
+use cuttings::{Fetcher, HistoryOptions, OutcomeCode};
 
 use crate::args::{HistoryArgs, HistoryFormat};
 use crate::input::{message, runtime, without_user};
@@ -30,7 +30,21 @@ pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
         HistoryFormat::Markdown => history.to_markdown(),
     });
     output.finish(written)?;
-    let (captures, failed) = (history.captures, history.failures.len());
-    eprintln!("cuttings: {} versions in {captures} captures, {failed} failed", history.versions.len());
+    let others = history.failures.iter().filter(|failure| was_read(failure.code)).count();
+    let (captures, failed) = (history.captures, history.failures.len() - others);
+    let others = if others > 0 { format!(", {others} not of the story") } else { String::new() };
+    eprintln!("cuttings: {} versions in {captures} captures, {failed} failed{others}", history.versions.len());
     Ok(Outcome::of(failed + usize::from(!history.complete)))
+}
+
+/// Whether a capture that is no version came as it was captured: nothing failed then.
+fn was_read(code: OutcomeCode) -> bool {
+    matches!(
+        code,
+        OutcomeCode::NoArticle
+            | OutcomeCode::NotTheStory
+            | OutcomeCode::Redirected
+            | OutcomeCode::ErrorPage
+            | OutcomeCode::NotAPage
+    )
 }

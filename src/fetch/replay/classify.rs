@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 
 use crate::archive::Timestamp;
-use crate::error::{Error, ErrorKind, FetchFailure, Result};
+use crate::error::{Error, ErrorKind, FetchFailure, FetchStage, Result};
 use crate::fetch::address::redact_credentials;
 use crate::fetch::failure::status_error;
 use crate::fetch::http_date::parse_http_date;
@@ -71,6 +71,18 @@ pub(super) fn classify_response(response: &Response, asked: Option<Timestamp>) -
         502 | 503 | 504 | 599 => Outcome::archive_down(status_error()),
         _ => Outcome::playback_failure(status_error()),
     })
+}
+
+/// As [`outcome_of_error`], for the request of one capture: an archive that answers, and breaks off, is not down.
+pub(super) fn outcome_of_capture_error(error: Error) -> Result<Outcome> {
+    match error.kind() {
+        ErrorKind::Fetch { failure: FetchFailure::Connection { stage, is_timeout: false, .. }, .. }
+            if *stage != FetchStage::Connect =>
+        {
+            Ok(Outcome::playback_failure(error))
+        }
+        _ => outcome_of_error(error),
+    }
 }
 
 /// The outcome that an error of the transport means; errors that say nothing about the archive stay errors.

@@ -1,7 +1,5 @@
 //! Captures as pages.
 
-use url::Url;
-
 use crate::archive::Timestamp;
 use crate::error::Result;
 use crate::page::Page;
@@ -23,7 +21,6 @@ pub(super) fn captured_page(
 
 /// Refuses a page that is empty or a binary file.
 pub(super) fn readable_page(page: Page) -> Result<Page> {
-    let name = page.url().map(Url::as_str).unwrap_or_default();
-    Page::from_bytes(page.bytes(), name)?;
+    page.check_readable()?;
     Ok(page)
 }

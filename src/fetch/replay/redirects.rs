@@ -10,7 +10,7 @@ use crate::fetch::site::{Step, way_to_other_site, with_redirect_warning};
 use crate::fetch::transport::{Pool, Request, Response, Transport};
 
 use super::classify::{
-    ReplayResponse, captured_content_type, classify_response, may_have_been_packed, outcome_of_error,
+    ReplayResponse, captured_content_type, classify_response, may_have_been_packed, outcome_of_capture_error,
 };
 use super::digest::check_digest;
 use super::limits::{MAX_HOPS, is_outside_window};
@@ -67,7 +67,7 @@ impl RedirectFollower<'_> {
             }
             let response = match self.transport.send(&Request::new(at.to_url()?, Pool::Replay)).await {
                 Ok(response) => response,
-                Err(error) => return outcome_of_error(error),
+                Err(error) => return outcome_of_capture_error(error),
             };
             way.cached &= response.cached;
             if let Some(error) = missing_collection(self.archive, &response) {

@@ -11,14 +11,15 @@ use crate::fetch::FetchOptions;
 use crate::fetch::failure::{fetch_error, status_error};
 use crate::fetch::wait::{Observer, WaitReason};
 
+use super::body::{MAX_DECODE_RATIO, ReadBody, read_body};
 use super::guard::{Guard, refused};
 use super::limiter::{Limiter, archive_down};
 use super::message::{Pool, ReadLimit, Request, Response};
 use super::rates::LimitedHost;
 use super::retry::{MAX_PAUSES, RetryPolicy, SendFailure, is_overload_status, is_transient_status, requested_pause};
 
-/// How many times its packed size a body may have once decoded.
-pub(in crate::fetch) const MAX_DECODE_RATIO: usize = 200;
+/// How often a response is asked for again whose body breaks off.
+const MAX_RETRIES_OF_BROKEN: usize = 2;
 
 /// How many headers a response may have: those of an archive beside all of a captured page, each cookie its own.
 const MAX_HEADERS: usize = 1_000;
@@ -122,6 +123,32 @@ impl PoliteClient {
         }
     }
 
+    /// As [`send`](Self::send), but again where the body broke off, at once: archives hand on a wrong `Content-Length`,
+    /// and the body breaks off at the same place each time. Of the bodies the longest is taken.
+    pub(super) async fn send_to_the_end(
+        &self,
+        request: &Request,
+        limit: ReadLimit,
+        min_interval: Duration,
+    ) -> Result<Response> {
+        let mut longest = self.send(request, limit, min_interval).await?;
+        for _ in 0..MAX_RETRIES_OF_BROKEN {
+            if !longest.broken_off {
+                break;
+            }
+            let Ok(again) = self.send(request, limit, min_interval).await else { break };
+            let is_same = again.broken_off && again.body.len() == longest.body.len();
+            // An answer of another status is about the second request, not about the page.
+            if again.status == longest.status && (!again.broken_off || again.body.len() > longest.body.len()) {
+                longest = again;
+            }
+            if is_same {
+                break;
+            }
+        }
+        Ok(longest)
+    }
+
     async fn send_once(&self, request: &Request, limit: ReadLimit) -> Result<Response, SendFailure> {
         // A part of a file is wanted as it is stored; a packed body cannot be cut.
         let is_raw = request.range.is_some() || limit.truncate;
@@ -137,53 +164,16 @@ impl PoliteClient {
         let failure = |error| SendFailure::from_client_error(&request.url, FetchStage::Response, error);
         let received = builder.send().await.map_err(failure)?;
         let (status, headers) = (received.status().as_u16(), received.headers().clone());
-        let body = read_body(received, limit).await.map_err(|e| e.for_request(request))?;
-        let mut response = Response { url: request.url.clone(), status, headers, body, cached: false, defect: None };
+        let keeps_broken = request.may_break_off() && !limit.truncate;
+        let read = read_body(received, limit, keeps_broken).await.map_err(|e| e.for_request(request))?;
+        let ReadBody { bytes: body, defect, broken_off } = read;
+        let mut response =
+            Response { url: request.url.clone(), status, headers, body, cached: false, defect, broken_off };
         if request.range.is_none() {
             decode_response(&mut response, limit)?;
         }
         Ok(response)
     }
-}
-
-/// What kept a body from being read.
-enum BodyFailure {
-    TooLong { limit: usize, found: usize },
-    Client(reqwest::Error),
-}
-
-impl BodyFailure {
-    fn for_request(self, request: &Request) -> SendFailure {
-        match self {
-            BodyFailure::TooLong { limit, found } => {
-                SendFailure::Permanent(ErrorKind::Limit { what: "bytes", limit, found }.into())
-            }
-            BodyFailure::Client(error) => SendFailure::from_client_error(&request.url, FetchStage::Body, error),
-        }
-    }
-}
-
-/// Reads a body as far as the limit allows.
-async fn read_body(mut received: reqwest::Response, limit: ReadLimit) -> Result<Vec<u8>, BodyFailure> {
-    let too_long = |found| BodyFailure::TooLong { limit: limit.max_bytes, found };
-    let announced = received.content_length().and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
-    if announced > limit.max_bytes && !limit.truncate {
-        return Err(too_long(announced));
-    }
-    let mut body = Vec::new();
-    while let Some(chunk) = received.chunk().await.map_err(BodyFailure::Client)? {
-        body.extend_from_slice(&chunk);
-        if body.len() <= limit.max_bytes {
-            continue;
-        }
-        if !limit.truncate {
-            return Err(too_long(body.len()));
-        }
-        let whole_lines = body.get(..limit.max_bytes).and_then(|kept| memchr::memrchr(b'\n', kept));
-        body.truncate(whole_lines.map_or(0, |end| end + 1));
-        break;
-    }
-    Ok(body)
 }
 
 /// Decodes the body of a response.

@@ -39,6 +39,8 @@ pub(in crate::fetch) struct Response {
     pub(in crate::fetch) cached: bool,
     /// What was wrong with the body, where something came of it all the same.
     pub(in crate::fetch) defect: Option<String>,
+    /// Whether the transfer ended before the body did: another may bring more.
+    pub(in crate::fetch) broken_off: bool,
 }
 
 /// How much of a response is read.
@@ -71,6 +73,12 @@ impl Request {
     pub(in crate::fetch) fn with_range(mut self, first: u64, last: u64) -> Self {
         self.range = Some((first, last));
         self
+    }
+
+    /// Whether a part of what was asked for is of use: of a page it is, of an index or a record it would pass for the
+    /// whole.
+    pub(super) fn may_break_off(&self) -> bool {
+        self.range.is_none() && self.pool != Pool::Index
     }
 }
 

@@ -6,6 +6,7 @@
 //! then the request (`client`), again where that may help (`retry`).
 
 mod blocking;
+mod body;
 mod cache;
 mod client;
 mod guard;
@@ -30,7 +31,7 @@ use client::PoliteClient;
 use message::ReadLimit;
 use robots::Robots;
 
-pub(super) use client::MAX_DECODE_RATIO;
+pub(super) use body::MAX_DECODE_RATIO;
 pub(super) use message::{Pool, Request, Response, is_redirect_status};
 pub(super) use retry::{is_overload_status, parse_retry_after};
 
@@ -101,7 +102,7 @@ impl Transport {
             None => Duration::ZERO,
         };
         let limit = ReadLimit { max_bytes: self.max_bytes, truncate: false };
-        let response = self.client.send(request, limit, crawl_delay).await?;
+        let response = self.client.send_to_the_end(request, limit, crawl_delay).await?;
         let Some(cache) = self.cache.clone() else { return Ok(response) };
         let (dir, request) = (cache.dir().to_owned(), request.clone());
         run_blocking(&dir, move || cache.store(&request, pool, &response).map(|()| response)).await

@@ -8,6 +8,7 @@ mod page;
 mod people;
 mod roles;
 mod stamps;
+mod stand_ins;
 mod times;
 
 pub(crate) use credits::*;
@@ -15,6 +16,7 @@ pub(crate) use page::*;
 pub(crate) use people::*;
 pub(crate) use roles::*;
 pub(crate) use stamps::*;
+pub(crate) use stand_ins::*;
 pub(crate) use times::*;
 
 /// The first of `phrases` that `text`, in whatever case, starts with as a whole word; its length in the text.

@@ -112,7 +112,7 @@ impl Cache {
             }
         }
         let JournalEntry { status, defect, .. } = entry;
-        Ok(Some(Response { url: request.url.clone(), status, headers, body, cached: true, defect }))
+        Ok(Some(Response { url: request.url.clone(), status, headers, body, cached: true, defect, broken_off: false }))
     }
 
     /// Keeps a response, if it is of a kind that is kept.
@@ -147,14 +147,19 @@ impl Cache {
             return None;
         }
         match pool {
-            // The archive's content, whatever its status; it does not change.
-            Pool::Replay if response.header("memento-datetime").is_some() => Some(Lifetime::Forever),
+            // The archive's content, whatever its status; it does not change. Where it broke off, the network may have
+            // been at fault, and another transfer bring the rest.
+            Pool::Replay if response.header("memento-datetime").is_some() => match response.broken_off {
+                true => Some(Lifetime::Limited),
+                false => Some(Lifetime::Forever),
+            },
             // A part of an archive's file.
             Pool::Replay if request.range.is_some() && response.status == 206 => Some(Lifetime::Forever),
             // To the nearest capture, until there is a nearer one.
             Pool::Replay if is_redirect => Some(Lifetime::Limited),
             Pool::Index if is_redirect => Some(Lifetime::Limited),
             Pool::Index if response.status == 200 && !reports_failure(&response.body) => Some(Lifetime::Limited),
+            Pool::Live if response.broken_off => None,
             Pool::Live if self.policy.keeps_live && (response.status == 200 || is_redirect) => Some(Lifetime::Limited),
             _ => None,
         }

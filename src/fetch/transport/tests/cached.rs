@@ -66,6 +66,19 @@ async fn what_changes_is_kept_for_a_time_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn a_body_that_broke_off_is_not_kept_for_ever() {
+    let dir = tempfile::tempdir().unwrap();
+    let broken = format!("HTTP/1.1 200 OK\r\n{MEMENTO}Content-Length: 100\r\n\r\n<p>One");
+    let server = Server::new(move |_, _| Reply::Bytes(broken.clone().into_bytes())).await;
+    let ask = server.request("/", Pool::Replay);
+    let first = transport(kept(dir.path())).send(&ask).await.unwrap();
+    let again = transport(kept(dir.path())).send(&ask).await.unwrap();
+    assert_eq!((again.cached, &again.body, again.defect), (true, &first.body, first.defect));
+    let later = transport(kept(dir.path()).max_index_age(Duration::ZERO)).send(&ask).await.unwrap();
+    assert!(!later.cached);
+}
+
+#[tokio::test]
 async fn requests_are_told_apart_by_headers_and_range() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::new(|_, n| reply("206 Part", MEMENTO, n.to_string().as_bytes())).await;

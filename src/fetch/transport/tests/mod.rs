@@ -23,6 +23,8 @@ pub(super) enum Reply {
     Silence,
     /// These bytes and then one every 20 milliseconds.
     Drip(Vec<u8>),
+    /// These bytes, and never an end.
+    Stall(Vec<u8>),
     /// The connection is closed at once.
     Close,
 }
@@ -61,6 +63,10 @@ impl Server {
                         Reply::Bytes(bytes) => drop(socket.write_all(&bytes).await),
                         Reply::Close => {}
                         Reply::Silence => tokio::time::sleep(Duration::from_secs(600)).await,
+                        Reply::Stall(bytes) => {
+                            let _ = socket.write_all(&bytes).await;
+                            tokio::time::sleep(Duration::from_secs(600)).await;
+                        }
                         Reply::Drip(bytes) => {
                             let mut sent = socket.write_all(&bytes).await;
                             while sent.is_ok() {

@@ -53,6 +53,68 @@ async fn connections_that_break_are_asked_again() {
 }
 
 #[tokio::test]
+async fn a_body_that_breaks_off_is_what_came_of_it_after_another_try() {
+    let whole = gzip(b"<p>The ferry sails again");
+    let long = whole.clone();
+    let server = Server::new(move |path, n| match (path, n) {
+        // A wrong length, each time.
+        ("/wrong", _) => {
+            let head = format!("HTTP/1.1 200 OK\r\n{MEMENTO}Content-Encoding: gzip\r\nContent-Length: 99999\r\n\r\n");
+            Reply::Bytes([head.as_bytes(), &long].concat())
+        }
+        ("/chunks", _) => {
+            Reply::Bytes(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>On\r\n40\r\ne, two".to_vec())
+        }
+        _ => reply("404 Gone", "", b""),
+    })
+    .await;
+    let transport = transport(options());
+    let wrong = transport.send(&server.request("/wrong", Pool::Replay)).await.unwrap();
+    let missing = format!("the body ends {} bytes before its Content-Length", 99_999 - whole.len());
+    assert_eq!((&wrong.body[..], wrong.defect), (&b"<p>The ferry sails again"[..], Some(missing)));
+    let chunks = transport.send(&server.request("/chunks", Pool::Live)).await.unwrap();
+    assert_eq!(chunks.body, b"<p>One, two");
+    assert!(chunks.defect.unwrap().starts_with("the chunks break off after 11 bytes"));
+    // Twice each: the same came again.
+    assert_eq!(server.count(), 4);
+    // An index that breaks off would pass for the whole.
+    assert!(transport.send(&server.request("/chunks", Pool::Index)).await.is_err());
+}
+
+/// A server that keeps its connections waits for the rest of what it was told, and has none.
+#[tokio::test]
+async fn a_whole_page_with_too_great_a_length_is_neither_waited_for_nor_asked_for_again() {
+    let page = gzip(b"<html><p>The ferry sails again</html><!-- 7 ms -->");
+    let packed = page.clone();
+    let server = Server::new(move |path, _| {
+        let head = format!("HTTP/1.1 200 OK\r\n{MEMENTO}Content-Encoding: gzip\r\nContent-Length: 99999\r\n\r\n");
+        let bytes = [head.as_bytes(), &packed].concat();
+        if path == "/kept" { Reply::Stall(bytes) } else { Reply::Bytes(bytes) }
+    })
+    .await;
+    let transport = transport(options());
+    for path in ["/kept", "/closed"] {
+        let answer = transport.send(&server.request(path, Pool::Replay)).await.unwrap();
+        let missing = format!("the body ends {} bytes before its Content-Length", 99_999 - page.len());
+        assert_eq!((answer.defect, answer.broken_off), (Some(missing), false));
+        assert!(answer.body.starts_with(b"<html><p>The ferry"));
+    }
+    assert_eq!(server.count(), 2);
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_in_passing_is_asked_for_until_it_is_whole() {
+    let server = Server::new(|_, n| match n {
+        0 => Reply::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n<p>On".to_vec()),
+        1 => Reply::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n<p>One, ".to_vec()),
+        _ => reply("200 OK", "", b"<p>One, two."),
+    })
+    .await;
+    let answer = transport(options()).send(&server.request("/", Pool::Replay)).await.unwrap();
+    assert_eq!((&answer.body[..], answer.defect, server.count()), (&b"<p>One, two."[..], None, 3));
+}
+
+#[tokio::test]
 async fn hanging_and_dripping_end_in_time() {
     let drip = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n";
     let server = Server::new(move |path, _| match path {

@@ -1,4 +1,6 @@
-use super::collect::HistoryBuilder;
+mod sifting;
+
+use super::builder::HistoryBuilder;
 use super::*;
 use crate::archive::Archive;
 use crate::article::Article;
@@ -178,10 +180,10 @@ fn sample() -> History {
     let mut builder = HistoryBuilder::new("http://polly:secret@news.example/1.html", &Archive::wayback());
     let (first, second) = (article("Ferry *stays*", &[BOARD, SHEEP]), article("Ferry sails", &[BOARD_LATER, SHEEP]));
     assert!(!builder.add_known(&row("20190301000000", "A")));
-    builder.add_article(&row("20190301000000", "A"), first.clone());
+    builder.add_article(&row("20190301000000", "A"), first.clone(), None);
     assert!(builder.add_known(&row("20190302000000", "A")));
-    builder.add_article(&row("20190303000000", "B"), first);
-    builder.add_article(&row("20190304000000", "C"), second);
+    builder.add_article(&row("20190303000000", "B"), first, None);
+    builder.add_article(&row("20190304000000", "C"), second, None);
     assert!(builder.add_known(&row("20190305000000", "A")));
     builder.add_failure(
         &row("20190306000000", "D"),
@@ -195,7 +197,7 @@ fn sample() -> History {
         "the archive cannot show it: x".into(),
     );
     assert!(builder.add_known(&row("20190308000000", "D")), "asked for a third time");
-    builder.history
+    builder.finish()
 }
 
 #[test]
@@ -207,7 +209,7 @@ fn captures_become_versions() {
     assert_eq!(history.versions[0].changes, []);
     assert_eq!(history.versions[1].changes.len(), 2);
     assert_eq!(history.versions[2].article, history.versions[0].article);
-    assert_eq!(history.failures.len(), 2);
+    assert_eq!((history.captures, history.failures.len()), (8, 3));
     assert!(!history.to_json().contains("secret"));
 }
 
@@ -229,6 +231,7 @@ fn a_history_is_written_as_text() {
     let mut history = sample();
     history.versions.truncate(2);
     history.captures = 7;
+    history.failures.pop();
     assert_eq!(
         history.to_text(),
         "\
@@ -264,7 +267,7 @@ fn a_history_is_written_as_markdown() {
         history.to_markdown(),
         r"# http://news.example/1.html
 
-2 versions in 0 captures (wayback), not all of them read
+2 versions in 8 captures (wayback), not all of them read
 
 ## 2019-03-01 00:00:00Z to 2019-03-03 00:00:00Z, 3 captures
 

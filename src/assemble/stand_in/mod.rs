@@ -1,0 +1,184 @@
+//! Pages that stand in place of a story and are short: there is no such page, prove that you are human, accept our
+//! cookies, buy this domain, log in, come back later.
+//!
+//! No phrase decides alone. A page is told by its title where that says little else and what it shows is short, or by
+//! its text where next to nothing is left beside what such pages say to their readers. A story about such pages has a
+//! title that says more, and prose of its own; what it quotes does not count.
+
+use std::collections::HashSet;
+
+use crate::article::Article;
+use crate::label::Evidence;
+use crate::text::letter_count;
+use crate::vocabulary::phrases::{STAND_INS, StandIn};
+
+/// Paragraphs of an apology; a story is longer, but for a few.
+const MAX_PIECES: usize = 6;
+
+/// Letters of an apology.
+const APOLOGY_LETTERS: u32 = 400;
+
+/// Letters of a page whose title alone says what it is.
+const TITLED_LETTERS: u32 = 500;
+
+/// Letters of the longest of these pages, which are questions about cookies.
+const MAX_LETTERS: u32 = 4_000;
+
+/// Letters that are no paragraph yet.
+const LESS_THAN_A_PARAGRAPH: u32 = 100;
+
+/// Letters of a page that says one sentence.
+const SENTENCE_LETTERS: u32 = 200;
+
+/// What the page does instead of showing a story. `states_day` tells whether its metadata state a day.
+pub(super) fn stand_in(evidence: &Evidence<'_>, article: &Article, states_day: bool) -> Option<&'static str> {
+    let letters = article.body.iter().map(|piece| letter_count(&piece.text())).sum();
+    if letters > MAX_LETTERS {
+        return None;
+    }
+    let titles: Vec<String> =
+        evidence.metadata.title.iter().chain(&article.headline).map(|title| plain(title)).collect();
+    let pieces: Vec<String> = article.body.iter().map(|piece| plain(&piece.text())).collect();
+    let (title_words, body_words) = (words_of(&titles), words_of(&pieces));
+    let page = Shown { evidence, titles: &titles, title_words, pieces: &pieces, body_words, letters, states_day };
+    STAND_INS.iter().find(|kind| page.is_by_title(kind) || page.is_by_text(kind)).map(|kind| kind.why)
+}
+
+/// What a page shows, in lower case.
+struct Shown<'a> {
+    evidence: &'a Evidence<'a>,
+    titles: &'a [String],
+    title_words: HashSet<&'a str>,
+    /// The pieces of the body.
+    pieces: &'a [String],
+    body_words: HashSet<&'a str>,
+    /// Letters of the body.
+    letters: u32,
+    states_day: bool,
+}
+
+impl Shown<'_> {
+    /// Whether a title says little else, and the page shows little.
+    fn is_by_title(&self, kind: &StandIn) -> bool {
+        let possible = possible_in(&self.title_words, kind.titles);
+        let Some(besides) = self.titles.iter().filter_map(|title| words_besides(title, &possible)).min() else {
+            return false;
+        };
+        let says = || self.shows(kind) > 0;
+        let is_apology = self.letters <= APOLOGY_LETTERS && self.pieces.len() <= MAX_PIECES;
+        if self.states_day && !kind.before_story {
+            return besides == 0 && is_apology && says();
+        }
+        match besides {
+            0 if kind.by_title && self.letters <= TITLED_LETTERS && self.pieces.len() <= MAX_PIECES => true,
+            // Such pages go on with what others read.
+            0 if kind.by_title => self.pieces.iter().take(1).any(|first| says_any(first, kind.says)),
+            0 => is_apology && self.letters <= 2 * self.said(kind.says) && says(),
+            1..=3 if self.letters == 0 => self.shows(kind) >= kind.min_phrases,
+            1..=3 if kind.by_title => is_apology && says(),
+            _ => false,
+        }
+    }
+
+    /// Whether next to nothing is left of the text beside what such pages say.
+    fn is_by_text(&self, kind: &StandIn) -> bool {
+        /// Phrases of a long page of the kind.
+        const MANY: usize = 4;
+        if self.states_day && !kind.before_story {
+            return false;
+        }
+        if self.letters == 0 {
+            return self.shows(kind) >= kind.min_phrases;
+        }
+        let possible = possible_in(&self.body_words, kind.says);
+        let phrases = phrases_in(self.pieces, &possible);
+        let said = if phrases > 0 { self.said(&possible) } else { 0 };
+        let rest = self.letters.saturating_sub(said);
+        match phrases {
+            0 => false,
+            1 => self.letters <= SENTENCE_LETTERS && rest * 4 <= said,
+            n => rest <= said && (rest < LESS_THAN_A_PARAGRAPH || n >= MANY),
+        }
+    }
+
+    /// How many phrases of a kind the page shows, in its body or outside.
+    fn shows(&self, kind: &StandIn) -> usize {
+        // What leads elsewhere is the site's: a link to log in, or to its rules for data, stands on every page. A title
+        // that is shown says nothing besides.
+        let own = self.evidence.blocks().iter().filter(|b| b.linked * 2 < b.chars).map(|b| plain(&b.text));
+        let shown: Vec<String> =
+            own.filter(|text| !self.titles.iter().any(|title| title.contains(text.as_str()))).collect();
+        phrases_in(&shown, kind.says)
+    }
+
+    /// Letters of the sentences that say one of the phrases.
+    fn said(&self, phrases: &[&str]) -> u32 {
+        let sentences = self.pieces.iter().flat_map(|piece| piece.split_inclusive(['.', '!', '?', '。', '！', '？']));
+        sentences.filter(|sentence| says_any(sentence, phrases)).map(letter_count).sum()
+    }
+}
+
+/// The phrases whose first word is among a text's: most are not, and need no search.
+fn possible_in<'p>(text: &HashSet<&str>, phrases: &[&'p str]) -> Vec<&'p str> {
+    // Of scripts without spaces a phrase may begin in the middle of what looks like a word.
+    let is_spaceless = |phrase: &str| !phrase.is_ascii() && !phrase.contains(' ');
+    let begins = |phrase: &str| words(phrase).next().is_some_and(|word| text.contains(word));
+    phrases.iter().copied().filter(|phrase| is_spaceless(phrase) || begins(phrase)).collect()
+}
+
+fn words_of(texts: &[String]) -> HashSet<&str> {
+    texts.iter().flat_map(|text| words(text)).collect()
+}
+
+/// The words of a text, which apostrophes do not end.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
+}
+
+/// A text in lower case, with straight apostrophes and single spaces.
+fn plain(text: &str) -> String {
+    let text = text.to_lowercase().replace(['\u{2019}', '\u{2bc}', '\u{2018}'], "'");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text says one of the phrases without quoting it.
+fn says_any(text: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| says(text, phrase))
+}
+
+fn says(text: &str, phrase: &str) -> bool {
+    let is_quoted = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        // Not the apostrophe: words end with it.
+        let opened = before.matches(['"', '“', '„', '«', '”', '»']).count();
+        opened % 2 == 1
+    };
+    text.match_indices(phrase).any(|(at, _)| !is_quoted(at))
+}
+
+/// How many of the phrases the texts say.
+fn phrases_in(texts: &[String], phrases: &[&str]) -> usize {
+    phrases.iter().filter(|phrase| texts.iter().any(|text| says(text, phrase))).count()
+}
+
+/// How many words the part of a title that says one of the phrases has besides; nothing if none says so. A story may be
+/// about what was not found.
+fn words_besides(title: &str, phrases: &[&str]) -> Option<usize> {
+    /// Words of apologies, which say nothing more.
+    const FILLERS: &[&str] = &[
+        "error", "fehler", "erreur", "errore", "erro", "http", "status", "code", "page", "seite", "file", "server",
+        "oops", "ooops", "whoops", "hoppla", "ups", "uups", "sorry", "désolé", "leider", "lo", "sentimos", "the",
+        "this", "that", "a", "an", "we", "is", "la", "die", "404", "403", "410", "500", "503", "please",
+    ];
+    let parts = title.split(['|', '–', '—', '·', '»', '«', '…']).flat_map(|p| p.split(" - "));
+    let telling = |text: &str| words(text).filter(|word| !FILLERS.contains(word)).count();
+    let besides = |part: &str| {
+        let said = phrases.iter().filter(|phrase| part.contains(**phrase));
+        // Scripts without spaces: what surrounds the phrase may be a sentence.
+        said.map(|phrase| telling(&part.replacen(phrase, " ", 1))).min()
+    };
+    parts.filter_map(besides).min()
+}
+
+#[cfg(test)]
+mod tests;
