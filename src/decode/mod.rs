@@ -1,6 +1,7 @@
 //! Bytes to text, and which evidence chose the encoding.
 
 mod doubled;
+mod references;
 mod wide;
 
 use std::borrow::Cow;
@@ -65,6 +66,14 @@ const MIN_BYTES_PER_STRAY: usize = 20;
 
 /// Reads the page's bytes as text. Never fails: what cannot be read becomes U+FFFD.
 pub(crate) fn decode(page: &Page) -> Decoded<'_> {
+    let mut decoded = decode_bytes(page);
+    if let Some(text) = references::undo_double_references(&decoded.text) {
+        (decoded.text, decoded.doubled) = (text.into(), true);
+    }
+    decoded
+}
+
+fn decode_bytes(page: &Page) -> Decoded<'_> {
     if let Some(text) = page.text() {
         return Decoded {
             text,

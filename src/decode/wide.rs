@@ -43,7 +43,7 @@ pub(super) fn decode_utf32(bytes: &[u8]) -> Option<(String, bool)> {
         () if is_order([a, b], d) => u32::from_be_bytes,
         () => return None,
     };
-    let mut replaced = bytes.len() % 4 != 0;
+    let mut replaced = !bytes.len().is_multiple_of(4);
     let letters = bytes.as_chunks::<4>().0.iter().map(|&four| {
         char::from_u32(from(four)).unwrap_or_else(|| {
             replaced = true;
