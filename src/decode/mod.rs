@@ -1,6 +1,8 @@
 //! Bytes to text, and which evidence chose the encoding.
 
 mod doubled;
+mod references;
+mod wide;
 
 use std::borrow::Cow;
 
@@ -64,6 +66,14 @@ const MIN_BYTES_PER_STRAY: usize = 20;
 
 /// Reads the page's bytes as text. Never fails: what cannot be read becomes U+FFFD.
 pub(crate) fn decode(page: &Page) -> Decoded<'_> {
+    let mut decoded = decode_bytes(page);
+    if let Some(text) = references::undo_double_references(&decoded.text) {
+        (decoded.text, decoded.doubled) = (text.into(), true);
+    }
+    decoded
+}
+
+fn decode_bytes(page: &Page) -> Decoded<'_> {
     if let Some(text) = page.text() {
         return Decoded {
             text,
@@ -74,6 +84,10 @@ pub(crate) fn decode(page: &Page) -> Decoded<'_> {
         };
     }
     let bytes = page.bytes();
+    if let Some((text, replaced)) = wide::decode_utf32(bytes) {
+        let (encoding, evidence) = ("UTF-32", EncodingEvidence::Guess);
+        return Decoded { text: text.into(), encoding, evidence, replaced, doubled: false };
+    }
     let (encoding, evidence) = choose_encoding(bytes, page.content_type());
     // Also takes off a byte order mark of the chosen encoding.
     let (text, _, replaced) = encoding.decode(bytes);
@@ -85,6 +99,9 @@ pub(crate) fn decode(page: &Page) -> Decoded<'_> {
 fn choose_encoding(bytes: &[u8], header: Option<&str>) -> (&'static Encoding, EncodingEvidence) {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return (encoding, EncodingEvidence::Bom);
+    }
+    if let Some(encoding) = wide::utf16_by_zeros(bytes) {
+        return (encoding, EncodingEvidence::Guess);
     }
     let declared = header
         .and_then(|h| charset_in(h.as_bytes()))
@@ -99,6 +116,9 @@ fn choose_encoding(bytes: &[u8], header: Option<&str>) -> (&'static Encoding, En
         // A single-byte encoding on bytes that are UTF-8 beyond chance: servers went on declaring
         // the old default long after the pages had changed.
         Some((encoding, _)) if encoding.is_single_byte() && is_mostly_utf8(bytes) => (UTF_8, EncodingEvidence::Utf8),
+        Some((encoding, _)) if encoding != UTF_8 && is_utf8_instead_of(encoding, bytes) => {
+            (UTF_8, EncodingEvidence::Utf8)
+        }
         Some(found) => found,
         None if is_utf8_beyond_ascii(bytes) => (UTF_8, EncodingEvidence::Utf8),
         None => (guess_encoding(bytes), EncodingEvidence::Guess),
@@ -114,6 +134,18 @@ fn guess_encoding(bytes: &[u8]) -> &'static Encoding {
 
 fn is_utf8_beyond_ascii(bytes: &[u8]) -> bool {
     !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()
+}
+
+/// Whether bytes that are declared to be in an encoding of several bytes a letter are UTF-8: a few letters may be valid
+/// in both, many are not by chance.
+fn is_utf8_instead_of(declared: &'static Encoding, bytes: &[u8]) -> bool {
+    /// Letters that are UTF-8 by chance in one text of millions.
+    const MIN_LETTERS: usize = 8;
+    if !is_mostly_utf8(bytes) {
+        return false;
+    }
+    let letters = bytes.iter().filter(|&&b| b >= 0xc0).count();
+    letters >= MIN_LETTERS || declared.decode_without_bom_handling_and_without_replacement(bytes).is_none()
 }
 
 /// Whether the bytes beyond ASCII are nearly all in UTF-8 characters: pages are put together from
@@ -216,6 +248,53 @@ mod tests {
         assert!(text.ends_with("naïve") && by == EncodingEvidence::Utf8);
         let (text, _, by, _) = read(b"<meta charset=utf-8>na\xefve caf\xe9 d\xe9j\xe0 vu", None);
         assert!(text.ends_with("naïve café déjà vu") && by == EncodingEvidence::Guess, "{text}");
+    }
+
+    #[test]
+    fn utf8_declared_as_anything_else_is_utf8() {
+        let text = "<p>\u{6e21}\u{3057}\u{8239}\u{306f}\u{6708}\u{66dc}\u{65e5}\u{306b}\u{51fa}\u{305f}";
+        for charset in ["shift_jis", "euc-jp", "gb2312", "gbk", "big5", "euc-kr", "gb18030", "windows-1251"] {
+            let (read, name, by, replaced) = read(text.as_bytes(), Some(&format!("text/html; charset={charset}")));
+            assert_eq!(
+                (read.as_str(), name, by, replaced),
+                (text, "UTF-8", EncodingEvidence::Utf8, false),
+                "{charset}"
+            );
+        }
+        for encoding in [encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP, encoding_rs::GB18030, encoding_rs::BIG5] {
+            let sample = if encoding == encoding_rs::BIG5 { "<p>\u{6e21}\u{8239}" } else { text };
+            let (bytes, _, _) = encoding.encode(sample);
+            let header = format!("text/html; charset={}", encoding.name());
+            assert_eq!(
+                self::read(&bytes, Some(&header)),
+                (sample.to_owned(), encoding.name(), EncodingEvidence::Header, false)
+            );
+        }
+    }
+
+    #[test]
+    fn wide_encodings_are_known_without_a_mark() {
+        let texts = [
+            "<html><p>The ferry sailed at nine with all on board.",
+            "<html lang=ru><p>\u{41f}\u{430}\u{440}\u{43e}\u{43c} \u{443}\u{448}\u{451}\u{43b}",
+        ];
+        for text in texts {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let little: Vec<u8> = units.iter().flat_map(|u| u.to_le_bytes()).collect();
+            let big: Vec<u8> = units.iter().flat_map(|u| u.to_be_bytes()).collect();
+            assert_eq!(read(&little, None).0, text);
+            assert_eq!(read(&big, Some("text/html; charset=utf-8")).0, text);
+            for mark in ["", "\u{feff}"] {
+                let all: Vec<char> = format!("{mark}{text}").chars().collect();
+                let little: Vec<u8> = all.iter().flat_map(|&c| u32::from(c).to_le_bytes()).collect();
+                let big: Vec<u8> = all.iter().flat_map(|&c| u32::from(c).to_be_bytes()).collect();
+                for bytes in [little, big] {
+                    assert_eq!(read(&bytes, None), (text.to_owned(), "UTF-32", EncodingEvidence::Guess, false));
+                    assert!(Page::from_bytes(bytes, "x").is_ok());
+                }
+            }
+        }
+        assert!(read(b"<p>A stray \0 and another \0 in plain text", None).0.contains("stray"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! range of numbers, the parent of a node always has a smaller number, and every
 //! count that a later stage needs is one pass backwards over plain arrays.
 
+mod compose;
 mod document;
 mod parse;
 mod tag;

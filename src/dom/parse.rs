@@ -5,6 +5,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{ParseOpts, driver};
 use scraper::{Html, HtmlTreeSink, Node as TreeNode};
 
+use super::compose::compose;
 use super::document::{Document, Node, NodeId};
 use super::tag::Tag;
 use crate::error::Result;
@@ -41,7 +42,9 @@ impl Document {
             check_limit("attributes in one tag", stalled.count_attributes(tree, chunk), limits.attributes())?;
             rest = tail;
         }
-        number_nodes(parser.finish(), limits)
+        let mut html = parser.finish();
+        compose(&mut html.tree);
+        number_nodes(html, limits)
     }
 }
 

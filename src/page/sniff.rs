@@ -49,12 +49,20 @@ fn looks_binary(bytes: &[u8]) -> bool {
     let nul = |from: usize| sample.iter().skip(from).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd) = if memchr::memchr(0, sample).is_some() { (nul(0), nul(1)) } else { (0, 0) };
     let utf16 = sample.starts_with(b"\xff\xfe") || sample.starts_with(b"\xfe\xff");
-    if utf16 || even.max(odd) * 5 > sample.len() && even.min(odd) * ONE_IN < sample.len() {
+    if utf16 || even.max(odd) * 5 > sample.len() && even.min(odd) * ONE_IN < sample.len() || is_utf32(sample) {
         return false;
     }
     // In numbers of one byte, of which a processor adds many at once.
     let count = |bytes: &[u8]| bytes.iter().map(|&b| u8::from(is_control(b))).sum::<u8>();
     sample.chunks(255).map(|bytes| usize::from(count(bytes))).sum::<usize>() * ONE_IN > sample.len()
+}
+
+/// Whether half of each four bytes is zero, as in UTF-32, where no letter needs more than three.
+fn is_utf32(sample: &[u8]) -> bool {
+    let fours = sample.as_chunks::<4>().0;
+    let is_letter =
+        |from: fn([u8; 4]) -> u32| fours.iter().all(|&four| char::from_u32(from(four)).is_some_and(|c| c != '\0'));
+    fours.len() > 3 && (is_letter(u32::from_le_bytes) || is_letter(u32::from_be_bytes))
 }
 
 /// Whether no text has this byte. Escape belongs to ISO-2022-JP, 0x1a ends files of DOS. Without a branch: all pages go

@@ -58,3 +58,21 @@ fn a_figure_keeps_its_caption_together() {
     assert_eq!(s.blocks[1].boxed, Some(0));
     assert_eq!(s.blocks[2].boxed, None);
 }
+
+#[test]
+fn what_shows_nothing_is_no_block() {
+    let blank = [
+        "\u{3000}",
+        "\u{200b}",
+        "\u{feff}",
+        "\u{ad}",
+        "\u{2800}",
+        "\u{3164}",
+        "&nbsp;\u{2003}",
+        "\u{200e}\u{2060} \u{3000}",
+    ];
+    let spacers: String =
+        blank.iter().map(|text| format!("<p>{text}</p><div>{text}</div><ul><li>{text}</ul>")).collect();
+    let page = format!("<p>The ferry sailed.</p>{spacers}<p>It came back at ten.</p>");
+    assert_eq!(texts(&of(&page)), ["The ferry sailed.", "It came back at ten."]);
+}

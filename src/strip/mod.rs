@@ -3,10 +3,14 @@
 //! Nothing goes because of its name alone: what holds a large share of the page's prose
 //! stays, whatever it is called, and is left for [`label`](crate::label) to judge.
 
+mod visibility;
+
 use crate::dom::{Document, NodeId, Tag};
 use crate::measure::{FOREIGN_SHARE, Measures, Shape};
 use crate::profile::{ProfileMatch, Role};
 use crate::vocabulary::Hints;
+
+use visibility::{Opened, is_dialog, is_hidden};
 
 /// Something that was taken out.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +51,7 @@ pub(crate) fn strip(doc: &mut Document, reading: Option<&ProfileMatch>) -> (Meas
     let mut measures = Measures::measure(doc);
     let mut removed = Vec::new();
     let total = measures.shape(NodeId::ROOT).prose.max(1);
-    let believed = hides_little(doc, &measures, total);
+    let hiding = Hiding { classes_are_believed: hides_little(doc, &measures, total), opened: Opened::find(doc) };
     let mut prose_before = 0;
     let mut until = NodeId::ROOT;
     for id in (0..doc.len()).map(NodeId::at) {
@@ -66,7 +70,7 @@ pub(crate) fn strip(doc: &mut Document, reading: Option<&ProfileMatch>) -> (Meas
         let why = match role {
             Some(Role::Remove) => Some("profile"),
             Some(_) => None,
-            None => reason(doc, &measures, id, total, prose_before, believed),
+            None => reason(doc, &measures, id, total, prose_before, &hiding),
         };
         if let Some(why) = why {
             removed.push(Removed { node: id, why });
@@ -92,6 +96,13 @@ fn hides_little(doc: &Document, measures: &Measures, total: u32) -> bool {
     (hidden as f32) < HIDDEN_SHARE * total as f32
 }
 
+/// What is known of how the page hides its parts.
+struct Hiding {
+    /// Whether classes that call their elements hidden say what readers see.
+    classes_are_believed: bool,
+    opened: Opened,
+}
+
 /// Why an element goes, if it does.
 fn reason(
     doc: &Document,
@@ -99,7 +110,7 @@ fn reason(
     id: NodeId,
     total: u32,
     prose_before: u32,
-    believed: bool,
+    hiding: &Hiding,
 ) -> Option<&'static str> {
     let tag = doc.tag(id);
     let shape = measures.shape(id);
@@ -115,9 +126,14 @@ fn reason(
     // are shown all the same. Paragraphs are hidden one by one until the reader has paid, not for good.
     let captioned = tag == Tag::Figcaption || hints.any(Hints::CAPTION | Hints::CREDIT) || shape.captioned > 0;
     let kept = hints.any(Hints::PULL) || captioned && shape.images < 2 || tag == Tag::P && shape.prose >= PARAGRAPH;
-    if share < HIDDEN_SHARE && !kept && is_hidden(doc, id, if believed { hints } else { hints.without(Hints::HIDDEN) })
-    {
+    let named = hiding.classes_are_believed && hints.any(Hints::HIDDEN);
+    // What a control opens is shown to whoever asks for it; menus and forms are opened too, but hold no prose.
+    let opened = shape.prose >= PARAGRAPH && shape.linked * 2 < shape.chars && hiding.opened.contains(doc, id);
+    if share < HIDDEN_SHARE && !kept && !opened && (named || is_hidden(doc, id)) {
         return Some("hidden");
+    }
+    if share < HIDDEN_SHARE && is_dialog(doc, id) {
+        return Some("dialog");
     }
     if let Some(why) = reason_by_tag(doc, measures, id, share) {
         return Some(why);
@@ -141,7 +157,9 @@ fn reason_by_tag(doc: &Document, measures: &Measures, id: NodeId, share: f32) ->
     let tag = doc.tag(id);
     let is_control = matches!(tag, Tag::Nav | Tag::Menu | Tag::Dialog | Tag::Button | Tag::AmpAd | Tag::AmpSidebar);
     let shape = measures.shape(id);
-    if share < APART_SHARE && is_control && !(is_mostly_caption(shape) && shape.images > 0) {
+    // What opens a part below it by its own title.
+    let is_title = tag == Tag::Button && is_most_of_heading(doc, measures, id);
+    if share < APART_SHARE && is_control && !is_title && !(is_mostly_caption(shape) && shape.images > 0) {
         return Some("navigation or control");
     }
     // What stands at the foot of a quotation or a figure belongs to it.
@@ -149,6 +167,12 @@ fn reason_by_tag(doc: &Document, measures: &Measures, id: NodeId, share: f32) ->
         return Some("footer");
     }
     (tag == Tag::Form && share < FOREIGN_SHARE).then_some("form")
+}
+
+/// Whether an element is all but a few letters of a heading.
+fn is_most_of_heading(doc: &Document, measures: &Measures, id: NodeId) -> bool {
+    let heading = doc.ancestors(id).take(2).find(|n| doc.tag(*n).heading_level().is_some());
+    heading.is_some_and(|n| measures.shape(id).chars * 2 > measures.shape(n).chars)
 }
 
 /// Whether an element holds a picture's caption and little else: it is the picture's, whatever it is called: `footer`,
@@ -260,22 +284,6 @@ fn is_of_quotation(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     doc.ancestors(id).take(NEAR).any(|n| matches!(doc.tag(n), Tag::Blockquote | Tag::Figure) || named(n))
 }
 
-/// Whether a browser would not show the element.
-fn is_hidden(doc: &Document, id: NodeId, hints: Hints) -> bool {
-    if hints.any(Hints::HIDDEN) {
-        return true;
-    }
-    doc.attrs(id).any(|(name, value)| match name {
-        "hidden" => !value.eq_ignore_ascii_case("until-found"),
-        "aria-hidden" => value == "true",
-        "style" => {
-            let css: String = value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-            css.contains("display:none") || css.contains("visibility:hidden")
-        }
-        _ => false,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -318,6 +326,33 @@ mod tests {
             "Tickets are sold at the gate. ".repeat(30)
         ));
         assert!(text.contains("harbour master"), "{text}");
+    }
+
+    #[test]
+    fn what_a_control_opens_is_shown() {
+        let panel = |attrs: &str| {
+            let text = left(&format!(
+                "{STORY}{STORY}<div><h3><button aria-controls='p'>Who pays</button></h3><div {attrs}>\
+                 <p>The council will pay for the piles, and whoever lands a catch at the pier for the planks on them, as was agreed at the last meeting of the year.</p></div></div>"
+            ));
+            (text.contains("Who pays"), text.contains("The council will pay"))
+        };
+        assert_eq!(panel("id=p style='display:none'"), (true, true));
+        assert_eq!(panel("id=q role=tabpanel hidden"), (true, true));
+        // No control opens it.
+        assert_eq!(panel("id=q style='display:none'"), (true, false));
+        let menu = format!("{STORY}<button aria-controls=m>Menu</button><ul id=m hidden><li><a href=/>Home</a></ul>");
+        assert!(left(&menu).ends_with("sacks there."));
+    }
+
+    #[test]
+    fn dialogs_go() {
+        for attrs in ["role=dialog", "role=alertdialog aria-label=x", "aria-modal=true"] {
+            let dialog = "<h2>Your privacy</h2><p>We and our partners keep and read cookies on your machine to show you what suits you.</p>";
+            assert!(left(&format!("{STORY}{STORY}<div {attrs}>{dialog}</div>")).ends_with("sacks there."), "{attrs}");
+            // The story itself may lie in one that opened over the front page.
+            assert!(left(&format!("<p>Home</p><div {attrs}>{STORY}</div>")).contains("harbour master"));
+        }
     }
 
     #[test]
