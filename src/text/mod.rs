@@ -108,23 +108,27 @@ pub(crate) fn is_markup(text: &str) -> bool {
     text.ends_with('>') && SHOWN.iter().any(|s| text.starts_with(s))
 }
 
-/// Whether a character shows nothing: pages put them where a paragraph is to be empty and yet take up room.
+/// Whether nothing of a text shows: pages put such characters where a paragraph is to be empty and yet take up room.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| is_space(c) || is_invisible(c))
+}
+
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
     )
 }
 
-/// The length of a text in characters that show; an ideograph or syllable sign counts
+/// The length of a text in characters, white space left out; an ideograph or syllable sign counts
 /// as three, since it says what some three letters say.
 pub(crate) fn letter_count(text: &str) -> u32 {
     let weight = |c: char| match c {
         c if c.is_ascii() => !c.is_ascii_whitespace() as u32,
-        c if is_space(c) || is_invisible(c) => 0,
         '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 3,
-        _ => 1,
+        c => !is_space(c) as u32,
     };
     text.chars().map(weight).sum()
 }
@@ -139,16 +143,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_are_what_shows() {
-        for (text, letters) in [
-            ("a b", 2),
-            ("\u{fc}ber", 4),
-            ("\u{6e21}\u{8239}", 6),
-            ("\u{3000}\u{a0} \n", 0),
-            ("\u{200b}\u{feff}\u{ad}\u{2800}\u{3164}", 0),
-            ("so\u{ad}on", 4),
-        ] {
-            assert_eq!(letter_count(text), letters, "{text:?}");
+    fn what_shows_nothing_is_blank() {
+        for blank in ["", " \n", "\u{3000}\u{a0}", "\u{200b}\u{feff}\u{ad}\u{2800}\u{3164}"] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for shown in ["a", "\u{200b}.", "\u{6e21}"] {
+            assert!(!is_blank(shown), "{shown:?}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::pending::{Inline, OpenLink, Style};
 use super::state::Walk;
 use crate::dom::{Document, NodeId, Tag};
 use crate::segment::blocks::{Block, BlockKind, Span};
-use crate::text::{is_markup, letter_count};
+use crate::text::{is_blank, is_markup, letter_count};
 use crate::vocabulary::Hints;
 
 impl Walk<'_> {
@@ -127,7 +127,7 @@ impl Walk<'_> {
             link.start = None;
         }
         let text = pending.text.finish();
-        let (Some(node), false) = (pending.node, pending.chars == 0 || is_markup(&text)) else { return };
+        let (Some(node), false) = (pending.node, is_blank(&text) || is_markup(&text)) else { return };
         let frame = self.frame();
         let container = frame.container;
         let own = self.out.containers[container].hints | pending.hints.unwrap_or_default();
