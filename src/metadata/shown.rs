@@ -59,11 +59,22 @@ pub(super) fn collect_shown_dates(doc: &Document, language: Option<&str>) -> Vec
         if beside <= MAX_LETTERS_BESIDE + letter_count(label) && !text.contains('©') {
             let mut names = doc.ancestors(n).take(MAX_NAMED_ANCESTORS).map(|a| element_names(doc, a));
             let own = names.next().unwrap_or_default();
+            if names_today(&own) {
+                continue;
+            }
             let around = names.collect::<Vec<_>>().join(" ");
             found.push(Shown { line, node: n, names: own, around });
         }
     }
     found
+}
+
+/// Whether the names of an element say that it shows the day on which the page is read.
+fn names_today(names: &str) -> bool {
+    names.split_ascii_whitespace().any(|name| {
+        let name = name.to_ascii_lowercase().replace(['-', '_'], "");
+        name.contains("currentdate") || name.contains("today") && name.contains("date")
+    })
 }
 
 fn element_names(doc: &Document, n: NodeId) -> String {
@@ -86,5 +97,15 @@ mod tests {
         assert_eq!(all[0].line, "Updated: 10 May 2007");
         assert_eq!(all[0].names, "date");
         assert!(all[0].around.contains("foot"));
+    }
+
+    #[test]
+    fn the_day_of_reading_is_none_of_the_page() {
+        for names in ["id=todays-date", "class='x Today_Date'", "class=current-date", "id=currentDate"] {
+            let doc = Document::parse(&format!("<p {names}>Friday, 11 May 2007</p>"), &Limits::default()).unwrap();
+            assert!(collect_shown_dates(&doc, Some("en")).is_empty(), "{names}");
+        }
+        let doc = Document::parse("<p class='paper-today date'>11 May 2007</p>", &Limits::default()).unwrap();
+        assert_eq!(collect_shown_dates(&doc, Some("en")).len(), 1);
     }
 }
