@@ -109,6 +109,9 @@ impl Manifest {
         match serde_json::from_value::<Line>(value) {
             Ok(line) => {
                 let Line { id, file, url, content_type, captured, status, warnings } = line;
+                // An empty value is none, as in tables that were made into lines.
+                let filled = |value: Option<String>| value.filter(|text| !text.trim().is_empty());
+                let (url, content_type, captured) = (filled(url), filled(content_type), filled(captured));
                 let status = status.as_str().map_or_else(|| status.as_u64(), |digits| digits.parse().ok());
                 let status = status.and_then(|status| u16::try_from(status).ok()).filter(|s| (100..1000).contains(s));
                 let warnings = serde_json::from_value(warnings).unwrap_or_default();
@@ -161,6 +164,13 @@ mod tests {
         let known: Vec<_> =
             found.into_iter().map(|task| task.input.unwrap()).map(|i| (i.status, i.warnings.len())).collect();
         assert_eq!(known, [(Some(404), 1), (Some(206), 0), (None, 0)]);
+    }
+
+    #[test]
+    fn empty_values_are_none() {
+        let found = tasks("{\"file\": \"x\", \"url\": \"\", \"content_type\": \" \", \"captured\": \"\"}");
+        let input = found[0].input.as_ref().unwrap();
+        assert_eq!((&input.url, &input.content_type, &input.captured), (&None, &None, &None));
     }
 
     #[test]
