@@ -63,9 +63,7 @@ struct Look {
 
 impl Look {
     fn is_out_of_sight(&self) -> bool {
-        self.is_far && self.is_placed
-            || self.is_cut && (self.small > 1 || self.small > 0 && self.is_transparent)
-            || self.is_transparent && self.small > 0
+        self.is_far && self.is_placed || self.is_cut && self.small > 1 || self.is_transparent && self.small > 0
     }
 }
 
