@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::label::{self, Evidence};
 use crate::metadata::{self, Metadata};
 use crate::options::{Options, SiteProfiles};
-use crate::page::Page;
+use crate::page::{Page, is_page_status};
 use crate::plaintext::{self, TextReading};
 use crate::profile::{Profile, ProfileSet};
 use crate::segment;
@@ -106,7 +106,7 @@ impl Extractor {
     }
 
     fn run(&self, page: &Page, mut explanation: Option<&mut Explanation>) -> Result<Article> {
-        page.check_kind()?;
+        page.check_not_binary()?;
         let decoded = decode::decode(page);
         if let Some(e) = &mut explanation {
             e.encoding = decoded.encoding.to_owned();
@@ -122,7 +122,7 @@ impl Extractor {
         };
         article.status = page.status();
         article.warnings.extend_from_slice(page.warnings());
-        if let Some(status) = page.status().filter(|status| !(200..300).contains(status)) {
+        if let Some(status) = page.status().filter(|&status| !is_page_status(status)) {
             article.warn("error_status", format!("the page was served with status {status}"));
         }
         if decoded.replaced {

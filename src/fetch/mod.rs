@@ -12,7 +12,6 @@ mod live;
 mod options;
 mod replay;
 mod site;
-mod status;
 mod transport;
 mod wait;
 

@@ -6,14 +6,12 @@ use crate::archive::{Archive, CaptureUrl, Timestamp};
 use crate::article::Article;
 use crate::error::OutcomeCode;
 use crate::fetch::{CdxRecord, without_credentials};
+use crate::page::{NOT_MODIFIED, is_page_status};
 
 use super::changes::{changes, is_same_story};
 use super::damaged::complete_parts;
 use super::sift::{Doubt, Reading, sift};
 use super::versions::{CaptureFailure, History, Version};
-
-/// The status of a capture that says that nothing had changed.
-pub(super) const NOT_MODIFIED: u16 = 304;
 
 /// How often the same bytes are fetched when they do not come.
 const MAX_TRIES_PER_DIGEST: u8 = 2;
@@ -50,7 +48,7 @@ pub(super) fn error_status(status: u16) -> String {
 
 /// Whether a row is of a page that was there, by its status; 304 says that it is as before.
 pub(super) fn is_of_page(row: &CdxRecord) -> bool {
-    row.status.is_none_or(|status| status / 100 == 2 || status == NOT_MODIFIED)
+    row.status.is_none_or(|status| is_page_status(status) || status == NOT_MODIFIED)
 }
 
 /// A history in the making.

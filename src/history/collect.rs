@@ -7,8 +7,9 @@ use crate::archive::{Archive, Timestamp};
 use crate::article::Article;
 use crate::error::{Error, ErrorKind, FetchFailure, FetchStage, OutcomeCode, Result};
 use crate::fetch::{Captured, CdxRecord, Fetcher, Outcome, Query};
+use crate::page::{NOT_MODIFIED, is_page_status, is_redirect_status};
 
-use super::builder::{HistoryBuilder, NOT_MODIFIED, error_status, is_of_page};
+use super::builder::{HistoryBuilder, error_status, is_of_page};
 use super::options::HistoryOptions;
 use super::sift::Doubt;
 use super::versions::History;
@@ -94,7 +95,7 @@ struct Collector<'a> {
 impl Collector<'_> {
     /// Adds a capture; a break when the archive has to be left alone.
     async fn add(&mut self, row: CdxRecord) -> ControlFlow<()> {
-        if row.status.is_some_and(is_redirect) {
+        if row.status.is_some_and(is_redirect_status) {
             let led_back = self.last_page.as_ref().is_some_and(|(url, time)| self.led_to(&row, url, *time));
             if !led_back {
                 self.redirects.push(row);
@@ -133,7 +134,7 @@ impl Collector<'_> {
         }
         match row.status {
             Some(NOT_MODIFIED) if builder.add_unchanged(row) => return ControlFlow::Continue(()),
-            Some(status) if status / 100 != 2 && status != NOT_MODIFIED && !is_redirect(status) => {
+            Some(status) if !is_page_status(status) && status != NOT_MODIFIED && !is_redirect_status(status) => {
                 builder.add_error(row, status);
                 return ControlFlow::Continue(());
             }
@@ -154,7 +155,7 @@ impl Collector<'_> {
     fn add_fetched(&mut self, row: &CdxRecord, fetched: Result<Outcome>) -> ControlFlow<()> {
         let (builder, troubles) = (&mut self.builder, self.troubles);
         self.troubles = 0;
-        let is_redirect = row.status.is_some_and(is_redirect);
+        let is_redirect = row.status.is_some_and(is_redirect_status);
         match fetched {
             // The index has the capture to which it leads.
             Ok(Outcome::Archived(captured))
@@ -225,10 +226,6 @@ fn is_trouble(outcome: &Outcome) -> bool {
     }
 }
 
-fn is_redirect(status: u16) -> bool {
-    matches!(status, 301 | 302 | 303 | 307 | 308)
-}
-
 fn seconds_apart(a: Timestamp, b: Timestamp) -> u64 {
     a.unix_seconds().abs_diff(b.unix_seconds())
 }
@@ -240,7 +237,7 @@ fn read_article(
     captured: &Captured,
 ) -> Result<(Article, Option<Doubt>), (OutcomeCode, String)> {
     let page = &captured.page;
-    if let Some(status) = page.status().filter(|status| status / 100 != 2) {
+    if let Some(status) = page.status().filter(|&status| !is_page_status(status)) {
         return Err((OutcomeCode::ErrorPage, error_status(status)));
     }
     let elsewhere = redirect_to(row, captured);

@@ -1,6 +1,7 @@
 //! A page as it was saved or fetched.
 
 mod sniff;
+mod status;
 
 use std::borrow::Cow;
 use std::io;
@@ -13,6 +14,11 @@ use crate::coding::{self, DecodeError, DecodeLimits, DecodedBody, GZIP_MAGIC};
 use crate::error::{Error, ErrorKind, Result};
 
 use sniff::{binary_kind, index_kind};
+#[cfg(feature = "coding")]
+pub(crate) use status::NOT_MODIFIED;
+pub(crate) use status::is_page_status;
+#[cfg(feature = "fetch")]
+pub(crate) use status::is_redirect_status;
 
 /// The bytes of a page and what is known about them from outside.
 ///
@@ -101,12 +107,12 @@ impl Page {
     pub(crate) fn check_readable(&self) -> Result<()> {
         match self.bytes.is_empty() {
             true => Err(Error::not_a_page("the file is empty")),
-            false => self.check_kind(),
+            false => self.check_not_binary(),
         }
     }
 
     /// As [`check_readable`](Self::check_readable), but of an empty page there is merely no article.
-    pub(crate) fn check_kind(&self) -> Result<()> {
+    pub(crate) fn check_not_binary(&self) -> Result<()> {
         if self.is_text {
             return Ok(());
         }

@@ -1,6 +1,7 @@
 //! Which pages of a file are asked for.
 
 use crate::coding::DecodeLimits;
+use crate::page::is_page_status;
 
 /// How many times its packed size a body may have once unpacked. Text packs to a tenth.
 const MAX_DECODE_RATIO: usize = 200;
@@ -20,6 +21,6 @@ impl Selection {
     }
 
     pub(super) fn accepts_status(&self, status: u16) -> bool {
-        self.any_status || (200..300).contains(&status)
+        self.any_status || is_page_status(status)
     }
 }

@@ -147,13 +147,13 @@ fn says_any(text: &str, phrases: &[&str]) -> bool {
 }
 
 fn says(text: &str, phrase: &str) -> bool {
-    let is_quoted = |at: usize| {
-        let before = text.get(..at).unwrap_or_default();
-        // Not the apostrophe: words end with it.
-        let opened = before.matches(['"', '“', '„', '«', '”', '»']).count();
-        opened % 2 == 1
-    };
-    text.match_indices(phrase).any(|(at, _)| !is_quoted(at))
+    let (mut seen, mut opened) = (0, 0);
+    text.match_indices(phrase).any(|(at, _)| {
+        // Counted on from the match before. Not the apostrophe: words end with it.
+        opened += text.get(seen..at).unwrap_or_default().matches(['"', '“', '„', '«', '”', '»']).count();
+        seen = at;
+        opened % 2 == 0
+    })
 }
 
 /// How many of the phrases the texts say.

@@ -2,8 +2,7 @@
 
 use crate::archive::{Period, Timestamp};
 
-use crate::fetch::status::is_page_status;
-use crate::fetch::transport::is_redirect_status;
+use crate::page::{is_page_status, is_redirect_status};
 
 use super::record::CdxRecord;
 

@@ -5,6 +5,8 @@ use url::{Url, UrlQuery};
 
 use crate::archive::{Dialect, Timestamp};
 
+use crate::page::NOT_MODIFIED;
+
 use super::query::{Collapse, MatchType, Query};
 
 /// A span of time to be read, and where to go on within it.
@@ -32,9 +34,6 @@ const OLDEST_CAPTURE: i64 = 662_688_000;
 
 /// Windows shorter than this are not halved, in seconds.
 const MIN_HALVED_SECONDS: i64 = 24 * 60 * 60;
-
-/// The status that says that a page was as before.
-pub(super) const NOT_MODIFIED: u16 = 304;
 
 /// The fields of a row that the Wayback Machine is asked for.
 const WAYBACK_FIELDS: &str = "urlkey,timestamp,original,mimetype,statuscode,digest,length";

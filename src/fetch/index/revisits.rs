@@ -5,10 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
+use crate::page::NOT_MODIFIED;
+
 use super::client::IndexClient;
 use super::query::{MatchType, Order, Query};
 use super::record::CdxRecord;
-use super::request::{End, NOT_MODIFIED, Window};
+use super::request::{End, Window};
 
 /// SHA-1 of nothing, in base 32 and in hexadecimal digits.
 const EMPTY_DIGESTS: [&str; 2] = ["3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", "da39a3ee5e6b4b0d3255bfef95601890afd80709"];

@@ -10,7 +10,8 @@ use crate::error::{Error, ErrorKind, FetchFailure, FetchStage, Result};
 use crate::fetch::address::redact_credentials;
 use crate::fetch::failure::status_error;
 use crate::fetch::http_date::parse_http_date;
-use crate::fetch::transport::{Response, is_redirect_status, parse_retry_after};
+use crate::fetch::transport::{Response, parse_retry_after};
+use crate::page::is_redirect_status;
 
 use super::outcome::Outcome;
 

@@ -8,9 +8,7 @@ use crate::fetch::address::parse_page_url;
 use crate::fetch::collection::is_missing_collection;
 use crate::fetch::fetcher::Fetcher;
 use crate::fetch::index::{CdxRecord, Query};
-use crate::fetch::status::is_page_status;
-use crate::fetch::transport::is_redirect_status;
-use crate::page::Page;
+use crate::page::{Page, is_page_status, is_redirect_status};
 
 use super::classify::outcome_of_error;
 use super::outcome::Outcome;

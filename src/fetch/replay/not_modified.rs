@@ -5,12 +5,9 @@ use crate::article::Warning;
 use crate::error::Result;
 use crate::fetch::fetcher::Fetcher;
 use crate::fetch::index::Query;
-use crate::fetch::status::is_page_status;
+use crate::page::{NOT_MODIFIED, is_page_status};
 
 use super::outcome::{Captured, Hop, Outcome};
-
-/// The status that says so.
-const NOT_MODIFIED: u16 = 304;
 
 /// How many captures before it are fetched; an index that tells no status has errors among them.
 const MAX_TRIES: usize = 3;

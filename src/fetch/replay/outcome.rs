@@ -9,8 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::archive::{CaptureUrl, Timestamp};
 use crate::error::{Error, ErrorKind, OutcomeCode};
 use crate::fetch::address::redact_credentials;
-use crate::fetch::status::is_page_status;
-use crate::page::Page;
+use crate::page::{Page, is_page_status};
 
 /// What came of fetching a capture.
 ///

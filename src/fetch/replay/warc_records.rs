@@ -14,7 +14,8 @@ use crate::fetch::common_crawl::{CrawlRecord, RecordFailure, fetch_crawl_record}
 use crate::fetch::fetcher::Fetcher;
 use crate::fetch::index::{CdxRecord, Query};
 use crate::fetch::site::{Step, way_to_other_site, with_redirect_warning};
-use crate::fetch::transport::{MAX_DECODE_RATIO, is_redirect_status};
+use crate::fetch::transport::MAX_DECODE_RATIO;
+use crate::page::is_redirect_status;
 
 use super::classify::outcome_of_error;
 use super::digest::check_digest;

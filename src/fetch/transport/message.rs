@@ -3,6 +3,8 @@
 use reqwest::header::{HeaderMap, HeaderName, LOCATION};
 use url::Url;
 
+use crate::page::is_redirect_status;
+
 /// Which of a host's limits a request counts against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(in crate::fetch) enum Pool {
@@ -49,14 +51,6 @@ pub(super) struct ReadLimit {
     pub(super) max_bytes: usize,
     /// Whether a longer body is cut at the end of a line; otherwise it is an error.
     pub(super) truncate: bool,
-}
-
-/// The statuses of redirects that name their target in `Location`.
-pub(in crate::fetch) const REDIRECT_STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
-
-/// Whether the status is that of a redirect to follow.
-pub(in crate::fetch) fn is_redirect_status(status: u16) -> bool {
-    REDIRECT_STATUSES.contains(&status)
 }
 
 impl Request {

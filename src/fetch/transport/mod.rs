@@ -32,7 +32,7 @@ use message::ReadLimit;
 use robots::Robots;
 
 pub(super) use body::MAX_DECODE_RATIO;
-pub(super) use message::{Pool, Request, Response, is_redirect_status};
+pub(super) use message::{Pool, Request, Response};
 pub(super) use retry::{is_overload_status, parse_retry_after};
 
 /// The way to the network, shared by all that fetch with one [`Fetcher`](super::Fetcher). Clones share everything.

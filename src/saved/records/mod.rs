@@ -22,6 +22,7 @@ use super::selection::Selection;
 use super::skipped::Skipped;
 use super::stream::{Position, RecordStream, StreamError};
 use crate::error::{Error, ErrorKind, Result};
+use crate::page::NOT_MODIFIED;
 
 use head::media_type;
 use index::Earlier;
@@ -244,7 +245,7 @@ fn place_name(file: &str, position: Position) -> String {
 fn with_later_head(earlier: Payload, later: RevisitHead) -> Payload {
     Payload {
         // "Not modified" is said of a page that is what it was.
-        status: later.status.filter(|&status| status != 304).or(earlier.status),
+        status: later.status.filter(|&status| status != NOT_MODIFIED).or(earlier.status),
         content_type: later.content_type.or(earlier.content_type),
         ..earlier
     }

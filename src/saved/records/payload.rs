@@ -2,7 +2,7 @@
 
 use crate::coding::{self, DecodeError, DecodeLimits, DecodedBody, dechunk};
 use crate::error::Error;
-use crate::page::Page;
+use crate::page::{NOT_MODIFIED, Page};
 use crate::saved::errors::{damaged, not_unpacked, too_large};
 use crate::saved::html_start::looks_like_html;
 use crate::saved::record_start::RecordForm;
@@ -79,7 +79,7 @@ impl Announced {
             }
         }
         Ok(match read_message_head(record, stream)? {
-            Some(head) if head.status() == Some(304) => {
+            Some(head) if head.status() == Some(NOT_MODIFIED) => {
                 record.is_not_modified = true;
                 revisit(Some(head), selection)
             }
@@ -125,7 +125,7 @@ fn revisit(head: Option<Head>, selection: Selection) -> Announced {
     let Some(head) = head else { return Announced::Revisit(RevisitHead::default()) };
     let (status, content_type) = (head.status(), head.get("content-type").map(str::to_owned));
     // "Not modified" is said of a page that is what it was.
-    if let Some(status) = status.filter(|&status| status != 304 && !selection.accepts_status(status)) {
+    if let Some(status) = status.filter(|&status| status != NOT_MODIFIED && !selection.accepts_status(status)) {
         return Announced::NoPage(format!("status {status}"));
     }
     if MediaClass::from_content_type(content_type.as_deref()) == MediaClass::Other {

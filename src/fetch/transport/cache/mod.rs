@@ -26,8 +26,9 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::fetch::address::without_credentials;
+use crate::page::is_redirect_status;
 
-use super::message::{Pool, Request, Response, is_redirect_status};
+use super::message::{Pool, Request, Response};
 use journal::{Journal, JournalEntry, Key};
 
 /// The headers that are kept beside those of the captured page (`x-archive-…`).
