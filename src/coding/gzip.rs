@@ -27,7 +27,7 @@ const MIN_BYTES_FOR_RATIO: usize = 1 << 20;
 pub(crate) const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// A body out of its coding.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DecodedBody {
     pub(crate) bytes: Vec<u8>,
     /// What was wrong with the packed body, where something came of it all the same.
@@ -37,6 +37,13 @@ pub(crate) struct DecodedBody {
 impl DecodedBody {
     pub(crate) fn whole(bytes: Vec<u8>) -> Self {
         DecodedBody { bytes, defect: None }
+    }
+
+    /// The body out of a further coding; of two defects the outer one is told.
+    #[cfg(feature = "coding")]
+    pub(crate) fn then<E>(self, decode: impl FnOnce(Vec<u8>) -> Result<DecodedBody, E>) -> Result<Self, E> {
+        let inner = decode(self.bytes)?;
+        Ok(DecodedBody { bytes: inner.bytes, defect: self.defect.or(inner.defect) })
     }
 }
 

@@ -5,7 +5,8 @@ use super::gzip::{DecodeError, DecodeLimits, DecodedBody, GZIP_MAGIC, decode_gzi
 /// The longest line with the size of a chunk; extensions are short where there are any.
 const MAX_CHUNK_LINE_BYTES: usize = 1 << 10;
 
-const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+/// How a frame of zstd begins.
+pub(crate) const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 /// Decodes a body by its `Content-Encoding`. Headers lie: a body that does not begin like its coding is taken as it is,
 /// and gzip and zstd are recognised by their first bytes even where no header names them. The header lists codings
@@ -22,24 +23,25 @@ pub(crate) fn decode_body(
     let named = content_encoding.unwrap_or_default().split(',').map(|c| c.trim().to_ascii_lowercase());
     let named: Vec<String> = named.collect();
     for coding in named.iter().rev().filter(|c| !matches!(c.as_str(), "" | "identity" | "none")) {
-        let DecodedBody { bytes, defect } = body;
-        let decoded = match coding.as_str() {
+        body = body.then(|bytes| match coding.as_str() {
             // Decoded by their first bytes, below.
-            "gzip" | "x-gzip" | "zstd" => DecodedBody::whole(bytes),
+            "gzip" | "x-gzip" | "zstd" => Ok(DecodedBody::whole(bytes)),
             "br" => {
                 let brotli = brotli_decompressor::Decompressor::new(&bytes[..], 4096);
-                decode_unless_markup("Brotli", &bytes, || decode_with("Brotli", brotli, bytes.len(), limits))?
+                decode_unless_markup("Brotli", &bytes, || decode_with("Brotli", brotli, bytes.len(), limits))
             }
-            "deflate" | "x-deflate" => decode_unless_markup("deflate", &bytes, || decode_deflate(&bytes, limits))?,
-            other => return Err(DecodeError::Invalid(format!("unknown content coding {other:?}"))),
-        };
-        let decoded = decode_by_magic(decoded.bytes, limits)
-            .map(|inner| DecodedBody { bytes: inner.bytes, defect: inner.defect.or(decoded.defect) })?;
-        body = DecodedBody { bytes: decoded.bytes, defect: defect.or(decoded.defect) };
+            "deflate" | "x-deflate" => decode_unless_markup("deflate", &bytes, || decode_deflate(&bytes, limits)),
+            other => Err(DecodeError::Invalid(format!("unknown content coding {other:?}"))),
+        })?;
+        body = body.then(|bytes| decode_by_magic(bytes, limits))?;
     }
-    let DecodedBody { bytes, defect } = body;
-    let last = decode_by_magic(bytes, limits)?;
-    Ok(DecodedBody { bytes: last.bytes, defect: defect.or(last.defect) })
+    body.then(|bytes| decode_by_magic(bytes, limits))
+}
+
+/// Whether a body begins as one that is packed with gzip or zstd.
+#[cfg(feature = "saved")]
+pub(crate) fn begins_packed(body: &[u8]) -> bool {
+    body.starts_with(&GZIP_MAGIC) || body.starts_with(&ZSTD_MAGIC)
 }
 
 /// Decodes what begins as gzip (all members) or zstd does.

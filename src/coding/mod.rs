@@ -5,5 +5,7 @@ mod gzip;
 mod http;
 
 pub(crate) use gzip::{DecodeError, DecodeLimits, DecodedBody, GZIP_MAGIC, decode_gzip};
+#[cfg(feature = "saved")]
+pub(crate) use http::{ZSTD_MAGIC, begins_packed};
 #[cfg(feature = "coding")]
 pub(crate) use http::{dechunk, decode_body};

@@ -11,7 +11,6 @@ use super::format::FileFormat;
 use super::mhtml;
 use super::rewind::RewindReader;
 use super::selection::Selection;
-use super::zstd;
 
 /// Below this many bytes no ratio is looked at: small files of one letter pack as well as bombs.
 const MIN_BYTES_FOR_RATIO: usize = 1 << 20;
@@ -50,7 +49,7 @@ pub(super) fn read_whole_file(
     let mut crc = flate2::Crc::new();
     crc.update(&bytes);
     let mut defect = None;
-    if bytes.starts_with(&[0x1f, 0x8b]) || zstd::is_frame_start(&bytes) {
+    if coding::begins_packed(&bytes) {
         let decoded = coding::decode_body(bytes, None, limits).map_err(not_unpacked)?;
         (bytes, defect) = (decoded.bytes, decoded.defect);
     }

@@ -7,6 +7,8 @@ use std::io;
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
+use crate::coding::ZSTD_MAGIC;
+
 use super::gzip::{HeadLength, MEMBER_MAGIC, head_length};
 use super::record_start::{MEMBER_PROBE_BYTES, RecordForm};
 use super::rewind::{self, RewindReader};
@@ -426,11 +428,11 @@ fn next_possible_start(form: RecordForm, bytes: &[u8], from: usize) -> Option<us
     let mut at = from;
     loop {
         let rest = bytes.get(at..)?;
-        let n = rest.iter().position(|&b| b == MEMBER_MAGIC[0] || b == zstd::FRAME_MAGIC[0] || form.is_lead(b))?;
+        let n = rest.iter().position(|&b| b == MEMBER_MAGIC[0] || b == ZSTD_MAGIC[0] || form.is_lead(b))?;
         let found = form.after_lead(at + n, rest.get(n).copied());
         let rest = bytes.get(found..)?;
         if MEMBER_MAGIC.starts_with(rest.get(..3).unwrap_or(rest))
-            || zstd::FRAME_MAGIC.starts_with(rest.get(..4).unwrap_or(rest))
+            || ZSTD_MAGIC.starts_with(rest.get(..4).unwrap_or(rest))
             || form.may_start(rest)
         {
             return Some(found);

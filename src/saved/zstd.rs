@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use ruzstd::decoding::{BlockDecodingStrategy, Dictionary, FrameDecoder};
 
-use super::rewind::RewindReader;
+use crate::coding::ZSTD_MAGIC;
 
-/// How a frame begins.
-pub(super) const FRAME_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+use super::rewind::RewindReader;
 
 /// How the frame with the dictionary begins: one that decoders without a dictionary pass over.
 pub(super) const DICTIONARY_MAGIC: [u8; 4] = [0x5d, 0x2a, 0x4d, 0x18];
@@ -21,7 +20,7 @@ const MAX_WINDOW_BYTES: u64 = 32 << 20;
 
 /// Whether a frame begins here.
 pub(super) fn is_frame_start(bytes: &[u8]) -> bool {
-    bytes.starts_with(&FRAME_MAGIC)
+    bytes.starts_with(&ZSTD_MAGIC)
 }
 
 /// Whether a frame begins here that is to be passed over; the dictionary is one.

@@ -218,20 +218,18 @@ fn read_message_head(record: &mut Record, stream: &mut RecordStream) -> Result<O
 fn decode_payload(body: Vec<u8>, head: &Head, limits: DecodeLimits) -> Result<DecodedBody, Error> {
     let says_chunked = head.get_all("transfer-encoding").is_some_and(|v| v.to_ascii_lowercase().contains("chunked"));
     let joined = says_chunked.then(|| dechunk(&body)).flatten();
-    let DecodedBody { bytes, defect } = joined.unwrap_or_else(|| {
+    let body = joined.unwrap_or_else(|| {
         let defect = if says_chunked { None } else { missing_bytes(head, body.len()) };
         DecodedBody { bytes: body, defect }
     });
     let coding = head.get_all("content-encoding");
-    let is_packed =
-        coding.is_some() || bytes.starts_with(&[0x1f, 0x8b]) || bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]);
-    if !is_packed {
-        return Ok(DecodedBody { bytes, defect });
+    if coding.is_none() && !coding::begins_packed(&body.bytes) {
+        return Ok(body);
     }
-    let plain = std::str::from_utf8(&bytes).is_ok_and(|text| !text.contains('\0')).then(|| bytes.clone());
-    match (coding::decode_body(bytes, coding.as_deref(), limits), plain) {
-        (Ok(decoded), _) => Ok(DecodedBody { defect: defect.or(decoded.defect), ..decoded }),
-        (Err(DecodeError::Invalid(_)), Some(bytes)) => Ok(DecodedBody { bytes, defect }),
+    let plain = std::str::from_utf8(&body.bytes).is_ok_and(|text| !text.contains('\0')).then(|| body.clone());
+    match (body.then(|bytes| coding::decode_body(bytes, coding.as_deref(), limits)), plain) {
+        (Ok(decoded), _) => Ok(decoded),
+        (Err(DecodeError::Invalid(_)), Some(plain)) => Ok(plain),
         (Err(error), _) => Err(not_unpacked(error)),
     }
 }
