@@ -100,6 +100,13 @@ impl Page {
         Ok(page)
     }
 
+    /// Tells that a capture said only that the page was as before; `captured` and `before` are when, for people.
+    #[cfg(feature = "coding")]
+    pub(crate) fn with_not_modified(self, captured: &str, before: &str) -> Self {
+        let words = format!("captured {captured} with status 304, not modified: this is the page as captured {before}");
+        self.with_warning(Warning::new("not_modified", words))
+    }
+
     /// Refuses a page whose bytes cannot be one, whatever was said of them.
     ///
     /// # Errors

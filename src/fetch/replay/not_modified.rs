@@ -1,7 +1,6 @@
 //! Captures of status 304: the server said that the page was as the crawler had it already, and sent nothing.
 
 use crate::archive::{Archive, Timestamp};
-use crate::article::Warning;
 use crate::error::Result;
 use crate::fetch::fetcher::Fetcher;
 use crate::fetch::index::Query;
@@ -40,11 +39,8 @@ impl Fetcher {
 /// The page before, as what a capture of status 304 stands for.
 fn standing_for(unchanged: Captured, mut before: Captured) -> Captured {
     let address = unchanged.url.map_or_else(|| unchanged.original.clone(), |url| url.to_string());
-    let words = format!(
-        "captured {} with status 304, not modified: this is the page as captured {}",
-        unchanged.timestamp, before.timestamp
-    );
-    before.page = before.page.with_warning(Warning::new("not_modified", words));
+    let times = (unchanged.timestamp.to_string(), before.timestamp.to_string());
+    before.page = before.page.with_not_modified(&times.0, &times.1);
     let hop = Hop { url: address, status: NOT_MODIFIED, timestamp: Some(unchanged.timestamp) };
     before.hops = unchanged.hops.into_iter().chain([hop]).chain(before.hops).collect();
     before.cached &= unchanged.cached;

@@ -286,7 +286,7 @@ impl Index {
 
 /// Whether a record is the answer that a page has not changed since it was last asked for: a response with the status
 /// 304, or a revisit of that profile.
-fn is_not_modified(record: &Record) -> bool {
+pub(super) fn is_not_modified(record: &Record) -> bool {
     record.is_not_modified
         || record.head.get("warc-profile").is_some_and(|p| p.trim_end_matches('/').ends_with("server-not-modified"))
 }

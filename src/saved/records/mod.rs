@@ -161,6 +161,10 @@ impl RecordReader {
         if let Some(defect) = defect {
             page = page.with_damage(defect);
         }
+        if index::is_not_modified(record) {
+            let captured = record.captured.map(|time| time.to_string()).unwrap_or_default();
+            page = page.with_not_modified(&captured, "before");
+        }
         let truncated = record.head.get("warc-truncated");
         if let Some(reason) = truncated {
             page = page.with_truncation(reason);
