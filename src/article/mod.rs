@@ -6,4 +6,6 @@ mod parts;
 
 pub use date::{DateTime, ParseDateTimeError};
 pub use flow::{Flow, FlowItem};
-pub use parts::{Article, Aside, Block, Capture, Comment, Link, Media, MediaKind, Quote, QuoteKind, Warning};
+pub use parts::{
+    Article, Aside, Block, Capture, Comment, Link, Media, MediaKind, Note, NoteKind, Quote, QuoteKind, Warning,
+};

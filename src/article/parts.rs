@@ -84,6 +84,9 @@ pub struct Article {
     /// Fact boxes that stand beside the flow.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub asides: Vec<Aside>,
+    /// The notes that the paper sets under the story: corrections, who else helped, where it was published first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
     /// Readers' comments, where the page is made of them (Have Your Say).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<Comment>,
@@ -271,6 +274,33 @@ pub struct Aside {
     pub body: Vec<Block>,
     /// The index in [`Article::body`] before which it stood.
     pub at: usize,
+}
+
+/// A note under a story, apart from its text.
+///
+/// In JSON: `{"kind": "contributor", "text": "Additional reporting by Ann Lee"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Note {
+    /// What it is about.
+    pub kind: NoteKind,
+    /// Its words.
+    pub text: String,
+}
+
+/// What a closing note is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum NoteKind {
+    /// What was wrong in the story, or changed in it after it was published.
+    Correction,
+    /// Who helped with the story beside its authors.
+    Contributor,
+    /// Where the story, or what it is made of, comes from.
+    Source,
+    /// Any other, such as whose views the text gives.
+    Notice,
 }
 
 /// A reader's comment.

@@ -24,6 +24,31 @@ pub(crate) fn is_end_note(text: &str) -> bool {
     address || text.contains('©') || phrases::starts_with(text, phrases::NOT_STORY).is_some()
 }
 
+/// What a note under a story is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ClosingNote {
+    Correction,
+    Contributor,
+    Source,
+    Notice,
+}
+
+/// What a line is about that papers set under a story, if it is such a line by its words.
+pub(crate) fn closing_note(text: &str) -> Option<ClosingNote> {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let begins = |with: &[&str]| phrases::starts_with(text, with).is_some();
+    if begins(phrases::CORRECTED) {
+        return Some(ClosingNote::Correction);
+    }
+    if phrases::is_desk_note(text) {
+        return Some(ClosingNote::Contributor);
+    }
+    if begins(phrases::FIRST_PUBLISHED) {
+        return Some(ClosingNote::Source);
+    }
+    begins(phrases::DISCLAIMED).then_some(ClosingNote::Notice)
+}
+
 /// Whether a line of so many letters is one of those that papers put into and after stories. `linked` says that there are
 /// links in it.
 pub(crate) fn is_notice(text: &str, letters: u32, linked: bool) -> bool {

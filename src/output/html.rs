@@ -50,6 +50,13 @@ impl Article {
                 FlowItem::Aside(a) => aside(&mut out, a),
             }
         }
+        if !self.notes.is_empty() {
+            out += "<footer>\n";
+            for note in &self.notes {
+                element(&mut out, "p", &lines(&note.text));
+            }
+            out += "</footer>\n";
+        }
         if !self.comments.is_empty() {
             out += "<section>\n";
             for comment in &self.comments {
@@ -271,6 +278,9 @@ lines</li>
 <a href="http://x.example/v">video</a>
 <figcaption>She sails</figcaption>
 </figure>
+<footer>
+<p>First published in *The Lode*.</p>
+</footer>
 <section>
 <blockquote>
 <p>Shame.</p>

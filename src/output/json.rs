@@ -55,6 +55,7 @@ mod tests {
             "media",
             "quotes",
             "asides",
+            "notes",
             "comments",
         ];
         assert!(order.map(at).is_sorted(), "{json}");

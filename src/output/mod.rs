@@ -103,6 +103,7 @@ pub(crate) mod samples {
             "quotes": [{"kind": "reader", "text": "I left it too late", "attribution": "Denise, Hull", "at": 1}],
             "asides": [{"title": "THE ROUTE", "body": [{"type": "paragraph", "text": "Opened 1931"},
                 {"type": "list", "ordered": false, "items": ["12 miles"]}], "at": 2}],
+            "notes": [{"kind": "source", "text": "First published in *The Lode*."}],
             "comments": [{"text": "Shame.\n\nReally.", "attribution": "Bob, Leeds"}, {"text": "Good."}]}"#,
         )
     }

@@ -33,6 +33,7 @@ impl Article {
             FlowItem::Quote(q) => boxed_quote(q),
             FlowItem::Aside(a) => aside(a),
         }));
+        pieces.extend(self.notes.iter().map(|n| n.text.clone()));
         pieces.extend(self.comments.iter().map(|c| behind("> ", &said(&c.text, c.attribution.as_deref()))));
         let mut out = String::new();
         for piece in pieces.iter().filter(|p| !p.trim().is_empty()) {
@@ -154,6 +155,8 @@ a  b
   c
 
 [video: She sails]
+
+First published in *The Lode*.
 
 > Shame.
 >

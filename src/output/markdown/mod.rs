@@ -46,6 +46,9 @@ impl Article {
                 FlowItem::Aside(a) => out.push(Some(aside(a))),
             }
         }
+        for note in &self.notes {
+            out.push(Some(emphasis("*", &note.text)));
+        }
         if !self.comments.is_empty() {
             out.push(Some("---".to_owned()));
         }

@@ -69,6 +69,8 @@ a  b
 [video](http://x.example/v)\
 *She sails*
 
+*First published in \*The Lode\*.*
+
 ---
 
 > Shame.
