@@ -1,6 +1,6 @@
 //! The counts every later stage needs, computed once, bottom-up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::dom::{Document, NodeId, Tag};
 use crate::text::letter_count;
@@ -37,20 +37,41 @@ const LABEL: u32 = 25;
 /// of a short story can hold a third of the words of the page.
 pub(crate) const FOREIGN_SHARE: f32 = 0.35;
 
+/// A name of paragraphs says nothing about them if they hold this share of the page's prose together.
+const NAMED_SHARE: f32 = 0.2;
+
 /// The measures and hints of all nodes.
 #[derive(Debug)]
 pub(crate) struct Measures {
     shapes: Vec<Shape>,
     hints: Vec<Hints>,
+    /// The elements that their names call none of the story.
+    named_foreign: HashSet<NodeId>,
 }
 
 impl Measures {
     /// Measures a page.
     pub(crate) fn measure(doc: &Document) -> Measures {
-        let mut measures = Measures { shapes: vec![Shape::default(); doc.len()], hints: vec![Hints::NONE; doc.len()] };
-        measures.read_nodes(doc);
+        let mut measures = Measures::of_nodes(doc);
         measures.sum_up(doc);
+        let names = measures.names_of_paragraphs(doc);
+        if !names.is_empty() {
+            measures = Measures::of_nodes(doc);
+            measures.clear_hints_of(&names, doc);
+            measures.sum_up(doc);
+        }
         measures.clear_hints_of_large_containers();
+        measures
+    }
+
+    /// Those of each node by itself.
+    fn of_nodes(doc: &Document) -> Measures {
+        let mut measures = Measures {
+            shapes: vec![Shape::default(); doc.len()],
+            hints: vec![Hints::NONE; doc.len()],
+            named_foreign: HashSet::new(),
+        };
+        measures.read_nodes(doc);
         measures
     }
 
@@ -62,6 +83,16 @@ impl Measures {
     /// What the element's own names say.
     pub(crate) fn hints(&self, id: NodeId) -> Hints {
         self.hints[id.index()]
+    }
+
+    /// Whether an element's names, as far as its shape lets them, call it none of the story.
+    pub(crate) fn is_named_foreign(&self, id: NodeId) -> bool {
+        self.named_foreign.contains(&id)
+    }
+
+    /// Says that an element's names call it none of the story.
+    pub(crate) fn set_named_foreign(&mut self, id: NodeId) {
+        self.named_foreign.insert(id);
     }
 
     /// Clears the COMMENTS hint of an element.
@@ -136,6 +167,40 @@ impl Measures {
         }
     }
 
+    /// The names of paragraphs that hold a good part of the page's prose together: a template that calls every paragraph, or
+    /// every second one, by the same name says nothing about them.
+    fn names_of_paragraphs<'d>(&self, doc: &'d Document) -> HashSet<(Tag, &'d str)> {
+        let is_paragraph = |shape: &Shape| shape.blocks <= 1 && shape.linked * 2 < shape.chars && shape.images == 0;
+        let mut named: HashMap<_, (u32, u32)> = HashMap::new();
+        for id in doc.all() {
+            let shape = &self.shapes[id.index()];
+            if !self.hints[id.index()].is_empty()
+                && is_paragraph(shape)
+                && let Some(name) = class_of(doc, id)
+            {
+                let of = named.entry(name).or_default();
+                of.0 += 1;
+                of.1 += shape.prose;
+            }
+        }
+        let least = NAMED_SHARE * self.shapes[0].prose as f32;
+        named
+            .into_iter()
+            .filter(|(_, (count, prose))| *count > 1 && *prose as f32 >= least)
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    /// Clears what these names say, but that they name the story's text.
+    fn clear_hints_of(&mut self, names: &HashSet<(Tag, &str)>, doc: &Document) {
+        for id in doc.all() {
+            let hints = &mut self.hints[id.index()];
+            if !hints.is_empty() && class_of(doc, id).is_some_and(|name| names.contains(&name)) {
+                *hints = hints.and(Hints::BODY);
+            }
+        }
+    }
+
     fn sum_up(&mut self, doc: &Document) {
         for id in (1..doc.len()).rev().map(NodeId::at) {
             let mut of = self.shapes[id.index()];
@@ -159,6 +224,11 @@ impl Measures {
             parent.below |= of.below;
         }
     }
+}
+
+/// What a template calls an element.
+fn class_of(doc: &Document, id: NodeId) -> Option<(Tag, &str)> {
+    doc.attr(id, "class").map(|class| (doc.tag(id), class))
 }
 
 /// What the names of an element say. `known` keeps what each value of an attribute says.

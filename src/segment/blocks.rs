@@ -100,6 +100,10 @@ pub(crate) struct Container {
     pub(crate) hints: Hints,
     /// A hash of its own and its parent's tag and classes: what a template sets alike has the same.
     pub(crate) signature: u64,
+    /// A hash of its own tag and classes alone.
+    pub(crate) element: u64,
+    /// Whether its names, or those of an element around it, call it none of the story.
+    pub(crate) named_foreign: bool,
 }
 
 /// An element whose blocks belong together apart from the flow.
@@ -159,6 +163,11 @@ impl Segments {
     pub(crate) fn places_of(&self, boxed: usize) -> impl Iterator<Item = usize> + Clone {
         let is_of_box = move |i: &usize| self.stands_in(self.blocks[*i].boxed, boxed);
         (self.boxes[boxed].at..self.blocks.len()).take_while(is_of_box)
+    }
+
+    /// Whether names call what stands in a container none of the story.
+    pub(crate) fn is_named_foreign(&self, container: usize) -> bool {
+        self.containers.get(container).is_some_and(|c| c.named_foreign)
     }
 
     /// The kind of the innermost box that something stands in.

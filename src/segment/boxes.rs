@@ -53,6 +53,9 @@ fn is_quote(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     }
     let hints = measures.hints(id);
     let tag = doc.tag(id);
+    if hints.any(Hints::FOREIGN.without(Hints::SIDE)) {
+        return false;
+    }
     hints.any(Hints::PULL)
         || shape.below.any(Hints::QUOTE_MARK) && matches!(tag, Tag::Table | Tag::Td | Tag::Div | Tag::Tr)
         || tag == Tag::Aside && shape.chars < QUOTED && is_quoted(doc, id)

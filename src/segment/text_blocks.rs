@@ -18,7 +18,8 @@ pub(crate) struct TextSegments {
 
 impl TextSegments {
     pub(crate) fn new() -> Self {
-        let root = Container { parent: 0, tag: Tag::Body, hints: Hints::NONE, signature: 0 };
+        let root =
+            Container { parent: 0, tag: Tag::Body, hints: Hints::NONE, signature: 0, element: 0, named_foreign: false };
         let out = Segments { source: Source::PlainText, containers: vec![root], ..Segments::default() };
         TextSegments { out, open: None, place: 1 }
     }
@@ -32,7 +33,14 @@ impl TextSegments {
             BoxKind::Comments => Tag::Section,
         };
         let container = self.out.containers.len();
-        self.out.containers.push(Container { parent: 0, tag, hints: Hints::NONE, signature: tag as u64 });
+        self.out.containers.push(Container {
+            parent: 0,
+            tag,
+            hints: Hints::NONE,
+            signature: tag as u64,
+            element: tag as u64,
+            named_foreign: false,
+        });
         let at = self.out.blocks.len();
         let certain = true;
         let boxed = SideBox { kind, at, hints: Hints::NONE, within: None, certain, player: false, container };

@@ -1,8 +1,10 @@
-//! Takes out what is certainly no part of the article, and measures what is left.
+//! Takes out what no reader is shown and what HTML itself sets apart, and measures what is left.
 //!
-//! Nothing goes because of its name alone: what holds a large share of the page's prose
-//! stays, whatever it is called, and is left for [`label`](crate::label) to judge.
+//! Nothing goes because of its name: what a template calls its parts is evidence for [`label`](crate::label), which weighs it
+//! beside their shape and place.
 
+mod around;
+mod named;
 mod visibility;
 
 use crate::dom::{Document, NodeId, Tag};
@@ -10,6 +12,8 @@ use crate::measure::{FOREIGN_SHARE, Measures, Shape};
 use crate::profile::{ProfileMatch, Role};
 use crate::vocabulary::Hints;
 
+use around::{PARAGRAPH, inside, is_mostly_caption, is_of_quotation};
+use named::is_named_foreign;
 use visibility::{Opened, is_dialog, is_hidden};
 
 /// Something that was taken out.
@@ -28,9 +32,6 @@ const HIDDEN_SHARE: f32 = 0.5;
 /// Readers' comments may be longer than the story, so share says nothing; they come after it.
 /// This many letters of prose must have come before.
 const STORY_BEFORE_COMMENTS: u32 = 300;
-
-/// A hidden paragraph of this many letters of prose is the story's: two lines of a column.
-const PARAGRAPH: u32 = 80;
 
 /// What Apache's server-side includes put in place of a file they could not read. Archives
 /// captured many pages with it, within stories too.
@@ -72,6 +73,9 @@ pub(crate) fn strip(doc: &mut Document, reading: Option<&ProfileMatch>) -> (Meas
             Some(_) => None,
             None => reason(doc, &measures, id, total, prose_before, &hiding),
         };
+        if why.is_none() && role.is_none() && !doc.tag(id).is_invisible() && is_named_foreign(doc, &measures, id) {
+            measures.set_named_foreign(id);
+        }
         if let Some(why) = why {
             removed.push(Removed { node: id, why });
             doc.remove(id);
@@ -149,7 +153,7 @@ fn reason(
     if hints.any(Hints::COMMENTS) && !hints.any(Hints::BODY) && told && shape.chars > 0 {
         return Some("comments");
     }
-    reason_by_name(doc, measures, id)
+    None
 }
 
 /// Why an element goes that HTML itself sets apart, if it does. `share` is its share of the page's prose.
@@ -175,85 +179,6 @@ fn is_most_of_heading(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     heading.is_some_and(|n| measures.shape(id).chars * 2 > measures.shape(n).chars)
 }
 
-/// Whether an element holds a picture's caption and little else: it is the picture's, whatever it is called: `footer`,
-/// `media related`, or the button that shows it large.
-fn is_mostly_caption(shape: &Shape) -> bool {
-    shape.captioned * 2 > shape.chars && shape.linked * 2 < shape.chars
-}
-
-/// Why an element goes by what its names say, if it does.
-fn reason_by_name(doc: &Document, measures: &Measures, id: NodeId) -> Option<&'static str> {
-    let (tag, shape, hints) = (doc.tag(id), measures.shape(id), measures.hints(id));
-    let parts = Hints::BODY
-        | Hints::CAPTION
-        | Hints::CREDIT
-        | Hints::BYLINE
-        | Hints::DATE
-        | Hints::SUMMARY
-        | Hints::PULL
-        | Hints::QUOTE;
-    if hints.any(parts)
-        || shape.has_h1
-        || is_mostly_caption(shape)
-        || is_picture(shape, hints)
-        || is_in_sentence(doc, measures, id)
-    {
-        return None;
-    }
-    // Other stories and tools are links and pictures: what `read more` or `print` names without them is text.
-    let bare = shape.linked == 0 && shape.images == 0 && !shape.below.any(Hints::HEADLINE);
-    // Nor is a post that the story quotes from a network a tool to share it with: `social-media-embed`.
-    let posted = shape.below.any(Hints::EMBED) && shape.linked * 2 < shape.chars;
-    let text = Hints::SHARE | if bare { Hints::RELATED } else { Hints::NONE };
-    let folds = bare && shape.prose >= PARAGRAPH || posted;
-    // A paragraph of prose is judged with its neighbours, later: `p.topic-paragraph`, `p.bottom`.
-    let prose = tag == Tag::P && shape.prose >= PARAGRAPH && shape.linked * 2 < shape.chars;
-    let believed = if folds { hints.without(text) } else { hints };
-    let of_quotation = is_of_quotation(doc, measures, id);
-    foreign(if of_quotation { believed.without(Hints::FOOTER) } else { believed }).filter(|_| !prose)
-}
-
-/// Whether an element called a neighbour's name is a picture with a line about it: advertisements and teasers are links.
-fn is_picture(shape: &Shape, hints: Hints) -> bool {
-    /// Letters of a caption with its credit.
-    const CAPTION: u32 = 600;
-    let neighbour =
-        hints.any(Hints::FIGURE | Hints::GALLERY) && !hints.any(Hints::BIO | Hints::SIGNUP | Hints::PAYWALL);
-    neighbour && shape.images == 1 && shape.linked == 0 && shape.prose > 0 && shape.chars < CAPTION
-}
-
-fn foreign(hints: Hints) -> Option<&'static str> {
-    let table = [
-        (Hints::RELATED, "related stories"),
-        (Hints::SHARE, "share and tools"),
-        (Hints::NAV, "navigation"),
-        (Hints::AD, "advertising"),
-        (Hints::SIGNUP, "sign-up"),
-        (Hints::PAYWALL, "paywall"),
-        (Hints::TAGS, "topics"),
-        (Hints::BIO, "about the author"),
-        (Hints::FOOTER, "footer"),
-        (Hints::LEGAL, "legal"),
-    ];
-    table.into_iter().find(|(h, _)| hints.any(*h)).map(|(_, why)| why)
-}
-
-/// Whether an inline element is words of a paragraph: content systems name links in a sentence by what they lead to
-/// (`tag-link`, `related`).
-fn is_in_sentence(doc: &Document, measures: &Measures, id: NodeId) -> bool {
-    /// Elements of style within each other, and the paragraph.
-    const STYLES: usize = 4;
-    // Styles stand between a paragraph and its words: `p > span > a`.
-    let styled = |n: &NodeId| matches!(doc.tag(*n), Tag::Span | Tag::B | Tag::Strong | Tag::I | Tag::Em);
-    let parent = doc.ancestors(id).take(STYLES).find(|n| !styled(n)).unwrap_or_else(|| doc.parent(id));
-    let around = measures.shape(parent);
-    let own = measures.shape(id).chars;
-    let sentence = around.prose >= PARAGRAPH && own * 3 < around.chars && around.linked * 2 < around.chars;
-    // An anchor around the words of a heading is the heading.
-    let heading = doc.tag(parent).heading_level().is_some() && own * 2 > around.chars;
-    matches!(doc.tag(id), Tag::A | Tag::Span) && (doc.tag(parent) == Tag::P && sentence || heading)
-}
-
 /// Whether an inline element is a card that comes up when the reader points at a name in a sentence: a picture, then links,
 /// which are no words of the sentence.
 fn is_card(doc: &Document, shape: &Shape, id: NodeId) -> bool {
@@ -269,19 +194,6 @@ fn is_card(doc: &Document, shape: &Shape, id: NodeId) -> bool {
 /// Whether an element is a part of a program: highlighters name the parts of one, `comment` among them.
 fn inside_code(doc: &Document, id: NodeId) -> bool {
     doc.tag(id) == Tag::Span && inside(doc, id, &[Tag::Pre, Tag::Code])
-}
-
-/// A part further down belongs to what is around it.
-const NEAR: usize = 4;
-
-fn inside(doc: &Document, id: NodeId, tags: &[Tag]) -> bool {
-    doc.ancestors(id).take(NEAR).any(|n| tags.contains(&doc.tag(n)))
-}
-
-/// Whether an element stands in a quotation or a figure, or in what is named a quotation.
-fn is_of_quotation(doc: &Document, measures: &Measures, id: NodeId) -> bool {
-    let named = |n: NodeId| measures.hints(n).any(Hints::QUOTE | Hints::PULL);
-    doc.ancestors(id).take(NEAR).any(|n| matches!(doc.tag(n), Tag::Blockquote | Tag::Figure) || named(n))
 }
 
 #[cfg(test)]
@@ -302,10 +214,10 @@ mod tests {
     #[test]
     fn foreign_parts_go() {
         let text = left(&format!(
-            "<nav>Home News</nav><div class=story>{STORY}</div><div class=related-links>Older story</div>\
-             <ul class='share-tools'><li>Print</ul><footer>Contact us</footer>"
+            "<nav>Home News</nav><div class=story>{STORY}</div><footer>Contact us</footer><div class=related-links>Older story</div>"
         ));
-        assert!(text.starts_with("The harbour") && text.ends_with("sacks there."), "{text}");
+        // What a name calls foreign is left for the labels.
+        assert!(text.starts_with("The harbour") && text.ends_with("sacks there. Older story"), "{text}");
     }
 
     #[test]

@@ -10,5 +10,7 @@ mod paths;
 pub(crate) mod phrases;
 
 pub(crate) use hint_set::Hints;
+#[cfg(test)]
+pub(crate) use name_words::known_words;
 pub(crate) use names::hints;
 pub(crate) use paths::leads_to_writer;

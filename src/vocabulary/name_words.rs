@@ -129,6 +129,12 @@ fn by_word(table: &'static [(Hints, &'static str)]) -> HashMap<&'static str, Hin
     table.iter().flat_map(|(hints, words)| words.split_whitespace().map(|word| (word, *hints))).collect()
 }
 
+/// The words of all tables.
+#[cfg(test)]
+pub(crate) fn known_words() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().chain(WHOLE_CLASSES).flat_map(|(_, words)| words.split_whitespace())
+}
+
 pub(super) fn hints_of_word(word: &str) -> Hints {
     static BY_WORD: LazyLock<HashMap<&str, Hints>> = LazyLock::new(|| by_word(WORDS));
     BY_WORD.get(word).copied().unwrap_or(Hints::NONE)

@@ -68,9 +68,9 @@ fn stated(places: &Places<'_>, s: &Sourced<DateTime>, meaning: Meaning) -> Candi
 /// The dates of a block: of a short one those that are its matter, of the story's first paragraph the one it begins with.
 fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, ctx: &Context<'_>, at: usize) -> Vec<Candidate> {
     let mut out = Vec::new();
-    let Some(block) = evidence.blocks().get(at) else { return out };
+    let Some(block) = evidence.blocks().get(at).filter(|_| places.counts(at)) else { return out };
     let place = places.of_block(at);
-    let distance = places.headline.abs_diff(at);
+    let distance = places.headline.abs_diff(places.rank(at));
     let names = block.hints;
     if block.chars <= MAX_BLOCK_LETTERS && !block.text.contains('©') {
         let line = Line { text: &block.text, chars: block.chars, names };
@@ -78,7 +78,7 @@ fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, ctx: &Context<'_
         dates.retain(|(f, label)| label.is_some_and(|l| l.gap <= ADJACENT) || is_line_of(block, f));
         out.extend(candidates(&line, dates, place, distance));
     }
-    if at == places.first
+    if places.rank(at) == places.first
         && place == Place::Start
         && let Some((text, f)) = dateline(&block.text, ctx)
     {

@@ -32,11 +32,19 @@ pub(super) enum Place {
 pub(super) struct Places<'a> {
     evidence: &'a Evidence<'a>,
     labels: &'a Labels,
+    /// The ranks of the headline, and of the first and the last block of the story.
     pub(super) headline: usize,
     pub(super) first: usize,
     last: usize,
     /// What the names around headline and body say: the same around another block tells nothing of that.
     around: Hints,
+    /// The blocks by which distances are told: all but those that names call none of the story.
+    counted: Vec<usize>,
+}
+
+/// How many of the counted blocks stand before one.
+fn rank(counted: &[usize], at: usize) -> usize {
+    counted.partition_point(|&i| i < at)
 }
 
 /// What the names around a date say that stands in comments or teasers.
@@ -49,7 +57,23 @@ impl<'a> Places<'a> {
         let first = ends.map_or(headline, |(first, _)| first).max(headline);
         let last = ends.map_or(first, |(_, last)| last);
         let hints = |at: usize| evidence.blocks().get(at).map_or(Hints::NONE, Block::all_hints);
-        Places { evidence, labels, headline, first, last, around: hints(headline) | hints(first) }
+        let around = hints(headline) | hints(first);
+        let segments = evidence.segments;
+        let is_shown = |i: usize| labels.is_story(i) || labels.headline().block == Some(i);
+        let is_counted = |i: &usize| is_shown(*i) || !segments.is_named_foreign(segments.blocks[*i].container);
+        let counted: Vec<usize> = (0..segments.blocks.len()).filter(is_counted).collect();
+        let rank = |at: usize| rank(&counted, at);
+        Places { evidence, labels, headline: rank(headline), first: rank(first), last: rank(last), around, counted }
+    }
+
+    /// How many blocks stand before one, or before its place, but for those that names call none of the story.
+    pub(super) fn rank(&self, at: usize) -> usize {
+        rank(&self.counted, at)
+    }
+
+    /// Whether a block is one of those that are counted.
+    pub(super) fn counts(&self, at: usize) -> bool {
+        self.counted.binary_search(&at).is_ok()
     }
 
     fn is_elsewhere(&self, hints: Hints) -> bool {
@@ -59,23 +83,27 @@ impl<'a> Places<'a> {
     pub(super) fn of_block(&self, at: usize) -> Place {
         let Some(block) = self.evidence.blocks().get(at) else { return Place::Far };
         let is_boxed = self.labels.is_in_box(at);
-        match at {
+        match self.rank(at) {
             _ if is_boxed || self.is_elsewhere(block.all_hints()) => Place::Foreign,
-            _ if at + REACH_OF_HEAD < self.headline => Place::Far,
-            _ if at < self.headline => Place::Above,
-            _ if at < self.first || at == self.headline => Place::Head,
-            _ if at < self.first + REACH_OF_START => Place::Start,
-            _ if at <= self.last => Place::Body,
-            _ if at <= self.last + REACH_OF_HEAD => Place::Below,
+            rank if rank + REACH_OF_HEAD < self.headline => Place::Far,
+            rank if rank < self.headline => Place::Above,
+            rank if rank < self.first || rank == self.headline => Place::Head,
+            rank if rank < self.first + REACH_OF_START => Place::Start,
+            rank if rank <= self.last => Place::Body,
+            rank if rank <= self.last + REACH_OF_HEAD => Place::Below,
             _ => Place::Far,
         }
     }
 
-    /// The block before a node, and its place.
+    fn of_rank(&self, rank: usize) -> Place {
+        self.counted.get(rank).map_or(Place::Far, |&at| self.of_block(at))
+    }
+
+    /// The rank of the block before a node, and its place.
     pub(super) fn of_node(&self, node: usize) -> (usize, Place) {
-        let after = self.evidence.blocks().partition_point(|b| b.node <= node);
-        let at = after.saturating_sub(1);
-        (at, self.of_block(at))
+        let after = self.counted.partition_point(|&i| self.evidence.blocks()[i].node <= node);
+        let rank = after.saturating_sub(1);
+        (rank, self.of_rank(rank))
     }
 
     /// The place of a text that is in no block: comments and teasers before it end there.
@@ -84,7 +112,7 @@ impl<'a> Places<'a> {
         let hints = vocabulary::hints(&shown.names) | vocabulary::hints(&shown.around);
         match place {
             _ if self.is_elsewhere(hints) => (at, Place::Foreign),
-            Place::Foreign => (at, self.of_block(at + 1)),
+            Place::Foreign => (at, self.of_rank(at + 1)),
             _ => (at, place),
         }
     }

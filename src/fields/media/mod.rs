@@ -84,6 +84,7 @@ fn free_media<'a>(evidence: &'a Evidence<'a>, extent: &'a StoryExtent) -> impl I
     let segments = evidence.segments;
     // What stands in a box is the box's.
     let free = segments.media.iter().enumerate().filter(|(_, m)| m.boxed.is_none());
+    let free = free.filter(|(_, m)| m.in_body || !segments.is_named_foreign(m.container));
     let free = free.filter(|(_, m)| extent.is_near(m.container, m.at) && extent.holds(m.at));
     free.filter_map(move |(m, medium)| {
         let below = caption_below(evidence, m);

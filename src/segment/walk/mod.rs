@@ -93,8 +93,9 @@ impl Walk<'_> {
         let around = self.around(parent);
         let kind = self.kind_of(id, tag, &parent.kind);
         let container = self.out.containers.len();
-        let signature = self.signature(id);
-        self.out.containers.push(Container { parent: parent_container, tag, hints, signature });
+        let (signature, element) = (self.signature(id), hash_of(self.doc, 0, id));
+        let named_foreign = self.out.is_named_foreign(parent_container) || self.measures.is_named_foreign(id);
+        self.out.containers.push(Container { parent: parent_container, tag, hints, signature, element, named_foreign });
         let boxed = match boxes::kind(self.doc, self.measures, id, role) {
             Some((kind, certain)) if !self.is_within(parent_boxed, kind) => {
                 let at = self.out.blocks.len();
@@ -145,13 +146,21 @@ impl Walk<'_> {
                     false => BlockKind::Item { list: list.index(), ordered: self.doc.tag(list) == Tag::Ol },
                 }
             }
-            Tag::Blockquote => BlockKind::Quote { quote: id.index() },
+            Tag::Blockquote if self.is_quotation(id) => BlockKind::Quote { quote: id.index() },
             Tag::Ul | Tag::Ol => BlockKind::Paragraph,
             _ => match parent {
                 BlockKind::Table { .. } => BlockKind::Paragraph,
                 kind => kind.clone(),
             },
         }
+    }
+
+    /// Whether a `blockquote` is one: pages were indented with it as a whole.
+    fn is_quotation(&self, id: NodeId) -> bool {
+        /// Of the page's prose, in per cent.
+        const MAX_PERCENT: u64 = 80;
+        let (own, page) = (self.measures.shape(id), self.measures.shape(NodeId::ROOT));
+        !own.has_h1 && u64::from(own.prose) * 100 <= u64::from(page.prose) * MAX_PERCENT
     }
 
     /// Whether an inline element is a part of its own and no words of a sentence: a credit within a

@@ -38,7 +38,14 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn new(doc: &'a Document, measures: &'a Measures, reading: Option<&'a ProfileMatch>) -> Self {
         let mut out = Segments::default();
-        out.containers.push(Container { parent: 0, tag: Tag::None, hints: Hints::NONE, signature: 0 });
+        out.containers.push(Container {
+            parent: 0,
+            tag: Tag::None,
+            hints: Hints::NONE,
+            signature: 0,
+            element: 0,
+            named_foreign: false,
+        });
         let root = Frame {
             end: NodeId::at(doc.len()),
             container: 0,
