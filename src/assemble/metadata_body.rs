@@ -16,6 +16,9 @@ const MIN_BODY_LETTERS: u32 = 600;
 /// The body out of JSON-LD's `articleBody`, where the page shows only a part of it.
 pub(super) fn body_from_metadata(evidence: &Evidence<'_>, shown: &[Piece]) -> Option<Vec<Piece>> {
     let told = evidence.metadata.article_body.as_deref()?;
+    if !shown.is_empty() && is_in_own_markup(told) {
+        return None;
+    }
     let told =
         if told.contains("</") || told.contains("&lt;") { without_markup(told) } else { without_references(told) };
     let paragraphs: Vec<String> = told.split('\n').map(fold).filter(|p| !p.is_empty()).collect();
@@ -30,6 +33,13 @@ pub(super) fn body_from_metadata(evidence: &Evidence<'_>, shown: &[Piece]) -> Op
         return None;
     }
     Some(paragraphs.into_iter().map(|text| Piece::Paragraph { text, links: Vec::new() }).collect())
+}
+
+/// Whether a text is the source of one, in the signs of some content system: what a page shows of it is the better text.
+fn is_in_own_markup(told: &str) -> bool {
+    /// One sign may be the writer's.
+    const MIN_SIGNS: usize = 2;
+    ["+++", "[#", "](", "{:", "{{"].iter().map(|sign| told.matches(sign).count()).sum::<usize>() >= MIN_SIGNS
 }
 
 /// For each block of the page, and one behind the last, the paragraph of a body out of metadata before which it stands: the

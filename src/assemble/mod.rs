@@ -57,10 +57,12 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, links: bool) ->
     sources.note_anchored("quotes", &quotes);
     sources.note_anchored("asides", &asides);
     sources.note("comments", None, labels.of_kind(LabelKind::Comment).collect());
+    sources.note("notes", None, labels.of_kind(LabelKind::ClosingNote).collect());
     article.media = placed(media, &places);
     article.quotes = placed(quotes, &places);
     article.asides = placed(asides, &places);
     article.comments = comments;
+    article.notes = fields::notes(evidence, labels);
 
     let byline = fields::byline(evidence, labels);
     let authors = fields::authors(evidence, labels, byline.as_ref(), article.site_name.as_deref());

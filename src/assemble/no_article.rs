@@ -179,7 +179,8 @@ impl Page<'_> {
             match block.kind {
                 BlockKind::Heading(_) => {
                     headings += 1;
-                    leading += usize::from(is_share(block.linked, block.chars, SHARE));
+                    let leads = self.evidence.url.is_none() || self.leads_on(block);
+                    leading += usize::from(leads && is_share(block.linked, block.chars, SHARE));
                 }
                 _ if block.chars >= PROSE => *boxes.entry(block.container).or_default() += 1,
                 _ => {}
@@ -187,8 +188,10 @@ impl Page<'_> {
         }
         let paragraphs: usize = boxes.values().sum();
         let is_alone = boxes.values().all(|n| *n < 2);
+        // The story of a site's first page is told from what the site does by the headline that it shows.
+        let shows_headline = self.labels.headline().block.is_some();
         let leads = leading >= LINKED && leading * 2 > headings && paragraphs <= headings + 2;
-        is_alone && (leads || self.is_front() && paragraphs <= MAX_PARAGRAPHS && headings > 0)
+        is_alone && (leads || self.is_front() && paragraphs <= MAX_PARAGRAPHS && headings > 0 && !shows_headline)
     }
 }
 

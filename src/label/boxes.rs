@@ -20,6 +20,9 @@ pub(super) fn boxes(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     let mut figures: Vec<usize> = Vec::new();
     let mut readers = Readers { evidence, labels, asked: 0, nouns_have_capitals: None };
     for (b, boxed) in evidence.segments.boxes.iter().enumerate() {
+        if !boxed.certain && evidence.segments.is_named_foreign(boxed.container) {
+            continue;
+        }
         // What follows the last paragraph is of the story if it stands in its column: sidebars come behind it too.
         let follows = boxed.at == last + 1 && (boxed.certain || extent.is_in_column(boxed.container));
         let near = boxed.at + 2 >= first && (boxed.at <= last || follows);

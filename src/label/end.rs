@@ -5,7 +5,7 @@ use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::lines::ends_sentence;
 use crate::lines::names::names;
-use crate::lines::notice::{is_end_mark, is_end_note};
+use crate::lines::notice::{closing_note, is_end_mark, is_end_note};
 use crate::segment::Block;
 use crate::text::is_rule;
 use crate::vocabulary::phrases;
@@ -24,33 +24,80 @@ pub(super) fn end(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
         }
     }
     let authors = authors(evidence);
+    let mut last = story.last().copied();
     for &i in story.iter().rev() {
-        let Some((kind, reason)) = end_line(&blocks[i], &authors) else { break };
+        let dated = i > 0 && labels.kind(i - 1) == LabelKind::DateLine && !ends_sentence(&blocks[i].text);
+        let behind_date = dated.then_some((LabelKind::Foreign, "behind the date under the story"));
+        let Some((kind, reason)) = behind_date.or_else(|| end_line(&blocks[i], &authors)) else { break };
         proposals.propose(i, kind, reason);
+        last = Some(i);
     }
+    notes_behind(evidence, labels, last).for_each(|i| proposals.propose(i, LabelKind::ClosingNote, NOTE));
     proposals
+}
+
+/// Why a line is a closing note.
+const NOTE: &str = "a note under the story";
+
+/// The lines right behind the flow, beside its last paragraph, that are notes by their words.
+fn notes_behind<'a>(
+    evidence: &'a Evidence<'_>,
+    labels: &'a Labels,
+    last: Option<usize>,
+) -> impl Iterator<Item = usize> + 'a {
+    /// Blocks.
+    const REACH: usize = 4;
+    let blocks = evidence.blocks();
+    let parent = |i: usize| evidence.segments.containers[blocks[i].container].parent;
+    let beside =
+        move |last: usize, i: usize| blocks[i].container == blocks[last].container || parent(i) == parent(last);
+    last.into_iter().flat_map(move |last| {
+        let behind = (last + 1..blocks.len()).take(REACH);
+        behind.filter(move |&i| {
+            labels.is_beside(i) && beside(last, i) && blocks[i].link_share() < 0.5 && is_note(&blocks[i])
+        })
+    })
+}
+
+/// Whether a text says whose property it is, however long.
+fn is_copyright(text: &str) -> bool {
+    let start = text.trim_start();
+    start.starts_with('©') || phrases::starts_with(start, &["copyright ©", "copyright (c)", "(c) copyright"]).is_some()
+}
+
+/// Whether a block is a closing note by its words.
+fn is_note(b: &Block) -> bool {
+    /// Letters: the names of all who helped, a long correction.
+    const MAX_LETTERS: u32 = 500;
+    b.chars < MAX_LETTERS && b.kind.heading().is_none() && closing_note(&b.text).is_some()
 }
 
 /// What the last block is, if it is no sentence of the story.
 fn end_line(b: &Block, authors: &[String]) -> Option<(LabelKind, &'static str)> {
     /// Letters: the notes that papers put under a story are shorter than a paragraph.
     const MAX_NOTE_LETTERS: u32 = 200;
-    /// The names of all who helped take up more.
-    const MAX_DESK_NOTE_LETTERS: u32 = 300;
     /// Initials and the like.
     const MAX_STUB_LETTERS: u32 = 15;
     let foreign = |reason| Some((LabelKind::Foreign, reason));
+    /// Letters of a label over links.
+    const MAX_LABEL_LETTERS: u32 = 30;
+    if b.chars < MAX_LABEL_LETTERS && b.text.trim_end().ends_with([':', '：']) {
+        return foreign("leads on to what is not of the story");
+    }
     if b.kind.heading().is_some() {
         return foreign("a heading with nothing under it");
     }
     if b.chars < MAX_STUB_LETTERS && !ends_sentence(&b.text) && !is_rule(&b.text) {
         return foreign("a short line at the end");
     }
-    if b.chars < MAX_NOTE_LETTERS && is_end_note(&b.text) {
-        return Some((LabelKind::ClosingNote, "an address or a notice"));
+    if is_note(b) {
+        return Some((LabelKind::ClosingNote, NOTE));
     }
-    if b.chars < MAX_DESK_NOTE_LETTERS && phrases::is_desk_note(&b.text) {
-        return Some((LabelKind::ClosingNote, "says who helped"));
+    if is_copyright(&b.text) {
+        return foreign("says whose text it is");
+    }
+    if b.chars < MAX_NOTE_LETTERS && is_end_note(&b.text) {
+        return foreign("an address or a notice");
     }
     if is_biography(&b.text, authors) {
         return foreign("about the author");

@@ -17,7 +17,10 @@ pub(super) fn is_of_story(evidence: &Evidence<'_>, extent: &StoryExtent, boxed: 
     let figure = &evidence.segments.boxes[boxed];
     figure.kind == BoxKind::Figure
         && extent.holds(figure.at)
-        && (figure.certain || is_wanted(evidence, boxed) && extent.is_near(figure.container, figure.at))
+        && (figure.certain
+            || !evidence.segments.is_named_foreign(figure.container)
+                && is_wanted(evidence, boxed)
+                && extent.is_near(figure.container, figure.at))
 }
 
 fn is_wanted(evidence: &Evidence<'_>, boxed: usize) -> bool {

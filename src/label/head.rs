@@ -6,8 +6,8 @@ use super::labels::{LabelKind, Labels, Proposals};
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind, Source};
 
-/// A headline behind more than one part in so many of the flow is none that the story starts from.
-const MAX_PART_BEFORE_HEADLINE: usize = 4;
+/// A headline behind more than one part in so many of the flow's letters is none that the story starts from.
+const MAX_PART_BEFORE_HEADLINE: u64 = 4;
 
 /// Takes out of the flow the headline, what stands before it, and what is another field of the article: bylines, date
 /// lines, roles that a profile tells.
@@ -20,9 +20,10 @@ pub(super) fn head(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
         Source::PlainText => "plain text: over the story, in its words",
     };
     if let Some(at) = labels.headline().block {
-        let count = labels.story().count();
-        let before = labels.story().take_while(|&i| i < at).count();
-        if before * MAX_PART_BEFORE_HEADLINE <= count {
+        let letters = |i: usize| u64::from(blocks[i].chars);
+        let all: u64 = labels.story().map(letters).sum();
+        let before: u64 = labels.story().take_while(|&i| i < at).map(letters).sum();
+        if before * MAX_PART_BEFORE_HEADLINE <= all {
             start = at;
         }
     }

@@ -27,7 +27,8 @@ pub(super) fn recover_same_style_headings(evidence: &Evidence<'_>, labels: &Labe
         *known.entry(style(b)).or_default() += 1;
     }
     let over_text = |i: usize| labels.is_story(i + 1) && segments.blocks[i + 1].kind == BlockKind::Paragraph;
-    for i in (first..last).filter(|&i| labels.is_beside(i) && labels.headline().block != Some(i) && over_text(i)) {
+    let is_free = |i: usize| !labels.is_story(i) && !labels.is_in_box(i) && labels.headline().block != Some(i);
+    for i in (first..last).filter(|&i| is_free(i) && over_text(i)) {
         let b = &segments.blocks[i];
         let is_notice = phrases::starts_with(&b.text, phrases::NOT_STORY).is_some();
         let is_known = || known.get(&style(b)).is_some_and(|&n| n >= MIN_KNOWN);

@@ -77,7 +77,8 @@ fn shown_headline(evidence: &Evidence<'_>, titles: &[Title], agreed: Option<&Tit
     let blocks = evidence.blocks();
     let line = &blocks[i].text;
     let (over, text) = split_line(line, titles, evidence.metadata);
-    let above = i.checked_sub(1).map_or("", |above| &blocks[above].text);
+    let above = (0..i).rev().find(|&above| !evidence.segments.is_named_foreign(blocks[above].container));
+    let above = above.map_or("", |above| &blocks[above].text);
     if let Some(title) = agreed.filter(|t| outweighs(t, line, &text, above, titles)) {
         return Headline::of_words(title.text.clone(), &title.origin, Some(i));
     }
@@ -173,6 +174,9 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, titles: &[(String, f32
     let mut best: Option<(usize, f32, f32)> = None;
     for (i, b) in blocks.iter().enumerate().take(last + 1) {
         if b.chars > MAX_LETTERS || b.chars < 2 || labels.is_in_box(i) && !b.hints.any(Hints::HEADLINE) {
+            continue;
+        }
+        if evidence.segments.is_named_foreign(b.container) && b.kind != BlockKind::Heading(1) {
             continue;
         }
         let text = normalize_for_comparison(&b.text);

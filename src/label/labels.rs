@@ -199,11 +199,18 @@ pub(crate) struct Labels {
     passages: Vec<Passage>,
     story_boxes: Vec<bool>,
     confidence: Option<f32>,
+    /// Whether names call what each block stands in none of the story.
+    named_foreign: Vec<bool>,
 }
 
 impl Labels {
     pub(super) fn new(labels: Vec<Label>, boxes: usize, confidence: Option<f32>) -> Self {
         Labels { labels, story_boxes: vec![false; boxes], confidence, ..Labels::default() }
+    }
+
+    /// With the blocks of which names say that they are none of the story.
+    pub(super) fn with_named_foreign(self, named_foreign: Vec<bool>) -> Self {
+        Labels { named_foreign, ..self }
     }
 
     /// Gives blocks the labels that a pass proposes, in the order of the proposals.
@@ -244,9 +251,10 @@ impl Labels {
         self.labels.get(block).is_some_and(|l| l.in_box)
     }
 
-    /// Whether a block is neither of the flow nor in a box.
+    /// Whether a block is neither of the flow nor in a box, nor in what names call none of the story.
     pub(crate) fn is_beside(&self, block: usize) -> bool {
-        !self.is_story(block) && !self.is_in_box(block)
+        let named_foreign = self.named_foreign.get(block).copied().unwrap_or(false);
+        !self.is_story(block) && !self.is_in_box(block) && !named_foreign
     }
 
     /// The blocks of the flow, in their order.

@@ -4,6 +4,7 @@ use super::neighbours;
 use super::notice::is_notice;
 use super::thresholds::{MIN_PROSE_LETTERS, MIN_STORY_LETTERS};
 use super::worth::{best_container, containers_within, worth};
+use crate::label::copies::copies;
 use crate::segment::{Block, BoxKind, Segments, Source};
 
 /// What a block is to the story, before it is told which part of it.
@@ -25,6 +26,8 @@ pub(in crate::label) struct ByRules {
     /// Whether each stands where the story does.
     pub(in crate::label) inside: Vec<bool>,
     pub(in crate::label) classes: Vec<Class>,
+    /// Whether each is of a run that the page holds once more, for another layout.
+    pub(in crate::label) copies: Vec<bool>,
     /// Who says where the story is, so that it need not be guessed.
     pub(in crate::label) teller: Option<Teller>,
 }
@@ -43,27 +46,28 @@ pub(in crate::label) fn classify_by_rules(segments: &Segments) -> ByRules {
     let mut classes: Vec<Class> =
         blocks.iter().map(|b| if is_in_box(segments, b) { Class::Boxed } else { Class::Other }).collect();
     let teller = teller(segments);
-    let worth: Vec<f32> =
-        blocks.iter().zip(&classes).map(|(b, c)| if *c == Class::Boxed { 0.0 } else { worth(b) }).collect();
+    let copies = if teller.is_some() { vec![false; blocks.len()] } else { copies(segments) };
+    let counts = |i: usize| classes[i] != Class::Boxed && !copies[i];
+    let worth: Vec<f32> = (0..blocks.len()).map(|i| if counts(i) { worth(&blocks[i]) } else { 0.0 }).collect();
     let inside: Vec<bool> = if teller.is_some() {
         blocks.iter().map(|b| b.in_body).collect()
     } else {
         let within = containers_within(segments, best_container(segments, &worth));
         blocks.iter().map(|b| within[b.container]).collect()
     };
-    let in_box: Vec<bool> = classes.iter().map(|c| *c == Class::Boxed).collect();
+    let apart: Vec<bool> = (0..blocks.len()).map(|i| !counts(i)).collect();
     let chosen = match teller {
         // Its lines were judged with their neighbours already.
         Some(Teller::PlainText) => {
-            (0..blocks.len()).map(|i| inside[i] && !in_box[i] && !is_notice(&blocks[i])).collect()
+            (0..blocks.len()).map(|i| inside[i] && !apart[i] && !is_notice(&blocks[i])).collect()
         }
-        _ => neighbours::choose(blocks, &worth, &inside, teller.is_some(), &in_box),
+        _ => neighbours::choose(blocks, &worth, &inside, teller.is_some(), &apart),
     };
     let prose: u32 = blocks.iter().zip(&chosen).filter(|(_, c)| **c).map(|(b, _)| b.chars).sum();
     if prose >= MIN_STORY_LETTERS || teller.is_some() {
         classes.iter_mut().zip(chosen).filter(|(_, c)| *c).for_each(|(class, _)| *class = Class::Body);
     }
-    ByRules { worth, inside, classes, teller }
+    ByRules { worth, inside, classes, copies, teller }
 }
 
 fn teller(segments: &Segments) -> Option<Teller> {

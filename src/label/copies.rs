@@ -1,0 +1,90 @@
+//! Text that a page holds twice or three times, once for each layout of it.
+
+use std::collections::HashMap;
+
+use crate::segment::{Block, Segments};
+use crate::text::hash;
+
+/// Letters of a run; a single line that comes back may be meant.
+const MIN_LETTERS: u32 = 150;
+
+/// Letters of the longest: lists of links stand over a page and under it.
+const MIN_PARAGRAPH: u32 = 80;
+
+/// Whether each block is of a run that the page holds elsewhere as well, where the other one is taken: of two the one whose
+/// element holds more text, of equals the first.
+pub(super) fn copies(segments: &Segments) -> Vec<bool> {
+    let blocks = &segments.blocks;
+    let parent = |i: usize| segments.containers[blocks[i].container].parent;
+    let mut letters = vec![0u32; segments.containers.len()];
+    (0..blocks.len()).for_each(|i| letters[parent(i)] += blocks[i].chars);
+    let of_parent = |i: usize| letters[parent(i)];
+    let texts: Vec<u64> = blocks.iter().map(|b| hash(0, b.text.as_bytes())).collect();
+    let mut first: HashMap<u64, usize> = HashMap::new();
+    let mut copies = vec![false; blocks.len()];
+    let mut i = 0;
+    while i < blocks.len() {
+        let Some(&earlier) = first.get(&texts[i]) else {
+            first.insert(texts[i], i);
+            i += 1;
+            continue;
+        };
+        // A run that runs into itself is one line again and again.
+        let most = (i - earlier).min(blocks.len() - i);
+        let run = (0..most).take_while(|&n| texts[earlier + n] == texts[i + n]).count();
+        if is_story_like(&blocks[i..i + run]) {
+            let fuller = of_parent(i) > of_parent(earlier);
+            let copy = if fuller { earlier } else { i };
+            copies[copy..copy + run].fill(true);
+            if fuller {
+                first.extend((i..i + run).map(|n| (texts[n], n)));
+            }
+        }
+        i += run.max(1);
+    }
+    copies
+}
+
+fn is_story_like(run: &[Block]) -> bool {
+    // One line again and again is no layout.
+    run.iter().any(|b| b.text != run[0].text)
+        && run.iter().any(|b| b.chars >= MIN_PARAGRAPH && b.linked * 2 < b.chars)
+        && run.iter().map(|b| b.chars).sum::<u32>() >= MIN_LETTERS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::tests::segments_of;
+
+    const A: &str =
+        "<p>The harbour master of the town said on Monday that the pier, which was built in 1887, would be closed.</p>";
+    const B: &str =
+        "<p>Ferries will leave from the fish quay until then, and the post office brings its sacks there at noon.</p>";
+
+    fn marked(html: &str) -> Vec<bool> {
+        copies(&segments_of(html))
+    }
+
+    #[test]
+    fn runs_that_come_back_are_copies_and_single_lines_are_not() {
+        assert_eq!(marked(&format!("<div>{A}{B}</div><div>{A}{B}</div>")), [false, false, true, true]);
+        assert_eq!(
+            marked(&format!("<div>{A}{B}</div><div>{A}{B}</div><div>{A}{B}</div>")),
+            [false, false, true, true, true, true]
+        );
+        assert_eq!(marked(&format!("<div>{A}{B}</div><div>{A}<p>Read on</p></div>")), [false; 4]);
+    }
+
+    #[test]
+    fn the_fuller_of_two_is_taken() {
+        let more = "<p>Nobody at the council could say on Monday what the new piles would cost, or who is to pay.</p>";
+        assert_eq!(marked(&format!("<div>{A}{B}</div><div>{A}{B}{more}</div>")), [true, true, false, false, false]);
+    }
+
+    #[test]
+    fn one_line_again_and_again_ends() {
+        let same = A.repeat(5);
+        assert_eq!(marked(&format!("<div>{same}</div>")).len(), 5);
+    }
+}
