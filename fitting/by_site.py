@@ -37,7 +37,8 @@ def main():
     binary = args.binary.split(" ")
     args.work.mkdir(parents=True, exist_ok=True)
     pages, names = corpus.read(args.corpus, corpus.SETS, args.work, binary)
-    models, _ = fit.fit_folds(pages, names, args.work)
+    models, _, blocks = fit.fit_all(pages, names, args.corpus, args.work, binary)
+    print(", ".join(f"{key} {value:.4f}" for key, value in blocks.items()))
     for name in args.sets or scored_sets(args.evaluation):
         out = args.work / f"{name}.jsonl"
         lines = fit.articles(args.corpus / name, models, args.work, binary)

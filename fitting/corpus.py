@@ -1,12 +1,14 @@
 """The labelled pages: which may be fitted to, which site each is of, and what its blocks are."""
 import hashlib
 import json
+import os
 import re
 import subprocess
 from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
 from publicsuffixlist import PublicSuffixList
 
 # The sets whose licences allow a model to be made of their labels. `tests/model_card.rs` holds the shipped model to them.
@@ -120,27 +122,47 @@ def by_snippets(gold, text):
     return None if yes == no else int(yes)
 
 
-def read(corpus, sets, work, binary):
-    """The pages of the sets with the features and labels of their blocks, and the features' names."""
-    pages, names = [], []
+def manifest(root, sets, path, folds=range(FOLDS)):
+    """Writes a manifest of the sets' pages whose sites are dealt into these folds; files are named from ROOT on."""
+    with path.open("w", encoding="utf8") as out:
+        for name in sets:
+            base = pages_folder(root / name).relative_to(root)
+            for row in gold_rows(root / name):
+                if fold_of(site(row)) in folds:
+                    entry = {"id": f"{name} {row['id']}", "file": f"{base}/{row['file']}"}
+                    out.write(json.dumps({**entry, **({"url": row["url"]} if row.get("url") else {})}) + "\n")
+    return path
+
+
+def described(what, root, pages, out, binary, model=None):
+    """What BINARY says of the blocks of a manifest's pages, by id: `blocks` or `context`."""
+    env = {**os.environ, "CUTTINGS_MODEL": str(model)} if model else None
+    subprocess.run([*binary, what, pages, root, out], check=True, env=env)
+    with out.open(encoding="utf8") as f:
+        return {page["id"]: page for page in map(json.loads, f)}
+
+
+def read(root, sets, work, binary):
+    """The pages of the sets with the features and labels of their blocks, and the features' names in both stages."""
+    everything = described("blocks", root, manifest(root, sets, work / "pages.jsonl"), work / "blocks.jsonl", binary)
+    pages, names = [], ([], [])
     for name in sets:
-        folder = corpus / name
-        dump = work / f"{name}.blocks.jsonl"
-        subprocess.run([*binary, "blocks", folder / "gold.jsonl", pages_folder(folder), dump], check=True)
-        with dump.open(encoding="utf8") as f:
-            described = {page["id"]: page for page in map(json.loads, f)}
-        for row in gold_rows(folder):
-            blocks = described[row["id"]].get("blocks") or []
-            names = described[row["id"]].get("names") or names
+        for row in gold_rows(root / name):
+            page = everything.pop(f"{name} {row['id']}")
+            blocks = page.get("blocks") or []
+            if page.get("names"):
+                names = (page["names"], page["context_names"])
             found = labels(row, blocks)
             keep = [i for i, b in enumerate(blocks) if not b["boxed"] and found[i] is not None]
             pages.append({
+                "id": f"{name} {row['id']}",
                 "set": name,
-                "site": site(row),
+                "fold": fold_of(site(row)),
                 "gold": row,
-                "features": [blocks[i]["features"] for i in keep],
-                "labels": [found[i] for i in keep],
-                "by_rules": [blocks[i]["body"] for i in keep],
-                "letters": [len(blocks[i]["text"]) for i in keep],
+                "keep": keep,
+                "features": np.array([blocks[i]["features"] for i in keep], dtype=np.float32),
+                "labels": np.array([found[i] for i in keep]),
+                "by_rules": np.array([blocks[i]["body"] for i in keep], dtype=bool),
+                "letters": np.array([len(blocks[i]["text"]) for i in keep], dtype=float),
             })
     return pages, names

@@ -18,6 +18,7 @@ import subprocess
 from collections import Counter, defaultdict
 from datetime import datetime, timezone
 from importlib.metadata import version
+from itertools import combinations
 from pathlib import Path
 
 import lightgbm as lgb
@@ -33,42 +34,79 @@ SHAPE = {
     "deterministic": True, "num_threads": 2,
 }
 TREES = 260
+SECOND_TREES = 160
 # A body of this F1 by words is nearly right: what Article::confidence tells the chance of.
 NEARLY_RIGHT = 0.9
 
 
-def blocks_of(pages):
-    """Features, labels and weights of the pages' blocks."""
-    features, labels, weights = [], [], []
-    for page in (p for p in pages if p["labels"]):
-        weight = np.array([min(400.0, n) + 20.0 for n in page["letters"]])
-        # No page counts for more than another; the few blocks of snippets for less than a whole page.
-        weight *= (1.0 if "body" in page["gold"] else 0.5) / weight.sum()
-        features += page["features"]
-        labels += page["labels"]
-        weights += list(weight)
-    weights = np.array(weights)
-    return np.array(features, dtype=np.float32), np.array(labels), weights / weights.mean()
+def weights_of(page):
+    """No page counts for more than another; the few blocks of snippets for less than a whole page."""
+    weight = np.minimum(400.0, page["letters"]) + 20.0
+    return weight * (1.0 if "body" in page["gold"] else 0.5) / weight.sum()
 
 
-def fit(pages):
-    features, labels, weights = blocks_of(pages)
-    return lgb.train(SHAPE, lgb.Dataset(features, labels, weight=weights), TREES)
+def fit_stage(pages, features, trees):
+    """A model of the labelled blocks of these pages; `features` gives a page's rows."""
+    pages = [p for p in pages if len(p["labels"])]
+    weights = np.concatenate([weights_of(p) for p in pages])
+    rows, labels = np.concatenate([features(p) for p in pages]), np.concatenate([p["labels"] for p in pages])
+    return lgb.train(SHAPE, lgb.Dataset(rows, labels, weight=weights / weights.mean()), trees)
 
 
-def fit_folds(pages, names, work):
-    """Fits a model to all folds but one, for each fold; gives their files, and what they say of blocks of sites not seen."""
-    files, right, by_rules, weight = [], 0.0, 0.0, 0.0
+def fit_first(pages, but):
+    """The first stage, fitted to all folds but these."""
+    return fit_stage([p for p in pages if p["fold"] not in but], lambda p: p["features"], TREES)
+
+
+def fit_second(pages, contexts):
+    """The second stage, by what a first stage that had not seen their sites said of pages."""
+    return fit_stage([p for p in pages if p["id"] in contexts], lambda p: contexts[p["id"]], SECOND_TREES)
+
+
+def contexts_of(fold, model, pages, root, work, binary):
+    """What the blocks of a fold's pages are seen with by a first stage, a page's rows by its id."""
+    sets = list(dict.fromkeys(p["set"] for p in pages))
+    listed = corpus.manifest(root, sets, work / "part.jsonl", [fold])
+    described = corpus.described("context", root, listed, work / "context.jsonl", binary, model)
+    out = {}
+    for page in (p for p in pages if p["fold"] == fold and len(p["labels"])):
+        blocks = described[page["id"]]["blocks"]
+        out[page["id"]] = np.array([blocks[i]["context"] for i in page["keep"]], dtype=np.float32)
+    return out
+
+
+def fit_all(pages, names, root, work, binary):
+    """Fits a model to all folds but one, for each fold, and one to all. The second stage learns from what first stages say
+    of sites that they have not seen, so for each pair of folds there is a first stage without both.
+
+    Gives the files of the folds' models, the two stages of the whole model, and what the folds' models say of blocks of sites
+    not seen."""
+    def first_without(*but):
+        model, file = fit_first(pages, but), work / "first.model"
+        file.write_text(as_text(model, names), encoding="utf8")
+        return model, file
+
+    seen = [{} for _ in range(FOLDS)]
+    for a, b in combinations(range(FOLDS), 2):
+        _, file = first_without(a, b)
+        seen[a].update(contexts_of(b, file, pages, root, work, binary))
+        seen[b].update(contexts_of(a, file, pages, root, work, binary))
+    files, everything, tally = [], {}, defaultdict(float)
     for k in range(FOLDS):
-        unseen = [p for p in pages if corpus.fold_of(p["site"]) == k]
-        model = fit([p for p in pages if corpus.fold_of(p["site"]) != k])
+        first, file = first_without(k)
+        unseen = contexts_of(k, file, pages, root, work, binary)
+        everything.update(unseen)
+        second = fit_second(pages, seen[k])
         files.append(work / f"fold{k}.model")
-        files[-1].write_text(as_text(model, names), encoding="utf8")
-        features, labels, weights = blocks_of(unseen)
-        right += weights @ ((model.predict(features) >= 0.5) == labels)
-        by_rules += weights @ (np.concatenate([p["by_rules"] for p in unseen if p["labels"]]) == labels)
-        weight += weights.sum()
-    return files, {"blocks": right / weight, "blocks.by_rules": by_rules / weight}
+        files[-1].write_text(as_text(first, names, second), encoding="utf8")
+        for page in (p for p in pages if p["id"] in unseen):
+            weights = weights_of(page)
+            tally["all"] += weights.sum()
+            tally["blocks"] += weights @ ((second.predict(unseen[page["id"]]) >= 0.5) == page["labels"])
+            tally["blocks.first_stage"] += weights @ ((first.predict(page["features"]) >= 0.5) == page["labels"])
+            tally["blocks.by_rules"] += weights @ (page["by_rules"] == page["labels"])
+    total = tally.pop("all")
+    return files, (fit_first(pages, ()), fit_second(pages, everything)), {key: value / total for key, value in tally.items()}
 
 
 def articles(folder, models, work, binary):
@@ -130,14 +168,19 @@ def on_sites_not_seen(root, sets, models, work, binary):
     return {name: sum(s) / len(s) for name, s in scores.items()}, calibration(np.array(expected), np.array(right))
 
 
-def as_text(model, names, points=(), card=()):
+def as_text(first, names, second=None, points=(), card=()):
     """The model as the crate reads it."""
     lines = [f"# {line}" for line in card]
-    lines.append("features " + " ".join(names))
+    lines.append("features " + " ".join(names[0]))
     lines += [f"confidence {e:.4f} {r:.4f}" for e, r in points]
-    for tree in model.dump_model()["tree_info"]:
-        lines += ["tree", *nodes(tree["tree_structure"])]
+    lines += trees(first)
+    if second:
+        lines += ["second stage", "features " + " ".join(names[1]), *trees(second)]
     return "\n".join(lines) + "\n"
+
+
+def trees(model):
+    return [line for tree in model.dump_model()["tree_info"] for line in ("tree", *nodes(tree["tree_structure"]))]
 
 
 def nodes(root):
@@ -159,7 +202,7 @@ def nodes(root):
 
 def card(root, sets, pages, names, blocks, scores):
     """What the model was made of and how, as lines `key: value`."""
-    features = hashlib.sha256(" ".join(names).encode()).hexdigest()
+    features = hashlib.sha256(" ".join(names[0]).encode()).hexdigest()
     revision = subprocess.run(
         ["git", "describe", "--always", "--dirty", "--abbrev=40"], cwd=Path(__file__).parent, capture_output=True, text=True, check=False
     ).stdout.strip()
@@ -168,14 +211,15 @@ def card(root, sets, pages, names, blocks, scores):
     yield f"crate: revision {revision or 'not recorded'}, features sha256 {features}"
     yield f"python: {platform.python_version()}"
     yield from (f"{name}: {version(name)}" for name in ("lightgbm", "numpy", "publicsuffixlist"))
-    yield f"shape: {TREES} trees, {', '.join(f'{key} {value}' for key, value in SHAPE.items() if key not in ('verbose', 'num_threads'))}"
+    yield f"shape: {TREES} trees and {SECOND_TREES} in the second stage, {', '.join(f'{key} {value}' for key, value in SHAPE.items() if key not in ('verbose', 'num_threads'))}"
     yield f"folds: {FOLDS} by registered domain, seed {SEED}"
     yield f"sets: {' '.join(sets)}"
     for name in sets:
         count = sum(p["set"] == name for p in pages)
         gold, files = corpus.digests(root / name)
         yield f"set {name}: {count} pages, gold sha256 {gold}, pages sha256 {files}"
-    yield f"score blocks: {blocks['blocks']:.4f} by weight on sites not seen, the rules alone {blocks['blocks.by_rules']:.4f}"
+    others = f"the first stage alone {blocks['blocks.first_stage']:.4f}, the rules alone {blocks['blocks.by_rules']:.4f}"
+    yield f"score blocks: {blocks['blocks']:.4f} by weight on sites not seen, {others}"
     yield from (f"score {name}: words.f1 {score:.4f} on sites not seen" for name, score in scores.items())
 
 
@@ -190,10 +234,10 @@ def main():
     sets, binary = corpus.allowed(args.sets), args.binary.split(" ")
     args.work.mkdir(parents=True, exist_ok=True)
     pages, names = corpus.read(args.corpus, sets, args.work, binary)
-    models, blocks = fit_folds(pages, names, args.work)
+    models, (first, second), blocks = fit_all(pages, names, args.corpus, args.work, binary)
     scores, points = on_sites_not_seen(args.corpus, sets, models, args.work, binary)
     lines = list(card(args.corpus, sets, pages, names, blocks, scores))
-    args.model.write_text(as_text(fit(pages), names, points, lines), encoding="utf8")
+    args.model.write_text(as_text(first, names, second, points, lines), encoding="utf8")
     print("\n".join(lines))
 
 

@@ -25,11 +25,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             page = page.with_url(url)?;
         }
         let read = match what.as_str() {
-            "blocks" => extractor.describe_blocks(&page),
+            "blocks" | "context" => extractor.describe_blocks(&page),
             _ => extractor.extract(&page).map(|a| json!(a)),
         };
         let mut record = read.unwrap_or_else(|e| json!({"error": e.to_string()}));
         record["id"] = entry["id"].clone();
+        // What the first stage says of neighbours is asked for again and again, the rest once.
+        let unwanted: &[&str] = if what == "context" { &["text", "features"] } else { &["context"] };
+        for block in record["blocks"].as_array_mut().into_iter().flatten() {
+            unwanted.iter().for_each(|key| drop(block.as_object_mut().map(|b| b.remove(*key))));
+        }
         writeln!(out, "{record}")?;
     }
     out.flush()?;

@@ -96,8 +96,8 @@ mod vocabulary;
 
 pub use archive::{Archive, CaptureUrl, Modifier, Period, Timestamp};
 pub use article::{
-    Article, Aside, Block, Capture, Comment, DateTime, Flow, FlowItem, Link, Media, MediaKind, ParseDateTimeError,
-    Quote, QuoteKind, Warning,
+    Article, Aside, Block, Capture, Comment, DateTime, Flow, FlowItem, Link, Media, MediaKind, Note, NoteKind,
+    ParseDateTimeError, Quote, QuoteKind, Warning,
 };
 pub use assemble::FieldSource;
 pub use error::{Error, ErrorKind, OutcomeCode, Result};
@@ -113,7 +113,7 @@ pub use fetch::{FetchOptions, Fetcher, Wait, WaitReason};
 #[cfg(feature = "fetch")]
 pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, WordChange, changes};
 pub use label::LabelKind;
-pub use options::{Limits, Options, SiteProfiles};
+pub use options::{Favor, Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;
 #[cfg(feature = "saved")]

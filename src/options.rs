@@ -20,6 +20,7 @@ pub struct Options {
     provenance: bool,
     profiles: SiteProfiles,
     limits: Limits,
+    favor: Favor,
 }
 
 /// Which site profiles take part.
@@ -35,7 +36,34 @@ pub enum SiteProfiles {
     Off,
 }
 
+/// Which mistake an extractor would rather make, where it is not sure what belongs to the body.
+///
+/// ```
+/// use cuttings::{Extractor, Favor, Options};
+///
+/// let careful = Extractor::new(Options::default().favor(Favor::Precision));
+/// # let _ = careful;
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Favor {
+    /// To miss a paragraph of the story rather than to take one that is not of it.
+    Precision,
+    /// Neither: what is more likely than not of the story is taken.
+    #[default]
+    Balanced,
+    /// To take a paragraph that is not of the story rather than to miss one.
+    Recall,
+}
+
 impl Options {
+    /// Which mistake to make rather, where it is not sure what belongs to the body. It says nothing where a site profile tells
+    /// the body, nor of plain texts. Default: [`Favor::Balanced`].
+    pub fn favor(mut self, favor: Favor) -> Self {
+        self.favor = favor;
+        self
+    }
+
     /// Whether paragraphs list their links. Default: no.
     pub fn links(mut self, yes: bool) -> Self {
         self.links = yes;
@@ -62,6 +90,10 @@ impl Options {
 
     pub(crate) fn wants_links(&self) -> bool {
         self.links
+    }
+
+    pub(crate) fn favored(&self) -> Favor {
+        self.favor
     }
 
     pub(crate) fn wants_provenance(&self) -> bool {

@@ -191,7 +191,7 @@ fn an_explanation_goes_beside_the_article() {
         assert!(told.iter().any(|line| line.starts_with(&start)), "{field}: {err}");
     }
     assert!(article["provenance"]["headline"].is_string());
-    assert!(told.iter().any(|line| line.starts_with("removed ") && line.contains("Home News Sport")), "{err}");
+    assert!(told.iter().any(|line| line.starts_with("foreign ") && line.contains("Home News Sport")), "{err}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The one place that knows the order of the stages.
 
 mod explanation;
+#[cfg(test)]
+mod sweep;
 
 use url::Url;
 
@@ -149,6 +151,7 @@ impl Extractor {
             url: origin.original.as_ref(),
             base: origin.original.clone(),
             captured: origin.captured,
+            favor: self.options.favored(),
         };
         let read = ReadPage { doc: None, removed: &[], origin: &origin };
         let mut article = self.article(&evidence, &read, explanation);
@@ -235,6 +238,7 @@ impl Extractor {
             url: origin.original.as_ref(),
             base,
             captured: origin.captured,
+            favor: self.options.favored(),
         };
         Ok(then(&evidence, &ReadPage { doc: Some(&doc), removed: &removed, origin: &origin }))
     }

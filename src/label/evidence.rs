@@ -4,6 +4,7 @@ use url::Url;
 
 use crate::article::DateTime;
 use crate::metadata::Metadata;
+use crate::options::Favor;
 use crate::profile::{ProfileMatch, Role, Value};
 use crate::segment::{Block, Segments};
 
@@ -19,6 +20,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) base: Option<Url>,
     /// When an archive captured the page.
     pub(crate) captured: Option<DateTime>,
+    /// Which mistake the caller would rather have.
+    pub(crate) favor: Favor,
 }
 
 impl<'a> Evidence<'a> {

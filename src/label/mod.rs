@@ -7,11 +7,13 @@ mod beside;
 mod block_lines;
 mod boxes;
 mod comments;
+mod copies;
 mod cross_headings;
 mod end;
 mod evidence;
 mod extent;
 mod figures;
+mod frames;
 mod head;
 mod headings;
 mod headline;
@@ -23,6 +25,7 @@ mod pull_quotes;
 mod rules;
 mod standfirst;
 mod story;
+mod thread;
 mod titles;
 
 #[cfg(test)]
@@ -51,6 +54,10 @@ const PASSES: &[Pass] = &[
     standfirst::standfirst,
     // What stands before the headline, and the bylines and dates within the flow.
     head::head,
+    // Another story is behind the end, too.
+    frames::frames,
+    // Readers' comments are behind the end.
+    thread::thread,
     // The end is told from the last blocks of the flow, so what is no flow must be gone from it.
     end::end,
     // Pages of comments end in a signature, once notes and addresses behind it are off.

@@ -8,6 +8,11 @@ use crate::segment::{BlockKind, Segments};
 
 /// Labels what is of the flow by the kind of its markup, and all else as foreign.
 pub(super) fn label_flow(evidence: &Evidence<'_>) -> Labels {
+    let named_foreign = evidence.segments.blocks.iter().map(|b| evidence.segments.is_named_foreign(b.container));
+    choose_flow(evidence).with_named_foreign(named_foreign.collect())
+}
+
+fn choose_flow(evidence: &Evidence<'_>) -> Labels {
     let segments = evidence.segments;
     let rules = classify_by_rules(segments);
     let teller = rules.teller;
@@ -15,7 +20,7 @@ pub(super) fn label_flow(evidence: &Evidence<'_>) -> Labels {
         // What somebody tells is not guessed at.
         Some(trees) if teller.is_none() => {
             let Chosen { classes, probabilities, confidence } =
-                model::choose(trees, segments, &page_says(evidence), &rules);
+                model::choose(trees, segments, &page_says(evidence), &rules, evidence.favor);
             let reason = |class| if class == Class::Body { "model" } else { "model: not of the story" };
             let labels = labels_of(segments, &classes, reason);
             let labels = labels.into_iter().zip(probabilities).map(|(l, p)| l.with_probability(Some(p)));

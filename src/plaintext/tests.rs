@@ -256,6 +256,7 @@ fn labels_say_that_lines_told_the_story() {
         url: None,
         base: None,
         captured: None,
+        favor: crate::options::Favor::default(),
     };
     let labels = crate::label::label(&evidence);
     let reasons: Vec<&str> = labels.story().map(|i| labels.all()[i].reason()).collect();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use cuttings::{Archive, Collapse, Extractor, FetchOptions, Options, Period, Profile, Query, SiteProfiles};
+use cuttings::{Archive, Collapse, Extractor, Favor, FetchOptions, Options, Period, Profile, Query, SiteProfiles};
 
 /// Takes news pages out of web archives and gives back the article as data.
 #[derive(Debug, Parser)]
@@ -366,9 +366,30 @@ pub struct How {
     /// List the links of each paragraph.
     #[arg(long)]
     pub links: bool,
+    /// What to rather do where it is not sure what belongs to the body: miss text, neither, or take too much.
+    #[arg(long, value_enum, default_value_t, value_name = "SIDE")]
+    pub favor: FavorSide,
     /// Say where each field came from.
     #[arg(long)]
     pub provenance: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum FavorSide {
+    Precision,
+    #[default]
+    Balanced,
+    Recall,
+}
+
+impl From<FavorSide> for Favor {
+    fn from(side: FavorSide) -> Self {
+        match side {
+            FavorSide::Precision => Favor::Precision,
+            FavorSide::Balanced => Favor::Balanced,
+            FavorSide::Recall => Favor::Recall,
+        }
+    }
 }
 
 impl How {
@@ -378,7 +399,11 @@ impl How {
             (true, false) => SiteProfiles::OwnOnly,
             (true, true) => SiteProfiles::Off,
         };
-        let options = Options::default().links(self.links).provenance(self.provenance || explain).profiles(profiles);
+        let options = Options::default()
+            .links(self.links)
+            .favor(self.favor.into())
+            .provenance(self.provenance || explain)
+            .profiles(profiles);
         let mut extractor = Extractor::new(options);
         for path in &self.profiles {
             extractor = extractor.with_profile(Profile::open(path)?);

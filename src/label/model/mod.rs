@@ -3,6 +3,7 @@
 //! The hand-made choice is among its features, and stays as it is where the model has nothing to go by.
 
 mod features;
+mod islands;
 #[cfg(test)]
 mod tests;
 mod trees;
@@ -12,17 +13,27 @@ use std::sync::LazyLock;
 
 use super::rules::{ALL_LINKS_SHARE, ByRules, CORE_WORTH, Class, MIN_STORY_LETTERS, without_end_notes};
 use crate::lines::ends_sentence;
+use crate::options::Favor;
 use crate::segment::{Block, BlockKind, Segments};
 use crate::text::is_rule;
 use crate::vocabulary::Hints;
 pub(super) use features::PageSays;
+use islands::without_islands;
 use trees::Trees;
 
 /// A line at the edge of the story that is no sentence, or a note under it, is body from this probability on.
 const SURE_PROBABILITY: f32 = 0.9;
 
-/// A block is body from this probability on.
+/// A block is body from this probability on, if no side is favored.
 const MIN_PROBABILITY: f32 = 0.5;
+
+/// The same where a caller would rather miss text than take what is not of the story, and the other way round.
+const MIN_PROBABILITY_FOR_PRECISION: f32 = 0.75;
+const MIN_PROBABILITY_FOR_RECALL: f32 = 0.25;
+
+/// The same for a paragraph that is a link and no more: nearly all of those of which the model is less sure lead to other
+/// stories.
+const MIN_LEADING_LINK: f32 = 0.8;
 
 /// The model that comes with the crate: written by `fitting/fit.py`.
 const SHIPPED: &str = include_str!("model.txt");
@@ -59,20 +70,29 @@ pub(super) struct Chosen {
 }
 
 /// Chooses anew what of a page is body, and says how sure it is.
-pub(super) fn choose(trees: &Trees, segments: &Segments, says: &PageSays<'_>, rules: &ByRules) -> Chosen {
+pub(super) fn choose(trees: &Trees, segments: &Segments, says: &PageSays<'_>, rules: &ByRules, favor: Favor) -> Chosen {
+    let min_probability = match favor {
+        Favor::Balanced => MIN_PROBABILITY,
+        Favor::Precision => MIN_PROBABILITY_FOR_PRECISION,
+        Favor::Recall => MIN_PROBABILITY_FOR_RECALL,
+    };
     let asked = features::probabilities(segments, says, rules, trees);
     let mut probabilities = average_groups(segments, &rules.classes, asked);
     for (_, p) in segments.blocks.iter().zip(&mut probabilities).filter(|(b, _)| is_caps_link(b)) {
         *p = 0.0;
     }
+    let leads =
+        segments.blocks.iter().zip(&mut probabilities).filter(|(b, p)| **p < MIN_LEADING_LINK && is_leading_link(b));
+    leads.for_each(|(_, p)| *p = p.min(MIN_PROBABILITY_FOR_RECALL / 2.0));
     let by_model = |(class, p): (&Class, &f32)| match class {
         Class::Boxed => Class::Boxed,
-        _ if *p >= MIN_PROBABILITY => Class::Body,
+        _ if *p >= min_probability => Class::Body,
         _ => Class::Other,
     };
     let classes = rules.classes.iter().zip(&probabilities).map(by_model).collect();
     let classes = keep_embeds_whole(segments, rules, classes);
     let classes = trim_edges(segments, rules, &probabilities, classes);
+    let classes = without_islands(segments, &probabilities, classes);
     let mut classes = underscore_lines(segments, classes);
     let prose: u32 =
         segments.blocks.iter().zip(&classes).filter(|(_, c)| **c == Class::Body).map(|(b, _)| b.chars).sum();
@@ -165,6 +185,20 @@ fn keep_embeds_whole(segments: &Segments, rules: &ByRules, mut classes: Vec<Clas
     classes
 }
 
+/// Whether a paragraph is one link to its end, with a label before it at most: `Read more: …`.
+fn is_leading_link(b: &Block) -> bool {
+    /// Words of the label.
+    const MAX_WORDS: usize = 4;
+    let [link] = &b.links[..] else { return false };
+    let (Some(before), Some(after)) = (b.text.get(..link.span.start), b.text.get(link.span.end..)) else {
+        return false;
+    };
+    let before = before.trim();
+    b.kind == BlockKind::Paragraph
+        && after.chars().all(|c| !c.is_alphanumeric())
+        && (before.is_empty() || before.ends_with([':', '|', '：']) && before.split_whitespace().count() <= MAX_WORDS)
+}
+
 /// Whether a line is a link in capitals, as papers set another story's headline between paragraphs.
 fn is_caps_link(b: &Block) -> bool {
     /// Letters: shorter ones are abbreviations and labels.
@@ -217,23 +251,21 @@ pub(super) fn describe(segments: &Segments, says: &PageSays<'_>, rules: &ByRules
     if rules.teller.is_some() {
         return serde_json::json!({"names": [], "blocks": []});
     }
-    let names = features::names(segments, says, rules);
-    let rows = features::rows(segments, says, rules);
-    let blocks = segments.blocks.iter().zip(&rules.classes).zip(rows).map(|((b, c), row)| {
-        let list = match b.kind {
-            BlockKind::Item { list, .. } => Some(list),
-            _ => None,
-        };
-        serde_json::json!({
-            "text": b.text, "boxed": *c == Class::Boxed, "body": *c == Class::Body,
-            "heading": b.kind.heading(), "list": list, "features": row.values,
-        })
-    });
-    serde_json::json!({"names": names, "blocks": blocks.collect::<Vec<_>>()})
+    let (names, context_names) = features::names(segments, says, rules);
+    let rows = features::rows(segments, says, rules, model());
+    let blocks = segments.blocks.iter().zip(&rules.classes).zip(rows).zip(&rules.copies).map(
+        |(((b, c), [own, around]), &copy)| {
+            serde_json::json!({
+                "text": b.text, "boxed": *c == Class::Boxed || copy, "body": *c == Class::Body,
+                "features": own.values, "context": around.values,
+            })
+        },
+    );
+    serde_json::json!({"names": names, "context_names": context_names, "blocks": blocks.collect::<Vec<_>>()})
 }
 
 /// The names of the features of a page's blocks, in their order.
 #[cfg(test)]
 pub(super) fn feature_names(segments: &Segments) -> Vec<String> {
-    features::names(segments, &PageSays::default(), &super::rules::classify_by_rules(segments))
+    features::names(segments, &PageSays::default(), &super::rules::classify_by_rules(segments)).0
 }

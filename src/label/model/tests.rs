@@ -38,3 +38,18 @@ fn the_title_of_a_list_beside_the_story_is_out() {
     let p = probability("layout-table", "Most read");
     assert!(p < MIN_PROBABILITY, "{p}");
 }
+
+#[test]
+fn what_is_favored_moves_what_is_in() {
+    use crate::options::Favor;
+
+    let file = format!("{}/fixtures/cases/sections-named-jump/page.html", env!("CARGO_MANIFEST_DIR"));
+    let page = TestPage::new(&std::fs::read_to_string(file).unwrap());
+    let taken = |favor: Favor| {
+        let mut evidence = page.evidence();
+        evidence.favor = favor;
+        label(&evidence).story().count()
+    };
+    let [precision, balanced, recall] = [Favor::Precision, Favor::Balanced, Favor::Recall].map(taken);
+    assert!(precision <= balanced && balanced <= recall && precision < recall, "{precision} {balanced} {recall}");
+}

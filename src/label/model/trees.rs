@@ -4,7 +4,10 @@
 //! the feature is at most the threshold (the branches are node numbers within the tree), and `= VALUE` is a
 //! leaf. A line `tree` starts one. The sum of the leaves is log odds. Lines `confidence EXPECTED RIGHT`, with both numbers
 //! rising, say how often a body was nearly right of which that F1 was expected. `features NAME …` names the features in
-//! the order in which the trees know them.
+//! the order in which the trees know them. Behind a line `second stage` come the features and trees of that stage.
+
+/// The line before the trees of the second stage.
+const SECOND_STAGE: &str = "\nsecond stage\n";
 
 /// The trees of a model.
 #[derive(Debug, Default)]
@@ -12,6 +15,8 @@ pub(in crate::label) struct Trees {
     trees: Vec<Vec<Node>>,
     /// Expected F1 and how often the body was nearly right, rising.
     confidence: Vec<(f32, f32)>,
+    /// The trees that see each block among the others, by what these say of each.
+    second: Option<Box<Trees>>,
     #[cfg(test)]
     features: Vec<String>,
 }
@@ -25,6 +30,12 @@ enum Node {
 impl Trees {
     /// Reads a model; nothing if it is not well formed.
     pub(super) fn read(text: &str) -> Option<Trees> {
+        let Some((first, second)) = text.split_once(SECOND_STAGE) else { return Trees::read_stage(text) };
+        let second = Some(Box::new(Trees::read_stage(second)?));
+        Trees::read_stage(first).map(|first| Trees { second, ..first })
+    }
+
+    fn read_stage(text: &str) -> Option<Trees> {
         let mut model = Trees::default();
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             if line == "tree" {
@@ -65,6 +76,11 @@ impl Trees {
         };
         let rising = model.confidence.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1);
         (rising && model.trees.iter().all(sound)).then_some(model)
+    }
+
+    /// The trees of the second stage, if the model has one.
+    pub(super) fn second(&self) -> Option<&Trees> {
+        self.second.as_deref()
     }
 
     /// How likely it is, 0 to 1, by these features.

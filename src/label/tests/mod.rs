@@ -18,7 +18,15 @@ pub(super) fn segments_of(html: &str) -> Segments {
 /// The labels of these blocks, where the page says nothing of itself.
 pub(super) fn labels_of(segments: &Segments) -> Labels {
     let metadata = Metadata::default();
-    label(&Evidence { segments, metadata: &metadata, profile: None, url: None, base: None, captured: None })
+    label(&Evidence {
+        segments,
+        metadata: &metadata,
+        profile: None,
+        url: None,
+        base: None,
+        captured: None,
+        favor: crate::options::Favor::default(),
+    })
 }
 
 const STORY: &str = "<nav><a href=/>Home</a> <a href=/news>News</a></nav><h1>Ferry sails again</h1>\
@@ -51,7 +59,7 @@ fn every_block_has_one_label_with_a_reason() {
     assert_eq!(labels.all().len(), segments.blocks.len());
     assert!(labels.all().iter().all(|l| !l.reason().is_empty()));
     let kinds: Vec<LabelKind> = labels.all().iter().map(|l| l.kind()).collect();
-    assert_eq!(kinds, [LabelKind::Headline, LabelKind::Paragraph, LabelKind::Paragraph, LabelKind::Foreign]);
+    assert_eq!(kinds, [LabelKind::Headline, LabelKind::Paragraph, LabelKind::Paragraph, LabelKind::ClosingNote]);
 }
 
 /// What `DESIGN.md` says of its example.

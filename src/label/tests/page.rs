@@ -70,7 +70,15 @@ impl TestPage {
 
     pub(crate) fn evidence(&self) -> Evidence<'_> {
         let (segments, metadata, profile) = (&self.segments, &self.metadata, self.reading.as_ref());
-        Evidence { segments, metadata, profile, url: None, base: None, captured: None }
+        Evidence {
+            segments,
+            metadata,
+            profile,
+            url: None,
+            base: None,
+            captured: None,
+            favor: crate::options::Favor::default(),
+        }
     }
 
     /// Labels of these kinds, one for each block.

@@ -19,6 +19,7 @@ impl Tables<'_> {
     pub(super) fn fill(&self, i: usize, row: &mut Row) {
         self.own(i, row);
         names_say(&self.segments.blocks[i], row);
+        row.flag("named_foreign", self.segments.is_named_foreign(self.segments.blocks[i].container));
         self.place(i, row);
         self.containers(i, row);
         self.repetition(i, row);

@@ -4,6 +4,7 @@
 //! table is filled in one pass over the blocks or the containers, so the whole is linear in the page.
 
 mod blocks;
+mod context;
 mod page_says;
 mod row;
 mod statistics;
@@ -14,6 +15,7 @@ mod tag_numbers;
 use super::super::rules::{ByRules, Class};
 use super::trees::Trees;
 use crate::segment::Segments;
+use context::Context;
 pub(in crate::label) use page_says::PageSays;
 use row::Row;
 use tables::Tables;
@@ -21,45 +23,71 @@ use tables::Tables;
 /// Beyond this share of links a block is a link.
 const MAX_LINK_SHARE: f32 = 0.5;
 
-/// The names of the features, in their order.
+/// The names of the features of both stages, in their order.
 #[cfg(any(test, feature = "fitting"))]
-pub(super) fn names(segments: &Segments, says: &PageSays<'_>, rules: &ByRules) -> Vec<String> {
-    let page = Tables::new(segments, says, rules);
+pub(super) fn names(segments: &Segments, says: &PageSays<'_>, rules: &ByRules) -> (Vec<String>, Vec<String>) {
+    let tables = Tables::new(segments, says, rules);
     if segments.blocks.is_empty() {
-        return Vec::new();
+        return Default::default();
     }
-    let mut row = Row { names: Some(Vec::new()), ..Row::default() };
-    page.fill(0, &mut row);
-    row.names.unwrap_or_default()
+    let (mut first, mut second) = (Row::with_names(), Row::with_names());
+    tables.fill(0, &mut first);
+    Context::new(&tables, &vec![0.0; segments.blocks.len()]).fill(0, &mut second);
+    (first.names.unwrap_or_default(), second.names.unwrap_or_default())
 }
 
-/// The features of all blocks.
+/// The features of all blocks for the first stage, and for the second as the first stage of `trees` has them.
 #[cfg(feature = "fitting")]
-pub(super) fn rows(segments: &Segments, says: &PageSays<'_>, rules: &ByRules) -> Vec<Row> {
-    let page = Tables::new(segments, says, rules);
+pub(super) fn rows(segments: &Segments, says: &PageSays<'_>, rules: &ByRules, trees: Option<&Trees>) -> Vec<[Row; 2]> {
+    let tables = Tables::new(segments, says, rules);
+    let first = trees.map(|trees| first_probabilities(&tables, trees)).unwrap_or_default();
+    let context = trees.map(|_| Context::new(&tables, &first));
     let row = |i| {
-        let mut row = Row::default();
-        page.fill(i, &mut row);
-        row
+        let [mut own, mut around] = [Row::default(), Row::default()];
+        tables.fill(i, &mut own);
+        if let Some(context) = &context {
+            context.fill(i, &mut around);
+        }
+        [own, around]
     };
     (0..segments.blocks.len()).map(row).collect()
 }
 
-/// What the trees make of each block. Lists of links away from the story are not asked about: they are most of
-/// the blocks of a page, and none of them is the story.
+/// What the trees make of each block: first of the block by itself, then of it among the others.
 pub(super) fn probabilities(segments: &Segments, says: &PageSays<'_>, rules: &ByRules, trees: &Trees) -> Vec<f32> {
-    let page = Tables::new(segments, says, rules);
+    let tables = Tables::new(segments, says, rules);
+    let first = first_probabilities(&tables, trees);
+    let Some(second) = trees.second() else { return first };
+    let context = Context::new(&tables, &first);
     let mut row = Row::default();
-    let mut of_block = |i: usize| {
-        let b = &segments.blocks[i];
-        if rules.classes[i] == Class::Boxed
-            || !rules.inside[i] && rules.worth[i] <= 0.0 && b.link_share() > MAX_LINK_SHARE
-        {
+    let of_block = |i: usize| {
+        if !is_asked(&tables, i) {
             return 0.0;
         }
         row.values.clear();
-        page.fill(i, &mut row);
+        context.fill(i, &mut row);
+        second.probability(&row.values)
+    };
+    (0..segments.blocks.len()).map(of_block).collect()
+}
+
+fn first_probabilities(tables: &Tables<'_>, trees: &Trees) -> Vec<f32> {
+    let mut row = Row::default();
+    let of_block = |i: usize| {
+        if !is_asked(tables, i) {
+            return 0.0;
+        }
+        row.values.clear();
+        tables.fill(i, &mut row);
         trees.probability(&row.values)
     };
-    (0..segments.blocks.len()).map(&mut of_block).collect()
+    (0..tables.segments.blocks.len()).map(of_block).collect()
+}
+
+/// Lists of links away from the story are not asked about: they are most of the blocks of a page, and none of them is the
+/// story.
+fn is_asked(tables: &Tables<'_>, i: usize) -> bool {
+    let (b, rules) = (&tables.segments.blocks[i], tables.rules);
+    let far_link = !rules.inside[i] && rules.worth[i] <= 0.0 && b.link_share() > MAX_LINK_SHARE;
+    rules.classes[i] != Class::Boxed && !rules.copies[i] && !far_link
 }

@@ -10,6 +10,12 @@ pub(in crate::label::model) struct Row {
 }
 
 impl Row {
+    /// A row that keeps the names of what is added to it.
+    #[cfg(any(test, feature = "fitting"))]
+    pub(super) fn with_names() -> Self {
+        Row { names: Some(Vec::new()), ..Row::default() }
+    }
+
     pub(super) fn add(&mut self, name: impl fmt::Display, value: f32) {
         self.values.push(value);
         if let Some(names) = &mut self.names {
