@@ -35,7 +35,7 @@ pub(super) fn thread(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     proposals
 }
 
-/// Where the thread begins: the first signed line, or the text before it, if the lines stand under what they sign.
+/// Where the thread begins: its first signed line. Where lines stand under what they sign, the first comment is not known.
 fn first_signed(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     let blocks = evidence.blocks();
     let mut paragraphs = labels.story().filter(|&i| blocks[i].chars >= PARAGRAPH);

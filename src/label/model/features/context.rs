@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::row::Row;
-use super::tables::{FAR_BLOCKS, Tables};
+use super::tables::{FAR_BLOCKS, Tables, distances};
 use super::tag_numbers::tag_number;
 use crate::lines::ends_sentence;
 use crate::segment::BlockKind;
@@ -97,8 +97,8 @@ impl<'a> Context<'a> {
             signatures,
             tags,
             before,
-            likely_before: distances(&likely, 0..blocks.len()),
-            likely_after: distances(&likely, (0..blocks.len()).rev()),
+            likely_before: distances(blocks.len(), false, |i| likely[i]),
+            likely_after: distances(blocks.len(), true, |i| likely[i]),
             headings: Vec::new(),
             run: runs(tables, &likely),
             main: HashSet::new(),
@@ -305,17 +305,6 @@ fn frames(tables: &Tables<'_>, subtrees: &[Expected]) -> (Vec<f32>, Vec<usize>) 
         }
     }
     (depth, part)
-}
-
-/// Blocks from each block to the last likely one before it in this order.
-fn distances(likely: &[bool], order: impl Iterator<Item = usize>) -> Vec<f32> {
-    let mut out = vec![FAR_BLOCKS; likely.len()];
-    let mut far = FAR_BLOCKS;
-    for i in order {
-        out[i] = far;
-        far = if likely[i] { 0.0 } else { (far + 1.0).min(FAR_BLOCKS) };
-    }
-    out
 }
 
 /// Letters of the run of likely blocks that each block stands in, or that stands last before it. A run goes on over a gap of

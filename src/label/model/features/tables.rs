@@ -61,6 +61,7 @@ impl<'a> Tables<'a> {
         for i in 1..depths.len() {
             depths[i] = depths[segments.containers[i].parent] + 1;
         }
+        let is_prose = |i: usize| rules.worth[i] >= MIN_PROSE_WORTH;
         let title: Vec<u64> = says.titles.iter().flat_map(|t| words(t)).collect();
         let like_title: Vec<f32> = blocks.iter().map(|b| likeness(b, &title)).collect();
         Tables {
@@ -73,8 +74,8 @@ impl<'a> Tables<'a> {
             lists: Lists::new(blocks, &vec![true; blocks.len()]),
             items,
             before,
-            prose_before: distances(&rules.worth, 0..blocks.len()),
-            prose_after: distances(&rules.worth, (0..blocks.len()).rev()),
+            prose_before: distances(blocks.len(), false, is_prose),
+            prose_after: distances(blocks.len(), true, is_prose),
             texts,
             headline: headline(blocks, &like_title),
             like_title,
@@ -115,13 +116,14 @@ fn headline(blocks: &[Block], like: &[f32]) -> Option<usize> {
     best.or_else(|| blocks.iter().position(|b| b.kind == BlockKind::Heading(1)))
 }
 
-/// How many blocks there are from each block to the last prose before it.
-fn distances(worth: &[f32], order: impl Iterator<Item = usize>) -> Vec<f32> {
-    let mut out = vec![FAR_BLOCKS; worth.len()];
+/// How many blocks there are from each block to the last wanted one before it, or to the next behind it.
+pub(super) fn distances(count: usize, behind: bool, is_wanted: impl Fn(usize) -> bool) -> Vec<f32> {
+    let mut out = vec![FAR_BLOCKS; count];
     let mut far = FAR_BLOCKS;
-    for i in order {
+    for n in 0..count {
+        let i = if behind { count - 1 - n } else { n };
         out[i] = far;
-        far = if worth[i] >= MIN_PROSE_WORTH { 0.0 } else { (far + 1.0).min(FAR_BLOCKS) };
+        far = if is_wanted(i) { 0.0 } else { (far + 1.0).min(FAR_BLOCKS) };
     }
     out
 }
