@@ -83,8 +83,8 @@ mod tests {
     }
 
     #[test]
-    fn one_line_again_and_again_ends() {
+    fn one_line_again_and_again_is_no_layout() {
         let same = A.repeat(5);
-        assert_eq!(marked(&format!("<div>{same}</div>")).len(), 5);
+        assert_eq!(marked(&format!("<div>{same}</div>")), [false; 5]);
     }
 }

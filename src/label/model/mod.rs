@@ -264,8 +264,8 @@ pub(super) fn describe(segments: &Segments, says: &PageSays<'_>, rules: &ByRules
     serde_json::json!({"names": names, "context_names": context_names, "blocks": blocks.collect::<Vec<_>>()})
 }
 
-/// The names of the features of a page's blocks, in their order.
+/// The names of the features of a page's blocks in both stages, in their order.
 #[cfg(test)]
-pub(super) fn feature_names(segments: &Segments) -> Vec<String> {
-    features::names(segments, &PageSays::default(), &super::rules::classify_by_rules(segments)).0
+pub(super) fn feature_names(segments: &Segments) -> (Vec<String>, Vec<String>) {
+    features::names(segments, &PageSays::default(), &super::rules::classify_by_rules(segments))
 }

@@ -79,7 +79,7 @@ impl Trees {
     }
 
     /// The trees of the second stage, if the model has one.
-    pub(super) fn second(&self) -> Option<&Trees> {
+    pub(in crate::label) fn second(&self) -> Option<&Trees> {
         self.second.as_deref()
     }
 

@@ -36,10 +36,12 @@ const STORY: &str = "<nav><a href=/>Home</a> <a href=/news>News</a></nav><h1>Fer
 
 #[test]
 fn the_shipped_model_was_fitted_with_these_features() {
-    let names = model::feature_names(&segments_of(STORY));
-    assert!(names.len() > 100);
+    let (names, names_of_second) = model::feature_names(&segments_of(STORY));
+    assert!(names.len() > 100 && names_of_second.len() > 50);
     // A feature is known to the trees by its place: fit anew (CONTRIBUTING.md) when this fails.
-    assert_eq!(model::model().unwrap().features(), names);
+    let trees = model::model().unwrap();
+    assert_eq!(trees.features(), names);
+    assert_eq!(trees.second().unwrap().features(), names_of_second);
 }
 
 #[test]
