@@ -39,10 +39,16 @@ pub enum SiteProfiles {
 /// Which mistake an extractor would rather make, where it is not sure what belongs to the body.
 ///
 /// ```
-/// use cuttings::{Extractor, Favor, Options};
+/// use cuttings::{Extractor, Favor, Options, Page};
 ///
-/// let careful = Extractor::new(Options::default().favor(Favor::Precision));
-/// # let _ = careful;
+/// let page = Page::new("<h1>Ferry sails again</h1>\
+///     <p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board.</p>\
+///     <p>Its skipper said that neither the sheep nor the engine had made any trouble at all.</p>\
+///     <p>She sails at noon.</p>");
+/// let paragraphs = |favor| Extractor::new(Options::default().favor(favor)).extract(&page).map(|a| a.body.len());
+/// assert!(paragraphs(Favor::Precision)? <= paragraphs(Favor::Balanced)?);
+/// assert!(paragraphs(Favor::Balanced)? <= paragraphs(Favor::Recall)?);
+/// # Ok::<(), cuttings::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]

@@ -278,7 +278,11 @@ pub struct Aside {
 
 /// A note under a story, apart from its text.
 ///
-/// In JSON: `{"kind": "contributor", "text": "Additional reporting by Ann Lee"}`.
+/// ```
+/// let note: cuttings::Note =
+///     serde_json::from_str(r#"{"kind": "contributor", "text": "Additional reporting by Ann Lee"}"#).unwrap();
+/// assert_eq!(note.kind, cuttings::NoteKind::Contributor);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Note {
