@@ -62,7 +62,7 @@ fn notes_behind<'a>(
 /// Whether a text says whose property it is, however long.
 fn is_copyright(text: &str) -> bool {
     let start = text.trim_start();
-    start.starts_with('©') || phrases::starts_with(start, &["copyright ©", "copyright (c)", "(c) copyright"]).is_some()
+    start.starts_with('©') || phrases::starts_with(start, phrases::COPYRIGHT).is_some()
 }
 
 /// Whether a block is a closing note by its words.
@@ -78,9 +78,9 @@ fn end_line(b: &Block, authors: &[String]) -> Option<(LabelKind, &'static str)> 
     const MAX_NOTE_LETTERS: u32 = 200;
     /// Initials and the like.
     const MAX_STUB_LETTERS: u32 = 15;
-    let foreign = |reason| Some((LabelKind::Foreign, reason));
     /// Letters of a label over links.
     const MAX_LABEL_LETTERS: u32 = 30;
+    let foreign = |reason| Some((LabelKind::Foreign, reason));
     if b.chars < MAX_LABEL_LETTERS && b.text.trim_end().ends_with([':', '：']) {
         return foreign("leads on to what is not of the story");
     }

@@ -31,8 +31,7 @@ const MIN_PROBABILITY: f32 = 0.5;
 const MIN_PROBABILITY_FOR_PRECISION: f32 = 0.75;
 const MIN_PROBABILITY_FOR_RECALL: f32 = 0.25;
 
-/// The same for a paragraph that is a link and no more: nearly all of those of which the model is less sure lead to other
-/// stories.
+/// A paragraph that is a link and no more is body from this probability on: most of those below it lead to other stories.
 const MIN_LEADING_LINK: f32 = 0.8;
 
 /// The model that comes with the crate: written by `fitting/fit.py`.
@@ -78,12 +77,10 @@ pub(super) fn choose(trees: &Trees, segments: &Segments, says: &PageSays<'_>, ru
     };
     let asked = features::probabilities(segments, says, rules, trees);
     let mut probabilities = average_groups(segments, &rules.classes, asked);
-    for (_, p) in segments.blocks.iter().zip(&mut probabilities).filter(|(b, _)| is_caps_link(b)) {
+    let leads_elsewhere = |b: &Block, p: f32| is_caps_link(b) || p < MIN_LEADING_LINK && is_leading_link(b);
+    for (_, p) in segments.blocks.iter().zip(&mut probabilities).filter(|(b, p)| leads_elsewhere(b, **p)) {
         *p = 0.0;
     }
-    let leads =
-        segments.blocks.iter().zip(&mut probabilities).filter(|(b, p)| **p < MIN_LEADING_LINK && is_leading_link(b));
-    leads.for_each(|(_, p)| *p = p.min(MIN_PROBABILITY_FOR_RECALL / 2.0));
     let by_model = |(class, p): (&Class, &f32)| match class {
         Class::Boxed => Class::Boxed,
         _ if *p >= min_probability => Class::Body,

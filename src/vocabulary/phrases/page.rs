@@ -265,6 +265,9 @@ pub(crate) const LABELS: &[&str] = &[
     "agrandir l'image",
 ];
 
+/// With what lines begin that say whose property a text is, beside the sign alone.
+pub(crate) const COPYRIGHT: &[&str] = &["copyright ©", "copyright (c)", "(c) copyright"];
+
 /// With what notes begin that say what was wrong in a story.
 pub(crate) const CORRECTED: &[&str] = &[
     "correction",
