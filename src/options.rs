@@ -142,7 +142,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { bytes: 16 << 20, nodes: 1_000_000, depth: 1_500, attributes: 20_000 }
+        Limits { bytes: 16 << 20, nodes: 1_000_000, depth: 1_500, attributes: 60_000 }
     }
 }
 
@@ -165,8 +165,8 @@ impl Limits {
         self
     }
 
-    /// The attributes of one tag, as far as they can be told before the tag is complete. Default:
-    /// 20,000; the parser compares each with all before it.
+    /// The attributes of one tag, as far as they can be told before the tag is complete, when the words of
+    /// its longest value count too. Default: 60,000; the parser compares each attribute with all before it.
     pub fn max_attributes(mut self, attributes: usize) -> Self {
         self.attributes = attributes;
         self

@@ -49,8 +49,9 @@ impl Document {
 }
 
 /// Watches for stretches of input that add nothing to the tree: a tag with a great many
-/// attributes, each of which the parser compares with all before it. A long comment stalls
-/// the tree too; its words are taken off the count once it is there.
+/// attributes, each of which the parser compares with all before it. A long comment or value of
+/// an attribute (an inline picture, a path of a drawing) stalls the tree too; its words are taken
+/// off the count once it is there.
 #[derive(Default)]
 struct StalledInput {
     nodes: usize,
@@ -66,12 +67,20 @@ impl StalledInput {
         if (nodes, text) == (self.nodes, self.text) {
             self.gaps += count_gaps(chunk);
         } else if self.gaps > 0 {
-            let comments = tree.nodes().skip(self.nodes).filter_map(|n| n.value().as_comment());
-            let words: usize = comments.map(|c| count_gaps(c)).sum();
+            let words: usize = tree.nodes().skip(self.nodes.saturating_sub(1)).map(|n| words_within(n.value())).sum();
             self.gaps = self.gaps.saturating_sub(words);
         }
         (self.nodes, self.text) = (nodes, text);
         self.gaps
+    }
+}
+
+/// The words of a node that are no attributes.
+fn words_within(node: &TreeNode) -> usize {
+    match node {
+        TreeNode::Comment(comment) => count_gaps(comment),
+        TreeNode::Element(element) => element.attrs().map(|(_, value)| count_gaps(value)).sum(),
+        _ => 0,
     }
 }
 

@@ -78,7 +78,7 @@ impl Tag {
         matches!(
             self,
             Script | Style | Template | Head | Title | Meta | Link | Base | Svg | Canvas | Input | Select
-                | Textarea | Rp | Rt | Map | Source | Embed | Frame | Datalist
+                | Textarea | Map | Source | Embed | Frame | Datalist
         )
     }
 }

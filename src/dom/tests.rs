@@ -52,3 +52,10 @@ fn hostile_pages_are_refused() {
     let fonts: String = (0..900).map(|i| format!("<font id={i}>")).collect();
     assert!(refusal(&("<p>".to_string() + &fonts + &"<p>x".repeat(5_000))).contains("over the limit"));
 }
+
+#[test]
+fn long_values_of_many_tags_are_no_attributes_of_one() {
+    let path = "L 1 2 ".repeat(8_000);
+    let html = format!("<p>a</p><svg><path d='{path}'/></svg>").repeat(20);
+    assert!(Document::parse(&html, &Limits::default()).is_ok());
+}

@@ -170,6 +170,10 @@ fn reason_by_tag(doc: &Document, measures: &Measures, id: NodeId, share: f32) ->
     if tag == Tag::Footer && share < APART_SHARE && !is_of_quotation(doc, measures, id) {
         return Some("footer");
     }
+    // How a word is read stands over it; in brackets it can stand behind it.
+    if tag == Tag::Rt && !doc.children(doc.parent(id)).any(|n| doc.tag(n) == Tag::Rp) {
+        return Some("reading");
+    }
     (tag == Tag::Form && share < FOREIGN_SHARE).then_some("form")
 }
 
@@ -291,6 +295,15 @@ mod tests {
             March, is before the court of the county, and nobody at the harbour office says how long it will take.</span></p>"
         ));
         assert!(text.contains("case of the shut pier, which"), "{text}");
+    }
+
+    #[test]
+    fn how_a_word_is_read_stays_in_brackets() {
+        assert_eq!(
+            left("<p>韓国の<ruby>尹<rp>（</rp><rt>ユン</rt><rp>）</rp></ruby>大統領</p>"),
+            "韓国の尹（ユン）大統領"
+        );
+        assert_eq!(left("<p>韓国の<ruby>尹<rt>ユン</rt></ruby>大統領</p>"), "韓国の尹大統領");
     }
 
     #[test]
