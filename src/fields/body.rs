@@ -5,6 +5,7 @@ use super::pieces::with_list_item;
 use crate::article::{Block as Piece, Link};
 use crate::label::{Evidence, LabelKind, Labels};
 use crate::lines::byline::without_date;
+use crate::lines::leads_in;
 use crate::lines::quotation::{MAX_SPEAKER_LETTERS, speaker_name};
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind};
@@ -68,7 +69,15 @@ fn with_piece(
         }
         BlockKind::Paragraph => {
             let links = if links { links_of(evidence, b) } else { Vec::new() };
-            pieces.push(Piece::Paragraph { text, links });
+            match &mut pieces[..] {
+                // A place and a day in an element of their own begin the first paragraph.
+                [Piece::Paragraph { text: line, links: of_line }] if leads_in(line) => {
+                    line.push(' ');
+                    line.push_str(&text);
+                    of_line.extend(links);
+                }
+                _ => pieces.push(Piece::Paragraph { text, links }),
+            }
         }
     }
     pieces

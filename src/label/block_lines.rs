@@ -67,6 +67,13 @@ pub(crate) fn is_date_line(b: &Block) -> bool {
     is_clock || date_line::is_date_line(&b.text, b.chars, b.hints.any(Hints::DATE))
 }
 
+/// Whether a heading is a date line, as over the entries of journals.
+pub(crate) fn is_date_heading(b: &Block) -> bool {
+    b.kind.heading().is_some()
+        && b.chars <= MAX_DATE_LINE_LETTERS
+        && date_line::is_date_line(&b.text, b.chars, b.hints.any(Hints::DATE))
+}
+
 /// Whether a line says who wrote what stands below and when, as in the entries of live pages.
 pub(crate) fn is_sign(b: &Block) -> bool {
     is_byline(b) || is_date_line(b)

@@ -11,8 +11,11 @@ const MIN_LETTERS: u32 = 150;
 /// Letters of the longest: lists of links stand over a page and under it.
 const MIN_PARAGRAPH: u32 = 80;
 
+/// By how much more text, as a fraction, an element is the fuller one: a line or a title beside the text does not count.
+const FULLER: (u32, u32) = (5, 4);
+
 /// Whether each block is of a run that the page holds elsewhere as well, where the other one is taken: of two the one whose
-/// element holds more text, of equals the first.
+/// element holds clearly more text, else the first.
 pub(super) fn copies(segments: &Segments) -> Vec<bool> {
     let blocks = &segments.blocks;
     let parent = |i: usize| segments.containers[blocks[i].container].parent;
@@ -33,7 +36,7 @@ pub(super) fn copies(segments: &Segments) -> Vec<bool> {
         let most = (i - earlier).min(blocks.len() - i);
         let run = (0..most).take_while(|&n| texts[earlier + n] == texts[i + n]).count();
         if is_story_like(&blocks[i..i + run]) {
-            let fuller = of_parent(i) > of_parent(earlier);
+            let fuller = of_parent(i) * FULLER.1 > of_parent(earlier) * FULLER.0;
             let copy = if fuller { earlier } else { i };
             copies[copy..copy + run].fill(true);
             if fuller {

@@ -1,5 +1,7 @@
 //! Cross-headings that are paragraphs by their markup.
 
+use std::collections::{HashMap, HashSet};
+
 use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::profile::Role;
@@ -19,13 +21,49 @@ pub(super) fn cross_headings(evidence: &Evidence<'_>, labels: &Labels) -> Propos
     let asks = |b: &Block| b.all_bold() && b.text.trim_end().ends_with('?');
     let interview = story.iter().filter(|&&i| asks(&blocks[i])).count() >= MIN_QUESTIONS;
     let mut proposals = Proposals::default();
+    let set_apart = set_apart(evidence, &story);
     for (n, &i) in story.iter().enumerate().filter(|(_, i)| blocks[**i].kind == BlockKind::Paragraph) {
         let next = story.get(n + 1).map(|&j| &blocks[j]);
-        if let Some(reason) = is_cross_heading(evidence, &blocks[i], n > 0, next, interview) {
+        let apart = set_apart.contains(&i).then_some("set as other lines over text are, and as no paragraph is");
+        if let Some(reason) = is_cross_heading(evidence, &blocks[i], n > 0, next, interview).or(apart) {
             proposals.propose(i, LabelKind::Heading, reason);
         }
     }
     proposals
+}
+
+/// The lines of an element that no paragraph of the flow has, each between two paragraphs: two of them at least.
+fn set_apart(evidence: &Evidence<'_>, story: &[usize]) -> HashSet<usize> {
+    /// Lines of one make.
+    const MIN_LINES: usize = 2;
+    let (blocks, containers) = (evidence.blocks(), &evidence.segments.containers);
+    let element = |i: usize| containers[blocks[i].container].element;
+    let line = |i: usize| is_plain_line(&blocks[i]);
+    let paragraph = |i: usize| blocks[i].kind == BlockKind::Paragraph && blocks[i].chars > MAX_LETTERS;
+    let mut lines: HashMap<u64, Option<Vec<usize>>> = HashMap::new();
+    for (n, &i) in story.iter().enumerate() {
+        let of_element = lines.entry(element(i)).or_insert_with(|| Some(Vec::new()));
+        let between = n > 0 && paragraph(story[n - 1]) && story.get(n + 1).is_some_and(|&next| paragraph(next));
+        match of_element {
+            Some(of) if line(i) && between => of.push(i),
+            of => *of = None,
+        }
+    }
+    lines.into_values().flatten().filter(|of| of.len() >= MIN_LINES).flatten().collect()
+}
+
+/// Whether a paragraph is a line of words without the end of a sentence.
+fn is_plain_line(b: &Block) -> bool {
+    /// Letters: less is a number, a sign, initials.
+    const MIN_LETTERS: usize = 4;
+    let text = b.text.trim();
+    b.kind == BlockKind::Paragraph
+        && b.role.is_none()
+        && b.chars <= MAX_LETTERS
+        && b.linked == 0
+        && text.starts_with(|c: char| c.is_alphanumeric() || "¿¡«“„\"'".contains(c))
+        && !text.ends_with(['.', ',', ':', ';', '…', '。', '!', '"', '”', ')'])
+        && text.chars().filter(|c| c.is_alphabetic()).count() >= MIN_LETTERS
 }
 
 /// Why a paragraph is a heading, if it is one. `before` says whether there is text of the story before it.
@@ -54,4 +92,25 @@ fn is_cross_heading(
     let over_text = next.is_some_and(|n| !n.all_bold() || n.chars > MAX_LETTERS);
     let reason = if named { "named a cross-heading" } else { "a short bold line over text" };
     ((before || named) && over_text).then_some(reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::tests::TestPage;
+
+    #[test]
+    fn lines_of_an_element_of_their_own_are_headings() {
+        let found = |lines: &[&str]| {
+            let paragraph = "<p>The harbour master of the town said on Monday that the pier, which was built in 1887, would be closed.</p>";
+            let page = TestPage::new(&lines.iter().fold(paragraph.to_owned(), |page, line| page + line + paragraph));
+            let kinds = vec![LabelKind::Paragraph; page.segments.blocks.len()];
+            cross_headings(&page.evidence(), &page.labels(&kinds)).labels.len()
+        };
+        assert_eq!(found(&["<p class=x>Ice in the bay</p>", "<p class=x>Cheaper planks</p>"]), 2);
+        // One line, a sentence among them, or what paragraphs are set as.
+        assert_eq!(found(&["<p class=x>Ice in the bay</p>"]), 0);
+        assert_eq!(found(&["<p class=x>Ice in the bay</p>", "<p class=x>It was cold.</p>"]), 0);
+        assert_eq!(found(&["<p>Ice in the bay</p>", "<p>Cheaper planks</p>"]), 0);
+    }
 }

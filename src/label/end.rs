@@ -24,11 +24,12 @@ pub(super) fn end(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
         }
     }
     let authors = authors(evidence);
+    let all: u64 = story.iter().map(|&i| u64::from(blocks[i].chars)).sum();
     let mut last = story.last().copied();
     for &i in story.iter().rev() {
         let dated = i > 0 && labels.kind(i - 1) == LabelKind::DateLine && !ends_sentence(&blocks[i].text);
         let behind_date = dated.then_some((LabelKind::Foreign, "behind the date under the story"));
-        let Some((kind, reason)) = behind_date.or_else(|| end_line(&blocks[i], &authors)) else { break };
+        let Some((kind, reason)) = behind_date.or_else(|| end_line(&blocks[i], &authors, all)) else { break };
         proposals.propose(i, kind, reason);
         last = Some(i);
     }
@@ -59,10 +60,12 @@ fn notes_behind<'a>(
     })
 }
 
-/// Whether a text says whose property it is, however long.
-fn is_copyright(text: &str) -> bool {
-    let start = text.trim_start();
-    start.starts_with('©') || phrases::starts_with(start, phrases::COPYRIGHT).is_some()
+/// Whether a text says whose property it is, however long; or who may print it, where that is not said in most of the story.
+fn is_copyright(text: &str, all: u64) -> bool {
+    let start = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
+    start.starts_with('©')
+        || phrases::starts_with(start, phrases::COPYRIGHT).is_some()
+        || (text.len() as u64) < all && phrases::tells_rights(text)
 }
 
 /// Whether a block is a closing note by its words.
@@ -72,8 +75,8 @@ fn is_note(b: &Block) -> bool {
     b.chars < MAX_LETTERS && b.kind.heading().is_none() && closing_note(&b.text).is_some()
 }
 
-/// What the last block is, if it is no sentence of the story.
-fn end_line(b: &Block, authors: &[String]) -> Option<(LabelKind, &'static str)> {
+/// What the last block is, if it is no sentence of the story, which has so many letters in all.
+fn end_line(b: &Block, authors: &[String], all: u64) -> Option<(LabelKind, &'static str)> {
     /// Letters: the notes that papers put under a story are shorter than a paragraph.
     const MAX_NOTE_LETTERS: u32 = 200;
     /// Initials and the like.
@@ -90,19 +93,34 @@ fn end_line(b: &Block, authors: &[String]) -> Option<(LabelKind, &'static str)> 
     if b.chars < MAX_STUB_LETTERS && !ends_sentence(&b.text) && !is_rule(&b.text) {
         return foreign("a short line at the end");
     }
+    if b.chars < MAX_NOTE_LETTERS && is_address_line(&b.text) {
+        return foreign("leads to another place");
+    }
     if is_note(b) {
         return Some((LabelKind::ClosingNote, NOTE));
     }
-    if is_copyright(&b.text) {
+    if is_copyright(&b.text, all) {
         return foreign("says whose text it is");
     }
     if b.chars < MAX_NOTE_LETTERS && is_end_note(&b.text) {
         return foreign("an address or a notice");
     }
+    if b.chars < MAX_NOTE_LETTERS && phrases::asks_readers(&b.text) {
+        return foreign("asks readers to write");
+    }
     if is_biography(&b.text, authors) {
         return foreign("about the author");
     }
     phrases::starts_with(&b.text, phrases::POSTED).and_then(|_| foreign("says when it was posted"))
+}
+
+/// Whether a line is an address with a few words before it: `More at www.harbour.example`.
+fn is_address_line(text: &str) -> bool {
+    /// Words.
+    const MAX_WORDS: usize = 6;
+    let words = || text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'));
+    let is_address = |w: &str| w.starts_with("www.") || w.starts_with("http://") || w.starts_with("https://");
+    words().count() <= MAX_WORDS && words().any(is_address) && !ends_sentence(text)
 }
 
 /// The names that metadata and bylines give the story's authors, those of metadata first.

@@ -14,6 +14,7 @@ mod evidence;
 mod extent;
 mod figures;
 mod frames;
+mod gallery;
 mod head;
 mod headings;
 mod headline;
@@ -22,11 +23,14 @@ mod language;
 mod model;
 mod passages;
 mod pull_quotes;
+mod reviews;
+mod river;
 mod rules;
 mod standfirst;
 mod story;
 mod thread;
 mod titles;
+mod under_headings;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -56,12 +60,18 @@ const PASSES: &[Pass] = &[
     head::head,
     // Another story is behind the end, too.
     frames::frames,
+    // So are teasers, and what headings that lead away stand over.
+    river::river,
+    under_headings::under_headings,
+    gallery::gallery,
     // Readers' comments are behind the end.
     thread::thread,
     // The end is told from the last blocks of the flow, so what is no flow must be gone from it.
     end::end,
     // Pages of comments end in a signature, once notes and addresses behind it are off.
     comments::comments,
+    // So are quotations that a story gathers from its readers.
+    reviews::reviews,
     // Lifted words repeat the flow; readers' comments, which repeat one another, are out of it.
     pull_quotes::pull_quotes,
     // Names behind quote boxes, so that no heading is measured by them.

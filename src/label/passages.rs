@@ -82,6 +82,13 @@ pub(super) fn is_speaker(b: &Block) -> bool {
         && (b.text.starts_with(DASHES) || !b.text.starts_with(['"', '“', '„', '«']))
 }
 
+/// Whether a line is a dash and a name, whatever it is set as.
+pub(super) fn is_signed_line(b: &Block) -> bool {
+    /// Letters of a name.
+    const MAX_LETTERS: u32 = 40;
+    b.chars <= MAX_LETTERS && b.text.starts_with(DASHES) && !ends_sentence(&b.text) && b.chars > 0
+}
+
 /// Whether a paragraph behind a quotation is the speaker's name and no more: a name by its words, or after a dash.
 pub(super) fn names_speaker(b: &Block) -> bool {
     let named = || b.text.starts_with(DASHES) || !names(&b.text, "").is_empty();

@@ -1,11 +1,13 @@
 //! The standfirst: what stands between headline and body and is named or set apart as such.
 
+use std::collections::HashSet;
+
 use super::block_lines::{is_byline, is_date_line};
 use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::lines::ends_sentence;
 use crate::profile::Role;
-use crate::segment::Block;
+use crate::segment::{Block, BlockKind};
 use crate::text::compare::{likeness, normalize_for_comparison};
 use crate::vocabulary::{Hints, phrases};
 
@@ -36,8 +38,47 @@ pub(super) fn standfirst(evidence: &Evidence<'_>, labels: &Labels) -> Proposals 
             (found, reason) = (sentences, "sentences between headline and story");
         }
     }
+    if found.is_empty() {
+        (found, reason) = (key_points(evidence, labels), "a list between headline and story that it repeats");
+    }
     found.into_iter().for_each(|i| proposals.propose(i, LabelKind::Standfirst, reason));
     proposals
+}
+
+/// The items of a list right behind the headline that say what the story says again, or stand before its byline.
+fn key_points(evidence: &Evidence<'_>, labels: &Labels) -> Vec<usize> {
+    /// Items.
+    const ITEMS: std::ops::RangeInclusive<usize> = 2..=8;
+    /// Letters of an item.
+    const LETTERS: std::ops::RangeInclusive<u32> = 15..=250;
+    let blocks = evidence.blocks();
+    let Some(start) = labels.headline().block else { return Vec::new() };
+    let Some(first) = (start + 1..blocks.len()).take(REACH).find(|&i| labels.is_story(i)) else { return Vec::new() };
+    let BlockKind::Item { list, .. } = blocks[first].kind else { return Vec::new() };
+    let is_item = |i: &usize| matches!(blocks[*i].kind, BlockKind::Item { list: l, .. } if l == list);
+    let items: Vec<usize> = (first..blocks.len()).take_while(is_item).collect();
+    let behind = first + items.len();
+    let fits = |&i: &usize| LETTERS.contains(&blocks[i].chars) && blocks[i].link_share() < 0.2 && labels.is_story(i);
+    if !ITEMS.contains(&items.len()) || !items.iter().all(fits) {
+        return Vec::new();
+    }
+    let signed = (behind..blocks.len()).take(2).any(|i| is_byline(&blocks[i]) || is_date_line(&blocks[i]));
+    if signed || repeats(blocks, &items, labels.story().filter(|&i| i >= behind)) { items } else { Vec::new() }
+}
+
+/// Whether most of the longer words of some blocks are words of others, too.
+fn repeats(blocks: &[Block], items: &[usize], others: impl Iterator<Item = usize>) -> bool {
+    /// Letters of a word that means something.
+    const MIN_LETTERS: usize = 4;
+    /// One part in so many of the words.
+    const MIN_PART: usize = 2;
+    let words = |i: usize| {
+        let words = blocks[i].text.split(|c: char| !c.is_alphanumeric());
+        words.filter(|w| w.chars().count() >= MIN_LETTERS).map(str::to_lowercase)
+    };
+    let known: HashSet<String> = others.flat_map(words).collect();
+    let own: Vec<String> = items.iter().flat_map(|&i| words(i)).collect();
+    !own.is_empty() && own.iter().filter(|w| known.contains(*w)).count() * MIN_PART >= own.len()
 }
 
 /// The blocks behind the headline that names, the metadata's description or their place in the outline call the standfirst.

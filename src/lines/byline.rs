@@ -2,6 +2,7 @@
 
 use super::ends_sentence;
 use super::names::{after_by, names};
+use super::reporter::reporters;
 use crate::dates::{self, Context};
 use crate::vocabulary::phrases;
 
@@ -47,7 +48,9 @@ pub(crate) fn is_no_other_sentence(text: &str) -> bool {
 pub(crate) fn worded_byline(text: &str) -> bool {
     /// Bytes in which a line that begins with its date has a digit.
     const START: usize = 30;
-    starts_with_by(text) || text.bytes().take(START).any(|b| b.is_ascii_digit()) && starts_with_by(&without_date(text))
+    reporters(text).is_some()
+        || starts_with_by(text)
+        || text.bytes().take(START).any(|b| b.is_ascii_digit()) && starts_with_by(&without_date(text))
 }
 
 /// Whether a sentence says no more than who did it: `Das Gespräch führte Ann Lee.`

@@ -6,6 +6,7 @@ pub(crate) mod date_line;
 pub(crate) mod names;
 pub(crate) mod notice;
 pub(crate) mod quotation;
+mod reporter;
 mod sentence;
 
-pub(crate) use sentence::{ends_sentence, ends_whole_sentence, leads_on};
+pub(crate) use sentence::{ends_sentence, ends_whole_sentence, leads_in, leads_on};

@@ -1,5 +1,6 @@
 //! Names: persons, agencies and desks in a byline or an author's entry.
 
+use super::reporter::reporters;
 use crate::text::compare::normalize_for_comparison;
 use crate::vocabulary::{agencies, phrases};
 
@@ -60,6 +61,9 @@ const LABELS: &[&str] = &[
 
 /// The names in a byline or an author's entry: no roles, places, addresses or handles.
 pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
+    if let Some(named) = reporters(text) {
+        return named;
+    }
     let mut rest = text.trim().trim_start_matches(['(', '（', '[']).trim_end_matches([')', '）', ']']).trim();
     rest = after_by(rest);
     let mut out = Vec::new();

@@ -36,6 +36,14 @@ pub(crate) fn leads_on(text: &str) -> bool {
     text.ends_with(LEADING_ON) || text.ends_with(WIDE_COLON)
 }
 
+/// Whether a line is the place and day before a story's first sentence, set in an element of its own: it ends in a dash.
+pub(crate) fn leads_in(text: &str) -> bool {
+    /// Bytes: a place, a day, an agency.
+    const MAX_LENGTH: usize = 120;
+    let text = text.trim();
+    text.len() <= MAX_LENGTH && text.starts_with(char::is_alphabetic) && text.ends_with(['—', '–', '―'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

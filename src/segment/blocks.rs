@@ -3,6 +3,7 @@
 use crate::article::MediaKind;
 use crate::dom::Tag;
 use crate::profile::Role;
+use crate::text::letter_count;
 use crate::vocabulary::Hints;
 
 /// A page as a run of blocks in the order in which it shows them.
@@ -198,6 +199,34 @@ impl Block {
         matches!(self.bold[..], [Span { start: 0, end }] if end >= self.text.len())
     }
 
+    /// The block in two: before the line that starts at this byte, and from there on.
+    pub(super) fn split_at_line(mut self, at: usize) -> (Block, Block) {
+        let rest_text = self.text.split_off(at);
+        self.text.truncate(self.text.trim_end().len());
+        let (bold_before, bold) = split_spans(&self.bold, self.text.len(), at);
+        let link_spans: Vec<Span> = self.links.iter().map(|l| l.span).collect();
+        let (before, behind) = split_spans(&link_spans, self.text.len(), at);
+        let with = |spans: Vec<Span>, links: &[LinkSpan]| -> Vec<LinkSpan> {
+            spans.into_iter().zip(links).map(|(span, l)| LinkSpan { span, ..l.clone() }).collect()
+        };
+        let links_before = with(before, &self.links);
+        let skipped = self.links.len() - behind.len();
+        let links = with(behind, &self.links[skipped..]);
+        let letters = |text: &str, links: &[LinkSpan]| {
+            let of = |l: &LinkSpan| text.get(l.span.start..l.span.end).map_or(0, letter_count);
+            links.iter().map(of).sum::<u32>()
+        };
+        let is_italic = self.italic == self.chars;
+        let chars = letter_count(&rest_text);
+        let italic = if is_italic { chars } else { self.italic.min(chars) };
+        let linked = letters(&rest_text, &links);
+        let rest = Block { text: rest_text, bold, links, chars, linked, italic, ..self.clone() };
+        self.chars = letter_count(&self.text);
+        self.italic = if is_italic { self.chars } else { 0 };
+        self.linked = letters(&self.text, &links_before);
+        (Block { bold: bold_before, links: links_before, ..self }, rest)
+    }
+
     /// Whether it is set as a program is.
     pub(crate) fn is_program(&self) -> bool {
         self.tag == Tag::Pre
@@ -212,6 +241,14 @@ impl Block {
     pub(crate) fn all_hints(&self) -> Hints {
         self.hints | self.around
     }
+}
+
+/// The spans before a byte, as far as the text before it goes, and those behind it, counted from there.
+fn split_spans(spans: &[Span], end: usize, at: usize) -> (Vec<Span>, Vec<Span>) {
+    let before = spans.iter().filter(|s| s.start < end).map(|s| Span { start: s.start, end: s.end.min(end) });
+    let behind = spans.iter().filter(|s| s.end > at);
+    let behind = behind.map(|s| Span { start: s.start.saturating_sub(at), end: s.end - at });
+    (before.collect(), behind.collect())
 }
 
 impl BlockKind {

@@ -36,7 +36,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("profile", &["dom", "error", "article::DateTime", "text"]),
     ("measure", &["dom", "vocabulary", "text"]),
     ("strip", &["dom", "measure", "profile", "options", "vocabulary"]),
-    ("segment", &["dom", "measure", "profile", "vocabulary", "text", "article::MediaKind"]),
+    ("segment", &["dom", "measure", "profile", "lines", "vocabulary", "text", "article::MediaKind"]),
     ("client_rendered", &["text"]),
     ("plaintext", &["lines", "segment", "vocabulary", "text"]),
     (

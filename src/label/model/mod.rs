@@ -2,8 +2,10 @@
 //!
 //! The hand-made choice is among its features, and stays as it is where the model has nothing to go by.
 
+mod embeds;
 mod features;
 mod islands;
+mod leading;
 #[cfg(test)]
 mod tests;
 mod trees;
@@ -12,13 +14,14 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::rules::{ALL_LINKS_SHARE, ByRules, CORE_WORTH, Class, MIN_STORY_LETTERS, without_end_notes};
-use crate::lines::ends_sentence;
+use crate::lines::{ends_sentence, leads_in};
 use crate::options::Favor;
 use crate::segment::{Block, BlockKind, Segments};
 use crate::text::is_rule;
-use crate::vocabulary::Hints;
+use embeds::keep_embeds_whole;
 pub(super) use features::PageSays;
 use islands::without_islands;
+use leading::leads_elsewhere;
 use trees::Trees;
 
 /// A line at the edge of the story that is no sentence, or a note under it, is body from this probability on.
@@ -30,9 +33,6 @@ const MIN_PROBABILITY: f32 = 0.5;
 /// The same where a caller would rather miss text than take what is not of the story, and the other way round.
 const MIN_PROBABILITY_FOR_PRECISION: f32 = 0.75;
 const MIN_PROBABILITY_FOR_RECALL: f32 = 0.25;
-
-/// A paragraph that is a link and no more is body from this probability on: most of those below it lead to other stories.
-const MIN_LEADING_LINK: f32 = 0.8;
 
 /// The model that comes with the crate: written by `fitting/fit.py`.
 const SHIPPED: &str = include_str!("model.txt");
@@ -77,7 +77,6 @@ pub(super) fn choose(trees: &Trees, segments: &Segments, says: &PageSays<'_>, ru
     };
     let asked = features::probabilities(segments, says, rules, trees);
     let mut probabilities = average_groups(segments, &rules.classes, asked);
-    let leads_elsewhere = |b: &Block, p: f32| is_caps_link(b) || p < MIN_LEADING_LINK && is_leading_link(b);
     for (_, p) in segments.blocks.iter().zip(&mut probabilities).filter(|(b, p)| leads_elsewhere(b, **p)) {
         *p = 0.0;
     }
@@ -152,61 +151,6 @@ fn average_groups(segments: &Segments, classes: &[Class], mut probabilities: Vec
     probabilities
 }
 
-/// A network's post that stands within the story is quoted by it, whole or not at all. Where nothing but links is left of
-/// it, its text was to come by script.
-fn keep_embeds_whole(segments: &Segments, rules: &ByRules, mut classes: Vec<Class>) -> Vec<Class> {
-    let blocks = &segments.blocks;
-    let core = |i: &usize| classes[*i] == Class::Body && rules.worth[*i] >= CORE_WORTH;
-    let (Some(first), Some(mut last)) = ((0..blocks.len()).find(core), (0..blocks.len()).rfind(core)) else {
-        return classes;
-    };
-    let post = |b: &Block| match b.kind {
-        BlockKind::Quote { quote } if b.all_hints().any(Hints::EMBED) => Some(quote),
-        _ => None,
-    };
-    let mut from = 0;
-    for of in blocks.chunk_by(|a, b| post(a) == post(b)) {
-        let at = from..from + of.len();
-        from = at.end;
-        if post(&of[0]).is_none() || at.start < first {
-            continue;
-        }
-        let (chars, linked) = of.iter().fold((0, 0), |(c, l), b| (c + b.chars, l + b.linked));
-        let class = if linked * 2 >= chars { Class::Other } else { Class::Body };
-        // The last of the story may be a post, or posts.
-        if class == Class::Other || at.start <= last + 1 {
-            last = last.max(at.end - 1);
-            classes[at].iter_mut().filter(|c| **c != Class::Boxed).for_each(|c| *c = class);
-        }
-    }
-    classes
-}
-
-/// Whether a paragraph is one link to its end, with a label before it at most: `Read more: …`.
-fn is_leading_link(b: &Block) -> bool {
-    /// Words of the label.
-    const MAX_WORDS: usize = 4;
-    let [link] = &b.links[..] else { return false };
-    let (Some(before), Some(after)) = (b.text.get(..link.span.start), b.text.get(link.span.end..)) else {
-        return false;
-    };
-    let before = before.trim();
-    b.kind == BlockKind::Paragraph
-        && after.chars().all(|c| !c.is_alphanumeric())
-        && (before.is_empty() || before.ends_with([':', '|', '：']) && before.split_whitespace().count() <= MAX_WORDS)
-}
-
-/// Whether a line is a link in capitals, as papers set another story's headline between paragraphs.
-fn is_caps_link(b: &Block) -> bool {
-    /// Letters: shorter ones are abbreviations and labels.
-    const MIN_LETTERS: u32 = 20;
-    let letters = || b.text.chars().filter(|c| c.is_alphabetic());
-    b.kind == BlockKind::Paragraph
-        && b.chars >= MIN_LETTERS
-        && b.linked as f32 >= ALL_LINKS_SHARE * b.chars as f32
-        && letters().filter(|c| c.is_uppercase()).count() * 5 > letters().count() * 4
-}
-
 /// The lines of underscores by which agencies part a story belong with the text over them.
 fn underscore_lines(segments: &Segments, mut classes: Vec<Class>) -> Vec<Class> {
     for i in 1..classes.len() {
@@ -231,6 +175,10 @@ fn trim_edges(segments: &Segments, rules: &ByRules, probabilities: &[f32], mut c
         if classes[i] == Class::Body && loose && (probabilities[i] < SURE_PROBABILITY || is_slug(&b.text)) {
             classes[i] = Class::Other;
         }
+    }
+    // A place and a day in an element of their own belong to the first paragraph.
+    if let Some(before) = first.checked_sub(1).filter(|&i| leads_in(&segments.blocks[i].text)) {
+        classes[before] = Class::Body;
     }
     without_end_notes(&segments.blocks, classes, |i| probabilities[i] < SURE_PROBABILITY)
 }

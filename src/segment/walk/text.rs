@@ -3,6 +3,8 @@
 use super::pending::{Inline, OpenLink, Style};
 use super::state::Walk;
 use crate::dom::{Document, NodeId, Tag};
+use crate::lines::byline::is_byline_line;
+use crate::lines::date_line::{MAX_DATE_LINE_LETTERS, is_date_line};
 use crate::segment::blocks::{Block, BlockKind, Span};
 use crate::text::{is_blank, is_markup, letter_count};
 use crate::vocabulary::Hints;
@@ -152,8 +154,39 @@ impl Walk<'_> {
             italic: pending.italic,
             text,
         };
-        self.out.blocks.push(block);
+        let (head, rest) = without_head_lines(block);
+        self.out.blocks.extend(head);
+        self.out.blocks.push(rest);
     }
+}
+
+/// A paragraph without the lines at its beginning that say who wrote it and when, and a block of those, if there are any:
+/// pages before style sheets parted them by a break alone.
+fn without_head_lines(block: Block) -> (Option<Block>, Block) {
+    /// Letters of text behind such lines; fewer are more of them.
+    const MIN_TEXT: u32 = 80;
+    if block.kind != BlockKind::Paragraph || block.boxed.is_some() || block.role.is_some() || block.in_body {
+        return (None, block);
+    }
+    let is_head_line = |line: &str| {
+        let letters = letter_count(line);
+        is_byline_line(line, letters) || letters <= MAX_DATE_LINE_LETTERS && is_date_line(line, letters, false)
+    };
+    let ends = block.text.match_indices('\n').map(|(end, _)| end);
+    let mut at = 0;
+    for end in ends {
+        if !is_head_line(&block.text[at..end]) {
+            break;
+        }
+        at = end + 1;
+    }
+    // What is set in bold behind them is no more of them: the headline, or the first paragraph.
+    let bold = matches!(block.bold.first(), Some(span) if span.start == at && span.end == block.text.len());
+    if at == 0 || !bold && letter_count(&block.text[at..]) < MIN_TEXT {
+        return (None, block);
+    }
+    let (head, rest) = block.split_at_line(at);
+    (Some(head), rest)
 }
 
 /// Spans that stand for headings: named so, or set in large type.

@@ -4,6 +4,7 @@
 //! whole of it. All are lower case.
 
 mod credits;
+mod notes;
 mod page;
 mod people;
 mod roles;
@@ -12,6 +13,7 @@ mod stand_ins;
 mod times;
 
 pub(crate) use credits::*;
+pub(crate) use notes::*;
 pub(crate) use page::*;
 pub(crate) use people::*;
 pub(crate) use roles::*;

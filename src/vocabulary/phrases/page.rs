@@ -62,7 +62,6 @@ pub(crate) const NOT_STORY: &[&str] = &[
     "see more:",
     "don't miss",
     "don’t miss",
-    "recommended",
     "you may like",
     "you may also like",
     "you might also like",
@@ -190,6 +189,19 @@ pub(crate) const NOT_STORY: &[&str] = &[
     "originally published",
     "send us",
     "have you got",
+    "have you been affected",
+    "have you been",
+    "were you affected",
+    "were you there",
+    "are you in the area",
+    "are you affected",
+    "did you see",
+    "do you live",
+    "do you know",
+    "if you have any information",
+    "if you have been affected",
+    "you can send",
+    "send your",
     "tell us",
     "story continues below",
     "article continues",
@@ -265,124 +277,6 @@ pub(crate) const LABELS: &[&str] = &[
     "agrandir l'image",
 ];
 
-/// With what lines begin that say whose property a text is, beside the sign alone.
-pub(crate) const COPYRIGHT: &[&str] = &["copyright ©", "copyright (c)", "(c) copyright"];
-
-/// With what notes begin that say what was wrong in a story.
-pub(crate) const CORRECTED: &[&str] = &[
-    "correction",
-    "corrections",
-    "clarification",
-    "clarifications",
-    "corrected",
-    "editor's note",
-    "editor’s note",
-    "editors' note",
-    "editors’ note",
-    "an earlier version of this",
-    "a previous version of this",
-    "this article was amended",
-    "this article has been amended",
-    "this article has been corrected",
-    "this article has been updated",
-    "this story has been amended",
-    "this story has been corrected",
-    "this story has been updated",
-    "this post has been updated",
-    "korrektur:",
-    "anmerkung der redaktion",
-    "anm. d. red",
-    "in einer früheren version",
-    "in einer früheren fassung",
-    "rectificatif",
-    "une version précédente de cet article",
-    "fe de errores",
-    "fe de erratas",
-    "una versión anterior de este",
-    "correzione:",
-    "rectificatie",
-    "in een eerdere versie",
-    "rättelse:",
-    "sprostowanie",
-    "errata:",
-    "исправление:",
-];
-
-/// With what notes begin that say where a story comes from.
-pub(crate) const FIRST_PUBLISHED: &[&str] = &[
-    "originally published",
-    "originally appeared",
-    "first published",
-    "this article was originally",
-    "this article originally",
-    "this article first appeared",
-    "this article was first published",
-    "this story was originally",
-    "this story originally",
-    "this story first appeared",
-    "this story was first published",
-    "this post originally",
-    "with wire",
-    "with wires",
-    "with agencies",
-    "with agency",
-    "with files from",
-    "with post wires",
-    "with staff and wire",
-    "with news services",
-    "reprinted with permission",
-    "republished with permission",
-    "zuerst erschienen",
-    "dieser artikel erschien zuerst",
-    "cet article a été publié",
-    "publicado originalmente",
-    "pubblicato originariamente",
-    "met dank aan",
-    "mit material von",
-    "mit agenturmaterial",
-    "avec agences",
-    "con agencias",
-    "con informaciones de",
-];
-
-/// With what notes begin that say whose views a text gives, or what its writer has to do with the matter.
-pub(crate) const DISCLAIMED: &[&str] = &[
-    "the views expressed",
-    "views expressed",
-    "the opinions expressed",
-    "opinions expressed",
-    "disclaimer",
-    "disclosure",
-    "full disclosure",
-    "les opinions exprimées",
-    "las opiniones expresadas",
-];
-
-/// What papers write under a story beside the names of those who helped with it.
-const HELPED: &[&str] = &[
-    "contributed to this",
-    "contributed reporting",
-    "contributed to the report",
-    "additional reporting by",
-    "with reporting by",
-    "reporting by",
-    "reported from",
-    "contributed to the article",
-    "research by",
-    "editing by",
-    "mitarbeit:",
-    "unter mitarbeit von",
-    "con información de",
-    "ha collaborato",
-    "medewerking van",
-];
-
-/// Whether a line says who helped with the story.
-pub(crate) fn is_desk_note(text: &str) -> bool {
-    let text = text.to_lowercase();
-    HELPED.iter().any(|p| text.contains(p))
-}
-
 /// What the time that a text takes to read is called, beside a number and `min`.
 const READING: &[&str] = &[
     "read",
@@ -422,12 +316,6 @@ pub(crate) fn is_reading_time(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn notes_on_who_helped_are_known() {
-        assert!(is_desk_note("Ann Lund in Bergen contributed to this report."));
-        assert!(!is_desk_note("The storm contributed to the delay of the ferry."));
-    }
 
     #[test]
     fn reading_times_are_known() {
