@@ -154,7 +154,7 @@ mod tests {
         let url = url::Url::parse("http://sound.example/n/1").unwrap();
         let teaser = |n: usize| {
             format!(
-                "<div><h3><a href='{href}{n}'>Horses found in a barn</a></h3><p>A showman had left them there in the winter of 1939.</p></div>"
+                "<div><h3><a href='{href}{n}'>Horses found in barn {n}</a></h3><p>A showman had left them there in the winter of 1939.</p></div>"
             )
         };
         let page = TestPage::new(&format!("{STORY}{}", (0..3).map(teaser).collect::<String>()));

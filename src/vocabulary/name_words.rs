@@ -14,7 +14,7 @@ const WORDS: &[(Hints, &str)] = &[
         "articlebody storybody bodytext storytext articletext postbody articlecontent storycontent maincontent \
          fulltext richtext entrycontent hentry storycopy articlecopy",
     ),
-    (Hints::HEADLINE, "headline heading hed titulo titular titre ueberschrift entrytitle titolo"),
+    (Hints::HEADLINE, "headline heading hed titulo titular titre ueberschrift entrytitle contentheading titolo"),
     (
         Hints::KICKER,
         "kicker eyebrow dachzeile topline antetitulo surtitre occhiello overline strapline rubrik roofline dept \

@@ -43,7 +43,7 @@ fn the_title_of_a_list_beside_the_story_is_out() {
 fn what_is_favored_moves_what_is_in() {
     use crate::options::Favor;
 
-    let file = format!("{}/fixtures/cases/sections-named-jump/page.html", env!("CARGO_MANIFEST_DIR"));
+    let file = format!("{}/fixtures/cases/live-blog-2018/page.html", env!("CARGO_MANIFEST_DIR"));
     let page = TestPage::new(&std::fs::read_to_string(file).unwrap());
     let taken = |favor: Favor| {
         let mut evidence = page.evidence();
