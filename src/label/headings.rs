@@ -55,9 +55,10 @@ pub(super) fn choose_section_headings(evidence: &Evidence<'_>, labels: &Labels) 
     for (n, &i) in body.iter().enumerate().filter(|(_, i)| is_free_heading(&blocks[**i])) {
         let next = body.get(n + 1).copied();
         let early = first.is_none_or(|f| i < f) && last.get(&style(i)).is_none_or(|&l| l <= i);
-        // What ends as a sentence does before all else is a standfirst.
-        if early && n == 0 && blocks[i].text.ends_with('.') && !has_standfirst {
-            proposals.propose(i, LabelKind::Standfirst, "a sentence set as a heading, before the story");
+        // A heading of its own make between headline and text, and no part of the headline, says more of the whole.
+        let subtitle = early && n == 0 && !has_standfirst && labels.headline().block.is_some_and(|h| h < i);
+        if subtitle && (blocks[i].text.ends_with('.') || !is_of_head(evidence, labels, i)) {
+            proposals.propose(i, LabelKind::Standfirst, "a heading alone between headline and story");
         } else if let Some(reason) = not_of_story(evidence, labels, &apart, i, next, early) {
             proposals.propose(i, LabelKind::Foreign, reason);
         }

@@ -1,7 +1,9 @@
 //! The headline: the line of the page that agrees best with what the page is called.
 
+use super::block_lines::is_byline;
 use super::evidence::Evidence;
 use super::labels::{Headline, Kicker, Labels};
+use super::over_story::{Line, StoryWords, leads_home, line_over_story, without_other_lines};
 use super::titles::{Title, agreed, is_news_record, is_site, outweighs, split_line};
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind, Source};
@@ -54,13 +56,27 @@ fn choose(evidence: &Evidence<'_>, labels: &Labels) -> Headline {
     let known = comparable_titles(evidence, &titles);
     let agreed = agreed(&evidence.metadata.headings, &titles);
     let seen = visible_line(evidence, labels, &known);
+    let words = StoryWords::of(evidence, labels);
+    let over = first_prose(evidence, labels).and_then(|first| line_over_story(evidence, labels, first, &words));
     match seen {
-        Some((i, like)) if like >= SAME_LIKENESS || known.is_empty() => shown_headline(evidence, &titles, agreed, i),
+        Some((i, _)) if is_other_name(evidence, i, over.as_ref(), &words) => over.map(of_line).unwrap_or_default(),
+        Some((i, like)) if like >= SAME_LIKENESS => {
+            let i = other_part(evidence, labels, i, &words).unwrap_or(i);
+            shown_headline(evidence, &titles, agreed, i)
+        }
         other => {
             let block = other.map(|(i, _)| i);
-            let lone = lone_h1(evidence, labels).filter(|_| !is_news_record(&titles, evidence.metadata));
+            let is_record = is_news_record(&titles, evidence.metadata);
+            let lone = lone_h1(evidence, labels).filter(|_| !is_record);
+            let lone = lone.filter(|&i| !is_other_name(evidence, i, over.as_ref(), &words));
+            let title = agreed.or(titles.first());
+            // What the story is more about than the title is its headline.
+            let stated = title.and_then(|t| words.support(&t.text)).unwrap_or(0.0);
+            if let Some(line) = over.filter(|l| lone.is_none() && !is_record && l.support >= stated) {
+                return of_line(line);
+            }
             let line = lone.or(block.filter(|_| titles.is_empty()));
-            match (agreed.or(titles.first()), line) {
+            match (title, line) {
                 (Some(title), None) => {
                     let is_h1 = |i: &usize| evidence.blocks()[*i].kind == BlockKind::Heading(1);
                     Headline::of_words(title.text.clone(), &title.origin, block.filter(is_h1))
@@ -72,10 +88,39 @@ fn choose(evidence: &Evidence<'_>, labels: &Labels) -> Headline {
     }
 }
 
+/// Where a line is the first part of the page's title, the line nearer to the story that is the rest of it: journals set
+/// their own name over each entry.
+fn other_part(evidence: &Evidence<'_>, labels: &Labels, i: usize, words: &StoryWords) -> Option<usize> {
+    /// Letters and digits of the rest, in bytes.
+    const MIN_BYTES: usize = 8;
+    let blocks = evidence.blocks();
+    let title = alphanumeric_key(evidence.metadata.title.as_deref()?);
+    let rest = title.strip_prefix(alphanumeric_key(&blocks[i].text).as_str()).filter(|rest| rest.len() >= MIN_BYTES)?;
+    let first = first_prose(evidence, labels)?;
+    let part =
+        (i + 1..first).rev().find(|&j| blocks[j].chars <= MAX_LETTERS && alphanumeric_key(&blocks[j].text) == rest)?;
+    let support = |i: usize| words.support(&blocks[i].text).unwrap_or(0.0);
+    (support(part) > support(i)).then_some(part)
+}
+
+fn of_line(line: Line) -> Headline {
+    Headline::of_words(line.text, PAGE_TEXT, Some(line.block))
+}
+
+/// Whether a line that agrees with what the page is called names the section or the site: nothing of it is in the story, and
+/// under it stands a heading that the story is about.
+fn is_other_name(evidence: &Evidence<'_>, i: usize, over: Option<&Line>, words: &StoryWords) -> bool {
+    /// Of the heading's longer words.
+    const MIN_SUPPORT: f32 = 0.5;
+    let own = words.support(&evidence.blocks()[i].text).unwrap_or(0.0);
+    own == 0.0 && over.is_some_and(|line| line.block > i && line.set_apart && line.support >= MIN_SUPPORT)
+}
+
 /// The headline that a line of the page shows: the line, without a kicker in it, or the title that outweighs it.
 fn shown_headline(evidence: &Evidence<'_>, titles: &[Title], agreed: Option<&Title>, i: usize) -> Headline {
     let blocks = evidence.blocks();
     let line = &blocks[i].text;
+    let line = &without_other_lines(line);
     let (over, text) = split_line(line, titles, evidence.metadata);
     let above = (0..i).rev().find(|&above| !evidence.segments.is_named_foreign(blocks[above].container));
     let above = above.map_or("", |above| &blocks[above].text);
@@ -128,29 +173,27 @@ fn comparable_titles(evidence: &Evidence<'_>, titles: &[Title]) -> Vec<(String, 
     known
 }
 
-/// The one heading of the first level over the story, where it is worded otherwise than all that metadata says: written
-/// for readers, as those are for search engines. None where there are several, which head sections, or where it is the
-/// site's name. What templates call the box around it (`widget`, `secondary`) says nothing where there is no other.
+/// The heading of the first level over the story, where it is worded otherwise than all that metadata says: written for
+/// readers, as those are for search engines. None where it is the site's name. What templates call the box around it
+/// (`widget`, `secondary`) says nothing where there is no other.
 fn lone_h1(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     /// Letters: shorter ones are marks and numbers.
     const MIN_LETTERS: u32 = 4;
     /// Blocks between it and the first paragraph: byline, date, summary, the tools beside them.
     const REACH: usize = 20;
+    /// The same where there are several.
+    const NEAR: usize = 4;
     let blocks = evidence.blocks();
     let first = first_prose(evidence, labels)?;
-    let from = first.saturating_sub(REACH);
-    let mut found = None;
-    for (i, b) in blocks.iter().enumerate().take(first + 1) {
-        if b.kind != BlockKind::Heading(1) {
-            continue;
-        }
-        let fits = i >= from && (MIN_LETTERS..=MAX_LETTERS).contains(&b.chars) && b.link_share() <= 0.5;
-        if found.is_some() || !fits || b.around.any(Hints::NAV) {
-            return None;
-        }
-        found = Some(i);
+    let headings: Vec<usize> = (0..=first).filter(|&i| blocks[i].kind == BlockKind::Heading(1)).collect();
+    let i = *headings.last()?;
+    let b = &blocks[i];
+    // Of several the last is the story's where it stands right over it, and the others the site's and the section's.
+    let reach = if headings.len() > 1 { NEAR } else { REACH };
+    let fits = first - i <= reach && (MIN_LETTERS..=MAX_LETTERS).contains(&b.chars) && b.link_share() <= 0.5;
+    if !fits || b.around.any(Hints::NAV) {
+        return None;
     }
-    let i = found?;
     let line = normalize_for_comparison(&blocks[i].text);
     let site = evidence.stated_site_name().map(|(name, _)| name);
     (!is_site(&line, site, evidence.url)).then_some(i)
@@ -177,6 +220,9 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, titles: &[(String, f32
             continue;
         }
         if evidence.segments.is_named_foreign(b.container) && b.kind != BlockKind::Heading(1) {
+            continue;
+        }
+        if is_byline(b) || leads_home(evidence, b) {
             continue;
         }
         let text = normalize_for_comparison(&b.text);

@@ -21,6 +21,7 @@ mod headline;
 mod labels;
 mod language;
 mod model;
+mod over_story;
 mod passages;
 mod pull_quotes;
 mod reviews;

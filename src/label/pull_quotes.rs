@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Passage, Proposals};
 use super::passages::{is_marked_speaker, is_speaker, names_speaker, read_passage};
 use crate::lines::ends_sentence;
-use crate::lines::quotation::{speaker_name, unquote};
+use crate::lines::quotation::{is_quoted, speaker_name, unquote};
 use crate::segment::{Block, BlockKind, BoxKind, Segments};
 use crate::text::compare::normalize_for_comparison;
 use crate::text::runs;
@@ -33,7 +33,10 @@ struct Unit {
 pub(super) fn pull_quotes(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     let segments = evidence.segments;
     let blocks = evidence.blocks();
-    let body: Vec<usize> = labels.story().collect();
+    let Some((first, last)) = labels.story_ends() else { return Proposals::default() };
+    // A heading in quotation marks between paragraphs may have been left out of the flow already.
+    let is_beside = |i: usize| labels.is_beside(i) && blocks[i].kind.heading().is_some() && is_quoted(&blocks[i].text);
+    let body: Vec<usize> = (first..=last).filter(|&i| labels.is_story(i) || is_beside(i)).collect();
     let mut proposals = Proposals::default();
     let first_paragraph = body.iter().position(|&i| blocks[i].kind == BlockKind::Paragraph);
     for unit in lifted_units(segments, &body) {

@@ -2,6 +2,7 @@
 
 use super::site::without_site;
 use crate::label::evidence::Evidence;
+use crate::label::over_story::home_name;
 use crate::metadata::Metadata;
 use crate::text::compare::{alphanumeric_key, normalize_for_comparison};
 
@@ -68,7 +69,7 @@ impl Title {
         /// The window's title carries more besides the headline.
         const WINDOW: f32 = 0.9;
         let meta = evidence.metadata;
-        let site = evidence.stated_site_name().map(|(name, _)| name);
+        let site = evidence.stated_site_name().map(|(name, _)| name).or_else(|| home_name(evidence));
         let stated = meta.headlines.iter().map(|h| (h.value.as_str(), STATED, h.origin.as_str()));
         let window = meta.title.as_deref().map(|t| (t, WINDOW, "title element"));
         let all = stated.chain(window).map(|(text, weight, origin)| {

@@ -1,0 +1,175 @@
+//! The line that stands over the story as its headline does, for pages whose titles name the site, its section, or what search
+//! engines are to see.
+
+use std::collections::HashSet;
+
+use super::block_lines::{is_byline, is_date_line, is_role};
+use super::evidence::Evidence;
+use super::labels::Labels;
+use crate::lines::byline::is_byline_line;
+use crate::lines::date_line::is_about_date;
+use crate::lines::ends_sentence;
+use crate::lines::notice::is_tool_label;
+use crate::segment::Block;
+use crate::text::compare::normalize_for_comparison;
+use crate::vocabulary::{Hints, agencies};
+
+/// Blocks between the line and the first paragraph: byline, date, summary, the tools beside them.
+const REACH: usize = 10;
+
+/// Letters of a headline.
+const LETTERS: std::ops::RangeInclusive<u32> = 8..=200;
+
+/// A line that is set as a heading has this share of its longer words in the story at least, any other line the second one.
+const MIN_SUPPORT: f32 = 0.2;
+const MIN_SUPPORT_PLAIN: f32 = 0.45;
+
+/// What the words of the story say of a line.
+pub(super) struct StoryWords(HashSet<String>);
+
+impl StoryWords {
+    pub(super) fn of(evidence: &Evidence<'_>, labels: &Labels) -> Self {
+        /// Blocks: a headline is about what the story begins with.
+        const BLOCKS: usize = 40;
+        let text = labels.story().take(BLOCKS).map(|i| &evidence.blocks()[i]);
+        let prose = text.filter(|b| b.kind.heading().is_none());
+        StoryWords(prose.flat_map(|b| longer_words(&b.text)).collect())
+    }
+
+    /// The share of a line's longer words that stand in the story too; none where it has no such word.
+    pub(super) fn support(&self, line: &str) -> Option<f32> {
+        let words: Vec<String> = longer_words(line).collect();
+        let known = words.iter().filter(|w| self.0.contains(*w)).count();
+        (!words.is_empty()).then(|| known as f32 / words.len() as f32)
+    }
+}
+
+/// The words that mean something: those of four letters and more.
+fn longer_words(text: &str) -> impl Iterator<Item = String> {
+    const MIN_LETTERS: usize = 4;
+    let normalized = normalize_for_comparison(text);
+    let words: Vec<String> =
+        normalized.split(' ').filter(|w| w.chars().count() >= MIN_LETTERS).map(str::to_owned).collect();
+    words.into_iter()
+}
+
+/// A line over the story.
+pub(super) struct Line {
+    pub(super) block: usize,
+    pub(super) text: String,
+    pub(super) support: f32,
+    /// Whether it is set as a heading, or named so.
+    pub(super) set_apart: bool,
+}
+
+/// The line over the first paragraph that is most likely the headline by its place, its looks and what the story is about.
+pub(super) fn line_over_story(
+    evidence: &Evidence<'_>,
+    labels: &Labels,
+    first: usize,
+    words: &StoryWords,
+) -> Option<Line> {
+    let blocks = evidence.blocks();
+    let make = |i: usize| (evidence.segments.containers[blocks[i].container].signature, blocks[i].kind.heading());
+    // What is set as headings within the story are is one of them.
+    let headings = labels.story().filter(|&i| i > first && blocks[i].kind.heading().is_some());
+    let within: HashSet<_> = headings.map(make).collect();
+    let mut best: Option<(f32, Line)> = None;
+    for i in (first.saturating_sub(REACH)..first).rev() {
+        let b = &blocks[i];
+        let role = i > 0 && is_byline(&blocks[i - 1]) && is_role(b);
+        if labels.is_in_box(i) || role || within.contains(&make(i)) || !could_be_headline(evidence, b) {
+            continue;
+        }
+        let Some(text) = words_of_line(b) else { continue };
+        let Some(support) = words.support(&text) else { continue };
+        let looks = looks(b);
+        let min = if looks > 0.0 { MIN_SUPPORT } else { MIN_SUPPORT_PLAIN };
+        let score = looks + 1.5 * support - 0.05 * (first - i) as f32;
+        if support >= min && best.as_ref().is_none_or(|(s, _)| score > *s) {
+            best = Some((score, Line { block: i, text, support, set_apart: looks > 0.0 }));
+        }
+    }
+    best.map(|(_, line)| line)
+}
+
+fn could_be_headline(evidence: &Evidence<'_>, b: &Block) -> bool {
+    let foreign = Hints::FOREIGN.without(Hints::SIDE) | Hints::CAPTION | Hints::CREDIT | Hints::SUMMARY;
+    LETTERS.contains(&b.chars)
+        && !b.all_hints().any(foreign)
+        && (b.link_share() <= 0.5 || leads_here(evidence, b))
+        && !is_byline(b)
+        && !is_date_line(b)
+        && !is_tool_label(&b.text)
+        && !(ends_sentence(&b.text) && b.text.trim_end().ends_with(['.', ':', ';']))
+        && !b.text.trim_end().ends_with([']', ')'])
+}
+
+/// A text without its lines that are byline, date or agency; the whole where it has no others.
+pub(super) fn without_other_lines(text: &str) -> String {
+    let is_other = |line: &&str| {
+        let digits = line.chars().filter(char::is_ascii_digit).count();
+        let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+        let byline = is_byline_line(line, letters as u32);
+        digits > letters || byline || is_about_date(line) || agencies::signs_stories(&line.to_lowercase())
+    };
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let left: Vec<&str> = lines.iter().copied().filter(|l| !is_other(l)).collect();
+    if left.is_empty() { lines.join("\n") } else { left.join("\n") }
+}
+
+/// The words of a line, if there are enough of them, for one may be a section, and no other line beside it.
+fn words_of_line(b: &Block) -> Option<String> {
+    const MIN_WORDS: usize = 2;
+    let text = without_other_lines(&b.text);
+    (!text.contains('\n') && text.split_whitespace().count() >= MIN_WORDS).then_some(text)
+}
+
+fn looks(b: &Block) -> f32 {
+    let of_kind = match b.kind.heading() {
+        Some(1) => 1.0,
+        Some(2) => 0.8,
+        Some(3) => 0.7,
+        Some(_) => 0.5,
+        None if b.all_bold() => 0.4,
+        None => 0.0,
+    };
+    of_kind + if b.hints.any(Hints::HEADLINE) { 0.5 } else { 0.0 }
+}
+
+/// Whether a line is a link to the page itself, as journals set their titles.
+fn leads_here(evidence: &Evidence<'_>, b: &Block) -> bool {
+    let [link] = &b.links[..] else { return false };
+    let (Some(url), Some(target)) = (evidence.url, evidence.resolve(&link.href)) else { return false };
+    let bare =
+        |u: &str| u.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').replace("https:", "http:");
+    bare(&target) == bare(url.as_str())
+}
+
+/// Whether a block is a link to the site's front page: its name.
+pub(super) fn leads_home(evidence: &Evidence<'_>, b: &Block) -> bool {
+    let [link] = &b.links[..] else { return false };
+    let is_home = |path: &str| {
+        let path = path.trim_start_matches('/');
+        path.is_empty() || path.starts_with("index.") && !path.contains(['/', '?'])
+    };
+    let target = evidence.resolve(&link.href);
+    let path = target.as_deref().and_then(|t| match url::Url::parse(t) {
+        Ok(url) => url.query().is_none().then(|| url.path().to_owned()),
+        Err(_) => Some(t.to_owned()),
+    });
+    b.linked * 10 >= b.chars * 9 && path.is_some_and(|path| is_home(&path))
+}
+
+/// What the links to the front page call the site, where the page's title holds it.
+pub(super) fn home_name<'a>(evidence: &Evidence<'a>) -> Option<&'a str> {
+    /// Letters of the longest names.
+    const MAX_LETTERS: u32 = 60;
+    let title = evidence.metadata.title.as_deref().map(normalize_for_comparison)?;
+    let names = evidence.blocks().iter().filter(|b| b.chars <= MAX_LETTERS && leads_home(evidence, b));
+    names.map(|b| b.text.trim()).find(|name| {
+        let name = normalize_for_comparison(name);
+        // The title has more than the name.
+        name.len() > 3 && title.len() > name.len() + 3 && (title.starts_with(&name) || title.ends_with(&name))
+    })
+}
