@@ -8,23 +8,30 @@ use super::blocks::BlockKind;
 /// A cell longer than this, in letters on average, holds prose and not data.
 const CELL: u32 = 60;
 
+/// No cell of a table without headers is longer than this, in letters.
+const LONGEST_CELL: u32 = 200;
+
 /// The cells of a table of data; nothing for a table that only lays the page out.
 ///
-/// Data comes in at least two rows of at least two short cells, without images or further blocks.
+/// Data comes in at least two rows of at least two short cells. Cells may hold lists, boxes and pictures where the rows
+/// have headers, or are as wide as one another; what lays out a page holds tables, forms and headlines.
 pub(super) fn read(doc: &Document, measures: &Measures, table: NodeId) -> Option<Vec<Vec<String>>> {
     let shape = measures.shape(table);
     if shape.chars == 0 || shape.linked * 2 > shape.chars {
         return None;
     }
-    let mut cells = 0;
-    let mut headed = false;
+    let (mut cells, mut longest) = (0, 0);
+    let (mut headed, mut boxed, mut pictured) = (false, false, false);
     for n in doc.descendants(table) {
         match doc.tag(n) {
-            Tag::Table | Tag::Img | Tag::Form | Tag::Div | Tag::Ul | Tag::H1 | Tag::H2 | Tag::Blockquote => {
-                return None;
-            }
+            Tag::Table | Tag::Form | Tag::H1 | Tag::H2 | Tag::Blockquote | Tag::Pre => return None,
+            Tag::Img => pictured = true,
+            Tag::Div | Tag::Ul | Tag::Ol => boxed = true,
             Tag::Th | Tag::Caption => headed = true,
-            Tag::Td => cells += 1,
+            Tag::Td => {
+                cells += 1;
+                longest = longest.max(measures.shape(n).chars);
+            }
             _ => {}
         }
     }
@@ -36,7 +43,26 @@ pub(super) fn read(doc: &Document, measures: &Measures, table: NodeId) -> Option
     let filled = |row: &&Vec<String>| row.iter().filter(|c| !c.is_empty()).count() >= 2;
     let wide = rows.iter().filter(filled).count();
     let short = shape.chars / cells.max(1) <= CELL;
-    (wide >= 2 && wide * 2 >= rows.len() && (short || headed)).then_some(rows)
+    let plain = !boxed && !pictured || headed && short || !pictured && is_grid(&rows) && longest <= LONGEST_CELL;
+    (plain && wide >= 2 && wide * 2 >= rows.len() && (short || headed)).then_some(rows)
+}
+
+/// Whether all rows, three or more, are as wide as one another and nearly all their cells are filled.
+fn is_grid(rows: &[Vec<String>]) -> bool {
+    /// Rows.
+    const MIN_ROWS: usize = 3;
+    let width = rows.first().map_or(0, Vec::len);
+    let cells = rows.iter().map(Vec::len).sum::<usize>();
+    let filled = rows.iter().flatten().filter(|c| !c.is_empty()).count();
+    rows.len() >= MIN_ROWS && width >= 2 && rows.iter().all(|r| r.len() == width) && filled * 4 >= cells * 3
+}
+
+/// Whether lines are the numbers beside those of a program, and nothing else.
+pub(super) fn is_line_numbers(raw: &str) -> bool {
+    let lines: Vec<&str> = raw.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let first = lines.first().and_then(|l| l.parse::<usize>().ok());
+    lines.len() > 1
+        && first.is_some_and(|first| lines.iter().enumerate().all(|(n, l)| l.parse() == Ok(first.saturating_add(n))))
 }
 
 /// Lines at most this long are hard-wrapped prose; a longer one was never wrapped.
@@ -98,6 +124,30 @@ mod tests {
             rows("<table><tr><td>One long paragraph of text in a page that is laid out by a table.</table>").is_none()
         );
         assert!(rows("<table><tr><td>a<td><table><tr><td>b</table></table>").is_none());
+    }
+
+    #[test]
+    fn cells_may_hold_lists_and_boxes() {
+        let hours = |head: &str| {
+            rows(&format!(
+                "<table>{head}<tr><td><p><b>Library</b></p><td><ul><li>10 to 1<li>4 to 8</ul><td>closed\
+                 <tr><td><p>Gym</p><td>closed<td><div>8 to 6</div></table>"
+            ))
+        };
+        let read = hours("<tr><th>Place<th>Saturday<th>Sunday").unwrap();
+        assert_eq!(read[1], ["Library", "10 to 1 4 to 8", "closed"]);
+        assert_eq!(hours("<tr><td>Place<td>Saturday<td>Sunday").map(|r| r.len()), Some(3));
+        // Two rows of boxes may as well lay out a page, and so may pictures with lines under them.
+        assert!(hours("").is_none());
+        assert!(
+            rows("<table><tr><td><img src=a><td>A<tr><td><img src=b><td>B<tr><td><img src=c><td>C</table>").is_none()
+        );
+    }
+
+    #[test]
+    fn numbers_beside_a_program_are_known() {
+        assert!(is_line_numbers("1\n2\n3\n") && is_line_numbers("17\n18"));
+        assert!(!is_line_numbers("1\n3") && !is_line_numbers("1") && !is_line_numbers("10 LET A"));
     }
 
     #[test]

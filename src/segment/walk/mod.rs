@@ -229,6 +229,7 @@ impl Walk<'_> {
         match table::read(self.doc, self.measures, id) {
             Some(rows) => {
                 self.open_frame(id, Tag::Table);
+                self.table_caption(id);
                 let text = rows.iter().map(|r| r.join(" ")).collect::<Vec<_>>().join("\n");
                 let shape = self.measures.shape(id);
                 self.pending.node = Some(id.index());
@@ -245,9 +246,21 @@ impl Walk<'_> {
         }
     }
 
+    /// What a table says of itself stands before it.
+    fn table_caption(&mut self, table: NodeId) {
+        let Some(caption) = self.doc.by_tag(table, Tag::Caption).next() else { return };
+        self.pending.node = Some(caption.index());
+        self.pending.chars = self.measures.shape(caption).chars;
+        self.pending.text.push_raw(&self.doc.text(caption));
+        self.emit(BlockKind::Paragraph);
+    }
+
     fn preformatted(&mut self, id: NodeId) {
         self.open_frame(id, Tag::Pre);
         let raw = self.doc.raw_text(id);
+        if table::is_line_numbers(&raw) {
+            return;
+        }
         for (text, kind) in table::preformatted(&raw) {
             self.pending.node = Some(id.index());
             self.pending.chars = letter_count(&text);
