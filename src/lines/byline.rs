@@ -16,11 +16,21 @@ pub(crate) fn dated_name(text: &str) -> Option<String> {
     if text.len() > LINE || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
+    let ctx = Context { language: None, day_first: None, latest: None };
+    // `Ann Lee 4 March 2021`: nothing parts the two.
+    if let [date] = &dates::find(text, &ctx)[..]
+        && !text.contains(['|', '\n', '–', '—', '•', '·'])
+    {
+        let (before, behind) = (text[..date.start].trim(), text[date.end..].trim());
+        let name = if behind.is_empty() { before } else { behind };
+        if (before.is_empty() || behind.is_empty()) && is_name_alone(name) {
+            return Some(name.to_owned());
+        }
+    }
     // The part with the name is the one without the date; the hour may make one of its own.
     let parts = text.split(['|', '\n', '–', '—', '•', '·']).flat_map(|p| p.split(" - ")).map(str::trim);
     let mut named = parts.filter(|p| !p.bytes().any(|b| b.is_ascii_digit()) && !p.is_empty());
     let (Some(name), None) = (named.next(), named.next()) else { return None };
-    let ctx = Context { language: None, day_first: None, latest: None };
     let dated = !dates::find(text, &ctx).is_empty();
     (dated && is_name_alone(name)).then(|| name.to_owned())
 }
@@ -74,6 +84,13 @@ pub(crate) fn is_signature(text: &str) -> bool {
 
 /// Whether a text begins with a word for `by` and a name.
 fn starts_with_by(text: &str) -> bool {
+    // An element without a space behind it ran the two together.
+    if text.strip_prefix("By").is_some_and(|rest| rest.starts_with(char::is_uppercase)) {
+        return true;
+    }
+    if phrases::genre_before(text).is_some() {
+        return true;
+    }
     let Some(end) = phrases::starts_with(text, phrases::BY) else { return false };
     let rest = text[end..].trim_start_matches([':', ' ', '\n', '\u{a0}']);
     // `Text Size` is a button.

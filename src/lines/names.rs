@@ -64,6 +64,10 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
     if let Some(named) = reporters(text) {
         return named;
     }
+    let text = &parted(text);
+    if let Some(name) = foreign_role(text) {
+        return vec![name];
+    }
     let mut rest = text.trim().trim_start_matches(['(', '（', '[']).trim_end_matches([')', '）', ']']).trim();
     rest = after_by(rest);
     let mut out = Vec::new();
@@ -74,6 +78,10 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
         }
         if i > 0 && is_degree(part) {
             continue;
+        }
+        // Behind a whole name one word is an office: `Ann Lee, Marketing and Event Coordinator`.
+        if is_office_behind(&out, part) {
+            break;
         }
         // What the story is filed under, or where the writer sits, comes last.
         if !out.is_empty() && PLACING.contains(&part.split(' ').next().unwrap_or_default()) {
@@ -89,9 +97,50 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
     out
 }
 
+/// Whether one word stands behind a name of several: no name, unless it is an agency's. Writing without spaces aside.
+fn is_office_behind(before: &[String], part: &str) -> bool {
+    let whole = before.first().is_some_and(|n| n.contains(' '));
+    whole && !part.contains(' ') && part.is_ascii() && !is_agency(&part.to_lowercase())
+}
+
+/// A byline with the spaces that elements without any between them lost: `ByAnn LeeStaff`.
+pub(crate) fn parted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    let mut word = 0;
+    let mut before: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        if before.is_some_and(|b| b.is_lowercase()) && c.is_uppercase() {
+            let left = &text[word..at];
+            let right = text[at..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+            let by = phrases::BY.contains(&left.to_lowercase().as_str()) && word == 0;
+            if by || phrases::ROLES.contains(&right.to_lowercase().as_str()) {
+                out.push(' ');
+            }
+        }
+        if !c.is_alphabetic() {
+            word = at + c.len_utf8();
+        }
+        out.push(c);
+        before = Some(c);
+    }
+    out
+}
+
+/// The name behind a word for `by` of another language than English that ends in what is an office in English alone.
+fn foreign_role(text: &str) -> Option<String> {
+    const ENGLISH: &[&str] = &["staff", "desk", "writer", "reporter", "editor"];
+    let name = after_by(text.trim());
+    let by = text.trim().strip_suffix(name)?.trim_end_matches([':', ' ']).to_lowercase();
+    let english = by.is_empty() || by.split(' ').any(|w| matches!(w, "by" | "from" | "text" | "author" | "authors"));
+    let (first, last) = name.split_once(' ')?;
+    let is_name = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || c == '-');
+    let fits = !english && is_name(first) && is_name(last) && ENGLISH.contains(&last.to_lowercase().as_str());
+    (fits && !phrases::ROLES.contains(&first.to_lowercase().as_str())).then(|| name.to_owned())
+}
+
 /// A byline without the words before the name.
 pub(crate) fn after_by(text: &str) -> &str {
-    let mut rest = text;
+    let mut rest = phrases::genre_before(text).map_or(text, |end| &text[end..]);
     while let Some(end) = phrases::starts_with(rest, phrases::BY) {
         let after = rest[end..].trim_start_matches([':', ' ', '\n', '\u{a0}']);
         if after.is_empty() || after.len() == rest.len() || !after.starts_with(|c: char| !c.is_lowercase()) {
@@ -132,10 +181,23 @@ fn is_degree(text: &str) -> bool {
 /// A text cut where bylines part names from one another and from what follows.
 fn parts(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
-    let rest = text;
     let role = |w: &str| phrases::ROLES.contains(&w.to_lowercase().trim_matches('.'));
-    for piece in rest.split([',', ';', '|', '/', '\n', '•', '·', '–', '—', '、', '，', '،', '(', '（', '\u{2028}'])
-    {
+    // An office behind a dash ends the names.
+    let rest =
+        text.split_once(" - ").filter(|(_, behind)| behind.split_whitespace().any(role)).map_or(text, |(rest, _)| rest);
+    let mut start = 0;
+    let parts_names = |(at, c): (usize, char)| match c {
+        // What a friend would say stands within a name: `Paramita (Guha) Ghosh`.
+        '(' => !goes_on_behind(&rest[at..]),
+        _ => matches!(c, ',' | ';' | '|' | '/' | '\n' | '•' | '·' | '–' | '—' | '、' | '，' | '،' | '（' | '\u{2028}'),
+    };
+    let mut pieces: Vec<&str> = Vec::new();
+    for (at, c) in rest.char_indices().filter(|&at| parts_names(at)) {
+        pieces.push(&rest[start..at]);
+        start = at + c.len_utf8();
+    }
+    pieces.push(&rest[start..]);
+    for piece in pieces {
         // Behind a name a piece that tells an office is one office, whatever it joins: `Home and Garden Editor`.
         if !out.is_empty() && piece.split_whitespace().any(role) {
             out.push(piece.trim());
@@ -160,6 +222,12 @@ fn parts(text: &str) -> Vec<&str> {
     }
     out.retain(|p| !p.is_empty());
     out
+}
+
+/// Whether a bracket closes again and a name goes on behind it.
+fn goes_on_behind(bracket: &str) -> bool {
+    let behind = bracket.split_once(") ").filter(|(inner, _)| !inner.contains([',', '\n'])).map(|(_, behind)| behind);
+    behind.is_some_and(|b| b.starts_with(char::is_uppercase))
 }
 
 /// The text as a name, if it looks like one.
@@ -221,7 +289,9 @@ pub(crate) fn is_label(low: &str) -> bool {
 }
 
 pub(crate) fn is_agency(low: &str) -> bool {
-    agencies::signs_stories(low)
+    /// How agencies that no list has are called.
+    const ENDS: &[&str] = &[" press", " news agency", " wire service", " presseagentur", " news service"];
+    agencies::signs_stories(low) || low.split(' ').count() <= 4 && ENDS.iter().any(|end| low.ends_with(end))
 }
 
 #[cfg(test)]
@@ -242,5 +312,26 @@ mod tests {
         assert_eq!(n("By Ann Lee, Home and Garden Expert"), ["Ann Lee"]);
         assert_eq!(n("By ALN, in News, Portugal, Business"), ["ALN"]);
         assert_eq!(n("Posted by Holm under Essays, Garden"), ["Holm"]);
+        assert_eq!(n("Nordic Press"), ["Nordic Press"]);
+        assert_eq!(n("By Ann Lee, Marketing and Event Coordinator"), ["Ann Lee"]);
+        assert_eq!(n("By Ann Lee, Bo Ek and Cy Orr - Harbour Safety team"), ["Ann Lee", "Bo Ek", "Cy Orr"]);
+        assert_eq!(n("Interview: Ann Lee"), ["Ann Lee"]);
+        assert_eq!(n("Analysis | Ann Lee"), ["Ann Lee"]);
+        assert_eq!(n("Ann (Annie) Lee"), ["Ann (Annie) Lee"]);
+    }
+
+    #[test]
+    fn what_elements_ran_together_is_parted() {
+        let n = |t| names(t, "The Courier");
+        assert_eq!(n("ByAnn Lee"), ["Ann Lee"]);
+        assert_eq!(parted("ByAnn LeeStaff Writer"), "By Ann Lee Staff Writer");
+        assert_eq!(n("By Ann McDonald"), ["Ann McDonald"]);
+    }
+
+    #[test]
+    fn an_office_of_english_is_a_name_elsewhere() {
+        let n = |t| names(t, "The Courier");
+        assert_eq!(n("Von Jörg Staff"), ["Jörg Staff"]);
+        assert_eq!(n("By Courier Staff"), Vec::<String>::new());
     }
 }

@@ -232,6 +232,11 @@ impl Block {
         self.tag == Tag::Pre
     }
 
+    /// Whether it stands right in a `cite`.
+    pub(crate) fn is_cited(&self) -> bool {
+        self.tag == Tag::Cite
+    }
+
     /// Whether it stands right in an `aside`.
     pub(crate) fn is_aside(&self) -> bool {
         self.tag == Tag::Aside

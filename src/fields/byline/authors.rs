@@ -53,13 +53,22 @@ fn names_and_origin(
     let line = Some((in_text.clone(), PAGE_TEXT)).filter(|_| is_named);
     let (line, later) = if leads { (line, None) } else { (None, line) };
     // Who is told for machines to read was meant, be it a house, against the names of all kinds that a page's end holds.
-    let told = evidence.metadata.authors.iter().any(|s| s.rank <= Rank::Markup);
+    // The house alone is told by default, and keeps nobody from being found.
+    let is_the_house =
+        |n: &String| is_site(n, site) || evidence.metadata.site_names.iter().any(|s| is_site(n, &s.value));
+    let told = evidence.metadata.authors.iter().any(|s| s.rank <= Rank::Markup && !s.value.iter().all(is_the_house));
     let marks = marked_above(evidence, labels);
     let marks = Some(marks).filter(|m| !(told && m.iter().any(|n| is_site(n, site))));
     let seen = line.into_iter().chain(marks.map(|m| (m, "a mark on the page")));
     let end = || {
+        // The house beside its sources is no writer.
+        let not_house = |(names, from): (Vec<String>, &'static str)| {
+            let house = names.iter().any(|n| is_site(n, site));
+            (if house { Vec::new() } else { names }, from)
+        };
         let signature = (signature(evidence, labels), "the end of the text");
-        later.into_iter().chain([signature, (marked_below(evidence, labels), "a box behind the story")])
+        let below = (marked_below(evidence, labels), "a box behind the story");
+        later.into_iter().chain([not_house(signature), not_house(below)])
     };
     let mut seen: Vec<(Vec<String>, &str)> = seen.collect();
     if !told {

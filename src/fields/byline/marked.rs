@@ -2,7 +2,7 @@
 
 use crate::label::{Evidence, Labels};
 use crate::lines::byline::{is_by_alone, is_name_alone, without_date, worded_byline};
-use crate::lines::names::{after_by, names};
+use crate::lines::names::{after_by, names, parted};
 use crate::metadata::Writer;
 use crate::vocabulary::phrases;
 
@@ -88,7 +88,8 @@ fn is_within(some: &[String], more: &[String]) -> bool {
 
 /// The names that an element's text gives.
 fn names_of(writer: &Writer) -> Vec<String> {
-    let text = writer.text.as_str();
+    let text = parted(&writer.text);
+    let text = text.as_str();
     if is_by_alone(text) || phrases::starts_with(text, phrases::CREDIT).is_some() {
         return Vec::new();
     }
@@ -111,11 +112,13 @@ fn without_office(text: &str) -> &str {
     const WORDS: std::ops::RangeInclusive<usize> = 2..=3;
     let name = after_by(text);
     let office = |w: &str| phrases::ROLES.contains(&w.to_lowercase().as_str());
-    // A desk is named for its office.
-    if name.split(' ').any(|w| phrases::HOUSES.contains(&w.to_lowercase().as_str())) {
+    let before: Vec<&str> = name.split(' ').take_while(|w| !office(w)).collect();
+    // A desk is named for its office; of two words that is a person's: `Staff Writer`.
+    let is_house = |w: &str| phrases::HOUSES.contains(&w.to_lowercase().as_str());
+    let offices = name.split(' ').skip(before.len()).take_while(|w| office(w) || is_house(w)).count();
+    if name.split(' ').any(is_house) && offices < 2 {
         return text;
     }
-    let before: Vec<&str> = name.split(' ').take_while(|w| !office(w)).collect();
     let end = before.join(" ").len();
     if end < name.len() && WORDS.contains(&before.len()) && !before.iter().any(|w| w.ends_with(',')) {
         &name[..end]

@@ -3,8 +3,9 @@
 use crate::fields::found::{Found, PAGE_TEXT};
 use crate::label::{Evidence, Labels, byline_rank, is_role};
 use crate::lines::byline::{dated_name, is_by_alone, without_date, worded_byline};
-use crate::lines::names::names;
+use crate::lines::names::{names, parted};
 use crate::profile::Role;
+use crate::vocabulary::Hints;
 
 /// A byline as shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,7 @@ pub(crate) fn byline(evidence: &Evidence<'_>, labels: &Labels) -> Option<Found<S
     let blocks = evidence.blocks();
     let leads = stands_over_story(labels, i);
     let shown = |text: String, more: usize| {
+        let text = parted(&text);
         let found = Found::new(Shown { text, leads }, PAGE_TEXT).with_blocks(i..=i + more);
         (!found.value.text.is_empty()).then_some(found)
     };
@@ -61,7 +63,10 @@ fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
         let by_next = by_alone && blocks.get(i + 1).is_some_and(|n| !labels.is_story(i + 1) && is_name(n));
         let rank = if by_next { 2 } else { byline_rank(b) };
         // A line of date and name is one only where bylines stand: below the story it is a reader's.
-        let rank = if rank == 0 && stands_over_story(labels, i) && dated_name(&b.text).is_some() { 1 } else { rank };
+        let over = || stands_over_story(labels, i);
+        // An agency or a writer named as the source, in an element of its own.
+        let source = || (b.is_cited() || b.hints.any(Hints::ATTRIBUTION)) && is_name(b);
+        let rank = if rank == 0 && over() && (dated_name(&b.text).is_some() || source()) { 1 } else { rank };
         if rank > 0 && (by_next || !by_alone) && best.is_none_or(|(r, _)| rank > r) {
             best = Some((rank, i));
         }

@@ -1,6 +1,6 @@
 //! The name under the last line of a story, as papers print it that have no byline at its head.
 
-use crate::label::{Evidence, Labels};
+use crate::label::{Evidence, LabelKind, Labels};
 use crate::lines::byline::{is_name_alone, is_signature};
 use crate::lines::ends_sentence;
 use crate::lines::names::{is_agency, names};
@@ -20,7 +20,8 @@ pub(super) fn signature(evidence: &Evidence<'_>, labels: &Labels) -> Vec<String>
     let Some(&last) = body.last() else { return Vec::new() };
     let behind = (last + 1..blocks.len()).take(REACH).take_while(|&i| !is_foreign(&blocks[i]));
     // Notes, and the first of other stories, may follow.
-    let mut lines = body.iter().rev().take(REACH * 2).rev().copied().chain(behind).filter(|&i| signs(&blocks[i]));
+    let ends = body.iter().rev().take(REACH * 2).rev().copied().filter(|&i| labels.kind(i) != LabelKind::Heading);
+    let mut lines = ends.chain(behind).filter(|&i| signs(&blocks[i]));
     match (lines.next(), lines.next()) {
         (Some(only), None) => names(trimmed(&blocks[only].text), ""),
         (None, _) => in_brackets(&blocks[last].text).unwrap_or_default(),
@@ -40,7 +41,8 @@ fn signs(b: &Block) -> bool {
     // Plain lines are calls and farewells as often.
     let set_apart = b.all_bold() || b.italic * 2 > b.chars || b.text.starts_with(['(', '–', '—', '-', '[']);
     // What papers print under stories is a heading of what follows: `See also`.
-    let heads = phrases::starts_with(trimmed(&b.text), phrases::NOT_STORY).is_some();
+    let leads = |with: &[&str]| phrases::starts_with(trimmed(&b.text), with).is_some();
+    let heads = leads(phrases::NOT_STORY) || leads(phrases::ELSEWHERE) || leads(&["about", "weitere", "mehr"]);
     is_line && !heads && (set_apart && is_name_alone(trimmed(&b.text)) || is_signature(&b.text))
 }
 

@@ -55,6 +55,8 @@ pub(crate) const BY: &[&str] = &[
     "記者",
     "作者",
     "erstellt von",
+    "eingestellt von",
+    "pressemitteilung von",
     "veröffentlicht von",
     "geschreven door",
     "skriven av",
@@ -153,6 +155,45 @@ pub(crate) const BY: &[&str] = &[
     "责任编辑",
     "تحرير",
 ];
+
+/// What a text is, before the name of who made it, with a colon or a bar between the two: `Interview: Ann Lee`.
+const GENRES: &[&str] = &[
+    "analysis",
+    "opinion",
+    "interview",
+    "report",
+    "reportage",
+    "feature",
+    "explainer",
+    "perspective",
+    "review",
+    "essay",
+    "column",
+    "comment",
+    "commentary",
+    "kommentar",
+    "analyse",
+    "bericht",
+    "porträt",
+    "gastbeitrag",
+    "entrevista",
+    "análisis",
+    "opinión",
+    "intervista",
+    "analisi",
+    "entretien",
+    "tribune",
+    "chronique",
+];
+
+/// The length of a text's beginning that says what the text is, with the mark behind it.
+pub(crate) fn genre_before(text: &str) -> Option<usize> {
+    let at = text.find([':', '|'])?;
+    let genre = text[..at].trim().to_lowercase();
+    let rest = text[at + 1..].trim_start();
+    let named = rest.starts_with(|c: char| c.is_uppercase()) && rest.split_whitespace().count() <= 4;
+    (GENRES.contains(&genre.as_str()) && named).then(|| text.len() - rest.len())
+}
 
 /// Words before a name within a sentence that says who wrote the text.
 pub(crate) const WRITTEN: &[&str] = &[
