@@ -8,6 +8,11 @@ use crate::vocabulary::{agencies, phrases};
 const NOBODY: &[&str] = &[
     "admin",
     "administrator",
+    "agencies",
+    "agenturen",
+    "agences",
+    "agencias",
+    "agenzie",
     "unknown",
     "guest",
     "editor",

@@ -2,9 +2,10 @@
 
 use crate::fields::found::{Found, PAGE_TEXT};
 use crate::label::{Evidence, Labels, byline_rank, is_role};
-use crate::lines::byline::{dated_name, is_by_alone, without_date, worded_byline};
+use crate::lines::byline::{dated_name, is_by_alone, is_name_alone, tells_role, without_date, worded_byline};
 use crate::lines::names::{names, parted};
 use crate::profile::Role;
+use crate::segment::Block;
 use crate::vocabulary::Hints;
 
 /// A byline as shown.
@@ -33,11 +34,24 @@ pub(crate) fn byline(evidence: &Evidence<'_>, labels: &Labels) -> Option<Found<S
         return shown(without_date(&blocks[i + 1].text), 1);
     }
     let text = dated_name(&blocks[i].text).unwrap_or_else(|| without_date(&blocks[i].text));
+    let text = linked_name(&blocks[i], &text).unwrap_or(text);
     let role = blocks.get(i + 1).filter(|b| worded_byline(&blocks[i].text) && is_role(b) && b.role.is_none());
     match role.filter(|_| !text.is_empty()) {
         Some(role) => shown(text + ", " + &role.text.replace('\n', ", "), 1),
         None => shown(text, 0),
     }
+}
+
+/// The name that is the only link of a line, where a word or two stand right behind it: the place it was written at.
+fn linked_name(b: &Block, text: &str) -> Option<String> {
+    let [link] = &b.links[..] else { return None };
+    let name = b.text.get(link.span.start..link.span.end)?.trim();
+    let at = text.find(name)?;
+    let behind = &text[at + name.len()..];
+    let is_place = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic);
+    let words: Vec<&str> = behind.split_whitespace().collect();
+    let places = (1..=2).contains(&words.len()) && words.iter().all(|w| is_place(w)) && !tells_role(behind);
+    (is_name_alone(name) && places && behind.starts_with(' ')).then(|| text[..at + name.len()].to_owned())
 }
 
 /// The block that is the byline, or the word for the writer before it.
