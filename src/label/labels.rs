@@ -153,7 +153,9 @@ pub(crate) struct Kicker {
 impl Headline {
     /// A headline of these words, unless there are none.
     pub(super) fn of_words(text: String, origin: &str, block: Option<usize>) -> Self {
-        let text = Some((text, origin.to_owned())).filter(|(text, _)| !text.is_empty());
+        // The mark behind a label that stands in an element of its own.
+        let words = text.trim_start_matches([':', '|', '·', '•', ' ', '\u{a0}']).to_owned();
+        let text = Some((words, origin.to_owned())).filter(|(text, _)| !text.is_empty());
         Headline { block, text, kicker: None }
     }
 

@@ -180,10 +180,20 @@ impl Walk<'_> {
             return cite || hints.any(Hints::CREDIT | Hints::CAPTION | Hints::ATTRIBUTION | Hints::BYLINE);
         }
         let parent = self.out.containers[frame.container].tag;
+        // A label within the headline's element, before the headline, is none of it.
+        if parent == Tag::H1 && hints.any(Hints::KICKER) && self.pending.chars == 0 && self.is_label_of(id) {
+            return true;
+        }
         let in_line = matches!(parent, Tag::P | Tag::Li | Tag::H1 | Tag::H2 | Tag::H3 | Tag::Td)
             || self.pending.chars > 0 && !self.pending_is_apart();
         // `12 May by` and the name after it are one line.
         !in_line && hints.any(Hints::BYLINE | Hints::DATE | Hints::KICKER) && !self.ends_with_by()
+    }
+
+    /// Whether an element is the lesser part of the heading that it stands in.
+    fn is_label_of(&self, id: NodeId) -> bool {
+        let around = self.measures.shape(self.doc.parent(id)).chars;
+        self.measures.shape(id).chars * 2 < around
     }
 
     /// Whether the text so far ends with a word for `by`.
