@@ -31,6 +31,8 @@ pub(crate) fn body(evidence: &Evidence<'_>, labels: &Labels, links: bool) -> Fou
         if labels.is_story(i) {
             let is_heading = labels.kind(i) == LabelKind::Heading;
             pieces = with_piece(evidence, pieces, before.take(), b, is_heading, links);
+            // A term that became a part of an item is a piece less.
+            places.iter_mut().rev().take_while(|p| **p > pieces.len()).for_each(|p| *p = pieces.len());
             before = Some(b);
         }
     }
@@ -64,6 +66,10 @@ fn with_piece(
         }
         BlockKind::Table { rows } => pieces.push(Piece::Table { rows: rows.clone() }),
         BlockKind::Preformatted => pieces.push(Piece::Preformatted { text }),
+        // A term and its description are one item, however many lines that has.
+        BlockKind::Paragraph if b.is_description() && before.is_some_and(|o| o.is_term() || o.is_description()) => {
+            return with_description(pieces, before.is_some_and(Block::is_term), text);
+        }
         BlockKind::Paragraph if is_heading => {
             pieces.push(Piece::Heading { level: 2, text: text.replace('\n', " ") });
         }
@@ -81,6 +87,29 @@ fn with_piece(
         }
     }
     pieces
+}
+
+/// The pieces with the description of the term before it, which is a piece of its own as yet, or with more of one.
+fn with_description(mut pieces: Vec<Piece>, begins: bool, text: String) -> Vec<Piece> {
+    let term = pieces.pop_if(|p| begins && matches!(p, Piece::Paragraph { .. } | Piece::Heading { .. }));
+    match (term, pieces.last_mut()) {
+        (Some(Piece::Paragraph { text: term, .. } | Piece::Heading { text: term, .. }), _) => {
+            let goes_on =
+                matches!(pieces.last(), Some(Piece::List { items, .. }) if items.iter().all(|i| i.contains('\n')));
+            with_list_item(pieces, goes_on, false, format!("{term}\n{text}"))
+        }
+        (_, Some(Piece::List { items, .. })) if !begins => {
+            if let Some(item) = items.last_mut() {
+                item.push('\n');
+                item.push_str(&text);
+            }
+            pieces
+        }
+        _ => {
+            pieces.push(Piece::Paragraph { text, links: Vec::new() });
+            pieces
+        }
+    }
 }
 
 /// The pieces with a paragraph of a quotation, or with the speaker that it names.
@@ -122,6 +151,17 @@ mod tests {
     use super::*;
     use crate::label::LabelKind::{Code, Foreign, Heading, ListItem, Paragraph, Quotation, Table};
     use crate::label::tests::TestPage;
+
+    #[test]
+    fn terms_and_descriptions_are_items() {
+        let html = "<p>Who is who.</p><dl><dt>Nilsen</dt><dd>Harbour master.</dd><dd>Has the key.</dd><dt>Gulls</dt><dd>Are there.</dd></dl><p>No.</p>";
+        let page = TestPage::new(html);
+        let found = body(&page.evidence(), &page.labels(&[Paragraph; 7]), false);
+        let items = vec!["Nilsen\nHarbour master.\nHas the key.".to_owned(), "Gulls\nAre there.".to_owned()];
+        let list = Piece::List { ordered: false, items };
+        assert_eq!(found.value.pieces, [paragraph("Who is who."), list, paragraph("No.")]);
+        assert!(found.value.places.is_sorted() && found.value.places.iter().all(|p| *p <= 3));
+    }
 
     fn paragraph(text: &str) -> Piece {
         Piece::Paragraph { text: text.to_owned(), links: Vec::new() }

@@ -14,6 +14,9 @@ use crate::vocabulary::{Hints, phrases};
 /// Letters of a standfirst of one paragraph, and of each of its items.
 const LETTERS: std::ops::RangeInclusive<u32> = 30..=700;
 
+/// Letters of a standfirst that is no sentence: shorter ones are labels.
+const MIN_LINE_LETTERS: u32 = 40;
+
 /// Blocks after the headline that are looked at.
 const REACH: usize = 12;
 
@@ -133,13 +136,18 @@ fn sentences_between(evidence: &Evidence<'_>, labels: &Labels) -> Vec<usize> {
         return Vec::new();
     };
     let foreign = Hints::FOREIGN | Hints::APART | Hints::CAPTION | Hints::HIDDEN | Hints::EMBED | Hints::GALLERY;
+    // A line right between headline and byline needs no end to be one.
+    let is_under_headline = |i: usize| {
+        let next = blocks.get(i + 1);
+        i == start + 1 && blocks[i].chars >= MIN_LINE_LETTERS && next.is_some_and(|b| is_byline(b) || is_date_line(b))
+    };
     let fits = |i: usize| {
         let b = &blocks[i];
         labels.is_beside(i)
             && LETTERS.contains(&b.chars)
             && b.link_share() < 0.2
             && !b.all_hints().any(foreign)
-            && ends_sentence(&b.text)
+            && (ends_sentence(&b.text) || is_under_headline(i))
             && !b.text.ends_with(':')
             && !is_byline(b)
             && !is_date_line(b)

@@ -232,6 +232,16 @@ impl Block {
         self.tag == Tag::Pre
     }
 
+    /// Whether it is a term of a list of descriptions.
+    pub(crate) fn is_term(&self) -> bool {
+        self.tag == Tag::Dt && self.kind == BlockKind::Paragraph
+    }
+
+    /// Whether it is the description of a term.
+    pub(crate) fn is_description(&self) -> bool {
+        self.tag == Tag::Dd && self.kind == BlockKind::Paragraph
+    }
+
     /// Whether it stands right in a `cite`.
     pub(crate) fn is_cited(&self) -> bool {
         self.tag == Tag::Cite

@@ -76,3 +76,18 @@ fn what_shows_nothing_is_no_block() {
     let page = format!("<p>The ferry sailed.</p>{spacers}<p>It came back at ten.</p>");
     assert_eq!(texts(&of(&page)), ["The ferry sailed.", "It came back at ten."]);
 }
+
+#[test]
+fn a_list_within_an_item_goes_on_with_the_list() {
+    let s =
+        of("<ul><li>Line 4<ul><li>every ten minutes<li>not at the brewery</ul></li><li>Line 7</ul><ul><li>Other</ul>");
+    let lists: Vec<_> = s
+        .blocks
+        .iter()
+        .map(|b| match b.kind {
+            BlockKind::Item { list, .. } => list,
+            _ => 0,
+        })
+        .collect();
+    assert!(lists[..4].iter().all(|l| *l == lists[0]) && lists[4] != lists[0], "{lists:?}");
+}

@@ -60,16 +60,7 @@ fn names_and_origin(
     let marks = marked_above(evidence, labels);
     let marks = Some(marks).filter(|m| !(told && m.iter().any(|n| is_site(n, site))));
     let seen = line.into_iter().chain(marks.map(|m| (m, "a mark on the page")));
-    let end = || {
-        // The house beside its sources is no writer.
-        let not_house = |(names, from): (Vec<String>, &'static str)| {
-            let house = names.iter().any(|n| is_site(n, site));
-            (if house { Vec::new() } else { names }, from)
-        };
-        let signature = (signature(evidence, labels), "the end of the text");
-        let below = (marked_below(evidence, labels), "a box behind the story");
-        later.into_iter().chain([not_house(signature), not_house(below)])
-    };
+    let end = || later.into_iter().chain(found_at_the_end(evidence, labels, site));
     let mut seen: Vec<(Vec<String>, &str)> = seen.collect();
     if !told {
         seen.extend(end());
@@ -108,6 +99,15 @@ fn names_and_origin(
         account.filter(|_| worded).map(|a| vec![a])
     };
     by_line().map(|names| (names, here())).or(by_house).or_else(|| account().map(|names| (names, here())))
+}
+
+/// The names in the signature, and in a box about the author, without those that name the house beside its sources.
+fn found_at_the_end(evidence: &Evidence<'_>, labels: &Labels, site: &str) -> [(Vec<String>, &'static str); 2] {
+    let not_house = |names: Vec<String>| if names.iter().any(|n| is_site(n, site)) { Vec::new() } else { names };
+    [
+        (not_house(signature(evidence, labels)), "the end of the text"),
+        (not_house(marked_below(evidence, labels)), "a box behind the story"),
+    ]
 }
 
 /// The first source of metadata that names persons or agencies.

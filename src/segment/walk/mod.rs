@@ -139,7 +139,7 @@ impl Walk<'_> {
         }
         match tag {
             Tag::Li => {
-                let list = self.doc.parent(id);
+                let list = self.outermost_list(id);
                 // An item of several blocks is a part of a list story, and its blocks are its own.
                 match self.measures.shape(id).blocks > 2 && boxes::long_parts(self.doc, self.measures, id) > 1 {
                     true => BlockKind::Paragraph,
@@ -153,6 +153,16 @@ impl Walk<'_> {
                 kind => kind.clone(),
             },
         }
+    }
+
+    /// The list that an item belongs to: what a list in one of its items lists, it lists.
+    fn outermost_list(&self, item: NodeId) -> NodeId {
+        /// Elements between a list and one within it, all levels together.
+        const MAX_LEVELS: usize = 12;
+        let is_list = |n: &NodeId| matches!(self.doc.tag(*n), Tag::Ul | Tag::Ol);
+        let of_lists = |n: &NodeId| is_list(n) || self.doc.tag(*n) == Tag::Li;
+        let around = self.doc.ancestors(item).take(MAX_LEVELS).take_while(of_lists);
+        around.filter(is_list).last().unwrap_or_else(|| self.doc.parent(item))
     }
 
     /// Whether a `blockquote` is one: pages were indented with it as a whole.
