@@ -229,6 +229,21 @@ fn parts(text: &str) -> Vec<&str> {
     out
 }
 
+/// A name without the two words of an office or more that stand right behind it: `Ann Lee Staff Writer`.
+fn without_offices(text: &str) -> &str {
+    /// Words of a name.
+    const WORDS: std::ops::RangeInclusive<usize> = 2..=3;
+    let is_office = |w: &&str| {
+        let low = w.to_lowercase();
+        phrases::ROLES.contains(&low.as_str()) || phrases::HOUSES.contains(&low.as_str())
+    };
+    let words: Vec<&str> = text.split(' ').collect();
+    let name = words.iter().take_while(|w| !is_office(w)).count();
+    let offices = words[name..].iter().filter(|w| is_office(w)).count();
+    let cut = WORDS.contains(&name) && offices >= 2 && name + offices == words.len();
+    if cut { &text[..words[..name].join(" ").len()] } else { text }
+}
+
 /// Whether a bracket closes again and a name goes on behind it.
 fn goes_on_behind(bracket: &str) -> bool {
     let behind = bracket.split_once(") ").filter(|(inner, _)| !inner.contains([',', '\n'])).map(|(_, behind)| behind);
@@ -246,6 +261,7 @@ fn name(text: &str, site: &str) -> Option<String> {
     // East Asian papers write the writer's office behind the name.
     let office = [" 기자", " 특파원", " 記者", "記者"].iter().find_map(|o| text.strip_suffix(o));
     let text = office.filter(|t| !t.is_empty()).unwrap_or(text);
+    let text = without_offices(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty()
         || words.len() > MAX_WORDS
@@ -331,6 +347,7 @@ mod tests {
         assert_eq!(n("ByAnn Lee"), ["Ann Lee"]);
         assert_eq!(parted("ByAnn LeeStaff Writer"), "By Ann Lee Staff Writer");
         assert_eq!(n("By Ann McDonald"), ["Ann McDonald"]);
+        assert_eq!(n("ByAnn LeeStaff Writer"), ["Ann Lee"]);
     }
 
     #[test]
