@@ -37,7 +37,8 @@ pub(super) fn boxes(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
                 has_standfirst |= !blocks.is_empty();
             }
             BoxKind::Quote if near => quote_box(evidence, labels, &mut readers, b, places, &mut out),
-            BoxKind::Aside if near => {
+            // `factbox promo` is a promotion that looks like facts.
+            BoxKind::Aside if near && !is_promotion(evidence, b) => {
                 out.boxes.push(b);
                 places.iter().for_each(|&i| out.propose_in_box(i, LabelKind::FactBox, "a box beside the story"));
             }
@@ -54,6 +55,13 @@ pub(super) fn boxes(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
         }
     }
     out
+}
+
+/// Whether names call a box that of something to be bought, followed or read elsewhere.
+fn is_promotion(evidence: &Evidence<'_>, boxed: usize) -> bool {
+    let segments = evidence.segments;
+    let hints = segments.containers[segments.boxes[boxed].container].hints;
+    hints.any(Hints::RELATED | Hints::AD | Hints::SIGNUP | Hints::SHARE)
 }
 
 fn quote_box(
