@@ -180,7 +180,7 @@ fn said_before(text: &str) -> String {
 }
 
 /// Whether a few words are a person's name and no more.
-fn is_person(words: &str) -> bool {
+pub(crate) fn is_person(words: &str) -> bool {
     let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
     let few = (2..=4).contains(&words.split_whitespace().count());
     few && words.split_whitespace().all(capital) && !names(words, "").is_empty()

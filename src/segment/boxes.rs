@@ -146,34 +146,43 @@ fn is_slide(measures: &Measures, id: NodeId) -> bool {
     beside && measures.hints(id).any(Hints::GALLERY) && shape.images == 1 && shape.linked == 0
 }
 
-/// Whether an element is one picture with at most two short texts under it and nothing else: a figure of a template
+/// Whether an element is one picture or player with at most two short texts under it and nothing else: a figure of a template
 /// whose names say nothing.
 fn is_bare_figure(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     /// Letters of a caption with its credit.
     const LINES: u32 = 200;
     /// A caption and a credit.
     const TEXTS: usize = 2;
+    /// Letters: a shorter text is a name, or what a button says.
+    const LABEL: u32 = 25;
     let (shape, page) = (measures.shape(id), measures.shape(NodeId::ROOT));
     let other = Hints::FOREIGN | Hints::HEADLINE | Hints::BYLINE | Hints::DATE | Hints::SUMMARY | Hints::KICKER;
     let is_story = shape.prose as f32 >= FOREIGN_SHARE * page.prose as f32;
-    if !matches!(doc.tag(id), Tag::Div | Tag::Section) || shape.images != 1 || shape.linked > 0 || shape.chars > LINES {
+    if !matches!(doc.tag(id), Tag::Div | Tag::Section) || shape.images > 1 || shape.linked > 0 || shape.chars > LINES {
         return false;
     }
     if shape.below.any(other) || is_story {
         return false;
     }
-    let (mut pictured, mut texts, mut of) = (false, 0, None);
+    let (mut pictured, mut declared, mut longest, mut texts, mut of) = (false, false, 0, 0, None);
     for n in doc.descendants(id) {
         match doc.tag(n) {
             Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Li | Tag::Td | Tag::Blockquote | Tag::Button => {
                 return false;
             }
-            Tag::Img | Tag::AmpImg if !is_large(doc, n) => return false,
-            Tag::Img | Tag::AmpImg => pictured = true,
+            Tag::Img | Tag::AmpImg | Tag::Video | Tag::Iframe => match width(doc, n) {
+                Some(width) if width <= FLOATING => return false,
+                width if width.is_some() || is_picture(doc, n) => {
+                    pictured = true;
+                    declared |= width.is_some();
+                }
+                _ => return false,
+            },
             _ if doc.text_of(n).is_some_and(|t| !t.trim().is_empty()) => {
                 let block = block_around(doc, n);
                 texts += usize::from(of != Some(block));
                 of = Some(block);
+                longest = longest.max(measures.shape(block).chars);
                 if !pictured || texts > TEXTS {
                     return false;
                 }
@@ -181,15 +190,18 @@ fn is_bare_figure(doc: &Document, measures: &Measures, id: NodeId) -> bool {
             _ => {}
         }
     }
-    pictured
+    pictured && (declared || longest >= LABEL)
 }
 
-/// Whether an image is a picture of something by its declared width, or, without one, by its address.
-fn is_large(doc: &Document, img: NodeId) -> bool {
-    match doc.attr(img, "width").and_then(|w| w.trim().trim_end_matches("px").parse::<u32>().ok()) {
-        Some(width) => width > FLOATING,
-        None => media::read(doc, img).and_then(|m| m.url).is_some_and(|url| !media::is_furniture(&url)),
-    }
+/// The width that an image declares, in pixels.
+fn width(doc: &Document, img: NodeId) -> Option<u32> {
+    doc.attr(img, "width").and_then(|w| w.trim().trim_end_matches("px").parse().ok())
+}
+
+/// Whether an image without a declared width shows something, by its address: drawings are signs.
+fn is_picture(doc: &Document, img: NodeId) -> bool {
+    let url = media::read(doc, img).and_then(|m| m.url);
+    url.is_some_and(|url| !media::is_furniture(&url) && !url.split('?').next().unwrap_or(&url).ends_with(".svg"))
 }
 
 /// The innermost block that a node stands in.
