@@ -123,7 +123,9 @@ mod tests {
     /// The label of the line behind a picture between paragraphs.
     fn of_line(line: &str) -> LabelKind {
         let text = PARAGRAPH.repeat(3);
-        let page = TestPage::new(&format!("<article><h1>The pier is shut</h1>{text}<a href=/l><img src=/p.jpg></a>{line}{text}</article>"));
+        let page = TestPage::new(&format!(
+            "<article><h1>The pier is shut</h1>{text}<a href=/l><img src=/p.jpg></a>{line}{text}</article>"
+        ));
         let at = page.segments.media[0].at;
         label(&page.evidence()).kind(at)
     }
@@ -150,7 +152,8 @@ mod tests {
     #[test]
     fn what_a_figure_says_of_a_program_is_kept() {
         let text = PARAGRAPH.repeat(3);
-        let figure = "<figure><pre><code>let a = 1;\n  let b = 2;</code></pre><figcaption>A program</figcaption></figure>";
+        let figure =
+            "<figure><pre><code>let a = 1;\n  let b = 2;</code></pre><figcaption>A program</figcaption></figure>";
         let page = TestPage::new(&format!("<article><h1>The pier is shut</h1>{text}{figure}{text}</article>"));
         assert!(page.segments.boxes.is_empty());
         let labels = label(&page.evidence());

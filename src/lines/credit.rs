@@ -106,7 +106,10 @@ pub(crate) fn credit_name(text: &str) -> String {
 fn without_sign(text: &str) -> Option<&str> {
     /// Letters: an agency, a word for a reporter, a name or two.
     const NAMES: usize = 20;
-    let name = ["摄", "攝", "摄影", "攝影"].iter().filter_map(|sign| text.trim().strip_suffix(sign)).min_by_key(|n| n.len())?;
+    let name = ["摄", "攝", "摄影", "攝影"]
+        .iter()
+        .filter_map(|sign| text.trim().strip_suffix(sign))
+        .min_by_key(|n| n.len())?;
     let name = name.trim_end_matches(['/', ' ', '\u{3000}', '\u{a0}']);
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\u{3000}' | '、' | '·' | '/');
     (name.chars().count() >= 2 && name.chars().count() <= NAMES && name.chars().all(is_name)).then_some(name)

@@ -79,7 +79,8 @@ fn what_shows_nothing_is_no_block() {
 
 #[test]
 fn one_picture_and_two_short_texts_are_a_figure() {
-    let story = "<p>The harbour master of the town said on Monday that the old pier would be closed until the spring.</p>";
+    let story =
+        "<p>The harbour master of the town said on Monday that the old pier would be closed until the spring.</p>";
     let boxes = |inside: &str| of(&format!("{story}<div class=x>{inside}</div>{story}")).boxes.len();
     let texts = "<div><p>The bait shop at the landward end of the pier</p><p>Ann Lee/Courier</p></div>";
     assert_eq!(boxes(&format!("<img src=/pier.jpg>{texts}")), 1);
