@@ -228,7 +228,10 @@ impl Extractor {
         let origin = unrewrite::unrewrite(&mut doc, page.url(), page.capture_time());
         let metadata = metadata::read(&doc);
         let reading = self.profiles.read(&doc, origin.original.as_ref(), origin.captured);
-        let base = base(&doc, origin.original.as_ref());
+        // A page that nobody gave an address for may say its own.
+        let own = || metadata.canonical_url.as_deref().and_then(|url| Url::parse(url).ok());
+        let own = origin.original.is_none().then(own).flatten();
+        let base = base(&doc, origin.original.as_ref().or(own.as_ref()));
         let (measures, removed) = strip::strip(&mut doc, reading.as_ref());
         let segments = segment::segment(&doc, &measures, reading.as_ref());
         let evidence = Evidence {

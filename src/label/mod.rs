@@ -6,6 +6,7 @@
 mod beside;
 mod block_lines;
 mod boxes;
+mod captions;
 mod comments;
 mod copies;
 mod cross_headings;
@@ -40,7 +41,6 @@ pub(crate) use block_lines::{byline_rank, is_role};
 pub(crate) use comments::split_signature;
 pub(crate) use evidence::Evidence;
 pub(crate) use extent::StoryExtent;
-pub(crate) use figures::MAX_CAPTION_LETTERS;
 pub use labels::LabelKind;
 pub(crate) use labels::{Labels, Passage};
 pub(crate) use language::detect_language;
@@ -59,6 +59,8 @@ const PASSES: &[Pass] = &[
     standfirst::standfirst,
     // What stands before the headline, and the bylines and dates within the flow.
     head::head,
+    // What stands under a picture is no text, so that neither ends nor headings are measured by it.
+    captions::captions,
     // Another story is behind the end, too.
     frames::frames,
     // So are teasers, and what headings that lead away stand over.

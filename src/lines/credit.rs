@@ -46,6 +46,9 @@ pub(crate) fn is_credit_line(text: &str) -> bool {
     if label(text).is_some_and(|l| l.is_sure) {
         return true;
     }
+    if without_sign(text).is_some() {
+        return true;
+    }
     let plain = crate::text::letter_count(text) <= LINE && !text.contains('©');
     plain && (is_name_of_paper(text) || says_photo_by(text) || is_agency(text))
 }
@@ -81,6 +84,9 @@ pub(crate) fn credit_name(text: &str) -> String {
     const LABELS: usize = 3;
     const MARKS: [char; 8] = ['/', '|', ':', '：', '=', ',', ';', ' '];
     let mut text = without_brackets(text).trim_start_matches(MARKS);
+    if let Some(name) = without_sign(text) {
+        return name.to_owned();
+    }
     if is_agency(text) && !text.contains(':') {
         return text.trim_start_matches('©').trim().to_owned();
     }
@@ -94,6 +100,19 @@ pub(crate) fn credit_name(text: &str) -> String {
         text = rest.trim_start_matches(MARKS);
     }
     text.trim_end_matches(MARKS).to_owned()
+}
+
+/// The name before the sign with which Chinese papers say who took a picture: `周遥 摄`.
+fn without_sign(text: &str) -> Option<&str> {
+    /// Letters: an agency, a word for a reporter, a name or two.
+    const NAMES: usize = 20;
+    let name = ["摄", "攝", "摄影", "攝影"]
+        .iter()
+        .filter_map(|sign| text.trim().strip_suffix(sign))
+        .min_by_key(|n| n.len())?;
+    let name = name.trim_end_matches(['/', ' ', '\u{3000}', '\u{a0}']);
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\u{3000}' | '、' | '·' | '/');
+    (name.chars().count() >= 2 && name.chars().count() <= NAMES && name.chars().all(is_name)).then_some(name)
 }
 
 /// A text without brackets around all of it.
@@ -135,7 +154,9 @@ fn trailing(text: &str) -> Option<usize> {
     for (i, c) in text[from..].char_indices() {
         let at = from + i;
         // Credits are glued to the sentence before where only a style parts them.
-        let parted = before.is_whitespace() && !c.is_whitespace() || c.is_uppercase() && ends_sentence(&text[..at]);
+        let parted = before.is_whitespace() && !c.is_whitespace()
+            || c.is_uppercase() && ends_sentence(&text[..at])
+            || before == '。' && without_sign(&text[at..]).is_some();
         let is_start = at > 0 && (c == '©' || parted);
         before = c;
         if is_start && starts_credit(text, at) {
@@ -162,7 +183,7 @@ fn said_before(text: &str) -> String {
 }
 
 /// Whether a few words are a person's name and no more.
-fn is_person(words: &str) -> bool {
+pub(crate) fn is_person(words: &str) -> bool {
     let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
     let few = (2..=4).contains(&words.split_whitespace().count());
     few && words.split_whitespace().all(capital) && !names(words, "").is_empty()
@@ -242,6 +263,8 @@ mod tests {
             ("(Image credit: Ann Lee)", "", "Ann Lee"),
             ("Photo courtesy of Ann Lee", "", "Photo courtesy of Ann Lee"),
             ("Fot. Ann Lee", "", "Ann Lee"),
+            ("码头在五月。周遥 摄", "码头在五月。", "周遥"),
+            ("码头在五月（周遥摄）", "码头在五月", "周遥"),
             ("지난 5월의 부두. 사진=연합뉴스", "지난 5월의 부두.", "연합뉴스"),
             ("Reuters", "", "Reuters"),
             ("The quay in May© Ann Lee/AFP", "The quay in May", "Ann Lee/AFP"),

@@ -55,6 +55,8 @@ pub(crate) struct Block {
     pub(crate) linked: u32,
     /// Those in italic print.
     pub(crate) italic: u32,
+    /// Those in small type, or centred.
+    pub(crate) set_apart: u32,
 }
 
 /// What a block is by its markup.
@@ -216,13 +218,15 @@ impl Block {
             let of = |l: &LinkSpan| text.get(l.span.start..l.span.end).map_or(0, letter_count);
             links.iter().map(of).sum::<u32>()
         };
-        let is_italic = self.italic == self.chars;
+        let (is_italic, is_apart) = (self.italic == self.chars, self.set_apart == self.chars);
         let chars = letter_count(&rest_text);
         let italic = if is_italic { chars } else { self.italic.min(chars) };
+        let set_apart = if is_apart { chars } else { 0 };
         let linked = letters(&rest_text, &links);
-        let rest = Block { text: rest_text, bold, links, chars, linked, italic, ..self.clone() };
+        let rest = Block { text: rest_text, bold, links, chars, linked, italic, set_apart, ..self.clone() };
         self.chars = letter_count(&self.text);
         self.italic = if is_italic { self.chars } else { 0 };
+        self.set_apart = if is_apart { self.chars } else { 0 };
         self.linked = letters(&self.text, &links_before);
         (Block { bold: bold_before, links: links_before, ..self }, rest)
     }

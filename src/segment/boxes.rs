@@ -6,6 +6,7 @@ use crate::profile::Role;
 use crate::vocabulary::Hints;
 
 use super::blocks::BoxKind;
+use super::media;
 
 /// A caption with its credit is shorter than this, in letters.
 const CAPTION: u32 = 600;
@@ -81,6 +82,12 @@ fn has_medium(shape: &Shape) -> bool {
     shape.images > 0 || shape.below.any(Hints::PLAYER)
 }
 
+/// Whether an element sets out data, a list or a program, which a caption may stand under too.
+fn is_listing(doc: &Document, measures: &Measures, id: NodeId) -> bool {
+    let is_part = |n: NodeId| matches!(doc.tag(n), Tag::Table | Tag::Ul | Tag::Ol | Tag::Dl | Tag::Pre | Tag::Code);
+    doc.descendants(id).any(|n| is_part(n) && measures.shape(n).chars > 0)
+}
+
 fn is_figure(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     let shape = measures.shape(id);
     let tag = doc.tag(id);
@@ -89,6 +96,9 @@ fn is_figure(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     }
     let hints = measures.hints(id);
     if !has_medium(shape) {
+        if is_listing(doc, measures, id) {
+            return false;
+        }
         // The picture may be left to a script. The caption tells a figure from a chart or a listing then; quotations
         // are set in figures too, with the speaker for a caption, and so are the entries of lists, with a heading.
         let captions = shape.captioned * 2 > shape.chars && shape.linked == 0;
@@ -112,7 +122,9 @@ fn is_figure(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     if tag == Tag::P {
         return true;
     }
-    if hints.any(Hints::CAPTION) || shape.captioned > 0 && shape.chars - shape.captioned <= BESIDES {
+    // One picture and a caption: what stands between the two, shorter than the caption, is the box's own.
+    let besides = if shape.images == 1 { BESIDES.max(shape.captioned) } else { BESIDES };
+    if hints.any(Hints::CAPTION) || shape.captioned > 0 && shape.chars - shape.captioned <= besides {
         return true;
     }
     if hints.any(Hints::FIGURE) && !hints.any(Hints::BODY) || is_slide(measures, id) {
@@ -134,36 +146,75 @@ fn is_slide(measures: &Measures, id: NodeId) -> bool {
     beside && measures.hints(id).any(Hints::GALLERY) && shape.images == 1 && shape.linked == 0
 }
 
-/// Whether an element is one large picture with a line or two under it and nothing else: a figure of a template
+/// Whether an element is one picture or player with at most two short texts under it and nothing else: a figure of a template
 /// whose names say nothing.
 fn is_bare_figure(doc: &Document, measures: &Measures, id: NodeId) -> bool {
-    /// Letters of a caption with its credit; a paragraph would be in a `p`.
+    /// Letters of a caption with its credit.
     const LINES: u32 = 200;
-    let shape = measures.shape(id);
+    /// A caption and a credit.
+    const TEXTS: usize = 2;
+    /// Letters: a shorter text is a name, or what a button says.
+    const LABEL: u32 = 25;
+    let (shape, page) = (measures.shape(id), measures.shape(NodeId::ROOT));
     let other = Hints::FOREIGN | Hints::HEADLINE | Hints::BYLINE | Hints::DATE | Hints::SUMMARY | Hints::KICKER;
-    if doc.tag(id) != Tag::Div || shape.images != 1 || shape.linked > 0 || shape.chars > LINES || shape.below.any(other)
-    {
+    let is_story = shape.prose as f32 >= FOREIGN_SHARE * page.prose as f32;
+    if !matches!(doc.tag(id), Tag::Div | Tag::Section) || shape.images > 1 || shape.linked > 0 || shape.chars > LINES {
         return false;
     }
-    let mut pictured = false;
+    if shape.below.any(other) || is_story {
+        return false;
+    }
+    let (mut pictured, mut declared, mut longest, mut texts, mut of) = (false, false, 0, 0, None);
     for n in doc.descendants(id) {
         match doc.tag(n) {
-            Tag::P | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Li | Tag::Td | Tag::Blockquote => {
+            Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Li | Tag::Td | Tag::Blockquote | Tag::Button => {
                 return false;
             }
-            Tag::Img => {
-                let wide =
-                    doc.attr(n, "width").and_then(|w| w.trim().parse::<u32>().ok()).is_some_and(|w| w > FLOATING);
-                if !wide {
+            Tag::Img | Tag::AmpImg | Tag::Video | Tag::Iframe => match width(doc, n) {
+                Some(width) if width <= FLOATING => return false,
+                width if width.is_some() || is_picture(doc, n) => {
+                    pictured = true;
+                    declared |= width.is_some();
+                }
+                _ => return false,
+            },
+            _ if doc.text_of(n).is_some_and(|t| !t.trim().is_empty()) => {
+                let block = block_around(doc, n);
+                texts += usize::from(of != Some(block));
+                of = Some(block);
+                longest = longest.max(measures.shape(block).chars);
+                if !pictured || texts > TEXTS {
                     return false;
                 }
-                pictured = true;
             }
-            _ if !pictured && doc.text_of(n).is_some_and(|t| !t.trim().is_empty()) => return false,
             _ => {}
         }
     }
-    pictured
+    pictured && (declared || longest >= LABEL)
+}
+
+/// The width that an image declares, in pixels.
+fn width(doc: &Document, img: NodeId) -> Option<u32> {
+    doc.attr(img, "width").and_then(|w| w.trim().trim_end_matches("px").parse().ok())
+}
+
+/// Whether an image without a declared width shows something, by its address: drawings are signs.
+fn is_picture(doc: &Document, img: NodeId) -> bool {
+    let url = media::read(doc, img).and_then(|m| m.url);
+    url.is_some_and(|url| !media::is_furniture(&url) && !url.split('?').next().unwrap_or(&url).ends_with(".svg"))
+}
+
+/// The innermost block that a node stands in.
+fn block_around(doc: &Document, mut id: NodeId) -> NodeId {
+    /// Inline elements around a text.
+    const MAX_DEPTH: usize = 8;
+    for _ in 0..MAX_DEPTH {
+        id = doc.parent(id);
+        if doc.tag(id).is_block() {
+            break;
+        }
+    }
+    id
 }
 
 /// Whether a picture's paragraph holds besides it only a line in small print.

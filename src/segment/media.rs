@@ -162,7 +162,22 @@ pub(super) fn is_furniture(url: &str) -> bool {
     path.split('/').any(|part| part == "themes" || is_named(part))
 }
 
-/// Whether an address is more than a placeholder.
+/// Whether an address is that of a page: by the ending of its path, or a program's query that names an article.
+fn leads_to_page(url: &str) -> bool {
+    const PAGES: [&str; 4] = ["html", "htm", "shtml", "xhtml"];
+    const PROGRAMS: [&str; 6] = ["php", "asp", "aspx", "jsp", "cgi", "cfm"];
+    const TEXTS: [&str; 5] = ["article", "story", "news", "page", "post"];
+    let url = url.split('#').next().unwrap_or(url);
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    // Behind the host there must be a path: `paper.example` ends in no kind of file.
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let Some((_, ending)) = name.rsplit_once('.') else { return false };
+    let is_one_of = |endings: &[&str]| endings.iter().any(|e| ending.eq_ignore_ascii_case(e));
+    let first_word = query.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    is_one_of(&PAGES) || is_one_of(&PROGRAMS) && TEXTS.iter().any(|t| first_word.eq_ignore_ascii_case(t))
+}
+
+/// Whether an address is more than a placeholder, and no page's.
 fn is_picture(url: &str) -> bool {
     const PLACEHOLDERS: &[&str] = &[
         "spacer",
@@ -180,6 +195,9 @@ fn is_picture(url: &str) -> bool {
         "missing-image",
     ];
     let url = url.trim();
+    if leads_to_page(url) {
+        return false;
+    }
     let name = url.rsplit('/').next().unwrap_or(url).to_ascii_lowercase();
     !url.is_empty()
         && !url.starts_with("data:")
@@ -219,6 +237,10 @@ mod tests {
         assert_eq!(url("<img src=/a.jpg>").as_deref(), Some("/a.jpg"));
         assert_eq!(url("<img src='data:image/gif;base64,R0' data-src=/b.jpg>").as_deref(), Some("/b.jpg"));
         assert_eq!(url("<img src=/i/spacer.gif>"), None);
+        assert_eq!(url("<img src=/news/pier.html>"), None);
+        assert_eq!(url("<img src='view.php?article=12'>"), None);
+        assert_eq!(url("<img src='thumb.php?id=12'>").as_deref(), Some("thumb.php?id=12"));
+        assert_eq!(url("<img src=/news/pier.html data-src=/pier.jpg>").as_deref(), Some("/pier.jpg"));
         assert_eq!(url("<img src=/a.jpg width=1 height=1>"), None);
         let set = "<img srcset='/s,1.jpg 320w, /l.jpg 1024w,/m.jpg 640w'>";
         assert_eq!(url(set).as_deref(), Some("/l.jpg"));

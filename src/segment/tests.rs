@@ -90,4 +90,16 @@ fn a_list_within_an_item_goes_on_with_the_list() {
         })
         .collect();
     assert!(lists[..4].iter().all(|l| *l == lists[0]) && lists[4] != lists[0], "{lists:?}");
+
+fn one_picture_and_two_short_texts_are_a_figure() {
+    let story =
+        "<p>The harbour master of the town said on Monday that the old pier would be closed until the spring.</p>";
+    let boxes = |inside: &str| of(&format!("{story}<div class=x>{inside}</div>{story}")).boxes.len();
+    let texts = "<div><p>The bait shop at the landward end of the pier</p><p>Ann Lee/Courier</p></div>";
+    assert_eq!(boxes(&format!("<img src=/pier.jpg>{texts}")), 1);
+    assert_eq!(boxes(&format!("<video src=/pier.mp4></video>{texts}")), 1);
+    assert_eq!(boxes(&format!("<img src=/pier.jpg>{texts}<p>A third</p>")), 0);
+    assert_eq!(boxes(&format!("{texts}<img src=/pier.jpg>")), 0);
+    assert_eq!(boxes(&format!("<img src=/pier.svg>{texts}")), 0);
+    assert_eq!(boxes("<img src=/ann.jpg><p>Ann Lee</p><p>Reporter</p>"), 0);
 }

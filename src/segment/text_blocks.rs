@@ -71,6 +71,7 @@ impl TextSegments {
             chars: letter_count(&text),
             linked: 0,
             italic: 0,
+            set_apart: 0,
             text,
         };
         self.out.blocks.push(block);

@@ -8,8 +8,8 @@ use std::collections::HashSet;
 
 use super::found::Anchored;
 use crate::article::{Media, MediaKind};
-use crate::label::{Evidence, Labels, MAX_CAPTION_LETTERS, StoryExtent};
-use crate::lines::credit::{split_credit, without_label};
+use crate::label::{Evidence, LabelKind, Labels, StoryExtent};
+use crate::lines::credit::{credit_name, split_credit, without_label};
 use crate::lines::notice::is_tool_label;
 use crate::segment::{Block, BoxKind, Medium};
 use crate::vocabulary::Hints;
@@ -28,7 +28,7 @@ struct Placed {
 pub(crate) fn media(evidence: &Evidence<'_>, labels: &Labels) -> Vec<Anchored<Media>> {
     let Some(extent) = StoryExtent::new(evidence, labels) else { return Vec::new() };
     let figures = figures(evidence, labels);
-    let mut all: Vec<Placed> = figures.into_iter().chain(free_media(evidence, &extent)).collect();
+    let mut all: Vec<Placed> = figures.into_iter().chain(free_media(evidence, labels, &extent)).collect();
     all.sort_by_key(|p| (p.found.anchor, p.node));
     // A picture once; with another caption it is shown again.
     let (mut shown, mut captioned) = (HashSet::new(), HashSet::new());
@@ -80,14 +80,18 @@ fn figure(evidence: &Evidence<'_>, labels: &Labels, boxed: usize, media: &[&Medi
 }
 
 /// Pictures and players that stand by themselves, with the captions below them.
-fn free_media<'a>(evidence: &'a Evidence<'a>, extent: &'a StoryExtent) -> impl Iterator<Item = Placed> + 'a {
+fn free_media<'a>(
+    evidence: &'a Evidence<'a>,
+    labels: &'a Labels,
+    extent: &'a StoryExtent,
+) -> impl Iterator<Item = Placed> + 'a {
     let segments = evidence.segments;
     // What stands in a box is the box's.
     let free = segments.media.iter().enumerate().filter(|(_, m)| m.boxed.is_none());
     let free = free.filter(|(_, m)| m.in_body || !segments.is_named_foreign(m.container));
     let free = free.filter(|(_, m)| extent.is_near(m.container, m.at) && extent.holds(m.at));
     free.filter_map(move |(m, medium)| {
-        let below = caption_below(evidence, m);
+        let below = caption_below(evidence, labels, m);
         if below.is_none() && !is_free_picture(medium) {
             return None;
         }
@@ -95,28 +99,22 @@ fn free_media<'a>(evidence: &'a Evidence<'a>, extent: &'a StoryExtent) -> impl I
         if let Some(b) = below {
             let (caption, credit) = split_credit(&without_label(&b.text.replace('\n', " ")));
             item.caption = Some(caption).filter(|c| !c.is_empty());
-            item.credit = credit.filter(|c| !c.is_empty());
+            let behind = Some(medium.at + 1).filter(|&i| labels.kind(i) == LabelKind::Credit && !labels.is_in_box(i));
+            let behind = || behind.map(|i| credit_name(&evidence.blocks()[i].text));
+            item.credit = credit.filter(|c| !c.is_empty()).or_else(behind);
         }
         let blocks = below.map(|_| medium.at).into_iter().collect();
         Some(Placed { node: medium.node, found: Anchored { value: item, anchor: medium.at, blocks } })
     })
 }
 
-/// The caption that stands under a picture without a box around the two: the block right behind it, if it is
-/// named a caption and no picture stands between.
-fn caption_below<'a>(evidence: &Evidence<'a>, m: usize) -> Option<&'a Block> {
+/// The caption that stands under a picture without a box around the two.
+fn caption_below<'a>(evidence: &Evidence<'a>, labels: &Labels, m: usize) -> Option<&'a Block> {
     let segments = evidence.segments;
-    let medium = &segments.media[m];
-    let b = segments.blocks.get(medium.at)?;
-    let last = segments.media.get(m + 1).is_none_or(|next| next.at > medium.at);
-    let named = b.hints.any(Hints::CAPTION) && b.kind.heading().is_none();
-    (named
-        && last
-        && b.boxed.is_none()
-        && medium.node < b.node
-        && b.chars <= MAX_CAPTION_LETTERS
-        && b.link_share() < 0.5)
-        .then_some(b)
+    let at = segments.media[m].at;
+    let last = segments.media.get(m + 1).is_none_or(|next| next.at > at);
+    let is_caption = last && labels.kind(at) == LabelKind::Caption && !labels.is_in_box(at);
+    segments.blocks.get(at).filter(|b| is_caption && b.boxed.is_none())
 }
 
 fn is_free_picture(m: &Medium) -> bool {

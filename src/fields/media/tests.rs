@@ -52,7 +52,7 @@ fn a_free_picture_takes_the_caption_below_it() {
     let html = format!(
         "<div><p>{said_long}</p><img src=/pier.jpg width=400><p class=caption>The pier in May</p><p>{said_long}</p></div>"
     );
-    let found = found(&html, &[Paragraph, Foreign, Paragraph]);
+    let found = found(&html, &[Paragraph, Caption, Paragraph]);
     assert_eq!(found.len(), 1);
     assert_eq!(said(&found[0]), (Some("/pier.jpg"), Some("The pier in May"), None));
 }

@@ -2,6 +2,7 @@
 
 mod pending;
 mod state;
+mod style;
 mod text;
 
 use crate::dom::{Document, NodeId, Tag};
@@ -89,6 +90,7 @@ impl Walk<'_> {
         let hints = self.measures.hints(id);
         let parent = self.frame();
         let (parent_container, parent_boxed, in_body) = (parent.container, parent.boxed, parent.in_body);
+        let set_apart = parent.set_apart || style::sets_apart(self.doc, id, tag);
         let role = self.reading.and_then(|r| r.role(id)).or(parent.role.filter(|r| r.is_inherited()));
         let around = self.around(parent);
         let kind = self.kind_of(id, tag, &parent.kind);
@@ -107,7 +109,7 @@ impl Walk<'_> {
             _ => parent_boxed,
         };
         let in_body = in_body || role == Some(Role::Body);
-        self.frames.push(Frame { end: self.doc.end(id), container, kind, boxed, around, role, in_body });
+        self.frames.push(Frame { end: self.doc.end(id), container, kind, boxed, around, role, in_body, set_apart });
     }
 
     /// A hash of the tags and classes of an element and its parent, whose names may be long and its children many.

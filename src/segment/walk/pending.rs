@@ -28,6 +28,8 @@ pub(super) struct OpenLink {
 pub(super) struct Style {
     pub(super) bold: bool,
     pub(super) italic: bool,
+    /// In small type, or centred.
+    pub(super) apart: bool,
 }
 
 /// The block under construction.
@@ -40,6 +42,7 @@ pub(super) struct PendingBlock {
     pub(super) chars: u32,
     pub(super) linked: u32,
     pub(super) italic: u32,
+    pub(super) set_apart: u32,
     /// The hints that all of its text shares; none known before the first text.
     pub(super) hints: Option<Hints>,
     pub(super) role: Option<Option<Role>>,

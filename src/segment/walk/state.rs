@@ -18,6 +18,8 @@ pub(super) struct Frame {
     pub(super) around: Hints,
     pub(super) role: Option<Role>,
     pub(super) in_body: bool,
+    /// Whether its text is set in small type, or centred.
+    pub(super) set_apart: bool,
 }
 
 /// The state of the walk.
@@ -54,6 +56,7 @@ impl<'a> Walk<'a> {
             around: Hints::NONE,
             role: None,
             in_body: false,
+            set_apart: false,
         };
         let body_ranges: Vec<_> = reading
             .map(|r| r.ranges.iter().filter(|(_, _, role)| *role == Role::Body).map(|&(a, b, _)| (a, b)).collect())

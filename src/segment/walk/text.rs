@@ -2,6 +2,7 @@
 
 use super::pending::{Inline, OpenLink, Style};
 use super::state::Walk;
+use super::style::sets_apart;
 use crate::dom::{Document, NodeId, Tag};
 use crate::lines::byline::is_byline_line;
 use crate::lines::date_line::{MAX_DATE_LINE_LETTERS, is_date_line};
@@ -26,7 +27,7 @@ impl Walk<'_> {
             // A bold line above plain text is a heading set with a break, as pages were before style sheets.
             self.flush();
         }
-        let mut style = Style::default();
+        let mut style = Style { apart: self.frame().set_apart, ..Style::default() };
         let mut hints = Hints::NONE;
         let mut linked = false;
         let mut role = None;
@@ -41,6 +42,7 @@ impl Walk<'_> {
             }
             style.bold |= i.style.bold;
             style.italic |= i.style.italic;
+            style.apart |= i.style.apart;
             hints |= i.hints;
             linked |= i.link.is_some();
             role = i.role.or(role);
@@ -57,6 +59,7 @@ impl Walk<'_> {
         pending.chars += chars;
         pending.linked += if linked { chars } else { 0 };
         pending.italic += if style.italic { chars } else { 0 };
+        pending.set_apart += if style.apart { chars } else { 0 };
         if style.bold {
             match pending.bold.last_mut() {
                 Some(last) if last.end + 1 >= start => last.end = end,
@@ -95,6 +98,7 @@ impl Walk<'_> {
         let style = Style {
             bold: matches!(tag, Tag::B | Tag::Strong) || is_heading_like(self.doc, id, tag),
             italic: matches!(tag, Tag::I | Tag::Em | Tag::Cite),
+            apart: sets_apart(self.doc, id, tag),
         };
         let link = match tag {
             Tag::A => self.doc.attr(id, "href").map(|href| {
@@ -152,6 +156,7 @@ impl Walk<'_> {
             chars: pending.chars,
             linked: pending.linked,
             italic: pending.italic,
+            set_apart: pending.set_apart,
             text,
         };
         let (head, rest) = without_head_lines(block);
