@@ -90,7 +90,9 @@ fn a_list_within_an_item_goes_on_with_the_list() {
         })
         .collect();
     assert!(lists[..4].iter().all(|l| *l == lists[0]) && lists[4] != lists[0], "{lists:?}");
+}
 
+#[test]
 fn one_picture_and_two_short_texts_are_a_figure() {
     let story =
         "<p>The harbour master of the town said on Monday that the old pier would be closed until the spring.</p>";
