@@ -47,10 +47,12 @@ pub(super) fn list(
         let block =
             Line { text: &shown.line, chars: letter_count(&shown.line), names: vocabulary::hints(&shown.names) };
         let dates = labelled(&shown.line, ctx);
-        let line = dates.iter().map(|(f, label)| block.candidate(f, *label, place, places.headline.abs_diff(at)));
-        let lone = line.filter(|c| !seen.contains(&of(&c.date, place)));
-        let card = shown.link.as_deref().and_then(|link| card::of_link(link, &shown.line, &places.title));
-        out.extend(lone.map(|c| card.map_or(c.clone(), |card| card.placed(c))));
+        let card = |f: &Found| card::of_link(shown.link.as_deref()?, &shown.line[f.start..f.end], &places.title);
+        out.extend(dates.iter().filter_map(|(f, label)| {
+            let date = block.candidate(f, *label, place, places.headline.abs_diff(at));
+            let date = Some(date).filter(|c| !seen.contains(&of(&c.date, place)))?;
+            Some(placed(date, card(f).filter(|_| label.is_none())))
+        }));
     }
     out.extend(address.map(|date| Candidate {
         kind: Kind::Address,
@@ -85,12 +87,11 @@ fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, ctx: &Context<'_
         let mut dates = labelled(&block.text, ctx);
         dates.retain(|(f, label)| label.is_some_and(|l| l.gap <= ADJACENT) || is_line_of(block, f));
         out.extend(dates.iter().map(|(f, label)| {
-            let date = line.candidate(f, *label, place, distance);
             let card = card_around(block, f, &places.title).filter(|_| label.is_none());
-            card.map_or(date.clone(), |card| card.placed(date))
+            placed(line.candidate(f, *label, place, distance), card)
         }));
     }
-    if places.rank(at) == places.first
+    if places.first_paragraph == Some(at)
         && place == Place::Start
         && let Some((text, f)) = dateline(&block.text, ctx)
     {
@@ -115,15 +116,34 @@ fn dateline<'t>(text: &'t str, ctx: &Context<'_>) -> Option<(&'t str, Found)> {
     (ends || is_stamp(line, &found)).then_some((line, found))
 }
 
-/// Whether a date that a text begins with is set before its first sentence and no word of it: in brackets, or before a
-/// quotation or a line break, or in numbers and before a capital, as no sentence goes on.
+/// Whether a date is set before the first sentence of a text and no word of it, as no sentence goes on: in brackets, or
+/// before a quotation, a line break or a capital.
 fn is_stamp(line: &str, found: &Found) -> bool {
-    let (before, date, after) = (&line[..found.start], &line[found.start..found.end], &line[found.end..]);
+    /// Letters of the longest article or pronoun: behind a month's name, a longer word may be the name of what was then.
+    const PRONOUN: usize = 3;
+    let (before, date, after) = (line[..found.start].trim(), &line[found.start..found.end], &line[found.end..]);
     let next = after.trim_start();
-    let is_bracketed = matches!((before.trim_end(), next.chars().next()), ("(", Some(')')) | ("[", Some(']')));
-    let is_numeric = !date.chars().any(char::is_alphabetic);
-    let ends = |c: char| "\"“”„«»‘‹「『|•·".contains(c) || is_numeric && c.is_uppercase();
-    is_bracketed || before.trim().is_empty() && (after.starts_with('\n') || next.starts_with(ends))
+    if let Some(place) = before.strip_suffix(['(', '[']) {
+        let rest = next.strip_prefix([')', ']']).map(|rest| rest.trim_start_matches(['.', ':']).trim_start());
+        return rest.is_some_and(|rest| place.is_empty() || begins_sentence(rest));
+    }
+    if let Some(rest) = next.strip_prefix('.').filter(|_| before.ends_with(',')) {
+        return begins_sentence(rest.trim_start());
+    }
+    let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_short = word.chars().count() <= PRONOUN && !word.chars().skip(1).any(char::is_uppercase);
+    let is_sure = is_short || !date.chars().any(char::is_alphabetic);
+    before.is_empty() && (after.starts_with('\n') || is_opening(next) || is_sure && begins_sentence(next))
+}
+
+/// Whether a text begins as a sentence does, with a quotation or a capital.
+fn begins_sentence(text: &str) -> bool {
+    is_opening(text) || text.starts_with(char::is_uppercase)
+}
+
+/// Whether a text begins with a mark that opens a quotation or parts a line.
+fn is_opening(text: &str) -> bool {
+    text.starts_with(|c: char| "\"“”„«»‘‹「『|•·".contains(c))
 }
 
 /// A line of text that is searched.
@@ -155,6 +175,14 @@ impl Line<'_> {
             is_named: self.names.any(Hints::DATE),
             ..Candidate::new(found.value, "the page's text")
         }
+    }
+}
+
+/// A date where it counts: in a link that says more, for the story which that leads to.
+fn placed(date: Candidate, card: Option<Card>) -> Candidate {
+    match card {
+        Some(card) => card.placed(date),
+        None => date,
     }
 }
 
@@ -198,6 +226,11 @@ mod tests {
         assert_eq!(of("10 December 2007\nThe last ferry has sailed."), day);
         assert_eq!(of("2007-12-10 The last ferry has sailed."), day);
         assert_eq!(of("(10 December 2007) The last ferry has sailed."), day);
+        assert_eq!(of("10 December 2007 The last ferry has sailed."), day);
+        assert_eq!(of("Caulderby, 10 December 2007. The last ferry has sailed."), day);
+        assert_eq!(of("Caulderby (10.12.2007). The last ferry has sailed."), day);
+        assert_eq!(of("December 10, 2007 Caulderby had its last ferry."), None);
+        assert_eq!(of("The ferry (10 December 2007) was the last."), None);
         assert_eq!(of("December 10, 2007 was the day of the last ferry."), None);
         assert_eq!(of("10 December 2007 (a Monday) saw the last ferry."), None);
         assert_eq!(of("On December 10, 2007 the last ferry sailed."), None);

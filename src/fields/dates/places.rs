@@ -1,6 +1,6 @@
 //! Where on the page a date stands, seen from the story.
 
-use crate::label::{Evidence, Labels};
+use crate::label::{Evidence, LabelKind, Labels};
 use crate::metadata::Shown;
 use crate::segment::{Block, Container, Segments};
 use crate::text::compare::alphanumeric_key;
@@ -38,8 +38,10 @@ pub(super) struct Places<'a> {
     labels: &'a Labels,
     /// The ranks of the headline, and of the first and the last block of the story.
     pub(super) headline: usize,
-    pub(super) first: usize,
+    first: usize,
     last: usize,
+    /// The story's first block of text, behind its standfirst and byline.
+    pub(super) first_paragraph: Option<usize>,
     /// The headline as titles are compared.
     pub(super) title: String,
     /// The innermost container around headline and story.
@@ -98,7 +100,8 @@ impl<'a> Places<'a> {
         });
         let (headline, first, last) = (rank(headline), rank(first), rank(last));
         let title = labels.headline().text.as_ref().map_or_else(String::new, |(text, _)| alphanumeric_key(text));
-        Places { evidence, labels, headline, first, last, title, holder, around, counted }
+        let first_paragraph = labels.story().find(|&i| labels.kind(i) == LabelKind::Paragraph);
+        Places { evidence, labels, headline, first, last, first_paragraph, title, holder, around, counted }
     }
 
     /// How many blocks stand before one, or before its place, but for those that names call none of the story.

@@ -52,7 +52,7 @@ pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
     let mut candidates = sorted_out(all);
     if let Some(last) = last_change(all) {
         let is_earlier = |c: &Candidate| civil(&c.date).is_none_or(|day| day <= last);
-        candidates.retain(|(c, _)| c.place == Place::Head || !is_bare(c) || is_earlier(c));
+        candidates.retain(|(c, _)| is_said_of_story(c) || is_earlier(c));
     }
     let mut days: BTreeMap<Date, Day> = BTreeMap::new();
     for (i, (c, weight)) in candidates.iter().enumerate() {
@@ -103,12 +103,13 @@ pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
     record.or_else(heaviest).map(|(c, _)| c.clone())
 }
 
-/// Whether nothing says that a date is of the story's publication.
-fn is_bare(c: &Candidate) -> bool {
-    match c.kind {
-        Kind::Meta | Kind::Address => false,
-        Kind::Marked => c.rank >= Rank::Loose,
-        Kind::Shown => c.meaning == Meaning::Unsaid,
+/// Whether a source, or a place between headline and text, says that a date is of the story.
+fn is_said_of_story(c: &Candidate) -> bool {
+    match (c.kind, c.place) {
+        (Kind::Meta | Kind::Address, _) | (_, Place::Head) => true,
+        (Kind::Marked, _) => c.rank < Rank::Loose,
+        (Kind::Shown, Place::Above | Place::Start) => c.meaning == Meaning::Published,
+        (Kind::Shown, _) => false,
     }
 }
 
