@@ -51,7 +51,7 @@ pub(super) fn list(
         out.extend(dates.iter().filter_map(|(f, label)| {
             let date = block.candidate(f, *label, place, places.headline.abs_diff(at));
             let date = Some(date).filter(|c| !seen.contains(&of(&c.date, place)))?;
-            Some(placed(date, card(f).filter(|_| label.is_none())))
+            placed(date, card(f).filter(|_| label.is_none()))
         }));
     }
     out.extend(address.map(|date| Candidate {
@@ -86,7 +86,7 @@ fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, ctx: &Context<'_
         let line = Line { text: &block.text, chars: block.chars, names };
         let mut dates = labelled(&block.text, ctx);
         dates.retain(|(f, label)| label.is_some_and(|l| l.gap <= ADJACENT) || is_line_of(block, f));
-        out.extend(dates.iter().map(|(f, label)| {
+        out.extend(dates.iter().filter_map(|(f, label)| {
             let card = card_around(block, f, &places.title).filter(|_| label.is_none());
             placed(line.candidate(f, *label, place, distance), card)
         }));
@@ -166,8 +166,11 @@ impl Line<'_> {
         Candidate {
             kind: Kind::Shown,
             rank: Rank::Words,
-            // What says what day it is of is not today's date.
-            place: if place == Place::Masthead && label.is_some() { Place::Above } else { place },
+            // Today's date is a bare day: it has no word beside it, and no clock.
+            place: match place {
+                Place::Masthead if label.is_some() || found.value.time().is_some() => Place::Above,
+                place => place,
+            },
             meaning: label.map_or(Meaning::Unsaid, |l| l.meaning),
             distance: u32::try_from(distance).unwrap_or(u32::MAX),
             is_aside: is_aside(self, found),
@@ -178,11 +181,11 @@ impl Line<'_> {
     }
 }
 
-/// A date where it counts: in a link that says more, for the story which that leads to.
-fn placed(date: Candidate, card: Option<Card>) -> Candidate {
+/// A date where it counts: none in a link that leads to another story.
+fn placed(date: Candidate, card: Option<Card>) -> Option<Candidate> {
     match card {
         Some(card) => card.placed(date),
-        None => date,
+        None => Some(date),
     }
 }
 

@@ -27,12 +27,10 @@ pub(super) fn of_link(link: &str, dated: &str, key: &str) -> Option<Card> {
 }
 
 impl Card {
-    /// The date of such a link.
-    pub(super) fn placed(self, date: Candidate) -> Candidate {
-        match self {
-            Card::Own => Candidate { place: Place::Nowhere, meaning: Meaning::Published, is_aside: false, ..date },
-            Card::Other => Candidate { place: Place::Foreign, ..date },
-        }
+    /// The date of such a link, if it may be the story's.
+    pub(super) fn placed(self, date: Candidate) -> Option<Candidate> {
+        let own = Candidate { place: Place::Nowhere, meaning: Meaning::Published, is_aside: false, ..date };
+        (self == Card::Own).then_some(own)
     }
 }
 
