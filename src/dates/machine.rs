@@ -28,9 +28,17 @@ pub(super) fn parse_machine_in(text: &str, ctx: &Context<'_>) -> Option<DateTime
     let date = if text.bytes().all(|byte| byte.is_ascii_digit()) {
         date_of_digits(text)
     } else {
-        text.parse().ok().or_else(|| parse_rfc_2822(text)).or_else(|| whole_text(text, ctx))
+        let date = text.parse().ok().or_else(|| without_milliseconds(text)?.parse().ok());
+        date.or_else(|| parse_rfc_2822(text)).or_else(|| whole_text(text, ctx))
     };
     date.filter(|date| rules::has_real_year(*date))
+}
+
+/// A time of which the milliseconds stand behind a colon, as after the seconds: `10:28:00:684Z`.
+fn without_milliseconds(text: &str) -> Option<String> {
+    let (clock, zone) = text.split_at(text.rfind(|c: char| c.is_ascii_digit())? + 1);
+    let (seconds, fraction) = clock.rsplit_once(':')?;
+    (fraction.len() == 3 && seconds.matches(':').count() == 2).then(|| format!("{seconds}{zone}"))
 }
 
 fn date_of_digits(text: &str) -> Option<DateTime> {
@@ -92,6 +100,8 @@ mod tests {
             ("2019-11-20T10:00", "2019-11-20T10:00:00"),
             ("2019-11-20T10:00Z", "2019-11-20T10:00:00Z"),
             ("2019-11-20T10:00:00.123Z", "2019-11-20T10:00:00Z"),
+            ("2019-11-20T10:00:00:123Z", "2019-11-20T10:00:00Z"),
+            ("2019-11-20 10:00:00:123", "2019-11-20T10:00:00"),
             ("2019-11-20T10:00:00.123456789+01:00", "2019-11-20T10:00:00+01:00"),
             ("2019-11-20T10:00:00Z[UTC]", "2019-11-20T10:00:00Z"),
             ("2019-11-20T10:00:00+01:00[Europe/Paris]", "2019-11-20T10:00:00+01:00"),

@@ -207,7 +207,9 @@ impl<'d> Metas<'d> {
     pub(super) fn collect(doc: &'d Document, nodes: &[NodeId]) -> Self {
         let mut all = Vec::new();
         for &n in nodes {
-            let Some(content) = doc.attr(n, "content").filter(|c| !c.trim().is_empty()) else { continue };
+            // Some wrote the value where form fields have it.
+            let value = doc.attr(n, "content").or_else(|| doc.attr(n, "value"));
+            let Some(content) = value.filter(|c| !c.trim().is_empty()) else { continue };
             for attribute in NAME_ATTRIBUTES {
                 let names = doc.attr(n, attribute).unwrap_or_default();
                 // `property` may hold several; a space in the others only parts words.

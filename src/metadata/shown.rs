@@ -1,6 +1,7 @@
 //! Dates that stand by themselves in the page's text, wherever that is. Archived news has often no other, and templates put
 //! them in boxes that are no part of the story: which of them is the page's own is told by their place, not here.
 
+use super::value;
 use crate::dates::{self, Context};
 use crate::dom::{Document, NodeId, Tag};
 use crate::text::{fold, letter_count};
@@ -29,6 +30,8 @@ pub(crate) struct Shown {
     pub(crate) names: String,
     /// The names of the elements further out.
     pub(crate) around: String,
+    /// The text of the link that it stands in, if that says more.
+    pub(crate) link: Option<String>,
 }
 
 pub(super) fn collect_shown_dates(doc: &Document, language: Option<&str>) -> Vec<Shown> {
@@ -63,7 +66,8 @@ pub(super) fn collect_shown_dates(doc: &Document, language: Option<&str>) -> Vec
                 continue;
             }
             let around = names.collect::<Vec<_>>().join(" ");
-            found.push(Shown { line, node: n, names: own, around });
+            let link = value::link_around(doc, n).filter(|l| l.len() > text.len());
+            found.push(Shown { line, node: n, names: own, around, link });
         }
     }
     found

@@ -6,6 +6,7 @@ use super::elements::Elements;
 use super::found::Rank;
 use super::value;
 use crate::dom::{Document, NodeId};
+use crate::text::letter_count;
 
 /// Classes of a `time` that tell of a change, not of the publication.
 const CHANGE_WORDS: [&str; 3] = ["updat", "modif", "revis"];
@@ -42,6 +43,7 @@ fn add_time_element(doc: &Document, n: NodeId, builder: &mut MetadataBuilder) {
         let Some(date) = value.filter(|v| builder.parse_date(v).is_some()) else { continue };
         let (origin, rank) = match pubdate {
             Some(_) => ("time pubdate", Rank::Element),
+            None if is_of_card(doc, n) => (origin, Rank::Near),
             None => (origin, Rank::Loose),
         };
         builder.add(field, date, Source { origin, rank, node: Some(n) });
@@ -51,4 +53,13 @@ fn add_time_element(doc: &Document, n: NodeId, builder: &mut MetadataBuilder) {
     if let Some(text) = value::element_text(doc, n) {
         builder.add(field, &text, Source { origin: "time element", rank, node: Some(n) });
     }
+}
+
+/// Whether a date stands in a link that says a good deal besides: that is a title, and the date that of the story it
+/// leads to.
+fn is_of_card(doc: &Document, time: NodeId) -> bool {
+    /// Letters besides the date: `Published` with a clock is no title.
+    const MIN_LETTERS: u32 = 16;
+    let besides = |link: &str| letter_count(link).saturating_sub(letter_count(&doc.text(time)));
+    value::link_around(doc, time).is_some_and(|link| besides(&link) > MIN_LETTERS)
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::dom::{Document, NodeId};
+use crate::dom::{Document, NodeId, Tag};
 use crate::options::Limits;
 use crate::text::fold;
 
@@ -65,6 +65,14 @@ pub(super) fn element_text(doc: &Document, node: NodeId) -> Option<String> {
     const MAX_VALUE_NODES: usize = 200;
     let nodes = doc.end(node).index() - node.index();
     (nodes <= MAX_VALUE_NODES).then(|| doc.text(node)).filter(|t| !t.is_empty())
+}
+
+/// The text of the link that an element or a text stands in.
+pub(super) fn link_around(doc: &Document, node: NodeId) -> Option<String> {
+    /// Elements between a date and the link around it and its story's title.
+    const MAX_ELEMENTS: usize = 6;
+    let link = doc.ancestors(node).take(MAX_ELEMENTS).find(|n| doc.tag(*n) == Tag::A)?;
+    doc.attr(link, "href").and_then(|_| element_text(doc, link))
 }
 
 /// An address as a value: trimmed, `&amp;` undone; none when it is empty, a fragment or a script.

@@ -10,6 +10,6 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use blocks::{Block, BlockKind, BoxKind, LinkSpan, Medium, Segments, Source, Span};
+pub(crate) use blocks::{Block, BlockKind, BoxKind, Container, LinkSpan, Medium, Segments, Source, Span};
 pub(crate) use text_blocks::TextSegments;
 pub(crate) use walk::segment;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::candidate::{Candidate, Kind, Meaning};
+use super::card::{self, Card};
 use super::labels::{self, Label};
 use super::places::{Place, Places};
 use crate::article::DateTime;
@@ -46,8 +47,12 @@ pub(super) fn list(
         let block =
             Line { text: &shown.line, chars: letter_count(&shown.line), names: vocabulary::hints(&shown.names) };
         let dates = labelled(&shown.line, ctx);
-        let lone = candidates(&block, dates, place, places.headline.abs_diff(at));
-        out.extend(lone.filter(|c| !seen.contains(&of(&c.date, place))));
+        let card = |f: &Found| card::of_link(shown.link.as_deref()?, &shown.line[f.start..f.end], &places.title);
+        out.extend(dates.iter().filter_map(|(f, label)| {
+            let date = block.candidate(f, *label, place, places.headline.abs_diff(at));
+            let date = Some(date).filter(|c| !seen.contains(&of(&c.date, place)))?;
+            placed(date, card(f).filter(|_| label.is_none()))
+        }));
     }
     out.extend(address.map(|date| Candidate {
         kind: Kind::Address,
@@ -60,7 +65,12 @@ pub(super) fn list(
 }
 
 fn stated(places: &Places<'_>, s: &Sourced<DateTime>, meaning: Meaning) -> Candidate {
-    let place = s.node.map_or(Place::Nowhere, |n| places.of_node(n.index()).1);
+    // What a mark or a word says is of the story is not today's date.
+    let is_bare = meaning == Meaning::Published && s.rank >= Rank::Loose;
+    let place = match s.node.map_or(Place::Nowhere, |n| places.of_node(n.index()).1) {
+        Place::Masthead if !is_bare => Place::Above,
+        place => place,
+    };
     let kind = if s.node.is_some() { Kind::Marked } else { Kind::Meta };
     Candidate { kind, rank: s.rank, place, meaning, ..Candidate::new(s.value, &s.origin) }
 }
@@ -76,15 +86,17 @@ fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, ctx: &Context<'_
         let line = Line { text: &block.text, chars: block.chars, names };
         let mut dates = labelled(&block.text, ctx);
         dates.retain(|(f, label)| label.is_some_and(|l| l.gap <= ADJACENT) || is_line_of(block, f));
-        out.extend(candidates(&line, dates, place, distance));
+        out.extend(dates.iter().filter_map(|(f, label)| {
+            let card = card_around(block, f, &places.title).filter(|_| label.is_none());
+            placed(line.candidate(f, *label, place, distance), card)
+        }));
     }
-    if places.rank(at) == places.first
+    if places.first_paragraph == Some(at)
         && place == Place::Start
         && let Some((text, f)) = dateline(&block.text, ctx)
     {
         let line = Line { text, chars: block.chars, names };
-        let label = labels::read(text, &f, false);
-        out.extend(candidates(&line, vec![(f, label)], place, distance));
+        out.push(line.candidate(&f, labels::read(text, &f, false), place, distance));
     }
     out
 }
@@ -101,7 +113,37 @@ fn dateline<'t>(text: &'t str, ctx: &Context<'_>) -> Option<(&'t str, Found)> {
     let agency =
         after.strip_prefix(['(', '/', ',']).map_or(after, |a| a.split_once([')', '/']).map_or(after, |(_, a)| a));
     let ends = agency.trim_start().starts_with(['–', '—', '-', ':']) || after.starts_with("--");
-    ends.then_some((line, found))
+    (ends || is_stamp(line, &found)).then_some((line, found))
+}
+
+/// Whether a date is set before the first sentence of a text and no word of it, as no sentence goes on: in brackets, or
+/// before a quotation, a line break or a capital.
+fn is_stamp(line: &str, found: &Found) -> bool {
+    /// Letters of the longest article or pronoun: behind a month's name, a longer word may be the name of what was then.
+    const PRONOUN: usize = 3;
+    let (before, date, after) = (line[..found.start].trim(), &line[found.start..found.end], &line[found.end..]);
+    let next = after.trim_start();
+    if let Some(place) = before.strip_suffix(['(', '[']) {
+        let rest = next.strip_prefix([')', ']']).map(|rest| rest.trim_start_matches(['.', ':']).trim_start());
+        return rest.is_some_and(|rest| place.is_empty() || begins_sentence(rest));
+    }
+    if let Some(rest) = next.strip_prefix('.').filter(|_| before.ends_with(',')) {
+        return begins_sentence(rest.trim_start());
+    }
+    let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_short = word.chars().count() <= PRONOUN && !word.chars().skip(1).any(char::is_uppercase);
+    let is_sure = is_short || !date.chars().any(char::is_alphabetic);
+    before.is_empty() && (after.starts_with('\n') || is_opening(next) || is_sure && begins_sentence(next))
+}
+
+/// Whether a text begins as a sentence does, with a quotation or a capital.
+fn begins_sentence(text: &str) -> bool {
+    is_opening(text) || text.starts_with(char::is_uppercase)
+}
+
+/// Whether a text begins with a mark that opens a quotation or parts a line.
+fn is_opening(text: &str) -> bool {
+    text.starts_with(|c: char| "\"“”„«»‘‹「『|•·".contains(c))
 }
 
 /// A line of text that is searched.
@@ -118,24 +160,40 @@ fn labelled(text: &str, ctx: &Context<'_>) -> Vec<(Found, Option<Label>)> {
     found.into_iter().enumerate().map(|(i, f)| (f, labels::read(text, &f, i == last))).collect()
 }
 
-fn candidates(
-    line: &Line<'_>,
-    dates: Vec<(Found, Option<Label>)>,
-    place: Place,
-    distance: usize,
-) -> impl Iterator<Item = Candidate> {
-    let distance = u32::try_from(distance).unwrap_or(u32::MAX);
-    dates.into_iter().map(move |(f, label)| Candidate {
-        kind: Kind::Shown,
-        rank: Rank::Words,
-        place,
-        meaning: label.map_or(Meaning::Unsaid, |l| l.meaning),
-        distance,
-        is_aside: is_aside(line, &f),
-        ambiguous: f.ambiguous,
-        is_named: line.names.any(Hints::DATE),
-        ..Candidate::new(f.value, "the page's text")
-    })
+impl Line<'_> {
+    /// A date of the line, which stands at this place.
+    fn candidate(&self, found: &Found, label: Option<Label>, place: Place, distance: usize) -> Candidate {
+        Candidate {
+            kind: Kind::Shown,
+            rank: Rank::Words,
+            // Today's date is a bare day: it has no word beside it, and no clock.
+            place: match place {
+                Place::Masthead if label.is_some() || found.value.time().is_some() => Place::Above,
+                place => place,
+            },
+            meaning: label.map_or(Meaning::Unsaid, |l| l.meaning),
+            distance: u32::try_from(distance).unwrap_or(u32::MAX),
+            is_aside: is_aside(self, found),
+            ambiguous: found.ambiguous,
+            is_named: self.names.any(Hints::DATE),
+            ..Candidate::new(found.value, "the page's text")
+        }
+    }
+}
+
+/// A date where it counts: none in a link that leads to another story.
+fn placed(date: Candidate, card: Option<Card>) -> Option<Candidate> {
+    match card {
+        Some(card) => card.placed(date),
+        None => Some(date),
+    }
+}
+
+/// Whose date it is that stands in a link of a block.
+fn card_around(block: &Block, date: &Found, title: &str) -> Option<Card> {
+    let around = block.links.iter().find(|l| l.span.start <= date.start && date.end <= l.span.end)?;
+    let link = block.text.get(around.span.start..around.span.end)?;
+    card::of_link(link, &block.text[date.start..date.end], title)
 }
 
 /// Whether the block is about its date: little else stands in it, or its names say so.
@@ -167,6 +225,17 @@ mod tests {
         assert_eq!(of("10.12.2007 – Die letzte Fähre hat am Morgen abgelegt."), Some("2007-12-10".to_owned()));
         assert_eq!(of("LONDON, 10 December 2007 (NPA) — The last ferry has sailed."), day);
         assert_eq!(of("December 10, 2007 -- The last ferry has sailed."), day);
+        assert_eq!(of("10.12.2007 „The last ferry has sailed“, they said."), day);
+        assert_eq!(of("10 December 2007\nThe last ferry has sailed."), day);
+        assert_eq!(of("2007-12-10 The last ferry has sailed."), day);
+        assert_eq!(of("(10 December 2007) The last ferry has sailed."), day);
+        assert_eq!(of("10 December 2007 The last ferry has sailed."), day);
+        assert_eq!(of("Caulderby, 10 December 2007. The last ferry has sailed."), day);
+        assert_eq!(of("Caulderby (10.12.2007). The last ferry has sailed."), day);
+        assert_eq!(of("December 10, 2007 Caulderby had its last ferry."), None);
+        assert_eq!(of("The ferry (10 December 2007) was the last."), None);
+        assert_eq!(of("December 10, 2007 was the day of the last ferry."), None);
+        assert_eq!(of("10 December 2007 (a Monday) saw the last ferry."), None);
         assert_eq!(of("On December 10, 2007 the last ferry sailed."), None);
         assert_eq!(
             of("The last ferry, which had been built in the yards of Caulderby, sailed on 10 December 2007 - late."),

@@ -10,11 +10,24 @@ pub(super) fn with_zone_from(chosen: &Candidate, all: &[Candidate]) -> DateTime 
     let is_utc = |c: &&Candidate| c.date.offset_minutes() == Some(0) && c.kind != Kind::Shown;
     let same_day = |d: &DateTime| civil(d) == civil(&chosen.date);
     let stated = || all.iter().filter(|c| c.meaning != Meaning::Changed);
+    let marked = stated().filter(is_utc).find(|c| c.kind == Kind::Marked && c.place == chosen.place);
+    if let Some(zoned) = marked.and_then(|c| in_zone_of(chosen.date, c.date)) {
+        return zoned;
+    }
     if chosen.date.offset_minutes().is_some() || stated().filter(is_utc).any(|c| same_day(&c.date)) {
         return chosen.date;
     }
     let found = stated().filter(is_utc).map(|c| to_local_day(c.date, Some(chosen.date)));
     found.filter(same_day).find(|d| d.offset_minutes().is_some()).unwrap_or(chosen.date)
+}
+
+/// A clock of the page's own zone with the offset from UTC that the mark beside it gives, on the same day.
+fn in_zone_of(shown: DateTime, utc: DateTime) -> Option<DateTime> {
+    let (Some((h, m, _)), None) = (shown.time(), shown.offset_minutes()) else { return None };
+    let (uh, um, _) = utc.time()?;
+    let offset = 60 * (i32::from(h) - i32::from(uh)) + i32::from(m) - i32::from(um);
+    let is_zone = civil(&shown) == civil(&utc) && offset % 15 == 0 && (-12 * 60..=14 * 60).contains(&offset);
+    is_zone.then(|| shown.with_offset_minutes(offset)).flatten()
 }
 
 /// A date of one source with the clock, or the offset, that another gives for the same day or time.
@@ -80,6 +93,16 @@ mod tests {
         assert_eq!(days("2008-03-01", "2008-02-29"), Some(-1));
         assert_eq!(days("2007-12-31T23:50:00Z", "2008-01-01"), Some(1));
         assert_eq!(days("2008-02-28", "2008-03-01"), Some(2));
+    }
+
+    #[test]
+    fn the_mark_beside_a_clock_gives_its_zone() {
+        let zoned = |shown: &str, utc: &str| in_zone_of(date(shown), date(utc)).map(|d| d.to_string());
+        let utc = "2008-05-01T10:00:00Z";
+        assert_eq!(zoned("2008-05-01T11:00", utc).as_deref(), Some("2008-05-01T11:00:00+01:00"));
+        assert_eq!(zoned("2008-05-01T11:07", utc), None);
+        assert_eq!(zoned("2008-05-01", utc), None);
+        assert_eq!(zoned("2008-05-02T11:00", utc), None);
     }
 
     #[test]

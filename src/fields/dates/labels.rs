@@ -43,11 +43,20 @@ fn after(text: &str) -> Option<Label> {
     (gap <= REACH).then_some(Label { meaning, gap })
 }
 
-/// Where a word last ends in the text, as a whole word where words are parted by spaces.
+/// Where a word last ends in the text, as a whole word where words are parted by spaces. Those that go with it may be run
+/// together with it: `lastupdate`, `updatedon`.
 fn last(text: &str, word: &str) -> Option<usize> {
-    let edge = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() && !is_dense(c));
-    let is_whole = |at: usize| edge(text[..at].chars().next_back()) && edge(text[at + word.len()..].chars().next());
-    text.rmatch_indices(word).map(|(at, _)| at).find(|&at| is_whole(at)).map(|at| at + word.len())
+    const BEFORE: [&str; 5] = ["last", "latest", "date", "letztes", "dernière"];
+    const AFTER: [&str; 5] = ["d", "on", "at", "date", "time"];
+    let ends = |text: &str| !text.ends_with(|c: char| c.is_alphanumeric() && !is_dense(c));
+    let begins = |text: &str| !text.starts_with(|c: char| c.is_alphanumeric() && !is_dense(c));
+    let is_begun = |t: &str| ends(t) || BEFORE.iter().any(|w| t.strip_suffix(w).is_some_and(ends));
+    let is_ended = |t: &str| begins(t) || AFTER.iter().any(|w| t.strip_prefix(w).is_some_and(begins));
+    let place = |word: &str| {
+        let is_whole = |at: usize| is_begun(&text[..at]) && is_ended(&text[at + word.len()..]);
+        text.rmatch_indices(word).map(|(at, _)| at).find(|&at| is_whole(at)).map(|at| at + word.len())
+    };
+    place(word).or_else(|| word.contains(' ').then(|| place(&word.replace(' ', ""))).flatten())
 }
 
 /// Han, kana and Hangul, which are written without spaces between words.
@@ -70,7 +79,7 @@ mod tests {
     fn a_date_is_what_the_word_beside_it_says() {
         const PUBLISHED: Option<Meaning> = Some(Meaning::Published);
         const CHANGED: Option<Meaning> = Some(Meaning::Changed);
-        let rows: [(&str, &[Option<Meaning>]); 10] = [
+        let rows: [(&str, &[Option<Meaning>]); 15] = [
             ("Posted: 10 December 2007", &[PUBLISHED]),
             ("Published 10 December 2007, last updated 11 December 2007", &[PUBLISHED, CHANGED]),
             ("10 December 2007 | Updated 11 December 2007", &[None, CHANGED]),
@@ -80,6 +89,11 @@ mod tests {
             ("2007年12月10日更新", &[CHANGED]),
             ("최종수정 2007-12-10", &[CHANGED]),
             ("Opublikowano 10.12.2007", &[PUBLISHED]),
+            ("2007.12.10 lastupdate", &[CHANGED]),
+            ("Dernièremiseàjour : 10.12.2007", &[CHANGED]),
+            ("LastUpdated: 10 December 2007", &[CHANGED]),
+            ("PublishedOn 10 December 2007 UpdatedOn 11 December 2007", &[PUBLISHED, CHANGED]),
+            ("The updates of 10 December 2007", &[None]),
             ("The ferry of 10 December 2007 was the last to be published in the tables of that year", &[None]),
         ];
         for (text, expected) in rows {

@@ -2,6 +2,7 @@
 
 mod candidate;
 mod candidates;
+mod card;
 mod clock;
 mod labels;
 mod places;

@@ -38,6 +38,8 @@ struct Day {
     west: [Weight; KINDS],
     /// Without a time of day.
     plain: [Weight; KINDS],
+    /// Whether more than the head of the page names it.
+    is_told: bool,
     /// The place of the first in the list.
     first: usize,
 }
@@ -47,7 +49,11 @@ const KINDS: usize = 4;
 
 /// The date that has most for it; none if there are none of any weight.
 pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
-    let candidates = sorted_out(all);
+    let mut candidates = sorted_out(all);
+    if let Some(last) = last_change(all) {
+        let is_earlier = |c: &Candidate| civil(&c.date).is_none_or(|day| day <= last);
+        candidates.retain(|(c, _)| is_said_of_story(c) || is_earlier(c));
+    }
     let mut days: BTreeMap<Date, Day> = BTreeMap::new();
     for (i, (c, weight)) in candidates.iter().enumerate() {
         let Some(date) = civil(&c.date) else { continue };
@@ -64,6 +70,7 @@ pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
             }
         };
         raise(&mut day.own);
+        day.is_told |= c.place != Place::Masthead;
         /// The hour of UTC from which on it is tomorrow somewhere east, and that until which it is yesterday in America.
         const TOMORROW: u8 = 10;
         const YESTERDAY: u8 = 9;
@@ -96,7 +103,32 @@ pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
     record.or_else(heaviest).map(|(c, _)| c.clone())
 }
 
+/// Whether a source, or a place between headline and text, says that a date is of the story.
+fn is_said_of_story(c: &Candidate) -> bool {
+    match (c.kind, c.place) {
+        (Kind::Meta | Kind::Address, _) | (_, Place::Head) => true,
+        (Kind::Marked, _) => c.rank < Rank::Loose,
+        (Kind::Shown, Place::Above | Place::Start) => c.meaning == Meaning::Published,
+        (Kind::Shown, _) => false,
+    }
+}
+
+/// The day on which the story was last changed, in any zone, as its record or a line beside its headline has it: what
+/// was published later is not the story.
+fn last_change(all: &[Candidate]) -> Option<Date> {
+    let is_of_story = |c: &&Candidate| match c.kind {
+        Kind::Meta | Kind::Address => c.rank < Rank::Near,
+        Kind::Marked | Kind::Shown => matches!(c.place, Place::Head | Place::Above | Place::Start),
+    };
+    let changes = all.iter().filter(|c| c.meaning == Meaning::Changed).filter(is_of_story);
+    changes.filter_map(|c| civil(&c.date)).max()?.tomorrow().ok()
+}
+
 fn score(date: Date, day: &Day, days: &BTreeMap<Date, Day>) -> Weight {
+    if !day.is_told {
+        // A time in UTC does not speak for the day on which the page is read.
+        return day.own.iter().sum();
+    }
     let before = date.yesterday().ok().and_then(|d| days.get(&d));
     let after = date.tomorrow().ok().and_then(|d| days.get(&d));
     let of = |list: Option<&[Weight; KINDS]>, kind: usize| list.and_then(|l| l.get(kind)).copied().unwrap_or_default();
@@ -184,7 +216,7 @@ fn weight(c: &Candidate) -> Weight {
                 Place::Head => 14,
                 Place::Above | Place::Start => 12,
                 Place::Nowhere => 10,
-                Place::Body | Place::Below => 4,
+                Place::Masthead | Place::Body | Place::Below => 4,
                 Place::Far | Place::Foreign => 2,
             };
             mark * tenths / 10
@@ -198,7 +230,9 @@ fn shown(c: &Candidate) -> Weight {
         Place::Head => 130,
         // The nearer to the headline, the less likely it is today's date.
         Place::Above => 90_u32.saturating_sub(c.distance.saturating_mul(10)).max(20),
-        Place::Start | Place::Below => 40,
+        Place::Start => 50,
+        Place::Masthead => 45,
+        Place::Below => 40,
         Place::Nowhere => 10,
         Place::Far => 8,
         Place::Body => 5,
@@ -297,6 +331,29 @@ mod tests {
         assert_eq!(chosen(&[meta("2014-05-02", Rank::Exact), change.clone()]).as_deref(), Some("2014-05-02"));
         assert_eq!(chosen(&[meta("2013-01-02", Rank::Script), change]), None);
         assert_eq!(chosen(&[meta("2013-01-02", Rank::Script)]).as_deref(), Some("2013-01-02"));
+    }
+
+    #[test]
+    fn todays_date_outvotes_no_record_and_takes_no_zone_of_it() {
+        let record = meta("2014-05-02T20:01:00Z", Rank::Record);
+        let today = shown("2014-05-03", Place::Masthead);
+        assert_eq!(chosen(&[record.clone(), today.clone()]), Some(record.date.to_string()));
+        let loose = meta("2014-05-02", Rank::Shared);
+        assert_eq!(chosen(&[loose, today.clone()]).as_deref(), Some("2014-05-02"));
+        let dated = shown("2014-04-30", Place::Start);
+        assert_eq!(chosen(&[today.clone(), dated]).as_deref(), Some("2014-04-30"));
+        assert_eq!(chosen(&[today]).as_deref(), Some("2014-05-03"));
+    }
+
+    #[test]
+    fn nothing_is_published_after_its_last_change() {
+        let mut change = shown("2014-05-02", Place::Head);
+        change.meaning = Meaning::Changed;
+        let later = shown("2014-05-09", Place::Above);
+        assert_eq!(chosen(&[later.clone()]).as_deref(), Some("2014-05-09"));
+        assert_eq!(chosen(&[later.clone(), change.clone()]), None);
+        let record = meta("2014-05-09", Rank::Record);
+        assert_eq!(chosen(&[record, change]).as_deref(), Some("2014-05-09"));
     }
 
     #[test]

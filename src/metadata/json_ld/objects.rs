@@ -32,7 +32,7 @@ impl ObjectClass {
 }
 
 /// Types of writings that pages of other kinds carry as well: they yield to articles.
-const POST_TYPES: [&str; 9] = [
+const POST_TYPES: [&str; 10] = [
     "blogposting",
     "socialmediaposting",
     "discussionforumposting",
@@ -41,6 +41,7 @@ const POST_TYPES: [&str; 9] = [
     "report",
     "review",
     "recipe",
+    "howto",
     "advertisercontentarticle",
 ];
 const MEDIA_TYPES: [&str; 6] =
