@@ -14,6 +14,7 @@ use crate::vocabulary::Hints;
 
 /// Letters of a line that is a caption by its place and type alone.
 const MAX_LINE_LETTERS: u32 = 200;
+const MIN_LINE_LETTERS: u32 = 15;
 
 /// Captions and credits right under free pictures: named so, or set otherwise than the story.
 pub(super) fn captions(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
@@ -39,6 +40,8 @@ pub(super) fn captions(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
         let is_open = matches!(kind, LabelKind::Paragraph | LabelKind::Heading | LabelKind::Foreign);
         // Over the story a portrait has its writer's name under it.
         let is_signed = is_byline(below) || is_date_line(below) || medium.at <= first && is_person(&below.text);
+        // A word or two are a label of what follows.
+        let is_open = is_open && below.chars >= MIN_LINE_LETTERS;
         if is_story && is_open && !is_signed && !is_sign(medium) && type_of_story.tells(below, medium) {
             out.propose(medium.at, LabelKind::Caption, "a line set apart, under a picture");
             let credit = evidence.blocks().get(medium.at + 1).filter(|b| b.boxed.is_none() && b.container != 0);
@@ -70,11 +73,14 @@ fn captions_of_listings(evidence: &Evidence<'_>, labels: &Labels, out: &mut Prop
     }
 }
 
-/// Whether a picture is a part of the design, or too small to need words.
+/// Whether a picture is a part of the design, an advertisement's strip, or too small to need words.
 fn is_sign(medium: &Medium) -> bool {
     /// Pixels.
     const SMALL: u32 = 100;
-    medium.furniture || medium.size.0.is_some_and(|w| w < SMALL)
+    /// The width of a strip, in heights.
+    const STRIP: u32 = 4;
+    let is_strip = matches!(medium.size, (Some(w), Some(h)) if w >= h.saturating_mul(STRIP));
+    medium.furniture || is_strip || medium.size.0.is_some_and(|w| w < SMALL)
 }
 
 /// Which kinds of type are not the story's own: where much of it is italic, small or centred, that tells nothing.

@@ -76,7 +76,9 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
     let mut rest = text.trim().trim_start_matches(['(', '（', '[']).trim_end_matches([')', '）', ']']).trim();
     rest = after_by(rest);
     let mut out = Vec::new();
-    for (i, part) in parts(rest).into_iter().enumerate() {
+    let parts = parts(rest);
+    let last = parts.len().saturating_sub(1);
+    for (i, part) in parts.into_iter().enumerate() {
         // A first part that is the house goes on with where it sits, a later one is whom the writer works for.
         if is_site(part, site) || !out.is_empty() && is_of_house(part, site) {
             break;
@@ -84,8 +86,8 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
         if i > 0 && is_degree(part) {
             continue;
         }
-        // Behind a whole name one word is an office: `Ann Lee, Marketing and Event Coordinator`.
-        if is_office_behind(&out, part) {
+        // Behind a whole name one word with more behind it is an office: `Ann Lee, Marketing and Event Coordinator`.
+        if i < last && is_office_behind(&out, part) {
             break;
         }
         // What the story is filed under, or where the writer sits, comes last.

@@ -230,9 +230,8 @@ fn shown(c: &Candidate) -> Weight {
         Place::Head => 130,
         // The nearer to the headline, the less likely it is today's date.
         Place::Above => 90_u32.saturating_sub(c.distance.saturating_mul(10)).max(20),
-        Place::Start => 50,
-        Place::Masthead => 45,
-        Place::Below => 40,
+        Place::Start | Place::Below => 40,
+        Place::Masthead => 39,
         Place::Nowhere => 10,
         Place::Far => 8,
         Place::Body => 5,
