@@ -349,7 +349,7 @@ mod tests {
         let mut change = shown("2014-05-02", Place::Head);
         change.meaning = Meaning::Changed;
         let later = shown("2014-05-09", Place::Above);
-        assert_eq!(chosen(&[later.clone()]).as_deref(), Some("2014-05-09"));
+        assert_eq!(chosen(std::slice::from_ref(&later)).as_deref(), Some("2014-05-09"));
         assert_eq!(chosen(&[later.clone(), change.clone()]), None);
         let record = meta("2014-05-09", Rank::Record);
         assert_eq!(chosen(&[record, change]).as_deref(), Some("2014-05-09"));
