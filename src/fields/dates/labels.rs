@@ -47,7 +47,7 @@ fn after(text: &str) -> Option<Label> {
 /// together with it: `lastupdate`, `updatedon`.
 fn last(text: &str, word: &str) -> Option<usize> {
     const BEFORE: [&str; 5] = ["last", "latest", "date", "letztes", "dernière"];
-    const AFTER: [&str; 5] = ["d", "on", "at", "date", "time"];
+    const AFTER: [&str; 4] = ["on", "at", "date", "time"];
     let ends = |text: &str| !text.ends_with(|c: char| c.is_alphanumeric() && !is_dense(c));
     let begins = |text: &str| !text.starts_with(|c: char| c.is_alphanumeric() && !is_dense(c));
     let is_begun = |t: &str| ends(t) || BEFORE.iter().any(|w| t.strip_suffix(w).is_some_and(ends));
