@@ -51,14 +51,7 @@ fn body_containers(evidence: &Evidence<'_>, labels: &Labels) -> Vec<bool> {
     /// Of the body's letters, in per cent: a stray block taken for body must not make the whole page the story.
     const MIN_PERCENT: u64 = 90;
     let containers = &evidence.segments.containers;
-    let mut sums = vec![0u64; containers.len()];
-    for b in labels.story().map(|i| &evidence.blocks()[i]) {
-        sums[b.container] += u64::from(b.chars);
-    }
-    for i in (1..sums.len()).rev() {
-        let of = sums[i];
-        sums[containers[i].parent] += of;
-    }
+    let sums = story_letters(evidence, labels);
     // Those that hold more than half stand in one another; a child stands behind its parent.
     let story = sums.iter().rposition(|s| s * 100 >= sums[0] * MIN_PERCENT).unwrap_or(0);
     let mut inside = vec![false; sums.len()];
@@ -67,4 +60,19 @@ fn body_containers(evidence: &Evidence<'_>, labels: &Labels) -> Vec<bool> {
         inside[i] = inside[containers[i].parent];
     }
     inside
+}
+
+/// The letters of the flow within each container.
+pub(super) fn story_letters(evidence: &Evidence<'_>, labels: &Labels) -> Vec<u64> {
+    let containers = &evidence.segments.containers;
+    let mut sums = vec![0u64; containers.len()];
+    for b in labels.story().map(|i| &evidence.blocks()[i]) {
+        sums[b.container] += u64::from(b.chars);
+    }
+    // A child stands behind its parent.
+    for i in (1..sums.len()).rev() {
+        let of = sums[i];
+        sums[containers[i].parent] += of;
+    }
+    sums
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::evidence::Evidence;
+use super::extent::story_letters;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::dom::Tag;
 use crate::segment::Block;
@@ -43,12 +44,7 @@ pub(super) fn frames(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
 fn frame_of_story(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     let (blocks, containers) = (evidence.blocks(), &evidence.segments.containers);
     let headline = labels.headline().block?;
-    let mut letters = vec![0u64; containers.len()];
-    labels.story().for_each(|i| letters[blocks[i].container] += u64::from(blocks[i].chars));
-    for i in (1..letters.len()).rev() {
-        let of = letters[i];
-        letters[containers[i].parent] += of;
-    }
+    let letters = story_letters(evidence, labels);
     let mut at = blocks[headline].container;
     while at != 0 {
         let is_frame =
