@@ -62,6 +62,13 @@ fn body_containers(evidence: &Evidence<'_>, labels: &Labels) -> Vec<bool> {
     inside
 }
 
+/// The second paragraph of the flow: behind it a story has been told, and what is no story may begin.
+pub(super) fn told_by(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
+    /// Letters of a paragraph: two lines of a column.
+    const PARAGRAPH: u32 = 80;
+    labels.story().filter(|&i| evidence.blocks()[i].chars >= PARAGRAPH).nth(1)
+}
+
 /// The letters of the flow within each container.
 pub(super) fn story_letters(evidence: &Evidence<'_>, labels: &Labels) -> Vec<u64> {
     let containers = &evidence.segments.containers;

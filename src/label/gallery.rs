@@ -1,6 +1,7 @@
 //! Galleries beside a story: slides that count themselves (`3/44`), each with its caption.
 
 use super::evidence::Evidence;
+use super::extent::told_by;
 use super::labels::{LabelKind, Labels, Proposals};
 
 /// So many slides in their order are a gallery.
@@ -12,16 +13,12 @@ const MAX_LETTERS: u32 = 40;
 /// Blocks of one slide.
 const REACH: usize = 8;
 
-/// Letters of a paragraph, and how many of them stand before a gallery: others are the story.
-const PARAGRAPH: u32 = 80;
-const MIN_PARAGRAPHS: usize = 2;
-
 /// Takes the slides out of the flow.
 pub(super) fn gallery(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     let mut proposals = Proposals::default();
     let blocks = evidence.blocks();
-    let mut paragraphs = labels.story().filter(|&i| blocks[i].chars >= PARAGRAPH);
-    let Some(start) = paragraphs.nth(MIN_PARAGRAPHS - 1) else { return proposals };
+    // Where no story is told before them, the slides are the story.
+    let Some(start) = told_by(evidence, labels) else { return proposals };
     let numbered = (start + 1..blocks.len()).filter(|&i| blocks[i].chars <= MAX_LETTERS);
     let slides: Vec<(usize, u32, u32)> =
         numbered.filter_map(|i| number(&blocks[i].text).map(|(n, of)| (i, n, of))).collect();

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::evidence::Evidence;
+use super::extent::told_by;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::dates::{self, Context};
 use crate::segment::Block;
@@ -15,10 +16,6 @@ const MAX_LETTERS: u32 = 90;
 
 /// Blocks between it and what it signs.
 const REACH: usize = 5;
-
-/// Letters of a paragraph, and how many of them stand before a thread: entries of live pages are signed too.
-const PARAGRAPH: u32 = 80;
-const MIN_PARAGRAPHS: usize = 2;
 
 /// Takes the thread out of the flow.
 pub(super) fn thread(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
@@ -38,8 +35,8 @@ pub(super) fn thread(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
 /// Where the thread begins: its first signed line. Where lines stand under what they sign, the first comment is not known.
 fn first_signed(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     let blocks = evidence.blocks();
-    let mut paragraphs = labels.story().filter(|&i| blocks[i].chars >= PARAGRAPH);
-    let start = paragraphs.nth(MIN_PARAGRAPHS - 1)? + 1;
+    // Entries of live pages are signed from the first one on.
+    let start = told_by(evidence, labels)? + 1;
     let context = Context { latest: evidence.captured, ..Context::default() };
     let element = |b: &Block| evidence.segments.containers[b.container].element;
     let mut of_element: HashMap<u64, Vec<usize>> = HashMap::new();
