@@ -53,12 +53,8 @@ struct Teaser {
 pub(super) fn river(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     let mut proposals = Proposals::default();
     let blocks = evidence.blocks();
-    let mut letters = 0;
-    let told = |i: &usize| {
-        letters += u64::from(blocks[*i].chars - blocks[*i].linked);
-        letters >= MIN_STORY
-    };
-    let Some(start) = labels.story().find(told) else { return proposals };
+    let told = letters_told(evidence, labels);
+    let Some(start) = labels.story().find(|&i| told[i + 1] >= MIN_STORY) else { return proposals };
     let containers = &evidence.segments.containers;
     let of_story: HashSet<usize> =
         labels.story().take_while(|&i| i <= start).map(|i| containers[blocks[i].container].parent).collect();
@@ -74,7 +70,7 @@ pub(super) fn river(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     for lines in of_make.into_values() {
         for run in lines.chunk_by(|a, b| b.line - a.line <= REACH) {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-            if run.len() < MIN_TEASERS || !are_teasers(evidence, labels, run, &of_story) {
+            if run.len() < MIN_TEASERS || !are_teasers(evidence, labels, run, &of_story, &told) {
                 continue;
             }
             // Under the last line stands as much as under the others.
@@ -91,20 +87,35 @@ fn probability(labels: &Labels, i: usize) -> f32 {
     labels.all().get(i).and_then(|l| l.probability()).unwrap_or(0.0)
 }
 
-/// Whether lines and texts of one make are teasers: most of the lines were left out, and the texts are in doubt.
-fn are_teasers(evidence: &Evidence<'_>, labels: &Labels, run: &[Teaser], of_story: &HashSet<usize>) -> bool {
+/// For each block, and one behind the last, the letters of the flow before it that are no links.
+fn letters_told(evidence: &Evidence<'_>, labels: &Labels) -> Vec<u64> {
+    let mut told = Vec::with_capacity(evidence.blocks().len() + 1);
+    let mut letters = 0;
+    told.push(letters);
+    for (i, b) in evidence.blocks().iter().enumerate() {
+        letters += if labels.is_story(i) { u64::from(b.chars.saturating_sub(b.linked)) } else { 0 };
+        told.push(letters);
+    }
+    told
+}
+
+/// Whether lines and texts of one make are teasers: most of the lines were left out, and the texts are in doubt. `told` is what
+/// [`letters_told`] gives.
+fn are_teasers(
+    evidence: &Evidence<'_>,
+    labels: &Labels,
+    run: &[Teaser],
+    of_story: &HashSet<usize>,
+    told: &[u64],
+) -> bool {
     let blocks = evidence.blocks();
     let chosen = run.iter().filter(|t| t.line != t.text && labels.is_story(t.line)).count();
     let mean = run.iter().map(|t| probability(labels, t.text)).sum::<f32>() / run.len() as f32;
     let among_story =
         run.iter().any(|t| of_story.contains(&evidence.segments.containers[blocks[t.text].container].parent));
-    let is_whole = || {
-        let before = labels.story().take_while(|&i| i < run[0].line);
-        before.map(|i| u64::from(blocks[i].chars - blocks[i].linked)).sum::<u64>() >= WHOLE_STORY
-    };
     let max = if among_story {
         MAX_PROBABILITY_AMONG_STORY
-    } else if run.iter().all(|t| blocks[t.text].chars <= MAX_SHORT_TEXT) && is_whole() {
+    } else if run.iter().all(|t| blocks[t.text].chars <= MAX_SHORT_TEXT) && told[run[0].line] >= WHOLE_STORY {
         MAX_PROBABILITY_SHORT
     } else {
         MAX_PROBABILITY
