@@ -3,7 +3,8 @@
 use super::block_lines::is_byline;
 use super::evidence::Evidence;
 use super::labels::{Headline, Kicker, Labels};
-use super::over_story::{Line, StoryWords, leads_home, line_over_story, without_other_lines};
+use super::over_story::{Line, leads_home, line_over_story, without_other_lines};
+use super::story_words::StoryWords;
 use super::titles::{Title, agreed, is_news_record, is_site, outweighs, split_line};
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind, Source};
@@ -56,7 +57,7 @@ fn choose(evidence: &Evidence<'_>, labels: &Labels) -> Headline {
     let known = comparable_titles(evidence, &titles);
     let agreed = agreed(&evidence.metadata.headings, &titles);
     let seen = visible_line(evidence, labels, &known);
-    let words = StoryWords::of(evidence, labels);
+    let words = StoryWords::of(labels.story().map(|i| &evidence.blocks()[i]));
     let over = first_prose(evidence, labels).and_then(|first| line_over_story(evidence, labels, first, &words));
     match seen {
         Some((i, _)) if is_other_name(evidence, i, over.as_ref(), &words) => over.map(of_line).unwrap_or_default(),

@@ -30,6 +30,7 @@ mod river;
 mod rules;
 mod standfirst;
 mod story;
+mod story_words;
 mod thread;
 mod titles;
 mod under_headings;

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::block_lines::{is_byline, is_date_line, is_role};
 use super::evidence::Evidence;
 use super::labels::Labels;
+use super::story_words::StoryWords;
 use crate::lines::byline::is_byline_line;
 use crate::lines::date_line::is_about_date;
 use crate::lines::ends_sentence;
@@ -23,35 +24,6 @@ const LETTERS: std::ops::RangeInclusive<u32> = 8..=200;
 /// A line that is set as a heading has this share of its longer words in the story at least, any other line the second one.
 const MIN_SUPPORT: f32 = 0.2;
 const MIN_SUPPORT_PLAIN: f32 = 0.45;
-
-/// What the words of the story say of a line.
-pub(super) struct StoryWords(HashSet<String>);
-
-impl StoryWords {
-    pub(super) fn of(evidence: &Evidence<'_>, labels: &Labels) -> Self {
-        /// Blocks: a headline is about what the story begins with.
-        const BLOCKS: usize = 40;
-        let text = labels.story().take(BLOCKS).map(|i| &evidence.blocks()[i]);
-        let prose = text.filter(|b| b.kind.heading().is_none());
-        StoryWords(prose.flat_map(|b| longer_words(&b.text)).collect())
-    }
-
-    /// The share of a line's longer words that stand in the story too; none where it has no such word.
-    pub(super) fn support(&self, line: &str) -> Option<f32> {
-        let words: Vec<String> = longer_words(line).collect();
-        let known = words.iter().filter(|w| self.0.contains(*w)).count();
-        (!words.is_empty()).then(|| known as f32 / words.len() as f32)
-    }
-}
-
-/// The words that mean something: those of four letters and more.
-fn longer_words(text: &str) -> impl Iterator<Item = String> {
-    const MIN_LETTERS: usize = 4;
-    let normalized = normalize_for_comparison(text);
-    let words: Vec<String> =
-        normalized.split(' ').filter(|w| w.chars().count() >= MIN_LETTERS).map(str::to_owned).collect();
-    words.into_iter()
-}
 
 /// A line over the story.
 pub(super) struct Line {

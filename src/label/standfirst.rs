@@ -1,10 +1,9 @@
 //! The standfirst: what stands between headline and body and is named or set apart as such.
 
-use std::collections::HashSet;
-
 use super::block_lines::{is_byline, is_date_line};
 use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
+use super::story_words::StoryWords;
 use crate::lines::ends_sentence;
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind};
@@ -54,6 +53,8 @@ fn key_points(evidence: &Evidence<'_>, labels: &Labels) -> Vec<usize> {
     const ITEMS: std::ops::RangeInclusive<usize> = 2..=8;
     /// Letters of an item.
     const LETTERS: std::ops::RangeInclusive<u32> = 15..=250;
+    /// Of their longer words the story has this share.
+    const MIN_SUPPORT: f32 = 0.5;
     let blocks = evidence.blocks();
     let Some(start) = labels.headline().block else { return Vec::new() };
     let Some(first) = (start + 1..blocks.len()).take(REACH).find(|&i| labels.is_story(i)) else { return Vec::new() };
@@ -66,22 +67,9 @@ fn key_points(evidence: &Evidence<'_>, labels: &Labels) -> Vec<usize> {
         return Vec::new();
     }
     let signed = (behind..blocks.len()).take(2).any(|i| is_byline(&blocks[i]) || is_date_line(&blocks[i]));
-    if signed || repeats(blocks, &items, labels.story().filter(|&i| i >= behind)) { items } else { Vec::new() }
-}
-
-/// Whether most of the longer words of some blocks are words of others, too.
-fn repeats(blocks: &[Block], items: &[usize], others: impl Iterator<Item = usize>) -> bool {
-    /// Letters of a word that means something.
-    const MIN_LETTERS: usize = 4;
-    /// One part in so many of the words.
-    const MIN_PART: usize = 2;
-    let words = |i: usize| {
-        let words = blocks[i].text.split(|c: char| !c.is_alphanumeric());
-        words.filter(|w| w.chars().count() >= MIN_LETTERS).map(str::to_lowercase)
-    };
-    let known: HashSet<String> = others.flat_map(words).collect();
-    let own: Vec<String> = items.iter().flat_map(|&i| words(i)).collect();
-    !own.is_empty() && own.iter().filter(|w| known.contains(*w)).count() * MIN_PART >= own.len()
+    let words = StoryWords::of(labels.story().filter(|&i| i >= behind).map(|i| &blocks[i]));
+    let said: String = items.iter().flat_map(|&i| [blocks[i].text.as_str(), " "]).collect();
+    if signed || words.support(&said).is_some_and(|share| share >= MIN_SUPPORT) { items } else { Vec::new() }
 }
 
 /// The blocks behind the headline that names, the metadata's description or their place in the outline call the standfirst.
