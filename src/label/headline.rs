@@ -223,9 +223,6 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, titles: &[(String, f32
         if evidence.segments.is_named_foreign(b.container) && b.kind != BlockKind::Heading(1) {
             continue;
         }
-        if is_byline(b) || leads_home(evidence, b) {
-            continue;
-        }
         let text = normalize_for_comparison(&b.text);
         let words = Words::of(&text);
         let like = titles.iter().map(|t| agreement(&text, &words, t)).fold(0.0, f32::max);
@@ -234,7 +231,8 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, titles: &[(String, f32
         let looks = looks(b) + below + near;
         let score = like * LIKENESS_FACTOR + looks;
         let enough = like >= SAME_LIKENESS || looks >= IS_H1;
-        if enough && best.is_none_or(|(_, s, _)| score > s) {
+        let is_best = enough && best.is_none_or(|(_, s, _)| score > s);
+        if is_best && !is_byline(b) && !leads_home(evidence, b) {
             best = Some((i, score, like));
         }
     }

@@ -138,10 +138,11 @@ pub(super) fn home_name<'a>(evidence: &Evidence<'a>) -> Option<&'a str> {
     /// Letters of the longest names.
     const MAX_LETTERS: u32 = 60;
     let title = evidence.metadata.title.as_deref().map(normalize_for_comparison)?;
-    let names = evidence.blocks().iter().filter(|b| b.chars <= MAX_LETTERS && leads_home(evidence, b));
-    names.map(|b| b.text.trim()).find(|name| {
-        let name = normalize_for_comparison(name);
+    let is_of_title = |b: &&Block| {
+        let name = normalize_for_comparison(&b.text);
         // The title has more than the name.
         name.len() > 3 && title.len() > name.len() + 3 && (title.starts_with(&name) || title.ends_with(&name))
-    })
+    };
+    let short = evidence.blocks().iter().filter(|b| b.chars <= MAX_LETTERS && b.linked > 0);
+    short.filter(is_of_title).find(|b| leads_home(evidence, b)).map(|b| b.text.trim())
 }
