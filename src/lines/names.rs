@@ -104,10 +104,10 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
     out
 }
 
-/// Whether one word stands behind a name of several: no name, unless it is an agency's. Writing without spaces aside.
+/// Whether one word stands behind a name of several: no name, unless it is an agency's, or in writing without spaces.
 fn is_office_behind(before: &[String], part: &str) -> bool {
     let whole = before.first().is_some_and(|n| n.contains(' '));
-    whole && !part.contains(' ') && part.is_ascii() && !is_agency(&part.to_lowercase())
+    whole && part.starts_with(char::is_uppercase) && !part.contains(' ') && !is_agency(&part.to_lowercase())
 }
 
 /// A byline with the spaces that elements without any between them lost: `ByAnn LeeStaff`.
@@ -231,19 +231,17 @@ fn parts(text: &str) -> Vec<&str> {
     out
 }
 
-/// A name without the two words of an office or more that stand right behind it: `Ann Lee Staff Writer`.
-fn without_offices(text: &str) -> &str {
+/// The name of two or three words, and how many words of an office stand right behind it: `Ann Lee Staff Writer`.
+pub(crate) fn before_office(text: &str) -> Option<(&str, usize)> {
     /// Words of a name.
     const WORDS: std::ops::RangeInclusive<usize> = 2..=3;
-    let is_office = |w: &&str| {
-        let low = w.to_lowercase();
-        phrases::ROLES.contains(&low.as_str()) || phrases::HOUSES.contains(&low.as_str())
-    };
     let words: Vec<&str> = text.split(' ').collect();
-    let name = words.iter().take_while(|w| !is_office(w)).count();
-    let offices = words[name..].iter().filter(|w| is_office(w)).count();
-    let cut = WORDS.contains(&name) && offices >= 2 && name + offices == words.len();
-    if cut { &text[..words[..name].join(" ").len()] } else { text }
+    let is = |of: &[&str], w: &str| of.contains(&w.to_lowercase().as_str());
+    let name = words.iter().take_while(|w| !is(phrases::ROLES, w)).count();
+    let is_office = |w: &&&str| is(phrases::ROLES, w) || is(phrases::HOUSES, w);
+    let offices = words[name..].iter().take_while(is_office).count();
+    let named = WORDS.contains(&name) && offices > 0 && !words[..name].iter().any(|w| w.ends_with(','));
+    named.then(|| (&text[..words[..name].join(" ").len()], offices))
 }
 
 /// Whether a bracket closes again and a name goes on behind it.
@@ -263,7 +261,10 @@ fn name(text: &str, site: &str) -> Option<String> {
     // East Asian papers write the writer's office behind the name.
     let office = [" 기자", " 특파원", " 記者", "記者"].iter().find_map(|o| text.strip_suffix(o));
     let text = office.filter(|t| !t.is_empty()).unwrap_or(text);
-    let text = without_offices(text);
+    // One word may belong to the name of a desk: `Courier Sports Desk`.
+    let text = before_office(text)
+        .filter(|(name, offices)| *offices > 1 && name.split(' ').count() + offices == text.split(' ').count())
+        .map_or(text, |(name, _)| name);
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty()
         || words.len() > MAX_WORDS

@@ -2,7 +2,7 @@
 
 use crate::label::{Evidence, Labels};
 use crate::lines::byline::{is_by_alone, is_name_alone, without_date, worded_byline};
-use crate::lines::names::{after_by, names, parted};
+use crate::lines::names::{after_by, before_office, names, parted};
 use crate::metadata::Writer;
 use crate::vocabulary::phrases;
 
@@ -108,23 +108,11 @@ fn names_of(writer: &Writer) -> Vec<String> {
 
 /// A name without the office that stands right behind it, as where each is an element of its own.
 fn without_office(text: &str) -> &str {
-    /// Words of a name.
-    const WORDS: std::ops::RangeInclusive<usize> = 2..=3;
-    let name = after_by(text);
-    let office = |w: &str| phrases::ROLES.contains(&w.to_lowercase().as_str());
-    let before: Vec<&str> = name.split(' ').take_while(|w| !office(w)).collect();
-    // A desk is named for its office; of two words that is a person's: `Staff Writer`.
+    let line = after_by(text);
     let is_house = |w: &str| phrases::HOUSES.contains(&w.to_lowercase().as_str());
-    let offices = name.split(' ').skip(before.len()).take_while(|w| office(w) || is_house(w)).count();
-    if name.split(' ').any(is_house) && offices < 2 {
-        return text;
-    }
-    let end = before.join(" ").len();
-    if end < name.len() && WORDS.contains(&before.len()) && !before.iter().any(|w| w.ends_with(',')) {
-        &name[..end]
-    } else {
-        text
-    }
+    // A desk is named for its office; of two words that is a person's: `Staff Writer`.
+    let is_persons = |offices: usize| offices > 1 || !line.split(' ').any(is_house);
+    before_office(line).filter(|(_, offices)| is_persons(*offices)).map_or(text, |(name, _)| name)
 }
 
 /// The names in a sentence such as `This story was written by Ann Lee, who ...`.

@@ -13,6 +13,9 @@ const REACH: usize = 2;
 /// Letters of a line that is names alone.
 const MAX_LINE_LETTERS: u32 = 45;
 
+/// With what the titles of a page's last parts begin: `About Nordlode`, `Mehr Themen`.
+const SECTIONS: &[&str] = &["about", "weitere", "mehr"];
+
 /// The names with which the story is signed.
 pub(super) fn signature(evidence: &Evidence<'_>, labels: &Labels) -> Vec<String> {
     let blocks = evidence.blocks();
@@ -42,7 +45,7 @@ fn signs(b: &Block) -> bool {
     let set_apart = b.all_bold() || b.italic * 2 > b.chars || b.text.starts_with(['(', '–', '—', '-', '[']);
     // What papers print under stories is a heading of what follows: `See also`.
     let leads = |with: &[&str]| phrases::starts_with(trimmed(&b.text), with).is_some();
-    let heads = leads(phrases::NOT_STORY) || leads(phrases::ELSEWHERE) || leads(&["about", "weitere", "mehr"]);
+    let heads = leads(phrases::NOT_STORY) || leads(phrases::ELSEWHERE) || leads(SECTIONS);
     is_line && !heads && (set_apart && is_name_alone(trimmed(&b.text)) || is_signature(&b.text))
 }
 
