@@ -83,6 +83,11 @@ mod tests {
     fn the_fuller_of_two_is_taken() {
         let more = "<p>Nobody at the council could say on Monday what the new piles would cost, or who is to pay.</p>";
         assert_eq!(marked(&format!("<div>{A}{B}</div><div>{A}{B}{more}</div>")), [true, true, false, false, false]);
+        // A title beside it makes none the fuller.
+        assert_eq!(
+            marked(&format!("<div>{A}{B}</div><div><p>Excerpt</p>{A}{B}</div>")),
+            [false, false, false, true, true]
+        );
     }
 
     #[test]

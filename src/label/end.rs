@@ -141,3 +141,23 @@ fn is_biography(text: &str, authors: &[String]) -> bool {
         rest.starts_with([' ', ',', '\n']) && words.next().is_some_and(|w| phrases::BEING.contains(&w))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rights_are_told_of_a_note_and_not_of_a_whole_story() {
+        let note = "The Packet, its lamp and its anchor are marks of Ostrey Press. All rights reserved.";
+        assert!(is_copyright(note, 2_000) && is_copyright("©2004 Ostrey Press", 0));
+        assert!(!is_copyright(note, 60));
+        assert!(!is_copyright("All his rights to the mooring were reserved by the court.", 2_000));
+    }
+
+    #[test]
+    fn an_address_with_a_few_words_is_no_sentence() {
+        assert!(is_address_line("More at: www.harbour.example") && is_address_line("Tides: http://tides.example/now"));
+        assert!(!is_address_line("The board has put the plan on www.harbour.example for all to see."));
+        assert!(!is_address_line("More at the harbour"));
+    }
+}

@@ -146,3 +146,47 @@ pub(super) fn home_name<'a>(evidence: &Evidence<'a>) -> Option<&'a str> {
     let short = evidence.blocks().iter().filter(|b| b.chars <= MAX_LETTERS && b.linked > 0);
     short.filter(is_of_title).find(|b| leads_home(evidence, b)).map(|b| b.text.trim())
 }
+
+#[cfg(test)]
+mod tests {
+    const STORY: &str = "<p>The harbour master of Kelmscar said on Monday that the timber pier would be closed.</p>\
+        <p>Ferries will leave from the fish quay until then, and the post office brings its sacks there at noon.</p>\
+        <p>Divers who looked at the piles in March found that worms had eaten through eleven of them.</p>";
+
+    fn headline(head: &str, over: &str) -> Option<String> {
+        crate::extract(&format!("<title>{head}</title><body>{over}{STORY}")).unwrap().headline
+    }
+
+    #[test]
+    fn the_line_over_the_story_goes_before_a_title_that_names_the_site() {
+        let pier = Some("Timber pier of Kelmscar closed".to_owned());
+        let line = "Timber pier of Kelmscar closed";
+        let site = "Harbour Courier - News for the Sound and its Islands";
+        assert_eq!(headline(site, &format!("<h2>{line}</h2><p>By Ann Lee</p>")), pier);
+        assert_eq!(headline(site, &format!("<div><b>{line}</b><br>Monday, May 5, 2008</div>")), pier);
+        // A section's name over it, in larger type, is no headline.
+        assert_eq!(headline("", &format!("<h1>Local Wire</h1><h2>{line}</h2>")), pier);
+        // A line that has nothing of the story is none either.
+        assert_ne!(headline(site, "<h2>Weather for the islands</h2>").as_deref(), Some("Weather for the islands"));
+    }
+
+    #[test]
+    fn a_journals_own_name_is_no_headline() {
+        let entry = "<h3>The pier of Kelmscar</h3>";
+        let found = Some("The pier of Kelmscar".to_owned());
+        assert_eq!(
+            headline("Tar and Rope - The pier of Kelmscar", &format!("<h1><a href=/>Tar and Rope</a></h1>{entry}")),
+            found
+        );
+        assert_eq!(headline("Tar and Rope: The pier of Kelmscar", &format!("<h1>Tar and Rope</h1>{entry}")), found);
+    }
+
+    #[test]
+    fn dates_and_writers_in_the_lines_element_are_none_of_it() {
+        use super::without_other_lines;
+        assert_eq!(without_other_lines("Pier closed\nThursday, June 15, 2000"), "Pier closed");
+        assert_eq!(without_other_lines("Associated Press\nPier closed\n04.18.2005, 02:19 PM"), "Pier closed");
+        assert_eq!(without_other_lines("Pier closed\nby Ann Lee"), "Pier closed");
+        assert_eq!(without_other_lines("15 June 2000"), "15 June 2000");
+    }
+}

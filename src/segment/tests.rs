@@ -105,3 +105,21 @@ fn one_picture_and_two_short_texts_are_a_figure() {
     assert_eq!(boxes(&format!("<img src=/pier.svg>{texts}")), 0);
     assert_eq!(boxes("<img src=/ann.jpg><p>Ann Lee</p><p>Reporter</p>"), 0);
 }
+
+#[test]
+fn head_lines_before_a_text_are_blocks_of_their_own() {
+    let text = "The harbour master of the town said on Monday that <b>the pier</b> would be <a href=/p>closed</a> until the spring of next year, for want of planks.";
+    let s = of(&format!("<p>By Ann Lee<br>Monday, May 5, 2008<br>{text}</p>"));
+    assert_eq!(texts(&s)[0], "By Ann Lee\nMonday, May 5, 2008");
+    let rest = &s.blocks[1];
+    let said = |span: Span| &rest.text[span.start..span.end];
+    assert_eq!((said(rest.bold[0]), said(rest.links[0].span)), ("the pier", "closed"));
+    assert_eq!((rest.linked, s.blocks[0].linked, s.blocks.len()), (6, 0, 2));
+    assert_eq!(
+        s.blocks.iter().map(|b| b.chars).sum::<u32>(),
+        of(&format!("<p>By Ann Lee Monday, May 5, 2008 {text}</p>")).blocks[0].chars
+    );
+    // The headline under its date, in bold; a byline with the paper's name is one line of two.
+    assert_eq!(texts(&of("<td>17 March 1999, 17:35 GMT<br><b>Pier shut</b></td>")).len(), 2);
+    assert_eq!(texts(&of("<p>By Ann Lee<br>The Courier</p>")).len(), 1);
+}

@@ -63,3 +63,10 @@ fn sites_sections_and_types() {
     assert_eq!(shown(&found.sections), ["News (meta article:section)", "Islands (meta Section)"]);
     assert_eq!(found.types, ["article"]);
 }
+
+#[test]
+fn a_value_stands_for_a_content_that_is_not_there() {
+    let found = of("<meta name='publish-date' value='2011-05-01'><meta name=headline content='One' value='Two'>");
+    assert_eq!(shown(&found.published), ["2011-05-01 (meta publish_date)"]);
+    assert_eq!(shown(&found.headlines), ["One (meta Headline)"]);
+}
