@@ -13,7 +13,6 @@ pub(super) fn reviews(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     let mut proposals = Proposals::default();
     let blocks = evidence.blocks();
     let story: Vec<usize> = labels.story().collect();
-    // A quotation may have several paragraphs; each of its marks begins or ends one of them.
     let is_signed = |pair: &[usize]| is_quoted(&blocks[pair[0]].text) && is_signed_line(&blocks[pair[1]]);
     let mut n = 0;
     while n < story.len() {

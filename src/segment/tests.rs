@@ -119,6 +119,11 @@ fn head_lines_before_a_text_are_blocks_of_their_own() {
         s.blocks.iter().map(|b| b.chars).sum::<u32>(),
         of(&format!("<p>By Ann Lee Monday, May 5, 2008 {text}</p>")).blocks[0].chars
     );
+    // A picture behind them stays behind them, and small print is that of both.
+    let s = of(&format!("<div>By Ann Lee<br>{text} <img src=/p.jpg></div><p>Next.</p>"));
+    assert_eq!((s.media[0].at, s.blocks.len()), (2, 3));
+    let s = of(&format!("<p><small>By Ann Lee<br>{text}</small></p>"));
+    assert!(s.blocks.len() == 2 && s.blocks.iter().all(|b| b.set_apart == b.chars));
     // The headline under its date, in bold; a byline with the paper's name is one line of two.
     assert_eq!(texts(&of("<td>17 March 1999, 17:35 GMT<br><b>Pier shut</b></td>")).len(), 2);
     assert_eq!(texts(&of("<p>By Ann Lee<br>The Courier</p>")).len(), 1);

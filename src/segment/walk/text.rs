@@ -160,6 +160,11 @@ impl Walk<'_> {
             text,
         };
         let (head, rest) = without_head_lines(block);
+        if head.is_some() {
+            // Pictures that stand in the block, or right behind it, are a block further on.
+            let index = self.out.blocks.len();
+            self.out.media.iter_mut().rev().take_while(|m| m.at > index).for_each(|m| m.at += 1);
+        }
         self.out.blocks.extend(head);
         self.out.blocks.push(rest);
     }
