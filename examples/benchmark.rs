@@ -49,7 +49,7 @@ fn file(directory: &Path, id: &str) -> Result<PathBuf, String> {
 /// The flow of the story as text, a piece a line.
 fn body(article: &Article) -> String {
     let text = |block: &Block| match block {
-        Block::Table { rows } => rows.iter().map(|row| row.join(" ")).collect::<Vec<_>>().join("\n"),
+        Block::Table { rows, .. } => rows.iter().map(|row| row.join(" ")).collect::<Vec<_>>().join("\n"),
         block => block.text().into_owned(),
     };
     article.body.iter().map(text).collect::<Vec<_>>().join("\n")

@@ -95,15 +95,17 @@ mod unrewrite;
 mod vocabulary;
 
 pub use archive::{Archive, CaptureUrl, Modifier, Period, Timestamp};
+#[cfg(feature = "schema")]
+pub use article::article_schema;
 pub use article::{
-    Article, Aside, Block, Capture, Comment, DateTime, Flow, FlowItem, Link, Media, MediaKind, Note, NoteKind,
-    ParseDateTimeError, Quote, QuoteKind, Warning,
+    Article, Aside, Block, Capture, Comment, DateTime, Emphasis, EmphasisKind, Flow, FlowItem, Image, Link, Media,
+    MediaKind, Note, NoteKind, ParseDateTimeError, Quote, QuoteKind, Warning,
 };
 pub use assemble::FieldSource;
 pub use error::{Error, ErrorKind, OutcomeCode, Result};
 #[cfg(feature = "fetch")]
 pub use error::{FetchFailure, FetchStage, IndexProblem, RefusalReason, RobotsProblem};
-pub use extractor::{Explanation, Extractor, LabelledBlock, Removal, extract};
+pub use extractor::{Explanation, Extractor, LabelledBlock, Removal, TableReading, extract};
 #[cfg(feature = "fetch")]
 pub use fetch::{Captured, DigestCheck, Hop, Outcome};
 #[cfg(feature = "fetch")]

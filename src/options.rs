@@ -17,6 +17,8 @@ use crate::error::{ErrorKind, Result};
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     links: bool,
+    emphasis: bool,
+    text: bool,
     provenance: bool,
     profiles: SiteProfiles,
     limits: Limits,
@@ -70,9 +72,21 @@ impl Options {
         self
     }
 
-    /// Whether paragraphs list their links. Default: no.
+    /// Whether the blocks of the body list their links. Default: no.
     pub fn links(mut self, yes: bool) -> Self {
         self.links = yes;
+        self
+    }
+
+    /// Whether the blocks of the body list what is bold or italic in them. Default: no.
+    pub fn emphasis(mut self, yes: bool) -> Self {
+        self.emphasis = yes;
+        self
+    }
+
+    /// Whether [`Article::text`](crate::Article::text) holds the body as plain text. Default: no.
+    pub fn text(mut self, yes: bool) -> Self {
+        self.text = yes;
         self
     }
 
@@ -96,6 +110,14 @@ impl Options {
 
     pub(crate) fn wants_links(&self) -> bool {
         self.links
+    }
+
+    pub(crate) fn wants_emphasis(&self) -> bool {
+        self.emphasis
+    }
+
+    pub(crate) fn wants_text(&self) -> bool {
+        self.text
     }
 
     pub(crate) fn favored(&self) -> Favor {

@@ -21,6 +21,8 @@ mod pywb;
 mod pywb_history;
 #[cfg(feature = "cli")]
 mod record_files;
+#[cfg(feature = "schema")]
+mod schema;
 #[cfg(feature = "saved")]
 mod warcio;
 

@@ -1,6 +1,7 @@
 //! Body and what floats beside it, walked together.
 
-use super::parts::{Article, Aside, Block, Media, Quote};
+use super::block::Block;
+use super::parts::{Article, Aside, Media, Quote};
 
 /// One piece of an article in the order of the page; see [`Article::flow`].
 #[derive(Debug, Clone, Copy, PartialEq)]

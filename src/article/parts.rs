@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::block::Block;
 use super::date::DateTime;
 
 /// A news article, each part as what it is.
@@ -22,6 +23,7 @@ use super::date::DateTime;
 /// # Ok::<(), cuttings::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Article {
@@ -73,8 +75,15 @@ pub struct Article {
     /// The language of the text, as a two-letter code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// The picture that the page's metadata name for the story.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<Image>,
     /// The flow of the story: paragraphs, cross-headings, lists, block quotations, tables.
     pub body: Vec<Block>,
+    /// The body as plain text, without headline and captions; see [`Article::body_text`]. Only with
+    /// [`Options::text`](crate::Options::text).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// The images and players of the story, with what is said of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<Media>,
@@ -109,6 +118,7 @@ pub struct Article {
 
 /// The capture of a page in a web archive.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Capture {
@@ -123,85 +133,36 @@ pub struct Capture {
     pub url: Option<String>,
 }
 
-/// One piece of the body.
+/// The picture that a page's metadata name for its story, mostly to be shown where the story is shared.
 ///
-/// In JSON, `type` tells which: `{"type": "heading", "level": 2, "text": "EU deliberations"}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
+/// It is often, but not always, one that the story shows too; those are [`Article::media`].
+///
+/// ```
+/// let article = cuttings::extract(
+///     "<meta property=og:image content='http://sound.example/maud.jpg'><meta property=og:image:width content=640>\
+///      <h1>Ferry sails again</h1><p>The Kerrera ferry sailed again on Monday after a winter in dry dock.</p>")?;
+/// let image = article.image.ok_or("no image").unwrap();
+/// assert_eq!((image.url.as_str(), image.width, image.height), ("http://sound.example/maud.jpg", Some(640), None));
+/// # Ok::<(), cuttings::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
 #[non_exhaustive]
-pub enum Block {
-    /// A paragraph; a line break within it is a `\n`.
-    Paragraph {
-        /// The text.
-        text: String,
-        /// Its links, only with [`Options::links`](crate::Options::links).
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        links: Vec<Link>,
-    },
-    /// A cross-heading.
-    Heading {
-        /// 1 to 6; 2 for one that is a heading by its looks alone.
-        level: u8,
-        /// The text.
-        text: String,
-    },
-    /// A list.
-    List {
-        /// Whether its items are numbered.
-        ordered: bool,
-        /// Its items.
-        items: Vec<String>,
-    },
-    /// A block quotation in the flow.
-    Quote {
-        /// The words quoted.
-        text: String,
-        /// Who said them, when the block names a speaker.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        attribution: Option<String>,
-    },
-    /// A table of data.
-    Table {
-        /// Its rows, each a list of cells.
-        rows: Vec<Vec<String>>,
-    },
-    /// Text whose lines and spaces matter.
-    Preformatted {
-        /// The text.
-        text: String,
-    },
-}
-
-impl Block {
-    /// The text of the block; items, cells and rows each on a line.
-    ///
-    /// ```
-    /// let block = cuttings::Block::List { ordered: false, items: vec!["one".into(), "two".into()] };
-    /// assert_eq!(block.text(), "one\ntwo");
-    /// ```
-    pub fn text(&self) -> std::borrow::Cow<'_, str> {
-        match self {
-            Block::Paragraph { text, .. }
-            | Block::Heading { text, .. }
-            | Block::Quote { text, .. }
-            | Block::Preformatted { text } => text.into(),
-            Block::List { items, .. } => items.join("\n").into(),
-            Block::Table { rows } => rows.iter().map(|r| r.join("\t")).collect::<Vec<_>>().join("\n").into(),
-        }
-    }
-}
-
-/// A link within a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// The words that carry the link.
-    pub text: String,
-    /// Where it leads: an absolute address, an archive's rewriting undone.
+pub struct Image {
+    /// Its absolute address, an archive's rewriting undone.
     pub url: String,
+    /// Its width in pixels, where it is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// Its height in pixels, where it is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
 }
 
 /// An image or a player.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Media {
@@ -225,6 +186,7 @@ pub struct Media {
 
 /// What a [`Media`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum MediaKind {
@@ -239,6 +201,8 @@ pub enum MediaKind {
 
 /// A quote in a box beside the flow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Quote {
     /// Whose words they are.
     pub kind: QuoteKind,
@@ -253,6 +217,7 @@ pub struct Quote {
 
 /// Whose words a [`Quote`] holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum QuoteKind {
@@ -264,6 +229,7 @@ pub enum QuoteKind {
 
 /// A fact box.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Aside {
@@ -284,6 +250,7 @@ pub struct Aside {
 /// assert_eq!(note.kind, cuttings::NoteKind::Contributor);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Note {
     /// What it is about.
@@ -294,6 +261,7 @@ pub struct Note {
 
 /// What a closing note is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum NoteKind {
@@ -309,6 +277,8 @@ pub enum NoteKind {
 
 /// A reader's comment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Comment {
     /// The words; paragraphs parted by an empty line.
     pub text: String,
@@ -319,6 +289,8 @@ pub struct Comment {
 
 /// Something the reader of a record should know about its making.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Warning {
     /// A fixed word; the README lists them.
     pub code: String,
@@ -335,6 +307,18 @@ impl Warning {
 }
 
 impl Article {
+    /// The body as plain text: a block, an empty line, the next; without headline, captions and what stands beside the story.
+    ///
+    /// ```
+    /// let article: cuttings::Article = serde_json::from_str(r#"{"headline": "Ferry sails",
+    ///     "body": [{"type": "paragraph", "text": "She sailed."}, {"type": "list", "ordered": false, "items": ["one", "two"]}]}"#).unwrap();
+    /// assert_eq!(article.body_text(), "She sailed.\n\none\ntwo");
+    /// ```
+    pub fn body_text(&self) -> String {
+        let texts = self.body.iter().map(Block::text).filter(|text| !text.trim().is_empty());
+        texts.collect::<Vec<_>>().join("\n\n")
+    }
+
     /// Adds a warning.
     pub(crate) fn warn(&mut self, code: &str, detail: impl Into<String>) {
         self.warnings.push(Warning::new(code, detail));

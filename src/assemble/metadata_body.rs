@@ -32,7 +32,7 @@ pub(super) fn body_from_metadata(evidence: &Evidence<'_>, shown: &[Piece]) -> Op
     {
         return None;
     }
-    Some(paragraphs.into_iter().map(|text| Piece::Paragraph { text, links: Vec::new() }).collect())
+    Some(paragraphs.into_iter().map(Piece::paragraph).collect())
 }
 
 /// Whether a text is the source of one, in the signs of some content system: what a page shows of it is the better text.

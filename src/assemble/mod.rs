@@ -8,7 +8,7 @@ mod stand_in;
 use url::Url;
 
 use crate::article::{Article, Aside, Media, Quote};
-use crate::fields::{self, Anchored, Dates};
+use crate::fields::{self, Anchored, Dates, WantedMarks};
 use crate::label::{Evidence, LabelKind, Labels};
 use metadata_body::{body_from_metadata, places_in};
 use no_article::with_warnings;
@@ -18,8 +18,8 @@ use sources::Sources;
 /// The warning that the body is not what the page shows.
 const BODY_FROM_METADATA: &str = "body_from_metadata";
 
-/// Puts the article together, and tells where its fields came from. `links` says whether paragraphs list their links.
-pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, links: bool) -> (Article, Vec<FieldSource>) {
+/// Puts the article together, and tells where its fields came from.
+pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks) -> (Article, Vec<FieldSource>) {
     let mut sources = Sources::default();
     let mut article = Article {
         url: evidence.url.map(Url::to_string),
@@ -31,12 +31,13 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, links: bool) ->
         description: sources.take("description", fields::description(evidence, labels)),
         site_name: sources.take("site_name", fields::site_name(evidence, labels)),
         section: sources.take("section", fields::section(evidence, labels)),
+        image: sources.take("image", fields::image(evidence)),
         ..Article::default()
     };
     article.tags = fields::tags(evidence, labels, article.site_name.as_deref());
 
     // The body is final before anything gets its place in it.
-    let body = fields::body(evidence, labels, links);
+    let body = fields::body(evidence, labels, wanted);
     let mut places = body.value.places;
     match body_from_metadata(evidence, &body.value.pieces) {
         Some(told) => {
@@ -52,7 +53,7 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, links: bool) ->
     }
     article.language = fields::language(evidence, labels, &article.body);
     let (media, quotes) = (fields::media(evidence, labels), fields::quotes(evidence, labels));
-    let (asides, comments) = (fields::asides(evidence, labels), fields::comments(evidence, labels));
+    let (asides, comments) = (fields::asides(evidence, labels, wanted), fields::comments(evidence, labels));
     sources.note_anchored("media", &media);
     sources.note_anchored("quotes", &quotes);
     sources.note_anchored("asides", &asides);

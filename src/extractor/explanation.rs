@@ -3,6 +3,7 @@
 use crate::assemble::FieldSource;
 use crate::dom::{Document, NodeId};
 use crate::label::{Evidence, LabelKind, Labels};
+use crate::segment;
 use crate::strip::Removed;
 
 /// How an article came out of its page: what was taken out of the page, what each block that was left is, and what each
@@ -18,6 +19,8 @@ pub struct Explanation {
     pub fields: Vec<FieldSource>,
     /// The parts that were taken out before the page was cut into blocks, in the order of the page.
     pub removed: Vec<Removal>,
+    /// The tables that were left, each with what it was taken for.
+    pub tables: Vec<TableReading>,
     /// Every block with its label, in the order of the page.
     pub blocks: Vec<LabelledBlock>,
 }
@@ -30,6 +33,30 @@ pub struct Removal {
     pub element: String,
     /// Why it was taken out.
     pub reason: String,
+    /// Its text, on one line, cut to some hundred characters.
+    pub text: String,
+    /// The index in [`Explanation::blocks`] before which it stood.
+    pub before: usize,
+}
+
+/// A table of a page, taken for one of data or for the page's layout.
+///
+/// ```
+/// use cuttings::{Extractor, Page};
+///
+/// let page = Page::new("<table><tr><td>The ferry sailed at nine with all on board, and came back at ten with all but the \
+///     mate, who had missed it at the other side.</table>");
+/// let (_, explanation) = Extractor::default().explain(&page)?;
+/// assert_eq!(explanation.tables[0].layout.as_deref(), Some("few of its rows have two cells with text"));
+/// # Ok::<(), cuttings::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TableReading {
+    /// The element: its name, id and classes, as a selector writes them.
+    pub element: String,
+    /// Why it was taken for layout, and its text for blocks like any others; none for a table of data.
+    pub layout: Option<String>,
     /// Its text, on one line, cut to some hundred characters.
     pub text: String,
     /// The index in [`Explanation::blocks`] before which it stood.
@@ -76,13 +103,29 @@ impl Explanation {
             text: excerpt(&doc.text(r.node)),
             before: blocks.partition_point(|b| b.node < r.node.index()),
         };
+        let table = |doc: &Document, t: &segment::TableReading| TableReading {
+            element: doc.describe(NodeId::at(t.node)),
+            layout: t.layout.map(str::to_owned),
+            text: excerpt(&doc.text(NodeId::at(t.node))),
+            before: t.at,
+        };
+        let tables = doc.into_iter().flat_map(|doc| evidence.segments.tables.iter().map(move |t| table(doc, t)));
         let removed = doc.into_iter().flat_map(|doc| removed.iter().map(move |r| removal(doc, r)));
         Explanation {
             fields,
             removed: removed.filter(|r| !r.text.is_empty()).collect(),
+            tables: tables.collect(),
             blocks: labelled.collect(),
             ..Explanation::default()
         }
+    }
+}
+
+impl Explanation {
+    /// Takes over what is told of the page, but for its encoding.
+    pub(super) fn take_page(&mut self, of_page: Explanation) {
+        let (encoding, evidence) = (std::mem::take(&mut self.encoding), std::mem::take(&mut self.encoding_evidence));
+        *self = Explanation { encoding, encoding_evidence: evidence, ..of_page };
     }
 }
 

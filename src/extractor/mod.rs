@@ -12,6 +12,7 @@ use crate::client_rendered;
 use crate::decode::{self, Decoded};
 use crate::dom::{Document, NodeId, Tag};
 use crate::error::Result;
+use crate::fields::WantedMarks;
 use crate::label::{self, Evidence};
 use crate::metadata::{self, Metadata};
 use crate::options::{Options, SiteProfiles};
@@ -23,7 +24,7 @@ use crate::strip::{self, Removed};
 use crate::text::letter_count;
 use crate::unrewrite::{self, CaptureOrigin};
 use explanation::rounded;
-pub use explanation::{Explanation, LabelledBlock, Removal};
+pub use explanation::{Explanation, LabelledBlock, Removal, TableReading};
 
 /// Turns pages into articles.
 ///
@@ -192,7 +193,7 @@ impl Extractor {
             return Ok(article);
         }
         if let Some(e) = explanation {
-            (e.fields, e.removed, e.blocks) = (second.fields, second.removed, second.blocks);
+            e.take_page(second);
         }
         second_article.confidence = None;
         second_article.warn("body_from_script", "the page leaves it to scripts to show its text");
@@ -206,13 +207,14 @@ impl Extractor {
     /// The article of what is known of a page.
     fn article(&self, evidence: &Evidence<'_>, read: &ReadPage<'_>, explanation: Option<&mut Explanation>) -> Article {
         let labels = label::label(evidence);
-        let (mut article, fields) = assemble(evidence, &labels, self.options.wants_links());
+        let wanted = WantedMarks { links: self.options.wants_links(), emphasis: self.options.wants_emphasis() };
+        let (mut article, fields) = assemble(evidence, &labels, wanted);
         article.capture = read.origin.capture();
+        let is_text_wanted = self.options.wants_text() && !article.body.is_empty();
+        article.text = is_text_wanted.then(|| article.body_text());
         article.confidence = labels.confidence().filter(|_| is_body_of_page(&article)).map(rounded);
         if let Some(e) = explanation {
-            let Explanation { fields, removed, blocks, .. } =
-                Explanation::of_page(read.doc, read.removed, evidence, &labels, fields);
-            (e.fields, e.removed, e.blocks) = (fields, removed, blocks);
+            e.take_page(Explanation::of_page(read.doc, read.removed, evidence, &labels, fields));
         }
         article
     }

@@ -1,51 +1,56 @@
 //! Fact boxes beside the story.
 
 use super::found::Anchored;
-use super::pieces::with_list_item;
-use crate::article::{Aside, Block as Piece};
+use super::pieces::{Pieces, WantedMarks};
+use crate::article::Aside;
 use crate::label::{Evidence, Labels};
 use crate::lines::ends_sentence;
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind, BoxKind};
 
 /// The fact boxes of the story.
-pub(crate) fn asides(evidence: &Evidence<'_>, labels: &Labels) -> Vec<Anchored<Aside>> {
+pub(crate) fn asides(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks) -> Vec<Anchored<Aside>> {
     let segments = evidence.segments;
     let boxes = segments.boxes.iter().enumerate();
     let asides = boxes.filter(|(b, boxed)| boxed.kind == BoxKind::Aside && labels.is_story_box(*b));
     let read = asides.filter_map(|(b, boxed)| {
         let blocks: Vec<usize> = segments.places_of(b).collect();
-        let value = aside(&blocks.iter().map(|&i| &segments.blocks[i]).collect::<Vec<_>>())?;
+        let value = aside(evidence, &blocks.iter().map(|&i| &segments.blocks[i]).collect::<Vec<_>>(), wanted)?;
         Some(Anchored { value, anchor: boxed.at, blocks })
     });
     read.collect()
 }
 
-fn aside(blocks: &[&Block]) -> Option<Aside> {
-    let mut out = Aside::default();
+fn aside(evidence: &Evidence<'_>, blocks: &[&Block], wanted: WantedMarks) -> Option<Aside> {
+    let mut title = None;
+    let mut pieces = Pieces::new(wanted);
     let mut list: Option<usize> = None;
     for (i, b) in blocks.iter().enumerate() {
-        let text = b.text.clone();
         let titled = b.role == Some(Role::AsideTitle)
             || i == 0 && (b.kind.heading().is_some() || b.all_bold() && !ends_sentence(&b.text));
         let was = list.take();
-        match &b.kind {
-            _ if titled && out.title.is_none() => out.title = Some(text.replace('\n', " ")),
-            BlockKind::Item { list: of, ordered } => {
+        if titled && title.is_none() {
+            title = Some(b.text.replace('\n', " "));
+            continue;
+        }
+        let marks = pieces.marks(evidence, b);
+        pieces = match &b.kind {
+            BlockKind::Item { list: of, ordered, depth } => {
                 list = Some(*of);
-                out.body = with_list_item(out.body, was == Some(*of), *ordered, text);
+                pieces.with_item(was == Some(*of), *ordered, *depth, b.text.clone(), marks)
             }
-            BlockKind::Heading(level) => out.body.push(Piece::Heading { level: (*level).max(2), text }),
-            BlockKind::Table { rows } => out.body.push(Piece::Table { rows: rows.clone() }),
-            _ => out.body.push(Piece::Paragraph { text, links: Vec::new() }),
+            BlockKind::Heading(level) => pieces.with_heading((*level).max(2), &b.text, None, marks),
+            BlockKind::Table(data) => pieces.with_table(None, data, marks),
+            _ => pieces.with_paragraph(b.text.clone(), marks),
         }
     }
-    (!out.body.is_empty()).then_some(out)
+    (!pieces.is_empty()).then(|| Aside { title, body: pieces.finish(), at: 0 })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Block as Piece;
     use crate::label::LabelKind::{self, FactBox, Paragraph};
     use crate::label::tests::{ByHand, TestPage};
 
@@ -56,7 +61,7 @@ mod tests {
         let page = TestPage::with_roles(html, "aside = 'div.x'");
         let labels: Vec<_> = kinds.iter().map(|kind| (*kind, "")).collect();
         let given = ByHand { labels: &labels, story_boxes, ..ByHand::default() };
-        asides(&page.evidence(), &page.labels_by_hand(&given))
+        asides(&page.evidence(), &page.labels_by_hand(&given), WantedMarks::default())
     }
 
     #[test]
@@ -66,11 +71,7 @@ mod tests {
         assert_eq!((found[0].anchor, &found[0].blocks[..]), (1, &[1, 2, 3, 4, 5][..]));
         assert_eq!(found[0].value.title.as_deref(), Some("The pier"));
         let items = vec!["Built: 1887".to_owned(), "Length: 90 m".to_owned()];
-        let expected = [
-            Piece::Paragraph { text: "Of iron.".to_owned(), links: Vec::new() },
-            Piece::List { ordered: false, items },
-            Piece::Heading { level: 4, text: "Later".to_owned() },
-        ];
+        let expected = [Piece::paragraph("Of iron."), Piece::list(false, items), Piece::heading(4, "Later")];
         assert_eq!(found[0].value.body, expected);
     }
 

@@ -14,7 +14,7 @@ mod tests {
     use crate::label::tests::TestPage;
 
     fn found(page: &TestPage, text: &str) -> Option<String> {
-        language(&page.evidence(), &Labels::default(), &[Piece::Paragraph { text: text.to_owned(), links: Vec::new() }])
+        language(&page.evidence(), &Labels::default(), &[Piece::paragraph(text)])
     }
 
     const GERMAN: &str = "Die Fähre fährt seit Montag wieder, und niemand weiß, wie lange noch. ";

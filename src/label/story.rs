@@ -64,7 +64,7 @@ pub(super) fn flow_kind(kind: &BlockKind) -> LabelKind {
         BlockKind::Heading(_) => LabelKind::Heading,
         BlockKind::Item { .. } => LabelKind::ListItem,
         BlockKind::Quote { .. } => LabelKind::Quotation,
-        BlockKind::Table { .. } => LabelKind::Table,
+        BlockKind::Table(_) => LabelKind::Table,
         BlockKind::Preformatted => LabelKind::Code,
     }
 }

@@ -14,10 +14,41 @@ pub(crate) const MAX_CLOCK_LINE_LETTERS: u32 = 40;
 pub(crate) fn is_clock_line(text: &str) -> bool {
     /// Letters besides: `Posted at`, `Uhr`, `pm`.
     const MAX_LETTERS_BESIDES: usize = 14;
-    let clock = |w: &[u8]| {
-        w[0].is_ascii_digit() && matches!(w[1], b':' | b'.') && w[2].is_ascii_digit() && w[3].is_ascii_digit()
+    has_clock(text) && text.chars().filter(|c| c.is_alphabetic()).count() <= MAX_LETTERS_BESIDES
+}
+
+/// Whether a line tells how long ago something was and nothing else: `5 minutes ago`, `vor 2 Stunden`.
+pub(crate) fn is_age_line(text: &str) -> bool {
+    const MAX_WORDS: usize = 6;
+    let low = text.trim().to_lowercase();
+    let mut numbers = low.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty());
+    // A year has more digits.
+    let is_short = |n: &str| n.len() <= 2;
+    let is_numbered = numbers.next().is_some_and(is_short) && numbers.all(is_short);
+    let says_ago = || {
+        let ends = |word: &&&str| {
+            let before = low.strip_suffix(**word);
+            before.is_some_and(|b| !b.ends_with(char::is_alphabetic) || !word.is_ascii() && !word.contains(' '))
+        };
+        phrases::starts_with(&low, phrases::AGO).is_some() || phrases::AGO.iter().any(|word| ends(&word))
     };
-    text.as_bytes().windows(4).any(clock) && text.chars().filter(|c| c.is_alphabetic()).count() <= MAX_LETTERS_BESIDES
+    is_numbered && low.split_whitespace().count() <= MAX_WORDS && says_ago()
+}
+
+/// Whether a text has a time of the day in it, such as `7:05` or `17.30`, and no price, score or date in numbers.
+fn has_clock(text: &str) -> bool {
+    let mut words =
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '[' | ']' | '|' | '–' | '/'));
+    words.any(|word| {
+        let bare = word.trim_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ':' | ';' | '-' | '+'));
+        let numbers: Vec<&str> = bare.split([':', '.']).collect();
+        let is_number =
+            |n: &&str, most: u8| n.bytes().all(|b| b.is_ascii_digit()) && n.parse::<u8>().is_ok_and(|n| n <= most);
+        match &numbers[..] {
+            [hour, minute] | [hour, minute, _] if minute.len() == 2 => is_number(hour, 24) && is_number(minute, 59),
+            _ => false,
+        }
+    })
 }
 
 /// Whether a line of so many letters is a date with little besides. `named` says that its markup is named after dates.
@@ -71,6 +102,41 @@ fn ends_in_label(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_is_no_price_and_no_date() {
+        for text in ["17:30 Posted at 17:30", "7.05pm", "[10:34]", "at 10.34 Uhr", "上午10:34", "12:04:59"] {
+            assert!(is_clock_line(text), "{text}");
+        }
+        for text in [
+            "£79.99, Lakeland",
+            "03.2015",
+            "2:1 for them",
+            "30.12",
+            "1.234.567",
+            "Posted at the end of a long day 17:30",
+        ] {
+            assert!(!is_clock_line(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_age_is_a_span_of_time_and_a_word_for_ago() {
+        for text in [
+            "5 minutes ago",
+            "vor 2 Stunden",
+            "il y a 3 heures",
+            "hace 12 min",
+            "2 uur geleden",
+            "5分钟前",
+            "3 saat önce",
+        ] {
+            assert!(is_age_line(text), "{text}");
+        }
+        for text in ["12 comments", "some time ago", "vor 1989", "vor der Wahl", "2 of 12 pages read"] {
+            assert!(!is_age_line(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_line_is_about_its_date_if_little_else_is_said() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::found::{Metadata, Rank, Sourced};
+use super::found::{Metadata, Picture, Rank, Sourced};
 use super::value;
 use crate::article::DateTime;
 use crate::dates::{self, Context};
@@ -129,6 +129,10 @@ impl<'a> MetadataBuilder<'a> {
         self.add_tags(kind, value::list_parts(&value::unescape_entities(list)));
     }
 
+    pub(super) fn add_picture(&mut self, picture: Picture, source: Source) {
+        push(&mut self.found.pictures, picture, source);
+    }
+
     pub(super) fn add_types<S: AsRef<str>>(&mut self, types: impl IntoIterator<Item = S>) {
         for name in types {
             let name = name.as_ref().trim();
@@ -159,6 +163,8 @@ impl<'a> MetadataBuilder<'a> {
         found.authors.sort_by_key(|s| s.rank);
         found.site_names.sort_by_key(|s| s.rank);
         found.sections.sort_by_key(|s| s.rank);
+        // What is made to be shown with a story is chosen for that; a record lists whatever pictures there are.
+        found.pictures.sort_by_key(|s| s.rank == Rank::Record);
         self.tags.sort_by_key(|(kind, _)| *kind);
         let mut seen = BTreeSet::new();
         let tags = self.tags.into_iter().map(|(_, tag)| tag);

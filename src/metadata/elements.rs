@@ -14,6 +14,8 @@ pub(super) struct Elements<'d> {
     pub(super) html: Option<NodeId>,
     pub(super) title: Option<NodeId>,
     pub(super) canonical: Option<NodeId>,
+    /// The link that names the picture of the page.
+    pub(super) picture: Option<NodeId>,
     pub(super) metas: Vec<NodeId>,
     /// The scripts that hold JSON-LD.
     pub(super) scripts: Vec<NodeId>,
@@ -161,6 +163,7 @@ impl<'d> ElementPass<'d> {
                 let has_target = || self.doc.attr(n, "href").is_some_and(|href| !href.trim().is_empty());
                 found.canonical = found.canonical.or_else(|| has_target().then_some(n));
             }
+            Tag::Link if has_rel("image_src") => found.picture = found.picture.or(Some(n)),
             Tag::Meta => keep_bounded(&mut found.metas, n),
             Tag::Script if self.doc.attr(n, "type").is_some_and(is_json_ld) => keep_bounded(&mut found.scripts, n),
             Tag::Script => keep_bounded(&mut found.code, n),

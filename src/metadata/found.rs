@@ -50,6 +50,16 @@ pub(crate) enum Rank {
     Script,
 }
 
+/// A picture as metadata describe it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Picture {
+    /// As written, so it may be relative.
+    pub(crate) url: String,
+    /// In pixels.
+    pub(crate) width: Option<u32>,
+    pub(crate) height: Option<u32>,
+}
+
 /// All that a page says about itself. Lists are in order of trust.
 #[derive(Debug, Default)]
 pub(crate) struct Metadata {
@@ -71,6 +81,8 @@ pub(crate) struct Metadata {
     pub(crate) site_names: Vec<Sourced<String>>,
     pub(crate) sections: Vec<Sourced<String>>,
     pub(crate) tags: Vec<String>,
+    /// Pictures named for the story.
+    pub(crate) pictures: Vec<Sourced<Picture>>,
     /// The declared language as written (`en-GB`; `en_GB` gets its hyphen).
     pub(crate) language: Option<String>,
     /// What declares it: `html lang`, `meta content-language`, `meta og:locale`, `json-ld inLanguage`.

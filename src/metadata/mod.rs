@@ -11,6 +11,7 @@ mod language;
 mod marks;
 mod meta;
 mod microdata;
+mod pictures;
 mod schema;
 mod scripts;
 mod shown;
@@ -57,6 +58,7 @@ pub(crate) fn read(doc: &Document) -> Metadata {
     if let Some(date) = metas.first("og:image").and_then(dates::from_url) {
         builder.add(Field::Published, &date.to_string(), Source::unplaced("meta og:image", Rank::Script));
     }
+    pictures::add_pictures(doc, &metas, elements.picture, &mut builder);
     microdata::add_marked_values(doc, &elements, &mut builder);
     time_elements::add_times(doc, &elements, &mut builder);
     scripts::add_script_dates(doc, &elements.code, &mut builder);

@@ -1,8 +1,9 @@
 //! Clean HTML: a fragment of plain elements, nothing of the page's own markup.
 
-use super::links::{Piece, pieces};
-use super::{one_line, paragraphs, safe_url};
-use crate::article::{Article, Aside, Block, DateTime, FlowItem, Link, Media, MediaKind};
+use super::lists::{self, Item};
+use super::spans::{Spans, Stretch};
+use super::{one_line, paragraphs, safe_url, shown_time, with_starts};
+use crate::article::{Article, Aside, Block, DateTime, FlowItem, Media, MediaKind};
 
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 4] = ["ar", "fa", "he", "ur"];
@@ -44,7 +45,7 @@ impl Article {
                 FlowItem::Media(m) => figure(&mut out, m),
                 FlowItem::Quote(q) => {
                     out += "<aside>\n";
-                    quotation(&mut out, &q.text, q.attribution.as_deref());
+                    quotation(&mut out, &q.text, q.attribution.as_deref(), &Spans::default());
                     out += "</aside>\n";
                 }
                 FlowItem::Aside(a) => aside(&mut out, a),
@@ -60,7 +61,7 @@ impl Article {
         if !self.comments.is_empty() {
             out += "<section>\n";
             for comment in &self.comments {
-                quotation(&mut out, &comment.text, comment.attribution.as_deref());
+                quotation(&mut out, &comment.text, comment.attribution.as_deref(), &Spans::default());
             }
             out += "</section>\n";
         }
@@ -102,35 +103,90 @@ fn header(out: &mut String, article: &Article) {
 }
 
 fn block(out: &mut String, block: &Block) {
+    let spans = Spans::of(block);
     match block {
-        Block::Paragraph { text, links } => element(out, "p", &linked(text, links)),
-        Block::Heading { level, text } => {
+        Block::Paragraph { text, .. } => element(out, "p", &marked(&spans, 0, text)),
+        Block::Heading { level, text, time, .. } => {
             // The headline alone is of the first level.
-            element(out, &format!("h{}", (*level).clamp(2, 6)), &escape(&one_line(text)));
+            element(out, &format!("h{}", (*level).clamp(2, 6)), &heading(&spans, text, time.as_deref()));
         }
-        Block::List { ordered, items } => {
-            let name = if *ordered { "ol" } else { "ul" };
-            *out += &format!("<{name}>\n");
-            items.iter().for_each(|item| element(out, "li", &lines(item)));
-            *out += &format!("</{name}>\n");
-        }
-        Block::Quote { text, attribution } => quotation(out, text, attribution.as_deref()),
-        Block::Table { rows } => {
-            *out += "<table>\n";
-            for row in rows {
-                let cells: String = row.iter().map(|cell| format!("<td>{}</td>", lines(cell))).collect();
-                element(out, "tr", &cells);
-            }
-            *out += "</table>\n";
-        }
+        Block::List { ordered, items, depths, .. } => list(out, *ordered, &lists::items(items, depths), &spans),
+        Block::Quote { text, attribution, .. } => quotation(out, text, attribution.as_deref(), &spans),
+        Block::Table { caption, header, rows, .. } => table(out, caption.as_deref(), *header, rows, &spans),
         // A line break at the very start would be swallowed.
-        Block::Preformatted { text } => element(out, "pre", &escape(text.trim_start_matches('\n'))),
+        Block::Preformatted { text, .. } => {
+            let shown = text.trim_start_matches('\n');
+            let start = text.chars().count() - shown.chars().count();
+            element(out, "pre", &spans.stretches(start, shown).iter().map(|s| stretch(s, escape)).collect::<String>());
+        }
     }
 }
 
-fn quotation(out: &mut String, text: &str, by: Option<&str>) {
+fn heading(spans: &Spans, text: &str, time: Option<&str>) -> String {
+    let flat = one_line(text);
+    // Marks are placed in the text as it is.
+    let words = if flat == text { marked(spans, 0, text) } else { escape(&flat) };
+    let Some(time) = time else { return words };
+    let shown = escape(&shown_time(time));
+    let shown = match time.parse::<DateTime>() {
+        Ok(time) => format!("<time datetime=\"{time}\">{shown}</time>"),
+        Err(_) => format!("<time>{shown}</time>"),
+    };
+    format!("{shown} {words}").trim_end().to_owned()
+}
+
+/// A list with those within its items.
+fn list(out: &mut String, ordered: bool, items: &[Item<'_>], spans: &Spans) {
+    let name = if ordered { "ol" } else { "ul" };
+    // How many lists are open.
+    let mut open = 0;
+    for item in items {
+        if open > item.depth {
+            *out += "</li>\n";
+            for _ in item.depth + 1..open {
+                *out += &format!("</{name}>\n</li>\n");
+            }
+        } else if open > 0 {
+            *out += "\n";
+        }
+        if open <= item.depth {
+            *out += &format!("<{name}>\n");
+        }
+        open = item.depth + 1;
+        *out += &format!("<li>{}", marked(spans, item.start, item.text));
+    }
+    for n in 0..open {
+        *out += if n == 0 { "</li>\n" } else { "\n</li>\n" };
+        *out += &format!("</{name}>\n");
+    }
+    if items.is_empty() {
+        *out += &format!("<{name}>\n</{name}>\n");
+    }
+}
+
+fn table(out: &mut String, caption: Option<&str>, header: usize, rows: &[Vec<String>], spans: &Spans) {
+    *out += "<table>\n";
+    if let Some(caption) = caption {
+        element(out, "caption", &lines(caption));
+    }
+    let mut start = 0;
+    for (n, row) in rows.iter().enumerate() {
+        let name = if n < header { "th" } else { "td" };
+        let mut cells = String::new();
+        for cell in row {
+            cells += &format!("<{name}>{}</{name}>", marked(spans, start, cell));
+            start += cell.chars().count() + 1;
+        }
+        element(out, "tr", &cells);
+    }
+    *out += "</table>\n";
+}
+
+fn quotation(out: &mut String, text: &str, by: Option<&str>, spans: &Spans) {
     *out += "<blockquote>\n";
-    paragraphs(text).for_each(|p| element(out, "p", &lines(p)));
+    for (start, part) in with_starts(text, paragraphs(text)) {
+        element(out, "p", &marked(spans, start, part));
+    }
     if let Some(by) = by {
         element(out, "footer", &format!("— <cite>{}</cite>", escape(&one_line(by))));
     }
@@ -186,12 +242,23 @@ fn attribute(name: &str, value: &str) -> String {
     format!(" {name}=\"{}\"", escape(value))
 }
 
-fn linked(text: &str, links: &[Link]) -> String {
-    let piece = |piece| match piece {
-        Piece::Words(words) => lines(words),
-        Piece::Link(words, url) => format!("<a{}>{}</a>", attribute("href", &url), lines(words)),
-    };
-    pieces(text, links).into_iter().map(piece).collect()
+/// A part of a block's text with its marks, its line breaks as `br`.
+fn marked(spans: &Spans, start: usize, text: &str) -> String {
+    spans.stretches(start, text).iter().map(|s| stretch(s, lines)).collect()
+}
+
+fn stretch(stretch: &Stretch<'_>, words: fn(&str) -> String) -> String {
+    let mut out = words(stretch.text);
+    if stretch.italic {
+        out = format!("<i>{out}</i>");
+    }
+    if stretch.bold {
+        out = format!("<b>{out}</b>");
+    }
+    match stretch.url {
+        Some(url) => format!("<a{}>{out}</a>", attribute("href", url)),
+        None => out,
+    }
 }
 
 /// A text with its line breaks as `br`.
@@ -351,6 +418,39 @@ lines</li>
             low.matches("&lt;script&gt;x&lt;/script&gt;&quot;'&amp;amp;").count(),
             low.matches("&lt;script").count()
         );
+    }
+
+    #[test]
+    fn nesting_headers_times_and_print_are_shown() {
+        let body = r#"{"body": [{"type": "list", "ordered": false, "items": ["a", "b", "c", "d"], "depths": [0, 1, 2, 0],
+                "emphasis": [{"start": 0, "end": 1, "kind": "bold"}], "links": [{"text": "d", "url": "/d", "start": 6, "end": 7}]},
+            {"type": "table", "caption": "Ships", "header": 1, "rows": [["Port", "A day"], ["Oban", "12"]],
+                "links": [{"text": "12", "url": "/o", "start": 16, "end": 18}]},
+            {"type": "heading", "level": 3, "text": "It rose", "time": "2018-11-03T11:05:00Z"},
+            {"type": "heading", "level": 3, "text": "Morning", "time": "5 hours ago"}]}"#;
+        let expected = r#"<article>
+<ul>
+<li><b>a</b>
+<ul>
+<li>b
+<ul>
+<li>c</li>
+</ul>
+</li>
+</ul>
+</li>
+<li><a href="/d">d</a></li>
+</ul>
+<table>
+<caption>Ships</caption>
+<tr><th>Port</th><th>A day</th></tr>
+<tr><td>Oban</td><td><a href="/o">12</a></td></tr>
+</table>
+<h3><time datetime="2018-11-03T11:05:00Z">2018-11-03 11:05:00Z</time> It rose</h3>
+<h3><time>5 hours ago</time> Morning</h3>
+</article>
+"#;
+        assert_eq!(html(body), expected);
     }
 
     #[test]

@@ -4,8 +4,9 @@
 
 mod html;
 mod json;
-mod links;
+mod lists;
 mod markdown;
+mod spans;
 mod text;
 
 use crate::article::{Article, DateTime, Media, MediaKind};
@@ -56,6 +57,26 @@ impl Media {
 /// A text with its line breaks as spaces.
 fn one_line(text: &str) -> String {
     text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Parts of a text, in order, each with the number of characters before it.
+fn with_starts<'t>(text: &'t str, parts: impl Iterator<Item = &'t str>) -> Vec<(usize, &'t str)> {
+    let (mut byte, mut chars) = (0, 0);
+    let start = move |part: &'t str| {
+        let at = part.as_ptr() as usize - text.as_ptr() as usize;
+        chars += text.get(byte..at).map_or(0, |between| between.chars().count());
+        byte = at;
+        (chars, part)
+    };
+    parts.map(start).collect()
+}
+
+/// The time of an entry as it is shown, before the entry's heading.
+fn shown_time(time: &str) -> String {
+    match time.parse::<DateTime>() {
+        Ok(time) => time.to_string().replace('T', " "),
+        Err(_) => one_line(time),
+    }
 }
 
 /// The paragraphs of a text that parts them by empty lines.

@@ -3,7 +3,8 @@
 //! What is not the story's own flow is told apart by its shape: pictures and players stand in
 //! brackets, block quotations behind `>`, boxes (quotes and facts) behind `|`.
 
-use super::{one_line, paragraphs};
+use super::lists::{self, Item};
+use super::{one_line, paragraphs, shown_time};
 use crate::article::{Article, Aside, Block, FlowItem, Media, Quote};
 
 impl Article {
@@ -49,18 +50,20 @@ impl Article {
 
 fn block(block: &Block) -> String {
     match block {
-        Block::Paragraph { text, .. } | Block::Heading { text, .. } | Block::Preformatted { text } => text.clone(),
-        Block::List { ordered, items } => {
-            let item = |(n, item): (usize, &String)| {
-                let mark = if *ordered { format!("{}. ", n + 1) } else { "- ".to_owned() };
-                mark + &item.replace('\n', "\n  ")
+        Block::Heading { text, time: Some(time), .. } => format!("{} {text}", shown_time(time)).trim_end().to_owned(),
+        Block::Paragraph { text, .. } | Block::Heading { text, .. } | Block::Preformatted { text, .. } => text.clone(),
+        Block::List { ordered, items, depths, .. } => {
+            let item = |item: &Item<'_>| {
+                let indent = "  ".repeat(item.depth);
+                let mark = if *ordered { format!("{}. ", item.number) } else { "- ".to_owned() };
+                format!("{indent}{mark}{}", item.text.replace('\n', &format!("\n  {indent}")))
             };
-            items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
+            lists::items(items, depths).iter().map(item).collect::<Vec<_>>().join("\n")
         }
-        Block::Quote { text, attribution } => behind("> ", &said(text, attribution.as_deref())),
-        Block::Table { rows } => {
+        Block::Quote { text, attribution, .. } => behind("> ", &said(text, attribution.as_deref())),
+        Block::Table { caption, rows, .. } => {
             let row = |row: &Vec<String>| row.iter().map(|cell| one_line(cell)).collect::<Vec<_>>().join(" | ");
-            rows.iter().map(row).collect::<Vec<_>>().join("\n")
+            caption.as_deref().map(one_line).into_iter().chain(rows.iter().map(row)).collect::<Vec<_>>().join("\n")
         }
     }
 }
@@ -166,6 +169,15 @@ First published in *The Lode*.
 > Good.
 ";
         assert_eq!(samples::full().to_text(), expected);
+    }
+
+    #[test]
+    fn nesting_and_captions_are_shown() {
+        let body = r#"{"body": [{"type": "list", "ordered": true, "items": ["a", "b\nb", "c"], "depths": [0, 1, 0]},
+            {"type": "table", "caption": "Ships", "rows": [["Oban", "12"]]},
+            {"type": "heading", "level": 3, "text": "It rose", "time": "2018-11-03T11:05:00Z"}]}"#;
+        let expected = "1. a\n  1. b\n    b\n2. c\n\nShips\nOban | 12\n\n2018-11-03 11:05:00Z It rose\n";
+        assert_eq!(samples::article(body).to_text(), expected);
     }
 
     #[test]

@@ -112,7 +112,7 @@ impl Builder<'_> {
         let kind = match line.kind {
             _ if is_headline => BlockKind::Heading(1),
             Kind::Heading(level) => BlockKind::Heading(level),
-            Kind::Item { ordered } => BlockKind::Item { list: run, ordered },
+            Kind::Item { ordered } => BlockKind::Item { list: run, ordered, depth: 0 },
             Kind::Quote => BlockKind::Quote { quote: run },
             // A picture that is no part of the story says nothing of it.
             Kind::Image(_) => return,

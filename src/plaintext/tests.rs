@@ -15,7 +15,7 @@ fn read(text: &str, url: Option<&str>) -> Article {
 fn body(article: &Article) -> Vec<String> {
     let mark = |b: &Block| match b {
         Block::Paragraph { text, .. } => text.clone(),
-        Block::Heading { level, text } => format!("{level}# {text}"),
+        Block::Heading { level, text, .. } => format!("{level}# {text}"),
         Block::List { items, .. } => format!("* {}", items.join("|")),
         Block::Quote { text, .. } => format!("> {text}"),
         _ => String::from("other"),

@@ -16,6 +16,18 @@ pub(crate) struct Segments {
     /// Figures, quote boxes and fact boxes.
     pub(crate) boxes: Vec<SideBox>,
     pub(crate) media: Vec<Medium>,
+    /// The tables of the page, in order, with what each was taken for.
+    pub(crate) tables: Vec<TableReading>,
+}
+
+/// What a table was taken for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TableReading {
+    pub(crate) node: usize,
+    /// The index of the block before which it stands.
+    pub(crate) at: usize,
+    /// Why it lays the page out; none for a table of data.
+    pub(crate) layout: Option<&'static str>,
 }
 
 /// What the blocks were read from.
@@ -49,6 +61,8 @@ pub(crate) struct Block {
     pub(crate) in_body: bool,
     /// Byte ranges of the text that are bold, in order, adjacent ones joined.
     pub(crate) bold: Vec<Span>,
+    /// The same of those in italic print.
+    pub(crate) italics: Vec<Span>,
     pub(crate) links: Vec<LinkSpan>,
     /// Letters; see [`letter_count`](crate::text::letter_count).
     pub(crate) chars: u32,
@@ -68,15 +82,25 @@ pub(crate) enum BlockKind {
     Item {
         list: usize,
         ordered: bool,
+        /// How many lists stand between it and the outermost.
+        depth: u8,
     },
     /// A paragraph of the block quotation that starts at this node.
     Quote {
         quote: usize,
     },
-    Table {
-        rows: Vec<Vec<String>>,
-    },
+    Table(TableData),
     Preformatted,
+}
+
+/// What a table of data holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TableData {
+    pub(crate) rows: Vec<Vec<String>>,
+    /// How many of the first rows head the columns.
+    pub(crate) header: usize,
+    /// The links of the cells; their places are in the text of the rows, a tab between cells and a line each.
+    pub(crate) links: Vec<LinkSpan>,
 }
 
 /// A stretch of a block's text, in bytes.
@@ -206,6 +230,7 @@ impl Block {
         let rest_text = self.text.split_off(at);
         self.text.truncate(self.text.trim_end().len());
         let (bold_before, bold) = split_spans(&self.bold, self.text.len(), at);
+        let (italics_before, italics) = split_spans(&self.italics, self.text.len(), at);
         let link_spans: Vec<Span> = self.links.iter().map(|l| l.span).collect();
         let (before, behind) = split_spans(&link_spans, self.text.len(), at);
         let with = |spans: Vec<Span>, links: &[LinkSpan]| -> Vec<LinkSpan> {
@@ -223,12 +248,12 @@ impl Block {
         let italic = if is_italic { chars } else { self.italic.min(chars) };
         let set_apart = if is_apart { chars } else { 0 };
         let linked = letters(&rest_text, &links);
-        let rest = Block { text: rest_text, bold, links, chars, linked, italic, set_apart, ..self.clone() };
+        let rest = Block { text: rest_text, bold, italics, links, chars, linked, italic, set_apart, ..self.clone() };
         self.chars = letter_count(&self.text);
         self.italic = if is_italic { self.chars } else { 0 };
         self.set_apart = if is_apart { self.chars } else { 0 };
         self.linked = letters(&self.text, &links_before);
-        (Block { bold: bold_before, links: links_before, ..self }, rest)
+        (Block { bold: bold_before, italics: italics_before, links: links_before, ..self }, rest)
     }
 
     /// Whether it is set as a program is.

@@ -152,7 +152,7 @@ fn largest(set: &str) -> Option<&str> {
 }
 
 /// Whether an address names a part of the site's design: its mark, a sign, the picture of a writer.
-pub(super) fn is_furniture(url: &str) -> bool {
+pub(crate) fn is_furniture(url: &str) -> bool {
     const NAMES: &[&str] = &[
         "logo", "logos", "icon", "icons", "avatar", "gravatar", "sprite", "arrow", "chevron", "button", "btn",
         "spinner",

@@ -10,6 +10,9 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use blocks::{Block, BlockKind, BoxKind, Container, LinkSpan, Medium, Segments, Source, Span};
+pub(crate) use blocks::{
+    Block, BlockKind, BoxKind, Container, LinkSpan, Medium, Segments, Source, Span, TableData, TableReading,
+};
+pub(crate) use media::is_furniture;
 pub(crate) use text_blocks::TextSegments;
 pub(crate) use walk::segment;

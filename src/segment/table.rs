@@ -3,7 +3,7 @@
 use crate::dom::{Document, NodeId, Tag};
 use crate::measure::Measures;
 
-use super::blocks::BlockKind;
+use super::blocks::{BlockKind, LinkSpan, Span, TableData};
 
 /// A cell longer than this, in letters on average, holds prose and not data.
 const CELL: u32 = 60;
@@ -11,20 +11,26 @@ const CELL: u32 = 60;
 /// No cell of a table without headers is longer than this, in letters.
 const LONGEST_CELL: u32 = 200;
 
-/// The cells of a table of data; nothing for a table that only lays the page out.
+/// The cells of a table of data, or why a table only lays the page out.
 ///
 /// Data comes in at least two rows of at least two short cells. Cells may hold lists, boxes and pictures where the rows
 /// have headers, or are as wide as one another; what lays out a page holds tables, forms and headlines.
-pub(super) fn read(doc: &Document, measures: &Measures, table: NodeId) -> Option<Vec<Vec<String>>> {
+pub(super) fn read(doc: &Document, measures: &Measures, table: NodeId) -> Result<TableData, &'static str> {
     let shape = measures.shape(table);
-    if shape.chars == 0 || shape.linked * 2 > shape.chars {
-        return None;
+    if shape.chars == 0 {
+        return Err("it holds no text");
+    }
+    if shape.linked * 2 > shape.chars {
+        return Err("more than half of its text is links");
     }
     let (mut cells, mut longest) = (0, 0);
     let (mut headed, mut boxed, mut pictured) = (false, false, false);
     for n in doc.descendants(table) {
         match doc.tag(n) {
-            Tag::Table | Tag::Form | Tag::H1 | Tag::H2 | Tag::Blockquote | Tag::Pre => return None,
+            Tag::Table => return Err("it holds a table"),
+            Tag::Form => return Err("it holds a form"),
+            Tag::H1 | Tag::H2 => return Err("it holds a headline"),
+            Tag::Blockquote | Tag::Pre => return Err("it holds a quotation or a program"),
             Tag::Img => pictured = true,
             Tag::Div | Tag::Ul | Tag::Ol => boxed = true,
             Tag::Th | Tag::Caption => headed = true,
@@ -35,16 +41,66 @@ pub(super) fn read(doc: &Document, measures: &Measures, table: NodeId) -> Option
             _ => {}
         }
     }
-    let rows: Vec<Vec<String>> = doc
-        .by_tag(table, Tag::Tr)
-        .map(|tr| doc.children(tr).filter(|&c| matches!(doc.tag(c), Tag::Td | Tag::Th)).map(|c| doc.text(c)).collect())
-        .filter(|row: &Vec<String>| row.iter().any(|c| !c.is_empty()))
-        .collect();
+    let data = data_of(doc, table);
+    let rows = &data.rows;
     let filled = |row: &&Vec<String>| row.iter().filter(|c| !c.is_empty()).count() >= 2;
     let wide = rows.iter().filter(filled).count();
     let short = shape.chars / cells.max(1) <= CELL;
-    let plain = !boxed && !pictured || headed && short || !pictured && is_grid(&rows) && longest <= LONGEST_CELL;
-    (plain && wide >= 2 && wide * 2 >= rows.len() && (short || headed)).then_some(rows)
+    if !(!boxed && !pictured || headed && short || !pictured && is_grid(rows) && longest <= LONGEST_CELL) {
+        return Err("its cells hold boxes or pictures, and it has neither headers nor even rows");
+    }
+    if wide < 2 || wide * 2 < rows.len() {
+        return Err("few of its rows have two cells with text");
+    }
+    if !short && !headed {
+        return Err("its cells hold prose");
+    }
+    Ok(data)
+}
+
+/// The rows of a table that hold text.
+fn data_of(doc: &Document, table: NodeId) -> TableData {
+    let mut out = TableData { rows: Vec::new(), header: 0, links: Vec::new() };
+    // The length of the text so far.
+    let mut length = 0;
+    let mut is_head = true;
+    for tr in doc.by_tag(table, Tag::Tr) {
+        let cells: Vec<NodeId> = doc.children(tr).filter(|&c| matches!(doc.tag(c), Tag::Td | Tag::Th)).collect();
+        let row: Vec<String> = cells.iter().map(|&c| doc.text(c)).collect();
+        if row.iter().all(String::is_empty) {
+            continue;
+        }
+        is_head &= doc.tag(doc.parent(tr)) == Tag::Thead || cells.iter().all(|&c| doc.tag(c) == Tag::Th);
+        out.header += usize::from(is_head);
+        for (&cell, text) in cells.iter().zip(&row) {
+            let moved =
+                |l: LinkSpan| LinkSpan { span: Span { start: l.span.start + length, end: l.span.end + length }, ..l };
+            out.links.extend(links_within(doc, cell, text).into_iter().map(moved));
+            length += text.len() + 1;
+        }
+        out.rows.push(row);
+    }
+    // Headers over nothing are rows as any others.
+    if out.header == out.rows.len() {
+        out.header = 0;
+    }
+    out
+}
+
+/// The links of an element whose text this is, each where its words next stand.
+pub(super) fn links_within(doc: &Document, id: NodeId, text: &str) -> Vec<LinkSpan> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for link in doc.by_tag(id, Tag::A) {
+        let Some(href) = doc.attr(link, "href") else { continue };
+        let words = doc.text(link);
+        // Words that the text does not have end the search: it is not repeated for each of many links.
+        let Some(at) = text[from..].find(&words).filter(|_| !words.is_empty()) else { break };
+        let span = Span { start: from + at, end: from + at + words.len() };
+        from = span.end;
+        out.push(LinkSpan { span, href: href.trim().to_owned(), author: false });
+    }
+    out
 }
 
 /// Whether all rows, three or more, are as wide as one another and nearly all their cells are filled.
@@ -113,7 +169,7 @@ mod tests {
         let doc = Document::parse(html, &Limits::default()).unwrap();
         let measures = Measures::measure(&doc);
         let table = doc.by_tag(NodeId::ROOT, Tag::Table).next().unwrap();
-        read(&doc, &measures, table)
+        read(&doc, &measures, table).ok().map(|data| data.rows)
     }
 
     #[test]
@@ -142,6 +198,28 @@ mod tests {
         assert!(
             rows("<table><tr><td><img src=a><td>A<tr><td><img src=b><td>B<tr><td><img src=c><td>C</table>").is_none()
         );
+    }
+
+    #[test]
+    fn rows_of_headers_are_counted_and_links_have_places() {
+        let read_of = |html: &str| {
+            let doc = Document::parse(html, &Limits::default()).unwrap();
+            let table = doc.by_tag(NodeId::ROOT, Tag::Table).next().unwrap();
+            read(&doc, &Measures::measure(&doc), table)
+        };
+        let data = read_of(
+            "<table><thead><tr><td>Port<td>Ships<tr><td>of the sound<td>a day</thead><tr><th>Oban<td><a href=/o>12</a> or so\
+             <tr><th>Mallaig<td>7</table>",
+        )
+        .unwrap();
+        assert_eq!(data.header, 2);
+        let text = data.rows.iter().map(|r| r.join("\t")).collect::<Vec<_>>().join("\n");
+        let link = &data.links[0];
+        assert_eq!((&text[link.span.start..link.span.end], link.href.as_str()), ("12", "/o"));
+        assert_eq!(read_of("<table><tr><th>Port<th>Ships<tr><td>Oban<td>12</table>").unwrap().header, 1);
+        assert_eq!(read_of("<table><tr><th>Port<td>Oban<tr><th>Ships<td>12</table>").unwrap().header, 0);
+        assert_eq!(read_of("<table><tr><th>Port<th>Ships<tr><th>Oban<th>12</table>").unwrap().header, 0);
+        assert_eq!(read_of("<table><tr><td>a<td><table><tr><td>b</table></table>").unwrap_err(), "it holds a table");
     }
 
     #[test]

@@ -67,6 +67,7 @@ impl TextSegments {
             role: None,
             in_body: false,
             bold: Vec::new(),
+            italics: Vec::new(),
             links: Vec::new(),
             chars: letter_count(&text),
             linked: 0,
@@ -127,7 +128,7 @@ fn tag_of(kind: &BlockKind) -> Tag {
         BlockKind::Heading(_) => Tag::H2,
         BlockKind::Item { .. } => Tag::Li,
         BlockKind::Quote { .. } => Tag::Blockquote,
-        BlockKind::Table { .. } => Tag::Table,
+        BlockKind::Table(_) => Tag::Table,
         BlockKind::Preformatted => Tag::Pre,
     }
 }

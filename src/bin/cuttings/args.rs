@@ -38,6 +38,8 @@ pub enum Command {
     /// Tell the versions of a story over time, and what changed from each to the next.
     #[command(after_help = "Exit status: 0 all well, 1 captures failed, 2 wrong usage or no output possible.")]
     History(HistoryArgs),
+    /// Print the JSON Schema of an article.
+    Schema,
 }
 
 /// What every command that goes to the network can be told.
@@ -363,9 +365,15 @@ pub struct How {
     /// Use none of the profiles that come with the program.
     #[arg(long)]
     pub no_profiles: bool,
-    /// List the links of each paragraph.
+    /// List the links of each block.
     #[arg(long)]
     pub links: bool,
+    /// List what is bold or italic in each block.
+    #[arg(long)]
+    pub emphasis: bool,
+    /// Add the body as plain text, without headline and captions.
+    #[arg(long)]
+    pub text: bool,
     /// What to rather do where it is not sure what belongs to the body: miss text, neither, or take too much.
     #[arg(long, value_enum, default_value_t, value_name = "SIDE")]
     pub favor: FavorSide,
@@ -401,6 +409,8 @@ impl How {
         };
         let options = Options::default()
             .links(self.links)
+            .emphasis(self.emphasis)
+            .text(self.text)
             .favor(self.favor.into())
             .provenance(self.provenance || explain)
             .profiles(profiles);

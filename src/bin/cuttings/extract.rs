@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use cuttings::{Article, Explanation, Extractor, Page};
+use cuttings::{Article, Explanation, Extractor, Page, TableReading};
 
 use crate::args::{ExtractArgs, Format};
 use crate::input::{Input, ManyFiles, Opened, Web, message};
@@ -134,9 +134,17 @@ fn explained(source: &str, article: &Article, explanation: &Explanation) -> Stri
         line("warning", format!("{} {}", warning.code, warning.detail).trim_end());
     }
     let mut removed = explanation.removed.iter().peekable();
+    let mut tables = explanation.tables.iter().peekable();
+    let as_what = |table: &TableReading| match &table.layout {
+        Some(why) => format!("layout: {why}"),
+        None => "data".to_owned(),
+    };
     for (i, block) in explanation.blocks.iter().enumerate() {
         while let Some(part) = removed.next_if(|r| r.before <= i) {
             line("removed", &on_one_line(&part.element, &part.reason, &part.text));
+        }
+        while let Some(table) = tables.next_if(|t| t.before <= i) {
+            line("table", &on_one_line(&table.element, &as_what(table), &table.text));
         }
         let probability = block.probability.map_or(String::new(), |p| format!(" {p:.3}"));
         let what = format!("[{i}] {}", block.element);

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Args, Command};
-use output::Outcome;
+use output::{Failure, Outcome, Target};
 
 fn main() -> ExitCode {
     let outcome = match Args::parse().command {
@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Command::Captures(args) => captures::run(&args),
         Command::Fetch(args) => fetch::run(&args),
         Command::History(args) => history::run(&args),
+        Command::Schema => schema(),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -39,4 +40,11 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints the schema of an article.
+fn schema() -> Result<Outcome, Failure> {
+    let mut output = Target::new(None).open()?;
+    let written = output.write(include_str!("../../../article.schema.json")).map(|()| Outcome::Done);
+    output.finish(written)
 }

@@ -78,7 +78,7 @@ fn the_block_that_the_design_follows() {
     let label = labels.all()[at];
     assert_eq!((label.kind(), label.reason()), (LabelKind::Heading, "a short bold line over text"));
     assert_eq!(label.probability(), None);
-    let body = crate::fields::body(&page.evidence(), &labels, false).value;
+    let body = crate::fields::body(&page.evidence(), &labels, crate::fields::WantedMarks::default()).value;
     assert_eq!(body.places[at], 6);
-    assert!(matches!(&body.pieces[6], crate::Block::Heading { level: 2, text } if text == "Cheap flights"));
+    assert!(matches!(&body.pieces[6], crate::Block::Heading { level: 2, text, .. } if text == "Cheap flights"));
 }

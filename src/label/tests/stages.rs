@@ -128,11 +128,11 @@ impl Groups {
 fn described(b: &Block, groups: &mut Groups) -> String {
     let mut out = match &b.kind {
         BlockKind::Heading(level) => format!("heading {level}"),
-        BlockKind::Item { list, ordered } => {
+        BlockKind::Item { list, ordered, .. } => {
             format!("item of {} list {}", if *ordered { "ordered" } else { "bullet" }, groups.number(*list))
         }
         BlockKind::Quote { quote } => format!("quotation {}", groups.number(*quote)),
-        BlockKind::Table { rows } => format!("table of {} rows", rows.len()),
+        BlockKind::Table(data) => format!("table of {} rows", data.rows.len()),
         kind => format!("{kind:?}").to_lowercase(),
     };
     write!(out, " <{}>", format!("{:?}", b.tag).to_lowercase()).unwrap();

@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 use objects::{Object, ObjectClass};
 
 use super::builder::{Field, MetadataBuilder, Source, TagSource};
-use super::found::Rank;
+use super::found::{Picture, Rank};
+use super::pictures::pixels;
 use super::schema::local_name;
 use super::value;
 use crate::dom::{Document, NodeId};
@@ -125,6 +126,7 @@ impl<'v> Record<'v> {
         }
         if object.class.is_article() {
             self.keep_longest_body(object.map, builder);
+            self.add_pictures(object.map, builder);
         }
         if builder.found.free.is_none() {
             builder.found.free = object.map.get("isAccessibleForFree").and_then(parse_bool);
@@ -137,6 +139,26 @@ impl<'v> Record<'v> {
         let longest = builder.found.article_body.as_ref().map_or(0, String::len);
         if body.len() > longest && !body.trim().is_empty() {
             builder.found.article_body = Some(body);
+        }
+    }
+
+    /// The pictures of an article: addresses, objects with one, or a list of such.
+    fn add_pictures(&self, map: &'v Map<String, Value>, builder: &mut MetadataBuilder) {
+        /// A list of more is a gallery's.
+        const MAX_PICTURES: usize = 20;
+        for name in ["image", "thumbnailUrl"] {
+            let values = map.get(name).map(each_value).into_iter().flatten();
+            for found in values.take(MAX_PICTURES) {
+                let object = objects::resolve_reference(found, &self.index);
+                let of = |key: &str| object.and_then(|o| o.get(key)).and_then(text);
+                let address =
+                    || of("url").or_else(|| of("contentUrl")).or_else(|| of("@id").filter(|id| id.contains("://")));
+                let url = found.as_str().map(str::to_owned).or_else(address);
+                let Some(url) = url.as_deref().and_then(value::clean_url) else { continue };
+                let size = |key: &str| of(key).as_deref().and_then(pixels);
+                let picture = Picture { url, width: size("width"), height: size("height") };
+                builder.add_picture(picture, Source::unplaced(&format!("json-ld {name}"), Rank::Record));
+            }
         }
     }
 

@@ -1,11 +1,14 @@
 //! Markdown: CommonMark, and the tables of GitHub's dialect.
 
 mod escape;
+mod marked;
 
-use super::links::{Piece, pieces};
-use super::{one_line, paragraphs, safe_url};
-use crate::article::{Article, Aside, Block, FlowItem, Link, Media, MediaKind};
+use super::lists::{self, Item};
+use super::spans::Spans;
+use super::{one_line, paragraphs, safe_url, shown_time, with_starts};
+use crate::article::{Article, Aside, Block, FlowItem, Media, MediaKind};
 use escape::{address, line_starts, words};
+use marked::marked;
 
 impl Article {
     /// The article as Markdown: `#` for the headline, `##` and below for cross-headings, figures as images
@@ -13,7 +16,7 @@ impl Article {
     ///
     /// Words are escaped, so that none of them turns into markup; addresses that are not `http`, `https` or
     /// relative are left out. Links stand in the text where [`Options::links`](crate::Options::links)
-    /// asked for them.
+    /// asked for them, and what [`Options::emphasis`](crate::Options::emphasis) asked for between stars.
     ///
     /// ```
     /// let article: cuttings::Article = serde_json::from_str(r#"{
@@ -32,9 +35,9 @@ impl Article {
     pub fn to_markdown(&self) -> String {
         let mut out = Writer::default();
         out.push(self.kicker.as_deref().map(|k| emphasis("*", k)));
-        out.push(self.headline.as_deref().map(|h| heading(1, h)));
-        out.push(self.date_line().map(|line| prose(&line, &[])));
-        out.push(self.byline_or_authors().map(|line| prose(&line, &[])));
+        out.push(self.headline.as_deref().map(|h| heading(1, &words(&one_line(h), None, None))));
+        out.push(self.date_line().map(|line| prose(&line, 0, &Spans::default())));
+        out.push(self.byline_or_authors().map(|line| prose(&line, 0, &Spans::default())));
         for line in &self.summary {
             out.push(Some(emphasis("**", line)));
         }
@@ -42,7 +45,7 @@ impl Article {
             match item {
                 FlowItem::Block(block) => out.block(block),
                 FlowItem::Media(m) => out.push(Some(media(m))),
-                FlowItem::Quote(q) => out.push(Some(quotation(&q.text, q.attribution.as_deref()))),
+                FlowItem::Quote(q) => out.push(Some(quotation(&q.text, q.attribution.as_deref(), &Spans::default()))),
                 FlowItem::Aside(a) => out.push(Some(aside(a))),
             }
         }
@@ -53,7 +56,7 @@ impl Article {
             out.push(Some("---".to_owned()));
         }
         for comment in &self.comments {
-            out.push(Some(quotation(&comment.text, comment.attribution.as_deref())));
+            out.push(Some(quotation(&comment.text, comment.attribution.as_deref(), &Spans::default())));
         }
         out.finish()
     }
@@ -79,10 +82,10 @@ impl Writer {
     }
 
     fn block(&mut self, block: &Block) {
-        let Block::List { ordered, items } = block else { return self.push(Some(plain_block(block))) };
+        let Block::List { ordered, items, depths, .. } = block else { return self.push(Some(plain_block(block))) };
         // Two lists with the same mark would be read as one.
         let other_mark = self.last_list.is_some_and(|(o, mark)| o == *ordered && !mark);
-        let list = list(*ordered, other_mark, items);
+        let list = list(*ordered, other_mark, &lists::items(items, depths), &Spans::of(block));
         if !list.is_empty() {
             self.push(Some(list));
             self.last_list = Some((*ordered, other_mark));
@@ -95,47 +98,41 @@ impl Writer {
 }
 
 fn plain_block(block: &Block) -> String {
+    let spans = Spans::of(block);
     match block {
-        Block::Paragraph { text, links } => prose(text, links),
-        Block::Heading { level, text } => heading(usize::from(*level).clamp(2, 6), text),
-        Block::List { ordered, items } => list(*ordered, false, items),
-        Block::Quote { text, attribution } => quotation(text, attribution.as_deref()),
-        Block::Table { rows } => table(rows),
-        Block::Preformatted { text } => fenced(text),
-    }
-}
-
-/// A paragraph: links in place, line breaks as hard ones.
-fn prose(text: &str, links: &[Link]) -> String {
-    line_starts(&linked(text, links)).join("\\\n")
-}
-
-/// The text escaped, its links written out.
-fn linked(text: &str, links: &[Link]) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let pieces = pieces(text, links);
-    let edge = |n: usize, last: bool| {
-        let (Piece::Words(words) | Piece::Link(words, _)) = pieces.get(n)?;
-        if last { words.chars().next_back() } else { words.chars().next() }
-    };
-    for (n, piece) in pieces.iter().enumerate() {
-        match piece {
-            Piece::Words(text) => out += &words(text, n.checked_sub(1).and_then(|n| edge(n, true)), edge(n + 1, false)),
-            Piece::Link(text, url) => out += &format!("[{}]({})", words(text, None, None), address(url)),
+        Block::Paragraph { text, .. } => prose(text, 0, &spans),
+        Block::Heading { level, text, time, .. } => {
+            let flat = one_line(text);
+            // Marks are placed in the text as it is.
+            let words = if flat == *text { marked(&spans, 0, text) } else { words(&flat, None, None) };
+            let time = time.as_deref().map(|time| self::words(&shown_time(time), None, None) + " ");
+            heading(usize::from(*level).clamp(2, 6), (time.unwrap_or_default() + &words).trim_end())
         }
+        Block::List { ordered, items, depths, .. } => list(*ordered, false, &lists::items(items, depths), &spans),
+        Block::Quote { text, attribution, .. } => quotation(text, attribution.as_deref(), &spans),
+        Block::Table { caption, rows, .. } => {
+            let caption = caption.as_deref().map(|c| emphasis("*", c)).filter(|c| !c.is_empty());
+            let parts = caption.into_iter().chain(Some(table(rows, &spans)).filter(|t| !t.is_empty()));
+            parts.collect::<Vec<_>>().join("\n\n")
+        }
+        Block::Preformatted { text, .. } => fenced(text),
     }
-    out
 }
 
+/// A part of a block's text as a paragraph: links in place, line breaks as hard ones.
+fn prose(text: &str, start: usize, spans: &Spans) -> String {
+    line_starts(&marked(spans, start, text)).join("\\\n")
+}
+
+/// A heading of inline Markdown.
 fn heading(level: usize, text: &str) -> String {
-    let text = words(&one_line(text), None, None);
     if text.is_empty() {
-        return text;
+        return String::new();
     }
     // Closing number signs would be taken for the heading's own.
     let text = match text.strip_suffix('#') {
         Some(rest) => format!("{rest}\\#"),
-        None => text,
+        None => text.to_owned(),
     };
     format!("{} {text}", "#".repeat(level))
 }
@@ -164,10 +161,11 @@ fn media(media: &Media) -> String {
     }
 }
 
-fn quotation(text: &str, by: Option<&str>) -> String {
-    let by = by.map(|by| format!("— {}", one_line(by)));
-    let parts = paragraphs(text).chain(by.as_deref()).map(|p| prose(p, &[]));
-    quoted(&parts.collect::<Vec<_>>().join("\n\n"))
+fn quotation(text: &str, by: Option<&str>, spans: &Spans) -> String {
+    let mut parts: Vec<String> =
+        with_starts(text, paragraphs(text)).into_iter().map(|(start, part)| prose(part, start, spans)).collect();
+    parts.extend(by.map(|by| prose(&format!("— {}", one_line(by)), 0, &Spans::default())));
+    quoted(&parts.join("\n\n"))
 }
 
 fn aside(aside: &Aside) -> String {
@@ -188,30 +186,42 @@ fn quoted(text: &str) -> String {
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn list(ordered: bool, other_mark: bool, items: &[String]) -> String {
+fn list(ordered: bool, other_mark: bool, items: &[Item<'_>], spans: &Spans) -> String {
     let mut lines = Vec::new();
-    for (n, item) in items.iter().filter(|i| !i.trim().is_empty()).enumerate() {
+    // For each level the columns that the mark of its last item takes: what is within it is indented by as many.
+    let mut widths: Vec<usize> = Vec::new();
+    for item in items {
         let mark = match (ordered, other_mark) {
-            (true, other) => format!("{}{} ", n + 1, if other { ')' } else { '.' }),
+            (true, other) => format!("{}{} ", item.number, if other { ')' } else { '.' }),
             (false, other) => (if other { "* " } else { "- " }).to_owned(),
         };
-        let indent = format!("\\\n{}", " ".repeat(mark.len()));
-        lines.push(mark + &line_starts(&words(item, None, None)).join(&indent));
+        widths.truncate(item.depth);
+        let outer = " ".repeat(widths.iter().sum());
+        let indent = format!("\\\n{outer}{}", " ".repeat(mark.len()));
+        widths.push(mark.len());
+        lines.push(outer + &mark + &line_starts(&marked(spans, item.start, item.text)).join(&indent));
     }
     lines.join("\n")
 }
 
-fn table(rows: &[Vec<String>]) -> String {
+fn table(rows: &[Vec<String>], spans: &Spans) -> String {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     if width == 0 {
         return String::new();
     }
-    let line = |row: &Vec<String>| {
-        let cell = |n: usize| row.get(n).map(|c| words(&one_line(c), None, None).replace('|', "\\|"));
-        let cells: Vec<String> = (0..width).map(|n| cell(n).unwrap_or_default()).collect();
-        format!("| {} |", cells.join(" | "))
-    };
-    let mut lines: Vec<String> = rows.iter().map(line).collect();
+    let mut start = 0;
+    let mut lines = Vec::with_capacity(rows.len() + 1);
+    for row in rows {
+        let mut cells = Vec::with_capacity(width);
+        for cell in row {
+            // A table's row is one line.
+            let inline = marked(spans, start, cell).replace('\n', " ").replace('|', "\\|");
+            cells.push(inline);
+            start += cell.chars().count() + 1;
+        }
+        cells.resize(width, String::new());
+        lines.push(format!("| {} |", cells.join(" | ")));
+    }
     lines.insert(1, format!("|{}", " --- |".repeat(width)));
     lines.join("\n")
 }

@@ -8,8 +8,9 @@ fn markdown(json: &str) -> String {
 }
 
 fn paragraph(text: &str, links: &[(&str, &str)]) -> String {
-    let links: Vec<Link> = links.iter().map(|(t, u)| Link { text: t.to_string(), url: u.to_string() }).collect();
-    prose(text, &links)
+    let links: Vec<_> = links.iter().map(|(text, url)| serde_json::json!({"text": text, "url": url})).collect();
+    let json = serde_json::json!({"type": "paragraph", "text": text, "links": links});
+    plain_block(&serde_json::from_value(json).unwrap())
 }
 
 #[test]
@@ -111,7 +112,7 @@ fn words_are_escaped_only_where_they_would_be_markup() {
     for (text, expected) in cases {
         assert_eq!(paragraph(text, &[]), expected, "{text:?}");
     }
-    assert_eq!(heading(2, "Number #\nnine #"), "## Number # nine \\#");
+    assert_eq!(plain_block(&Block::heading(2, "Number #\nnine #")), "## Number # nine \\#");
 }
 
 #[test]
@@ -151,7 +152,7 @@ fn lists_side_by_side_stay_two() {
 #[test]
 fn tables_and_code_hold_their_own_marks() {
     let rows = vec![vec!["a|b".to_owned()], vec!["c\nd".to_owned(), "e".to_owned()]];
-    assert_eq!(table(&rows), "| a\\|b |  |\n| --- | --- |\n| c d | e |");
+    assert_eq!(table(&rows, &Spans::default()), "| a\\|b |  |\n| --- | --- |\n| c d | e |");
     assert_eq!(fenced("x ``` y"), "````\nx ``` y\n````");
 }
 
@@ -206,4 +207,33 @@ fn a_reader_of_markdown_finds_the_links() {
             .collect();
         assert_eq!(found, [url, url], "{written}");
     }
+}
+
+#[test]
+fn print_stands_between_stars_where_they_are_read_as_such() {
+    let block = |text: &str, emphasis: &str, links: &str| {
+        plain_block(
+            &serde_json::from_str(&format!(
+                r#"{{"type": "paragraph", "text": "{text}", "emphasis": [{emphasis}], "links": [{links}]}}"#
+            ))
+            .unwrap(),
+        )
+    };
+    let bold = |start: usize, end: usize| format!(r#"{{"start": {start}, "end": {end}, "kind": "bold"}}"#);
+    let italic = |start: usize, end: usize| bold(start, end).replace("bold", "italic");
+    assert_eq!(block("The Maud sails", &italic(4, 8), ""), "The *Maud* sails");
+    assert_eq!(block("The Maud sails", &format!("{}, {}", bold(0, 8), italic(4, 8)), ""), "**The** ***Maud*** sails");
+    assert_eq!(block("He said “no”s", &bold(8, 12), ""), "He said “no”s");
+    let link = r#"{"text": "Maud sails", "url": "/m", "start": 4, "end": 14}"#;
+    assert_eq!(block("The Maud sails", &italic(4, 8), link), "The [*Maud* sails](/m)");
+}
+
+#[test]
+fn nested_lists_captions_and_times_are_shown() {
+    let body = r#"{"body": [{"type": "list", "ordered": true, "items": ["a", "b\nb", "c"], "depths": [0, 1, 0]},
+        {"type": "table", "caption": "Ships", "rows": [["Oban", "1|2"]], "links": [{"text": "1|2", "url": "/o", "start": 5, "end": 8}]},
+        {"type": "heading", "level": 3, "text": "It rose", "time": "2018-11-03T11:05:00Z"}]}"#;
+    let expected = "1. a\n   1. b\\\n      b\n2. c\n\n*Ships*\n\n| Oban | [1\\|2](/o) |\n| --- | --- |\n\n\
+                    ### 2018-11-03 11:05:00Z It rose\n";
+    assert_eq!(markdown(body), expected);
 }

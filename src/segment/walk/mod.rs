@@ -11,7 +11,7 @@ use crate::profile::{ProfileMatch, Role};
 use crate::text::{hash, letter_count};
 use crate::vocabulary::{Hints, phrases};
 
-use super::blocks::{BlockKind, BoxKind, Container, Medium, Segments, SideBox};
+use super::blocks::{BlockKind, BoxKind, Container, Medium, Segments, SideBox, TableReading};
 use super::{boxes, media, table};
 use state::{Frame, Walk};
 
@@ -141,30 +141,30 @@ impl Walk<'_> {
         }
         match tag {
             Tag::Li => {
-                let list = self.outermost_list(id);
+                let (list, depth) = self.outermost_list(id);
                 // An item of several blocks is a part of a list story, and its blocks are its own.
                 match self.measures.shape(id).blocks > 2 && boxes::long_parts(self.doc, self.measures, id) > 1 {
                     true => BlockKind::Paragraph,
-                    false => BlockKind::Item { list: list.index(), ordered: self.doc.tag(list) == Tag::Ol },
+                    false => BlockKind::Item { list: list.index(), ordered: self.doc.tag(list) == Tag::Ol, depth },
                 }
             }
             Tag::Blockquote if self.is_quotation(id) => BlockKind::Quote { quote: id.index() },
             Tag::Ul | Tag::Ol => BlockKind::Paragraph,
             _ => match parent {
-                BlockKind::Table { .. } => BlockKind::Paragraph,
+                BlockKind::Table(_) => BlockKind::Paragraph,
                 kind => kind.clone(),
             },
         }
     }
 
-    /// The list that an item belongs to: what a list in one of its items lists, it lists.
-    fn outermost_list(&self, item: NodeId) -> NodeId {
+    /// The list that an item belongs to: what a list in one of its items lists, it lists; and how many lists it is within that.
+    fn outermost_list(&self, item: NodeId) -> (NodeId, u8) {
         /// Elements between a list and one within it, all levels together.
         const MAX_LEVELS: usize = 12;
         let is_list = |n: &NodeId| matches!(self.doc.tag(*n), Tag::Ul | Tag::Ol);
         let of_lists = |n: &NodeId| is_list(n) || self.doc.tag(*n) == Tag::Li;
         let around = self.doc.ancestors(item).take(MAX_LEVELS).take_while(of_lists);
-        around.filter(is_list).last().unwrap_or_else(|| self.doc.parent(item))
+        around.filter(is_list).zip(0..).last().unwrap_or_else(|| (self.doc.parent(item), 0))
     }
 
     /// Whether a `blockquote` is one: pages were indented with it as a whole.
@@ -248,20 +248,24 @@ impl Walk<'_> {
 
     /// Data tables become a block; tables of layout are walked like any element.
     fn table(&mut self, id: NodeId) -> bool {
-        match table::read(self.doc, self.measures, id) {
-            Some(rows) => {
+        let read = table::read(self.doc, self.measures, id);
+        self.flush();
+        let at = self.out.blocks.len();
+        self.out.tables.push(TableReading { node: id.index(), at, layout: read.as_ref().err().copied() });
+        match read {
+            Ok(data) => {
                 self.open_frame(id, Tag::Table);
                 self.table_caption(id);
-                let text = rows.iter().map(|r| r.join(" ")).collect::<Vec<_>>().join("\n");
+                let text = data.rows.iter().map(|r| r.join(" ")).collect::<Vec<_>>().join("\n");
                 let shape = self.measures.shape(id);
                 self.pending.node = Some(id.index());
                 self.pending.chars = shape.chars;
                 self.pending.linked = shape.linked;
                 self.pending.text.push_raw(&text);
-                self.emit(BlockKind::Table { rows });
+                self.emit(BlockKind::Table(data));
                 true
             }
-            None => {
+            Err(_) => {
                 self.open_frame(id, Tag::Table);
                 false
             }
@@ -286,6 +290,9 @@ impl Walk<'_> {
         for (text, kind) in table::preformatted(&raw) {
             self.pending.node = Some(id.index());
             self.pending.chars = letter_count(&text);
+            if kind == BlockKind::Preformatted {
+                self.pending.links = table::links_within(self.doc, id, &text);
+            }
             self.pending.text.push_raw(&text);
             self.emit(kind);
         }

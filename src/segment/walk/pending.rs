@@ -38,6 +38,7 @@ pub(super) struct PendingBlock {
     pub(super) text: Folded,
     pub(super) node: Option<usize>,
     pub(super) bold: Vec<Span>,
+    pub(super) italics: Vec<Span>,
     pub(super) links: Vec<LinkSpan>,
     pub(super) chars: u32,
     pub(super) linked: u32,
@@ -48,6 +49,14 @@ pub(super) struct PendingBlock {
     pub(super) role: Option<Option<Role>>,
     /// A line break came and no text since.
     pub(super) broke: bool,
+}
+
+/// Adds a stretch to those in order; one that follows on the last is a part of it.
+pub(super) fn add_span(spans: &mut Vec<Span>, start: usize, end: usize) {
+    match spans.last_mut() {
+        Some(last) if last.end + 1 >= start => last.end = end,
+        _ => spans.push(Span { start, end }),
+    }
 }
 
 impl PendingBlock {

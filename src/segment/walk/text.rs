@@ -1,12 +1,12 @@
 //! The text of the block under construction, with its styles and links.
 
-use super::pending::{Inline, OpenLink, Style};
+use super::pending::{Inline, OpenLink, Style, add_span};
 use super::state::Walk;
 use super::style::sets_apart;
 use crate::dom::{Document, NodeId, Tag};
 use crate::lines::byline::is_byline_line;
 use crate::lines::date_line::{MAX_DATE_LINE_LETTERS, is_date_line};
-use crate::segment::blocks::{Block, BlockKind, Span};
+use crate::segment::blocks::{Block, BlockKind};
 use crate::text::{is_blank, is_markup, letter_count};
 use crate::vocabulary::Hints;
 
@@ -61,10 +61,10 @@ impl Walk<'_> {
         pending.italic += if style.italic { chars } else { 0 };
         pending.set_apart += if style.apart { chars } else { 0 };
         if style.bold {
-            match pending.bold.last_mut() {
-                Some(last) if last.end + 1 >= start => last.end = end,
-                _ => pending.bold.push(Span { start, end }),
-            }
+            add_span(&mut pending.bold, start, end);
+        }
+        if style.italic {
+            add_span(&mut pending.italics, start, end);
         }
         pending.hints = Some(match pending.hints {
             None => hints,
@@ -137,7 +137,8 @@ impl Walk<'_> {
         let frame = self.frame();
         let container = frame.container;
         let own = self.out.containers[container].hints | pending.hints.unwrap_or_default();
-        for span in pending.bold.iter_mut().chain(pending.links.iter_mut().map(|l| &mut l.span)) {
+        let marks = pending.bold.iter_mut().chain(&mut pending.italics);
+        for span in marks.chain(pending.links.iter_mut().map(|l| &mut l.span)) {
             span.end = span.end.min(text.len());
         }
         pending.links.sort_by_key(|l| l.span.start);
@@ -152,6 +153,7 @@ impl Walk<'_> {
             role: pending.role.flatten().or(frame.role),
             in_body: self.in_body(NodeId::at(node), frame.in_body),
             bold: pending.bold,
+            italics: pending.italics,
             links: pending.links,
             chars: pending.chars,
             linked: pending.linked,

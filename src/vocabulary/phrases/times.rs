@@ -57,3 +57,28 @@ pub(crate) const UPDATED: &[&str] = &[
     "ultimo aggiornamento",
     "更新",
 ];
+
+/// Words for `ago`, before or behind a span of time.
+pub(crate) const AGO: &[&str] = &[
+    "ago",
+    "vor",
+    "il y a",
+    "hace",
+    "fa",
+    "há",
+    "atrás",
+    "geleden",
+    "sedan",
+    "siden",
+    "sitten",
+    "temu",
+    "před",
+    "önce",
+    "назад",
+    "тому",
+    "πριν",
+    "منذ",
+    "לפני",
+    "前",
+    "전",
+];

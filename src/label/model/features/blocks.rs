@@ -53,7 +53,7 @@ impl Tables<'_> {
         row.add("heading", level as f32);
         row.flag("item", matches!(b.kind, BlockKind::Item { .. }));
         row.flag("quote", matches!(b.kind, BlockKind::Quote { .. }));
-        row.flag("table", matches!(b.kind, BlockKind::Table { .. }));
+        row.flag("table", matches!(b.kind, BlockKind::Table(_)));
         row.add("tag", tag_number(b.tag));
         row.flag("bold", b.all_bold());
         row.flag("some_bold", !b.bold.is_empty());

@@ -277,7 +277,7 @@ fn make(b: &crate::segment::Block) -> u32 {
         BlockKind::Heading(level) => 10 + u32::from(level),
         BlockKind::Item { .. } => 2,
         BlockKind::Quote { .. } => 3,
-        BlockKind::Table { .. } => 4,
+        BlockKind::Table(_) => 4,
         BlockKind::Preformatted => 5,
     };
     kind * 4 + u32::from(b.linked * 2 > b.chars) * 2 + u32::from(b.all_bold())
