@@ -114,7 +114,7 @@ pub use fetch::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 pub use fetch::{FetchOptions, Fetcher, Wait, WaitReason};
 #[cfg(feature = "fetch")]
 pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, WordChange, changes};
-pub use label::LabelKind;
+pub use label::{LabelKind, model_digest};
 pub use options::{Favor, Limits, Options, SiteProfiles};
 pub use page::Page;
 pub use profile::Profile;

@@ -45,6 +45,7 @@ pub(crate) use extent::StoryExtent;
 pub use labels::LabelKind;
 pub(crate) use labels::{Labels, Passage};
 pub(crate) use language::detect_language;
+pub use model::model_digest;
 pub(crate) use passages::{Quotation, read_passage};
 #[cfg(feature = "fitting")]
 pub(crate) use story::describe_blocks;

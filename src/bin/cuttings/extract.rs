@@ -1,11 +1,12 @@
 //! `cuttings extract`.
 
+use std::ffi::OsStr;
 use std::fmt::Write;
 
 use cuttings::{Article, Explanation, Extractor, Page, TableReading};
 
 use crate::args::{ExtractArgs, Format};
-use crate::input::{Input, ManyFiles, Opened, Web, message};
+use crate::input::{Input, ManyFiles, Opened, Place, Web, message};
 use crate::output::{Failure, Outcome, Output, Target};
 use crate::overwrite::refuse_inputs;
 
@@ -39,10 +40,15 @@ struct Count {
 
 fn extract_all(args: &ExtractArgs, extractor: &Extractor, output: &mut Output) -> Result<Count, Failure> {
     let web = Web::new(&args.net, args.at.map(|at| (args.archive.clone(), at))).accept(args.accept);
-    let files = ManyFiles::new(&args.inputs, args.accept.any_status);
+    let files = ManyFiles::new(args.accept.any_status);
+    for argument in &args.inputs {
+        if let Place::File(path) = Input::from_argument(argument).place {
+            files.add_file(path);
+        }
+    }
     let mut count = Count::default();
-    for source in &args.inputs {
-        for (source, page) in pages(args, source, &web, &files)? {
+    for argument in &args.inputs {
+        for (source, page) in pages(args, argument, &web, &files)? {
             match page.and_then(|page| extract(extractor, &page, args.explain)) {
                 Ok((article, explanation)) => {
                     output.write(&written_out(&article, args.format, count.written == 0))?;
@@ -68,13 +74,14 @@ fn extract_all(args: &ExtractArgs, extractor: &Extractor, output: &mut Output) -
 /// The pages of an input, each under its name. They are read as they are asked for: a file may hold more than memory does.
 type Named<'a> = Box<dyn Iterator<Item = (String, cuttings::Result<Page>)> + 'a>;
 
-fn pages<'a>(args: &ExtractArgs, source: &'a str, web: &'a Web, files: &ManyFiles) -> Result<Named<'a>, Failure> {
+fn pages<'a>(args: &ExtractArgs, argument: &OsStr, web: &'a Web, files: &ManyFiles) -> Result<Named<'a>, Failure> {
     let input = Input {
         url: args.url.clone(),
         captured: args.captured.clone(),
         content_type: args.content_type.clone(),
-        ..Input::from_argument(source)
+        ..Input::from_argument(argument)
     };
+    let source = input.source.clone();
     let is_known = input.is_known();
     let one = |name: &str, page| -> Named<'a> { Box::new(std::iter::once((name.to_owned(), page))) };
     Ok(match input.open(files) {
@@ -84,11 +91,11 @@ fn pages<'a>(args: &ExtractArgs, source: &'a str, web: &'a Web, files: &ManyFile
         }
         Ok(Opened::Many(pages)) => Box::new(pages.map(move |item| match item {
             Ok(saved) => (saved.source().to_owned(), Ok(saved.into_page())),
-            Err(error) => (error.place().unwrap_or(source).to_owned(), Err(error)),
+            Err(error) => (error.place().unwrap_or(&source).to_owned(), Err(error)),
         })),
         Ok(Opened::Later(input)) => one(&input.source, input.read(web)),
-        Ok(Opened::Now(page)) => one(source, Ok(*page)),
-        Err(error) => one(source, Err(error)),
+        Ok(Opened::Now(page)) => one(&source, Ok(*page)),
+        Err(error) => one(&source, Err(error)),
     })
 }
 

@@ -1,10 +1,13 @@
 //! Where pages come from.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use cuttings::{
-    Archive, CaptureUrl, Error, FetchOptions, Fetcher, Page, Pages, Period, RecordIndex, SavedPage, Skipped, Warning,
+    Archive, CaptureUrl, CdxRecord, Error, FetchOptions, Fetcher, Page, Pages, Period, Query, RecordIndex, SavedPage,
+    Skipped, Warning,
 };
 
 use crate::args::{Accept, Net};
@@ -29,28 +32,42 @@ pub enum Place {
     File(PathBuf),
     Stdin,
     Web(String),
+    /// The capture of an address that is nearest to a time.
+    Near(String, Period),
+    /// A capture that an index lists.
+    Listed(Box<CdxRecord>),
+    /// A page that stands in a list itself.
+    Inline(Box<str>),
 }
 
 impl Input {
     /// What an argument means: `-`, an address, or a file.
-    pub fn from_argument(argument: &str) -> Self {
-        let starts = |scheme: &str| argument.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
-        let place = match argument {
-            "-" => Place::Stdin,
-            _ if starts("http://") || starts("https://") => Place::Web(argument.to_owned()),
-            path => Place::File(path.into()),
+    pub fn from_argument(argument: &OsStr) -> Self {
+        let text = argument.to_str();
+        let starts =
+            |scheme: &str| text.and_then(|t| t.get(..scheme.len())).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
+        let place = match text {
+            Some("-") => Place::Stdin,
+            Some(url) if starts("http://") || starts("https://") => Place::Web(url.to_owned()),
+            _ => Place::File(argument.into()),
         };
         let source = match &place {
             Place::Web(url) => without_user(url),
-            _ => argument.to_owned(),
+            // A name that is no text is shown as nearly as can be.
+            _ => argument.to_string_lossy().into_owned(),
         };
+        Input::new(source, place)
+    }
+
+    /// An input of which nothing else is known.
+    pub fn new(source: String, place: Place) -> Self {
         Input { source, place, url: None, content_type: None, captured: None, status: None, warnings: Vec::new() }
     }
 
     /// Looks what form of file the input is.
     pub fn open(self, files: &ManyFiles) -> Result<Opened, Error> {
         let mut pages = match &self.place {
-            Place::Web(_) => return Ok(Opened::Later(self)),
+            Place::Web(_) | Place::Near(..) | Place::Listed(_) | Place::Inline(_) => return Ok(Opened::Later(self)),
             Place::File(path) => Pages::open(path)?,
             Place::Stdin => Pages::from_reader(std::io::stdin(), self.source.as_str())?,
         };
@@ -72,6 +89,9 @@ impl Input {
             Place::File(path) => first(&mut Pages::open(path)?)?,
             Place::Stdin => first(&mut Pages::from_reader(std::io::stdin(), self.source.as_str())?)?,
             Place::Web(url) => web.get(url)?,
+            Place::Near(url, at) => web.nearest(url, *at)?,
+            Place::Listed(row) => web.listed(row)?,
+            Place::Inline(html) => Page::from_text(html.as_ref()),
         };
         self.known(page)
     }
@@ -81,7 +101,7 @@ impl Input {
         match &self.place {
             Place::File(path) => FileId::from_path(path),
             Place::Stdin => FileId::from_stdin(),
-            Place::Web(_) => None,
+            Place::Web(_) | Place::Near(..) | Place::Listed(_) | Place::Inline(_) => None,
         }
     }
 
@@ -119,14 +139,13 @@ pub struct ManyFiles {
 }
 
 impl ManyFiles {
-    pub fn new(arguments: &[String], any_status: bool) -> ManyFiles {
-        let index = RecordIndex::default();
-        for argument in arguments {
-            if let Place::File(path) = Input::from_argument(argument).place {
-                index.add_file(path);
-            }
-        }
-        ManyFiles { index, any_status, skipped: Arc::default() }
+    pub fn new(any_status: bool) -> ManyFiles {
+        ManyFiles { index: RecordIndex::default(), any_status, skipped: Arc::default() }
+    }
+
+    /// Names a file whose records others may refer to.
+    pub fn add_file(&self, path: PathBuf) {
+        self.index.add_file(path);
     }
 
     /// What was passed over in the files that were read to their end.
@@ -195,6 +214,8 @@ pub struct Web {
     options: FetchOptions,
     /// Which captures are read in place of live pages, and where.
     captures: Option<(Archive, Period)>,
+    /// Where captures are that an input asks for by itself.
+    archive: Archive,
     /// Whether pages that were served with an error are taken.
     any_status: bool,
     opened: OnceLock<(tokio::runtime::Runtime, Fetcher)>,
@@ -202,7 +223,13 @@ pub struct Web {
 
 impl Web {
     pub fn new(net: &Net, captures: Option<(Archive, Period)>) -> Web {
-        Web { options: net.options(), captures, any_status: false, opened: OnceLock::new() }
+        let archive = captures.as_ref().map_or_else(Archive::wayback, |(archive, _)| archive.clone());
+        Web { options: net.options(), captures, archive, any_status: false, opened: OnceLock::new() }
+    }
+
+    /// Where captures are that an input asks for by itself.
+    pub fn with_archive(self, archive: Archive) -> Web {
+        Web { archive, ..self }
     }
 
     /// What is taken where it is not quite the page that was asked for.
@@ -224,6 +251,36 @@ impl Web {
         let runtime = runtime().map_err(|source| Error::io(Path::new("runtime"), source))?;
         // Where two threads come here at once, the first one's is used.
         Ok(self.opened.get_or_init(|| (runtime, fetcher)))
+    }
+
+    fn nearest(&self, url: &str, at: Period) -> Result<Page, Error> {
+        let (runtime, fetcher) = self.open()?;
+        runtime.block_on(fetcher.nearest(&self.archive, url, at))
+    }
+
+    fn listed(&self, row: &CdxRecord) -> Result<Page, Error> {
+        let (runtime, fetcher) = self.open()?;
+        runtime
+            .block_on(async { Ok(fetcher.fetch_record(&self.archive, row).await?.into_captured(&row.original)?.page) })
+    }
+
+    /// Lists captures on a thread of its own; they come as they are asked for.
+    pub fn list_captures(&self, pattern: &str, query: Query) -> Result<Receiver<Result<CdxRecord, Error>>, Error> {
+        /// Rows that may wait.
+        const MAX_WAITING: usize = 256;
+        let (runtime, fetcher) = self.open()?;
+        let mut captures = fetcher.captures(&self.archive, pattern, &query);
+        let (sender, receiver) = sync_channel(MAX_WAITING);
+        let handle = runtime.handle().clone();
+        std::thread::spawn(move || {
+            // Whoever asks no longer ends the listing.
+            while let Some(row) = handle.block_on(captures.next()) {
+                if sender.send(row).is_err() {
+                    break;
+                }
+            }
+        });
+        Ok(receiver)
     }
 
     fn get(&self, url: &str) -> Result<Page, Error> {
@@ -265,12 +322,12 @@ mod tests {
 
     #[test]
     fn arguments_name_files_addresses_or_standard_input() {
-        assert_eq!(Input::from_argument("-").place, Place::Stdin);
-        let web = Input::from_argument("HTTPS://polly:se@cret@a.example/x@y");
+        assert_eq!(Input::from_argument("-".as_ref()).place, Place::Stdin);
+        let web = Input::from_argument("HTTPS://polly:se@cret@a.example/x@y".as_ref());
         assert_eq!(web.place, Place::Web("HTTPS://polly:se@cret@a.example/x@y".into()));
         assert_eq!(web.source, "HTTPS://a.example/x@y");
         for file in ["page.html", "http", "http:page", "C:\\a.html", "ünï"] {
-            assert_eq!(Input::from_argument(file).place, Place::File(file.into()));
+            assert_eq!(Input::from_argument(file.as_ref()).place, Place::File(file.into()));
         }
     }
 }

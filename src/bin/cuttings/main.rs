@@ -9,7 +9,7 @@ mod fetch;
 mod file_id;
 mod history;
 mod input;
-mod manifest;
+mod interrupt;
 mod ordered;
 mod output;
 mod overwrite;
@@ -33,6 +33,8 @@ fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        // As shells have it of a program that a signal ended.
+        Ok(Outcome::Interrupted) => ExitCode::from(interrupt::INTERRUPTED),
         // Who reads us has had enough: that is how `head` ends a pipe.
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {

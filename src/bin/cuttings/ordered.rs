@@ -1,4 +1,4 @@
-//! Work done side by side, results handed over in order.
+//! Work done side by side, results handed over one by one.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -7,6 +7,15 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 /// How many tasks each worker may be ahead of the oldest one still in work. It bounds what waits to be handed over,
 /// and with it the memory.
 const MAX_AHEAD_PER_WORKER: usize = 8;
+
+/// In which order results are handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// That of the tasks.
+    AsTasks,
+    /// That in which they are done.
+    AsDone,
+}
 
 struct State<R> {
     taken: usize,
@@ -22,14 +31,16 @@ struct Shared<I, R> {
     state: Mutex<State<R>>,
     changed: Condvar,
     window: usize,
+    order: Order,
 }
 
-/// Works on the tasks with so many threads and hands each result to `take`, in the order of the tasks.
+/// Works on the tasks with so many threads and hands each result to `take`, in this order.
 ///
 /// `work` must not panic: a result that never comes would be waited for. Ends early, with its error,
 /// when `take` fails.
-pub fn in_order<T, R, E>(
+pub fn work_through<T, R, E>(
     jobs: NonZeroUsize,
+    order: Order,
     tasks: impl Iterator<Item = T> + Send,
     work: impl Fn(T) -> R + Sync,
     mut take: impl FnMut(R) -> Result<(), E>,
@@ -39,7 +50,7 @@ where
 {
     let state = State { taken: 0, handed: 0, exhausted: false, stop: false, done: BTreeMap::new() };
     let window = jobs.get() * MAX_AHEAD_PER_WORKER;
-    let shared = Shared { tasks: Mutex::new(tasks), state: Mutex::new(state), changed: Condvar::new(), window };
+    let shared = Shared { tasks: Mutex::new(tasks), state: Mutex::new(state), changed: Condvar::new(), window, order };
     std::thread::scope(|scope| {
         for _ in 0..jobs.get() {
             scope.spawn(|| {
@@ -91,10 +102,19 @@ impl<T, R, I: Iterator<Item = T>> Shared<I, R> {
     }
 
     fn next_result(&self) -> Option<R> {
-        let is_pending = |s: &mut State<R>| !(s.done.contains_key(&s.handed) || s.exhausted && s.handed == s.taken);
+        let is_ready = |s: &State<R>| match self.order {
+            Order::AsTasks => s.done.contains_key(&s.handed),
+            Order::AsDone => !s.done.is_empty(),
+        };
+        let is_pending = |s: &mut State<R>| !(is_ready(s) || s.exhausted && s.handed == s.taken);
         let mut state = self.changed.wait_while(lock(&self.state), is_pending).unwrap_or_else(PoisonError::into_inner);
-        let index = state.handed;
-        let result = state.done.remove(&index)?;
+        let (_, result) = match self.order {
+            Order::AsTasks => {
+                let index = state.handed;
+                state.done.remove_entry(&index)?
+            }
+            Order::AsDone => state.done.pop_first()?,
+        };
         state.handed += 1;
         self.changed.notify_all();
         Some(result)
@@ -123,10 +143,31 @@ mod tests {
                 seen.push(r);
                 Ok::<(), Infallible>(())
             };
-            in_order(jobs(n), 0..300, work, take).unwrap();
+            work_through(jobs(n), Order::AsTasks, 0..300, work, take).unwrap();
             assert!(seen.iter().copied().eq(0..300), "{n} jobs: {seen:?}");
         }
-        in_order(jobs(3), std::iter::empty::<u8>(), |t| t, |_| Err("nothing should come")).unwrap();
+        work_through(jobs(3), Order::AsTasks, std::iter::empty::<u8>(), |t| t, |_| Err("nothing should come")).unwrap();
+    }
+
+    #[test]
+    fn results_may_come_as_they_are_done() {
+        let (mut seen, is_first_done) = (Vec::new(), AtomicBool::new(false));
+        let work = |t: usize| {
+            // The first task is done last.
+            while t == 0 && !is_first_done.load(Ordering::SeqCst) {
+                std::thread::yield_now();
+            }
+            t
+        };
+        let take = |r| {
+            seen.push(r);
+            is_first_done.store(seen.len() == 5, Ordering::SeqCst);
+            Ok::<(), Infallible>(())
+        };
+        work_through(jobs(2), Order::AsDone, 0..6, work, take).unwrap();
+        assert_eq!(seen.last(), Some(&0));
+        seen.sort_unstable();
+        assert!(seen.into_iter().eq(0..6));
     }
 
     #[test]
@@ -145,7 +186,7 @@ mod tests {
                 begun.fetch_max(count, Ordering::SeqCst);
             }
         };
-        in_order(jobs(2), 0..1000, work, |()| Ok::<(), Infallible>(())).unwrap();
+        work_through(jobs(2), Order::AsTasks, 0..1000, work, |()| Ok::<(), Infallible>(())).unwrap();
         assert_eq!(started.into_inner(), 1000);
         assert!(begun.into_inner() <= most);
     }
@@ -164,7 +205,7 @@ mod tests {
                 None => Ok(()),
             }
         };
-        in_order(jobs(3), receiver.into_iter(), |t| t, take).unwrap();
+        work_through(jobs(3), Order::AsTasks, receiver.into_iter(), |t| t, take).unwrap();
         assert_eq!(seen, [1, 2]);
     }
 
@@ -175,7 +216,8 @@ mod tests {
             worked.fetch_add(1, Ordering::SeqCst);
             t
         };
-        let taken = in_order(jobs(2), 0..100_000, work, |t| if t == 5 { Err("full") } else { Ok(()) });
+        let taken =
+            work_through(jobs(2), Order::AsTasks, 0..100_000, work, |t| if t == 5 { Err("full") } else { Ok(()) });
         assert_eq!(taken, Err("full"));
         assert!(worked.load(Ordering::SeqCst) < 100);
     }

@@ -1,7 +1,7 @@
 //! Writing, and what can come of it.
 
 mod destination;
-mod partial;
+pub mod partial;
 
 use std::fmt;
 use std::fs::OpenOptions;
@@ -18,6 +18,8 @@ use partial::Partial;
 pub enum Outcome {
     Done,
     SomeFailed,
+    /// It was asked to end before.
+    Interrupted,
 }
 
 impl Outcome {
@@ -84,6 +86,19 @@ impl Target {
         // Devices may be read and written at once: a terminal is.
         let existing = path.is_file().then(|| FileId::from_path(path)).flatten();
         Target { name: path.display().to_string(), destination: Destination::resolve(path), existing }
+    }
+
+    /// The file that results go to; none for devices, pipes and standard output.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.destination {
+            Destination::File(path) => Some(path),
+            Destination::Stdout | Destination::Direct(_) => None,
+        }
+    }
+
+    /// The output as the user named it.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Whether there is a file that would be replaced.

@@ -1,14 +1,15 @@
 //! Refuses an output that is read in the same run: it would be lost before anybody read it, or after.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use crate::batch::manifest::{self, Task};
 use crate::file_id::FileId;
 use crate::input::Input;
-use crate::manifest::{self, Task};
 use crate::output::{Failure, Target};
 
 /// Refuses an output that is an input or a profile.
-pub fn refuse_inputs(target: &Target, inputs: &[String], profiles: &[PathBuf]) -> Result<(), Failure> {
+pub fn refuse_inputs(target: &Target, inputs: &[OsString], profiles: &[PathBuf]) -> Result<(), Failure> {
     for argument in inputs {
         refuse_input(target, &Input::from_argument(argument))?;
     }

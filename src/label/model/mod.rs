@@ -17,6 +17,7 @@ use super::rules::{ALL_LINKS_SHARE, ByRules, CORE_WORTH, Class, MIN_STORY_LETTER
 use crate::lines::{ends_sentence, leads_in};
 use crate::options::Favor;
 use crate::segment::{Block, BlockKind, Segments};
+use crate::text::hash;
 use crate::text::is_rule;
 use embeds::keep_embeds_whole;
 pub(super) use features::PageSays;
@@ -42,6 +43,15 @@ pub(super) fn model() -> Option<&'static Trees> {
     static MODEL: LazyLock<Option<Trees>> =
         LazyLock::new(|| Trees::read(model_override().as_deref().unwrap_or(SHIPPED)));
     MODEL.as_ref()
+}
+
+/// A digest of the fitted model that comes with the crate, which chooses the body: what was extracted with another may differ.
+///
+/// ```
+/// assert_eq!(cuttings::model_digest().len(), 16);
+/// ```
+pub fn model_digest() -> String {
+    format!("{:016x}", hash(0, SHIPPED.as_bytes()))
 }
 
 /// The model file that the environment names, for measuring what a model brings on sites it was not fitted to.

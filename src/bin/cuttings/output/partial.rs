@@ -39,6 +39,30 @@ impl Partial {
         Ok(partial)
     }
 
+    /// The last of the files that earlier runs left beside `target`.
+    pub fn last_beside(target: &Path) -> Option<PathBuf> {
+        (1..=MAX_PARTIALS).map(|n| partial_path(target, n)).take_while(|path| path.exists()).last()
+    }
+
+    /// Opens a file that an earlier run left beside `target`, to go on behind so many bytes; what is behind them goes.
+    pub fn reopen(path: &Path, target: &Path, written: u64) -> io::Result<Partial> {
+        let file = OpenOptions::new().append(true).open(path)?;
+        file.set_len(written)?;
+        Ok(Partial { file, path: path.to_owned(), target: target.to_owned(), written, in_place: false })
+    }
+
+    /// The bytes of all results that were written whole.
+    pub fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// Removes the file: its results are elsewhere.
+    pub fn remove(&mut self) -> io::Result<()> {
+        fs::remove_file(&self.path)?;
+        self.in_place = true;
+        Ok(())
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -81,15 +105,20 @@ impl Drop for Partial {
 }
 
 fn create_new(target: &Path) -> io::Result<(File, PathBuf)> {
-    let name = target.file_name().filter(|name| name.len() <= MAX_NAME_BYTES).map_or("cuttings".into(), OsString::from);
     for n in 1..=MAX_PARTIALS {
-        let mut name = name.clone();
-        name.push(if n == 1 { ".part".to_owned() } else { format!(".part{n}") });
-        let path = target.with_file_name(name);
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
+        let path = partial_path(target, n);
+        match OpenOptions::new().append(true).create_new(true).open(&path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             opened => return Ok((opened?, path)),
         }
     }
     Err(io::Error::other(format!("{MAX_PARTIALS} partial files lie beside it")))
+}
+
+/// The name of the file beside `target` of a run before which so many others, less one, left theirs.
+fn partial_path(target: &Path, n: usize) -> PathBuf {
+    let name = target.file_name().filter(|name| name.len() <= MAX_NAME_BYTES);
+    let mut name = name.map_or("cuttings".into(), OsString::from);
+    name.push(if n == 1 { ".part".to_owned() } else { format!(".part{n}") });
+    target.with_file_name(name)
 }

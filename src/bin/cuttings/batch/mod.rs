@@ -1,0 +1,199 @@
+//! `cuttings batch`.
+
+mod dedupe;
+mod delivery;
+mod filters;
+mod inputs;
+pub mod manifest;
+mod pieces;
+mod progress;
+mod record;
+mod spool;
+mod summary;
+
+use std::collections::VecDeque;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use cuttings::{Extractor, Page};
+
+use crate::args::{Accept, BatchArgs};
+use crate::input::{ManyFiles, Web};
+use crate::interrupt::Interrupt;
+use crate::ordered::{Order, work_through};
+use crate::output::{Failure, Outcome, Target};
+use crate::overwrite::refuse_inputs;
+pub use dedupe::Dedupe;
+use dedupe::Seen;
+use delivery::Results;
+pub use filters::Filters;
+use pieces::{Piece, Pieces, Work};
+use progress::Progress;
+use record::{Line, Making, Stamp};
+use spool::{Done, Fate};
+use summary::Summary;
+
+/// More threads than this for each processor only wait for each other.
+const MAX_JOBS_PER_PROCESSOR: usize = 64;
+
+pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
+    let extractor = args.how.extractor(false)?;
+    let jobs = jobs(args)?;
+    let target = Target::new(args.output.as_deref());
+    refuse_inputs(&target, &args.inputs, &args.how.profiles)?;
+    let files = ManyFiles::new(args.any_status);
+    let web = Web::new(&args.net, None).with_archive(args.archive.clone()).quiet(args.quiet);
+    let web = Arc::new(web.accept(Accept { any_status: args.any_status, exact: false }));
+    let pieces = inputs::pieces(args, &target, &files, &web)?;
+    let (results, done) = Results::open(args, &target, &asked(args))?;
+    let interrupt = Interrupt::listen();
+    let mut run = Run::new(args, results, &done)?;
+    let making = Making {
+        filters: &args.filters,
+        dedupe: args.dedupe,
+        all_fields: args.all_fields,
+        stamp: args.stamp.then(|| stamp(args)),
+    };
+    let pieces = left(pieces, done, interrupt.clone());
+    let order = if args.unordered { Order::AsDone } else { Order::AsTasks };
+    let work = |piece: Piece| match piece.work {
+        Work::Refused(failure) => Err(failure),
+        _ => Ok(making.line(piece, |work| read(work, &web), |page| extract(&extractor, page))),
+    };
+    let ended = work_through(jobs, order, pieces, work, |line| run.take(line?, &making));
+    run.finish(ended, args, &files, interrupt.is_asked())
+}
+
+fn jobs(args: &BatchArgs) -> Result<NonZeroUsize, Failure> {
+    let processors = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let most = processors.get().saturating_mul(MAX_JOBS_PER_PROCESSOR);
+    match args.jobs {
+        Some(jobs) if jobs.get() > most => {
+            Err(Failure::Usage(format!("--jobs {jobs}: more than {most} serve nobody on {processors} processors")))
+        }
+        jobs => Ok(jobs.unwrap_or(processors)),
+    }
+}
+
+fn read(work: Work, web: &Web) -> cuttings::Result<Page> {
+    match work {
+        Work::Read(input) => input.read(web),
+        Work::Have(page) => Ok(*page),
+        Work::Failed(error) => Err(error),
+        Work::Bad(_) | Work::Broken | Work::Refused(_) => Ok(Page::new("")),
+    }
+}
+
+fn extract(extractor: &Extractor, page: &Page) -> cuttings::Result<cuttings::Article> {
+    extractor.extract(page)
+}
+
+/// What a run was asked for, as far as its records depend on it.
+fn asked(args: &BatchArgs) -> String {
+    let mut hasher = DefaultHasher::new();
+    let inputs = (&args.inputs, &args.manifest, &args.base, &args.list, &args.captures, args.any_status);
+    format!("{inputs:?} {:?} {:?} {:?}", args.from, args.to, args.archive).hash(&mut hasher);
+    let options = (&args.how, &args.filters, args.dedupe, args.all_fields, args.stamp);
+    format!("{options:?} {}", cuttings::model_digest()).hash(&mut hasher);
+    format!("{} {:016x}", env!("CARGO_PKG_VERSION"), hasher.finish())
+}
+
+fn stamp(args: &BatchArgs) -> Stamp {
+    Stamp { version: env!("CARGO_PKG_VERSION"), model: cuttings::model_digest(), options: args.how.to_string() }
+}
+
+/// The pieces that an earlier run is not done with, numbered. One that is not what it was then ends the run.
+fn left(pieces: Pieces, done: Vec<Done>, interrupt: Interrupt) -> impl Iterator<Item = Piece> + Send {
+    let mut tasks = done.iter().map(|d| (d.number, d.task)).collect::<Vec<_>>();
+    tasks.sort_unstable();
+    let mut tasks = VecDeque::from(tasks);
+    let numbered = pieces.enumerate().map(|(number, piece)| piece.numbered(number));
+    numbered.take_while(move |_| !interrupt.is_asked()).filter_map(move |piece| {
+        match tasks.pop_front_if(|(number, _)| *number == piece.number) {
+            None => Some(piece),
+            Some((_, task)) if task == piece.task => None,
+            Some(_) => {
+                let message = format!(
+                    "--resume: input {} is now {}, and was another in the run before; leave out --resume",
+                    piece.number + 1,
+                    piece.source
+                );
+                Some(Piece { work: Work::Refused(Failure::Usage(message)), ..piece })
+            }
+        }
+    })
+}
+
+/// What a run has come to.
+struct Run {
+    results: Results,
+    seen: Option<Seen>,
+    summary: Summary,
+    progress: Progress,
+    quiet: bool,
+}
+
+impl Run {
+    fn new(args: &BatchArgs, results: Results, done: &[Done]) -> Result<Run, Failure> {
+        let total = if args.quiet { None } else { inputs::count(args) };
+        let mut progress = Progress::new(args.quiet, total);
+        progress.skip(done.len());
+        let mut summary = Summary::default();
+        let mut seen = args.dedupe.map(Seen::new);
+        summary.left_out = done.iter().filter(|d| d.fate == Fate::LeftOut).count();
+        results.read_again(&mut summary, seen.as_mut(), done)?;
+        Ok(Run { results, seen, summary, progress, quiet: args.quiet })
+    }
+
+    /// Takes in what came of an input.
+    fn take(&mut self, mut line: Line, making: &Making<'_>) -> Result<(), Failure> {
+        if let (Some(seen), Some(key), Some(by)) = (&mut self.seen, line.key, making.dedupe)
+            && let Some(first) = seen.first_of(key, &line.id)
+        {
+            line = making.duplicate(line, by, &first);
+            line.key = None;
+        }
+        match line.json {
+            Some(_) => self.summary.add(&line.facts),
+            None => self.summary.left_out += 1,
+        }
+        if let Some(complaint) = &line.complaint {
+            self.progress.say(complaint);
+        }
+        self.progress.add(line.bytes, line.facts.is_error());
+        self.results.write(&line)
+    }
+
+    /// Ends the run: puts its output in place where all is done, and tells what came of it.
+    fn finish(
+        self,
+        ended: Result<(), Failure>,
+        args: &BatchArgs,
+        files: &ManyFiles,
+        interrupted: bool,
+    ) -> Result<Outcome, Failure> {
+        let Run { results, summary, progress, quiet, .. } = self;
+        progress.clear();
+        if interrupted && ended.is_ok() {
+            let told = results.keep(args)?;
+            eprintln!("cuttings: interrupted after {} pages{told}", summary.records);
+            return Ok(Outcome::Interrupted);
+        }
+        results.deliver(ended, args)?;
+        if !quiet {
+            let skipped = files.skipped();
+            let passed_over = if skipped.total() == 0 { String::new() } else { format!("; passed over: {skipped}") };
+            let left_out =
+                if summary.left_out == 0 { String::new() } else { format!(", {} left out", summary.left_out) };
+            eprint!("{}", if summary.records > 1 { summary.to_string() } else { String::new() });
+            eprintln!(
+                "cuttings: {} pages, {} failed{left_out}, {:.1} s{passed_over}",
+                summary.records,
+                summary.failed,
+                progress.elapsed().as_secs_f64()
+            );
+        }
+        Ok(Outcome::of(summary.failed))
+    }
+}
