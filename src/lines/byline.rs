@@ -32,7 +32,15 @@ pub(crate) fn dated_name(text: &str) -> Option<String> {
     let mut named = parts.filter(|p| !p.bytes().any(|b| b.is_ascii_digit()) && !p.is_empty());
     let (Some(name), None) = (named.next(), named.next()) else { return None };
     let dated = !dates::find(text, &ctx).is_empty();
+    let name = without_place(name);
     (dated && is_name_alone(name)).then(|| name.to_owned())
+}
+
+/// A name without the topic it is filed under, the office in brackets, or the word for the office before it.
+fn without_place(text: &str) -> &str {
+    let text = text.split(" in ").next().unwrap_or_default();
+    let text = text.strip_suffix(')').and_then(|t| t.split_once(" (")).map_or(text, |(name, _)| name);
+    phrases::genre_before(text).map_or(text, |end| &text[end..])
 }
 
 /// Whether a line is one name of two words or more and nothing else, as boxes about the author are headed.
@@ -88,7 +96,7 @@ fn starts_with_by(text: &str) -> bool {
     if text.strip_prefix("By").is_some_and(|rest| rest.starts_with(char::is_uppercase)) {
         return true;
     }
-    if phrases::genre_before(text).is_some() {
+    if phrases::genre_before(text).is_some() || phrases::text_by(text).is_some() {
         return true;
     }
     let Some(end) = phrases::starts_with(text, phrases::BY) else { return false };

@@ -29,6 +29,62 @@ const NOBODY: &[&str] = &[
     "interview",
     "foto",
     "photo",
+    "wordpressadmin",
+    "wpadmin",
+    "site admin",
+    "siteadmin",
+    "super user",
+    "superuser",
+    "sysadmin",
+    "moderator",
+    "publisher",
+    "about",
+    "bio",
+    "biography",
+    "login",
+    "log in",
+    "spotlight",
+    "features",
+    "profile",
+    "profil",
+    "comments",
+    "facebook",
+    "twitter",
+    "youtube",
+    "instagram",
+    "linkedin",
+];
+
+/// Words of bodies whose names go on with what they are for: `Centre for Tides and Harbours`.
+const BODIES: &[&str] = &[
+    "center",
+    "centre",
+    "centro",
+    "institute",
+    "institut",
+    "instituto",
+    "istituto",
+    "department",
+    "ministry",
+    "ministère",
+    "ministerio",
+    "ministero",
+    "office",
+    "committee",
+    "commission",
+    "council",
+    "university",
+    "school",
+    "faculty",
+    "association",
+    "society",
+    "federation",
+    "foundation",
+    "fund",
+    "union",
+    "bundesamt",
+    "bundesministerium",
+    "bundesverband",
 ];
 
 /// Words behind the names before a place, a section or a house.
@@ -70,7 +126,7 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
         return named;
     }
     let text = &parted(text);
-    if let Some(name) = foreign_role(text) {
+    if let Some(name) = foreign_role(text).or_else(|| body(text)) {
         return vec![name];
     }
     let mut rest = text.trim().trim_start_matches(['(', '（', '[']).trim_end_matches([')', '）', ']']).trim();
@@ -145,9 +201,26 @@ fn foreign_role(text: &str) -> Option<String> {
     (fits && !phrases::ROLES.contains(&first.to_lowercase().as_str())).then(|| name.to_owned())
 }
 
+/// The name of a body, with what it is for: words that join and place part no names there.
+fn body(text: &str) -> Option<String> {
+    /// Words of the longest.
+    const WORDS: std::ops::RangeInclusive<usize> = 3..=12;
+    let name = after_by(text.trim());
+    let words: Vec<&str> = name.split(' ').collect();
+    let is_body = |w: &&str| BODIES.contains(&w.to_lowercase().as_str());
+    let at = words.iter().take(4).position(|w| is_body(&w))?;
+    let what_for =
+        words.get(at + 1).is_some_and(|w| matches!(*w, "for" | "of" | "für" | "de" | "pour" | "para" | "per"));
+    let small = |w: &str| w.starts_with(char::is_lowercase) && w.len() > 4;
+    let fits = WORDS.contains(&words.len())
+        && !name.contains([',', ';', '|', '.', ':', '/'])
+        && !words.iter().any(|w| small(w));
+    (what_for && fits && words[0].starts_with(char::is_uppercase)).then(|| name.to_owned())
+}
+
 /// A byline without the words before the name.
 pub(crate) fn after_by(text: &str) -> &str {
-    let mut rest = phrases::genre_before(text).map_or(text, |end| &text[end..]);
+    let mut rest = phrases::genre_before(text).or_else(|| phrases::text_by(text)).map_or(text, |end| &text[end..]);
     while let Some(end) = phrases::starts_with(rest, phrases::BY) {
         let after = rest[end..].trim_start_matches([':', ' ', '\n', '\u{a0}']);
         if after.is_empty() || after.len() == rest.len() || !after.starts_with(|c: char| !c.is_lowercase()) {
@@ -161,9 +234,18 @@ pub(crate) fn after_by(text: &str) -> &str {
 /// Whether a name is the publication's, however the two are spaced, with or without its domain's end.
 pub(crate) fn is_site(text: &str, site: &str) -> bool {
     let squeezed = |t: &str| normalize_for_comparison(t).replace(' ', "");
+    let site = without_address(site);
     let (text, site_name) = (squeezed(text), squeezed(site));
     let host = site.rsplit_once('.').filter(|(_, end)| (2..=3).contains(&end.len())).map(|(host, _)| squeezed(host));
-    !text.is_empty() && (text == site_name || host.is_some_and(|h| h == text))
+    // A site says its name beside its address or what it is: `The Courier - courier.example`.
+    let part = || site.split(['|', '-', '–', '—']).any(|part| site.contains(' ') && squeezed(part) == text);
+    !text.is_empty() && (text == site_name || host.is_some_and(|h| h == text) || part())
+}
+
+/// A house's name without its address in brackets behind: `The Courier (www.courier.example)`.
+fn without_address(name: &str) -> &str {
+    let inner = name.strip_suffix(')').and_then(|t| t.split_once(" ("));
+    inner.filter(|(_, address)| address.contains('.') && !address.contains(' ')).map_or(name, |(name, _)| name)
 }
 
 /// Whether a name begins with the publication's: its local edition, its desk.
@@ -214,11 +296,14 @@ fn parts(text: &str) -> Vec<&str> {
         let mut at = 0;
         for word in piece.split(' ') {
             let low = word.to_lowercase();
-            if phrases::AND.contains(&low.as_str()) || PLACING.contains(&low.as_str()) || low == "@" || low == "-" {
+            // `Ann Lee Published in Harbour`, of elements without anything between them.
+            let is_stamp = at > start && low != "date" && phrases::PUBLISHED.contains(&low.as_str());
+            let joins = phrases::AND.contains(&low.as_str()) || low == "@" || low == "-";
+            if joins || is_stamp || PLACING.contains(&low.as_str()) {
                 out.push(piece[start..at].trim());
                 start = at + word.len();
                 // What follows a place word is no name.
-                if PLACING.contains(&low.as_str()) {
+                if PLACING.contains(&low.as_str()) || is_stamp {
                     start = at;
                     break;
                 }
@@ -244,6 +329,23 @@ pub(crate) fn before_office(text: &str) -> Option<(&str, usize)> {
     named.then(|| (&text[..words[..name].join(" ").len()], offices))
 }
 
+/// A name in capitals, of two words or three, before words that are not.
+fn capitals_before(text: &str) -> Option<&str> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_capitals = |w: &&&str| {
+        w.chars().filter(|c| c.is_alphabetic()).count() > 1 && w.chars().all(|c| !c.is_lowercase()) || is_initial(w)
+    };
+    let name = words.iter().take_while(is_capitals).count();
+    let goes_on =
+        words.get(name).is_some_and(|w| w.starts_with(char::is_uppercase) && w.chars().skip(1).all(char::is_lowercase));
+    let fits = (2..=3).contains(&name) && goes_on && words.len() >= name + 2;
+    fits.then(|| &text[..words[..name].join(" ").len()])
+}
+
+fn is_initial(word: &str) -> bool {
+    word.len() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase)
+}
+
 /// Whether a bracket closes again and a name goes on behind it.
 fn goes_on_behind(bracket: &str) -> bool {
     let behind = bracket.split_once(") ").filter(|(inner, _)| !inner.contains([',', '\n'])).map(|(_, behind)| behind);
@@ -265,17 +367,24 @@ fn name(text: &str, site: &str) -> Option<String> {
     let text = before_office(text)
         .filter(|(name, offices)| *offices > 1 && name.split(' ').count() + offices == text.split(' ').count())
         .map_or(text, |(name, _)| name);
+    // All capitals are the name, what is not goes on with the paper: `ANN LEE Harbour Courier`.
+    let text = capitals_before(text).unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().collect();
+    let is_short = match text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+        true => text.chars().count() < 2,
+        false => text.chars().count() < 3 && !is_agency(&text.to_lowercase()),
+    };
     if words.is_empty()
         || words.len() > MAX_WORDS
-        || text.chars().count() < 3
+        || is_short
         || text.contains(['@', ':', '?', '!', '&'])
         || text.contains("http")
     {
         return None;
     }
     let low = text.to_lowercase();
-    let is_date_word = phrases::PUBLISHED.iter().chain(phrases::UPDATED).any(|w| *w == low);
+    let stem = [" on", " am", " le", " el", " den"].iter().find_map(|end| low.strip_suffix(end)).unwrap_or(&low);
+    let is_date_word = phrases::PUBLISHED.iter().chain(phrases::UPDATED).any(|w| *w == stem);
     // `Photo Ann Lee` names a photographer.
     let is_credit = phrases::starts_with(text, phrases::CREDIT).is_some_and(|end| end < text.len());
     if text.chars().any(|c| c.is_ascii_digit()) || is_date_word || is_credit || text.contains('©') {
@@ -342,6 +451,15 @@ mod tests {
         assert_eq!(n("Interview: Ann Lee"), ["Ann Lee"]);
         assert_eq!(n("Analysis | Ann Lee"), ["Ann Lee"]);
         assert_eq!(n("Ann (Annie) Lee"), ["Ann (Annie) Lee"]);
+        assert_eq!(n("By ANN T. LEE Harbour Record/Sunday Post"), ["ANN T. LEE"]);
+        assert_eq!(n("Ann Lee, AP"), ["Ann Lee", "AP"]);
+        assert_eq!(n("Blog-Beitrag von Ann Lee"), ["Ann Lee"]);
+        assert_eq!(n("Reportaje de Ana Vela"), ["Ana Vela"]);
+        assert_eq!(n("Autorin/Autor Ann Lee"), ["Ann Lee"]);
+        assert_eq!(n("Centre for Tides and Harbours"), ["Centre for Tides and Harbours"]);
+        assert_eq!(n("By Ann Lee for the Centre of Tides"), ["Ann Lee"]);
+        assert_eq!(n("Ann Lee Published in Harbour"), ["Ann Lee"]);
+        assert_eq!(n("Publié le"), Vec::<String>::new());
     }
 
     #[test]

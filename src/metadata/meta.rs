@@ -12,7 +12,7 @@ use Rank::{Exact, Library, Loose, Near, Newsroom, Shared, Vendor};
 /// Names as they are usually written, what they are, and how far they are trusted (the reasons are those of
 /// [`Rank`]). Within a field and rank the first is trusted most. Names are compared without case and without what
 /// parts their words, so that `publish-date` is also `publishDate` and `dc.date` also `DC:Date`.
-const META_NAMES: [(&str, Field, Rank); 123] = [
+const META_NAMES: [(&str, Field, Rank); 129] = [
     // The story's headline. A plain `title` is the page's as often as the story's.
     ("Headline", Headline, Newsroom),
     ("hdl", Headline, Newsroom),
@@ -116,10 +116,12 @@ const META_NAMES: [(&str, Field, Rank); 123] = [
     // Who wrote it. `article:author` is defined as the address of a profile, but a name where it is none.
     ("article:author", Author, Exact),
     ("article:author_name", Author, Exact),
+    ("og:article:author", Author, Exact),
     ("byl", Author, Newsroom),
     ("byline", Author, Newsroom),
     ("rnews:author", Author, Newsroom),
     ("citation_author", Author, Newsroom),
+    ("citation_authors", Author, Newsroom),
     ("parsely-author", Author, Vendor),
     ("sailthru.author", Author, Vendor),
     ("shareaholic:article_author_name", Author, Vendor),
@@ -128,6 +130,10 @@ const META_NAMES: [(&str, Field, Rank); 123] = [
     ("dcterms.creator", Author, Library),
     ("author", Author, Loose),
     ("authors", Author, Loose),
+    ("author_name", Author, Loose),
+    ("article_authors", Author, Loose),
+    ("og:author", Author, Loose),
+    ("creator", Author, Loose),
     ("twitter:creator", Author, Near),
     // Whose page it is.
     ("og:site_name", SiteName, Exact),

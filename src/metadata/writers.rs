@@ -13,6 +13,8 @@ use crate::vocabulary::{Hints, hints, leads_to_writer};
 const MAX_WRITERS: usize = 300;
 /// Nodes of one element: names, offices, a portrait, a few buttons.
 const MAX_WRITER_NODES: usize = 120;
+/// Elements from a card to the name in it.
+const MAX_CARD_DEPTH: usize = 3;
 /// Elements around it that are asked what they are.
 const MAX_ANCESTORS: usize = 40;
 /// Bytes of its text that are kept: the rest of a biography says nothing of the name.
@@ -63,7 +65,12 @@ fn writer_at(doc: &Document, n: NodeId, apart: &mut HashMap<usize, bool>) -> Opt
     if doc.end(n).index() - n.index() > MAX_WRITER_NODES {
         return None;
     }
-    let own = writer_hints(doc, n);
+    let mut own = writer_hints(doc, n);
+    // The name within a card, as hCard marks it, where the card is a writer's.
+    let is_name = doc.attr(n, "class").is_some_and(|class| has_token(class, "fn"));
+    if is_name && doc.ancestors(n).take(MAX_CARD_DEPTH).any(|a| writer_hints(doc, a).any(Hints::BYLINE)) {
+        own |= Hints::BYLINE;
+    }
     let link = doc.tag(n) == Tag::A && {
         let rel = doc.attr(n, "rel").is_some_and(|rel| has_token(rel, "author"));
         rel || doc.attr(n, "href").is_some_and(|href| leads_to_writer(href, || doc.text(n)))

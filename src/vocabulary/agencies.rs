@@ -42,6 +42,7 @@ const AGENCIES: &[(&str, Use)] = &[
     ("imago images", Use::Pictures),
     ("istock", Use::Pictures),
     ("istockphoto", Use::Pictures),
+    ("kathpress", Use::Stories),
     ("keystone", Use::Pictures),
     ("kna", Use::Stories),
     ("kyodo", Use::Both),

@@ -2,15 +2,19 @@
 
 use std::collections::HashSet;
 
-use super::marked::{marked_above, marked_below};
+use super::biography::biography;
+use super::marked::{linked_account, marked_above, marked_below};
 use super::shown::Shown;
 use super::signature::signature;
 use crate::fields::found::{Found, PAGE_TEXT};
 use crate::label::{Evidence, Labels};
-use crate::lines::byline::worded_byline;
 use crate::lines::names::{house, is_agency, is_site, names};
 use crate::metadata::{Rank, Sourced};
 use crate::text::compare::normalize_for_comparison;
+use crate::vocabulary::phrases;
+
+/// Where names stand that links and classes mark.
+const MARK: &str = "a mark on the page";
 
 /// The authors: whom metadata states and the byline bears out, or else whom the page names. `shown` is the byline,
 /// `site_name` the publication's name.
@@ -45,7 +49,7 @@ fn names_and_origin(
     let here = || PAGE_TEXT.to_owned();
     let text = shown.map(|s| s.text.as_str()).unwrap_or_default();
     let in_text = names(text, site);
-    let worded = worded_byline(text);
+    let worded = shown.is_some_and(|s| s.worded);
     // `From` begins a sentence as often as a byline.
     let leads = shown.is_some_and(|s| s.leads) && !text.to_lowercase().starts_with("from ");
     // One word that nothing calls a byline is as likely a button.
@@ -58,8 +62,8 @@ fn names_and_origin(
         |n: &String| is_site(n, site) || evidence.metadata.site_names.iter().any(|s| is_site(n, &s.value));
     let told = evidence.metadata.authors.iter().any(|s| s.rank <= Rank::Markup && !s.value.iter().all(is_the_house));
     let marks = marked_above(evidence, labels);
-    let marks = Some(marks).filter(|m| !(told && m.iter().any(|n| is_site(n, site))));
-    let seen = line.into_iter().chain(marks.map(|m| (m, "a mark on the page")));
+    let marks = if told && marks.iter().any(|n| is_site(n, site)) { Vec::new() } else { marks };
+    let seen = line.into_iter().chain([(marks.clone(), MARK)]);
     let end = || later.into_iter().chain(found_at_the_end(evidence, labels, site));
     let mut seen: Vec<(Vec<String>, &str)> = seen.collect();
     if !told {
@@ -79,34 +83,61 @@ fn names_and_origin(
         if !agree && is_better(&in_text, &names, worded, leads, source.node.is_some(), &is_house) {
             return Some((in_text, here()));
         }
+        // Marks at other stories, or at those who did not write it, are of the same kind.
+        let placed = source.node.is_some() && marks.len() < names.len();
+        if placed && !marks.is_empty() && marks.iter().all(|m| names.contains(m)) {
+            return Some((marks, MARK.to_owned()));
+        }
         return Some((names, source.origin.clone()));
     }
     let first = seen.into_iter().find(|(names, _)| !names.is_empty()).map(|(names, from)| (names, from.to_owned()));
     if first.is_some() {
         return first;
     }
-    // A journal may bear its writer's name, and a house or a desk may sign for its writers: said outright, that is an author.
-    let by_house = evidence.metadata.authors.iter().find_map(|s| {
-        let values = s.value.iter().flat_map(|v| v.split(';'));
-        let names: Vec<String> = values.filter_map(house).collect();
-        (!names.is_empty()).then(|| (names, s.origin.clone()))
-    });
-    let by_line = || Some(names(text, "")).filter(|names| worded && (leads || !told) && !names.is_empty());
-    // A desk, or the name that somebody writes under on a board: one word, no sentence.
-    let account = || {
-        let one_word = |t: &String| !t.contains(' ') && !t.ends_with(':');
-        let account = house(text.trim_end_matches([',', ' '])).filter(one_word);
-        account.filter(|_| worded).map(|a| vec![a])
+    whoever_signs(evidence, labels, shown, told)
+}
+
+/// Who stands for the author where nobody is named: a journal may bear its writer's name, and a house or a desk may sign for
+/// its writers. Said outright, that is an author.
+fn whoever_signs(
+    evidence: &Evidence<'_>,
+    labels: &Labels,
+    shown: Option<&Shown>,
+    told: bool,
+) -> Option<(Vec<String>, String)> {
+    let here = |names: Vec<String>| (names, PAGE_TEXT.to_owned());
+    let by_house = || {
+        evidence.metadata.authors.iter().find_map(|s| {
+            let values = s.value.iter().flat_map(|v| v.split(';'));
+            let names: Vec<String> = values.filter_map(house).collect();
+            (!names.is_empty()).then(|| (names, s.origin.clone()))
+        })
     };
-    by_line().map(|names| (names, here())).or(by_house).or_else(|| account().map(|names| (names, here())))
+    let line = shown.filter(|s| s.worded);
+    let by_line = line.filter(|s| s.leads || !told).map(|s| names(&s.text, "")).filter(|names| !names.is_empty());
+    let linked = || linked_account(evidence, labels).map(|a| (vec![a], MARK.to_owned()));
+    // A desk, or the name that somebody writes under on a board: no sentence.
+    let account = || {
+        let text = line?.text.trim_end_matches([',', ' ']);
+        let fits = |t: &String| !t.ends_with(':') && (!t.contains(' ') || is_desk(t));
+        house(text).filter(fits).map(|a| here(vec![a]))
+    };
+    by_line.map(here).or_else(linked).or_else(by_house).or_else(account)
+}
+
+/// Whether a name is that of a desk: `The Harbour Team`.
+fn is_desk(name: &str) -> bool {
+    let is_house = |w: &str| phrases::HOUSES.contains(&w.to_lowercase().as_str());
+    name.starts_with(char::is_uppercase) && name.split(' ').any(is_house)
 }
 
 /// The names in the signature, and in a box about the author, without those that name the house beside its sources.
-fn found_at_the_end(evidence: &Evidence<'_>, labels: &Labels, site: &str) -> [(Vec<String>, &'static str); 2] {
+fn found_at_the_end(evidence: &Evidence<'_>, labels: &Labels, site: &str) -> [(Vec<String>, &'static str); 3] {
     let not_house = |names: Vec<String>| if names.iter().any(|n| is_site(n, site)) { Vec::new() } else { names };
     [
         (not_house(signature(evidence, labels)), "the end of the text"),
         (not_house(marked_below(evidence, labels)), "a box behind the story"),
+        (not_house(biography(evidence, labels).into_iter().collect()), "a note behind the story"),
     ]
 }
 

@@ -2,7 +2,8 @@
 
 use crate::label::{Evidence, Labels};
 use crate::lines::byline::{is_by_alone, is_name_alone, without_date, worded_byline};
-use crate::lines::names::{after_by, before_office, names, parted};
+use crate::lines::ends_sentence;
+use crate::lines::names::{after_by, before_office, house, is_agency, names, parted};
 use crate::metadata::Writer;
 use crate::vocabulary::phrases;
 
@@ -34,11 +35,25 @@ pub(super) fn marked_above(evidence: &Evidence<'_>, labels: &Labels) -> Vec<Stri
     if found.len() > MAX_WRITERS { Vec::new() } else { found }
 }
 
+/// The desk or the account that a link to a writer's page names between headline and story.
+pub(super) fn linked_account(evidence: &Evidence<'_>, labels: &Labels) -> Option<String> {
+    /// Words of a desk's name.
+    const MAX_WORDS: usize = 5;
+    let place = place(evidence, labels)?;
+    let zone = place.headline..place.first;
+    let mut near = own(evidence, &place).filter(|w| w.link && zone.contains(&w.node.index()));
+    let account = house(near.next()?.text.trim())?;
+    let one = near.all(|w| w.text.trim() == account);
+    (one && account.split(' ').count() <= MAX_WORDS && !ends_sentence(&account)).then_some(account)
+}
+
 /// The names in a box about the author behind the story.
 pub(super) fn marked_below(evidence: &Evidence<'_>, labels: &Labels) -> Vec<String> {
     let Some(place) = place(evidence, labels) else { return Vec::new() };
     let behind: Vec<&Writer> = own(evidence, &place).filter(|w| w.node.index() > place.last).collect();
-    let found = all(&innermost(&behind));
+    let mut found = all(&innermost(&behind));
+    // One word is a button or a heading as often: the members' pages lead to the login too.
+    found.retain(|n| n.contains(' ') || is_agency(&n.to_lowercase()));
     // Boxes of several writers are other stories'.
     if found.len() > 2 { Vec::new() } else { found }
 }
@@ -90,7 +105,8 @@ fn is_within(some: &[String], more: &[String]) -> bool {
 fn names_of(writer: &Writer) -> Vec<String> {
     let text = parted(&writer.text);
     let text = text.as_str();
-    if is_by_alone(text) || phrases::starts_with(text, phrases::CREDIT).is_some() {
+    let other = [phrases::CREDIT, phrases::NOT_WRITTEN];
+    if is_by_alone(text) || other.iter().any(|words| phrases::starts_with(text, words).is_some()) {
         return Vec::new();
     }
     if let Some(names) = names_in_sentence(text) {
@@ -131,7 +147,7 @@ pub(super) fn names_in_sentence(text: &str) -> Option<Vec<String>> {
 }
 
 /// The name with which a biography begins, before a word of being.
-fn name_in_biography(text: &str) -> Option<String> {
+pub(super) fn name_in_biography(text: &str) -> Option<String> {
     let words: Vec<&str> = after_by(text).split(' ').take(6).collect();
     let being = words.iter().position(|w| phrases::BEING.contains(&w.trim_end_matches(',')))?;
     let name = words[..being].join(" ");

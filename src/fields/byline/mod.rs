@@ -1,6 +1,7 @@
 //! Who wrote it: the byline as shown, and the names in it.
 
 mod authors;
+mod biography;
 mod marked;
 mod shown;
 mod signature;

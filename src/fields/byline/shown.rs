@@ -3,7 +3,8 @@
 use crate::fields::found::{Found, PAGE_TEXT};
 use crate::label::{Evidence, Labels, byline_rank, is_role};
 use crate::lines::byline::{dated_name, is_by_alone, is_name_alone, tells_role, without_date, worded_byline};
-use crate::lines::names::{names, parted};
+use crate::lines::date_line::is_about_date;
+use crate::lines::names::{house, names, parted};
 use crate::profile::Role;
 use crate::segment::Block;
 use crate::vocabulary::Hints;
@@ -14,26 +15,32 @@ pub(crate) struct Shown {
     pub(crate) text: String,
     /// Whether it stands between headline and story, where no other story's writer does.
     pub(crate) leads: bool,
+    /// Whether a word for the writer stands before the name.
+    pub(crate) worded: bool,
 }
 
 /// The line that says who wrote the story: as a profile tells it, or near the headline or at the end of the story.
 pub(crate) fn byline(evidence: &Evidence<'_>, labels: &Labels) -> Option<Found<Shown>> {
     if let Some(told) = evidence.profile_value(Role::Byline) {
-        let shown = Shown { text: told.text.replace('\n', ", "), leads: true };
+        let text = told.text.replace('\n', ", ");
+        let shown = Shown { worded: worded_byline(&text), text, leads: true };
         return Some(Found::new(shown, told.origin.clone()));
     }
     let i = byline_block(evidence, labels)?;
     let blocks = evidence.blocks();
     let leads = stands_over_story(labels, i);
+    let by_alone = is_by_alone(&blocks[i].text);
     let shown = |text: String, more: usize| {
         let text = parted(&text);
-        let found = Found::new(Shown { text, leads }, PAGE_TEXT).with_blocks(i..=i + more);
+        let worded = by_alone || worded_byline(&text);
+        let found = Found::new(Shown { text, leads, worded }, PAGE_TEXT).with_blocks(i..=i + more);
         (!found.value.text.is_empty()).then_some(found)
     };
-    if is_by_alone(&blocks[i].text) {
+    if by_alone {
         return shown(without_date(&blocks[i + 1].text), 1);
     }
-    let text = dated_name(&blocks[i].text).unwrap_or_else(|| without_date(&blocks[i].text));
+    let account = linked_account(&blocks[i]).filter(|_| byline_rank(&blocks[i]) == 0);
+    let text = account.or_else(|| dated_name(&blocks[i].text)).unwrap_or_else(|| without_date(&blocks[i].text));
     let text = linked_name(&blocks[i], &text).unwrap_or(text);
     let role = blocks.get(i + 1).filter(|b| worded_byline(&blocks[i].text) && is_role(b) && b.role.is_none());
     match role.filter(|_| !text.is_empty()) {
@@ -52,6 +59,22 @@ fn linked_name(b: &Block, text: &str) -> Option<String> {
     let words: Vec<&str> = behind.split_whitespace().collect();
     let places = (1..=2).contains(&words.len()) && words.iter().all(|w| is_place(w)) && !tells_role(behind);
     (is_name_alone(name) && places && behind.starts_with(' ')).then(|| text[..at + name.len()].to_owned())
+}
+
+/// The account that is the only link of a line and its first word, before a date: `annlee 3 May 2021, 10:15`.
+fn linked_account(b: &Block) -> Option<String> {
+    let [link] = &b.links[..] else { return None };
+    let name = b.text.get(link.span.start..link.span.end)?.trim();
+    let account = b.text.starts_with(name) && !name.contains(' ') && name.starts_with(char::is_alphabetic);
+    let dated = account && is_about_date(&b.text[name.len()..]);
+    (dated && !names(name, "").is_empty()).then(|| name.to_owned())
+}
+
+/// Whether the name behind a word for `by` that stands alone may be an account or a desk: one line over the story.
+fn is_account(text: &str) -> bool {
+    /// Words of a desk's name.
+    const MAX_WORDS: usize = 4;
+    text.split(' ').count() <= MAX_WORDS && !text.ends_with(['.', ':', '!', '?']) && house(text).is_some()
 }
 
 /// The block that is the byline, or the word for the writer before it.
@@ -74,18 +97,30 @@ fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
         }
         let is_name = |n: &crate::segment::Block| n.chars < MAX_NAME_LETTERS && !names(&n.text, "").is_empty();
         let by_alone = is_by_alone(&b.text);
-        let by_next = by_alone && blocks.get(i + 1).is_some_and(|n| !labels.is_story(i + 1) && is_name(n));
-        let rank = if by_next { 2 } else { byline_rank(b) };
         // A line of date and name is one only where bylines stand: below the story it is a reader's.
-        let over = || stands_over_story(labels, i);
+        let over = || stands_over_story(labels, i) || headline == Some(i + 1);
+        let desk = |n: &Block| !is_word_for_more(&b.text) && stands_over_story(labels, i + 1) && is_account(&n.text);
+        let by_next = by_alone && blocks.get(i + 1).is_some_and(|n| !labels.is_story(i + 1) && (is_name(n) || desk(n)));
+        let rank = if by_next { 2 } else { byline_rank(b) };
         // An agency or a writer named as the source, in an element of its own.
         let source = || (b.is_cited() || b.hints.any(Hints::ATTRIBUTION)) && is_name(b);
-        let rank = if rank == 0 && over() && (dated_name(&b.text).is_some() || source()) { 1 } else { rank };
+        let dated = || dated_name(&b.text).is_some() || linked_account(b).is_some();
+        let rank = if rank == 0 && over() && (dated() || source()) { 1 } else { rank };
+        // Words at the story's head go before words and marks at other stories.
+        let rank = if rank >= 2 && (by_next || rank >= 3) && stands_over_story(labels, i) { rank + 2 } else { rank };
         if rank > 0 && (by_next || !by_alone) && best.is_none_or(|(r, _)| rank > r) {
             best = Some((rank, i));
         }
     }
     best.map(|(_, i)| i)
+}
+
+/// Whether a word for `by` is as often a word for something else.
+fn is_word_for_more(text: &str) -> bool {
+    matches!(
+        text.trim().trim_end_matches([':', ' ']).to_lowercase().as_str(),
+        "from" | "text" | "de" | "tekst" | "文" | "글"
+    )
 }
 
 /// Whether a block stands between headline and story.

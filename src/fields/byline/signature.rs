@@ -24,10 +24,13 @@ pub(super) fn signature(evidence: &Evidence<'_>, labels: &Labels) -> Vec<String>
     let behind = (last + 1..blocks.len()).take(REACH).take_while(|&i| !is_foreign(&blocks[i]));
     // Notes, and the first of other stories, may follow.
     let ends = body.iter().rev().take(REACH * 2).rev().copied().filter(|&i| labels.kind(i) != LabelKind::Heading);
-    let mut lines = ends.chain(behind).filter(|&i| signs(&blocks[i]));
+    // A line right over links is what they are headed by.
+    let heads = |i: usize| blocks.get(i + 1).is_some_and(|next| !labels.is_story(i + 1) && next.link_share() > 0.5);
+    let source = || behind.clone().chain([last]).find_map(|i| source(&blocks[i].text));
+    let mut lines = ends.chain(behind.clone()).filter(|&i| signs(&blocks[i]) && !heads(i));
     match (lines.next(), lines.next()) {
         (Some(only), None) => names(trimmed(&blocks[only].text), ""),
-        (None, _) => in_brackets(&blocks[last].text).unwrap_or_default(),
+        (None, _) => in_brackets(&blocks[last].text).or_else(source).unwrap_or_default(),
         // Several names part the text, as headings do.
         _ => Vec::new(),
     }
@@ -51,6 +54,15 @@ fn signs(b: &Block) -> bool {
 
 fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')
+}
+
+/// The agency that a line names as its story's source: `Quelle: dpa`.
+fn source(text: &str) -> Option<Vec<String>> {
+    const WORDS: &[&str] =
+        &["source", "quelle", "fuente", "fonte", "bron", "kilde", "källa", "źródło", "zdroj", "источник"];
+    let end = phrases::starts_with(text, WORDS)?;
+    let name = text[end..].strip_prefix(':')?.trim().trim_end_matches('.');
+    is_agency(&name.to_lowercase()).then(|| vec![name.to_owned()])
 }
 
 /// The names in brackets behind the last sentence: `... said the mayor. (Ann Lee)`.
@@ -85,5 +97,8 @@ mod tests {
         };
         assert_eq!(of("Ann Lee"), ["Ann Lee"]);
         assert!(of("SEE ALSO").is_empty());
+        let linked = |line: &str| format!("{line}</b></p><ul><li><a href=/a>Regatta off</a></li></ul><p><b>");
+        assert!(of(&linked("Harbour Headlines")).is_empty());
+        assert_eq!(of("</b>Quelle: dpa<b>"), ["dpa"]);
     }
 }

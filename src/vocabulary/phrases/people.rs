@@ -19,6 +19,11 @@ pub(crate) const BY: &[&str] = &[
     "autor",
     "autorin",
     "autoren",
+    "autor/in",
+    "autor:in",
+    "autor/autorin",
+    "autorin/autor",
+    "author(s)",
     "verfasst von",
     "geschrieben von",
     "ein artikel von",
@@ -156,7 +161,7 @@ pub(crate) const BY: &[&str] = &[
     "تحرير",
 ];
 
-/// What a text is, before the name of who made it, with a colon or a bar between the two: `Interview: Ann Lee`.
+/// What a text is, or who is answerable for it, before a name with a colon or a bar between the two: `Interview: Ann Lee`.
 const GENRES: &[&str] = &[
     "analysis",
     "opinion",
@@ -184,14 +189,86 @@ const GENRES: &[&str] = &[
     "entretien",
     "tribune",
     "chronique",
+    "redaktion",
+    "redakteur",
+    "redakteurin",
+    "reporter",
+    "story",
+    "words",
+    "writer",
 ];
+
+/// What a text is, before a small word for `by` and a name: `Blog-Beitrag von Ann Lee`, `Reportaje de Ann Lee`.
+const TEXTS: &[&str] = &[
+    "artikel",
+    "beitrag",
+    "bericht",
+    "gastbeitrag",
+    "blogbeitrag",
+    "kommentar",
+    "kolumne",
+    "essay",
+    "analyse",
+    "reportage",
+    "meldung",
+    "rezension",
+    "glosse",
+    "porträt",
+    "article",
+    "post",
+    "essay",
+    "column",
+    "review",
+    "analysis",
+    "report",
+    "commentary",
+    "artículo",
+    "reportaje",
+    "crónica",
+    "columna",
+    "reseña",
+    "billet",
+    "chronique",
+    "texte",
+    "articolo",
+    "recensione",
+    "servizio",
+    "artigo",
+    "reportagem",
+    "bijdrage",
+    "inlägg",
+    "krönika",
+];
+
+/// Words for `by` of one language or another that stand between what a text is and who made it.
+const SMALL_BY: &[&str] = &["von", "by", "par", "de", "di", "por", "door", "av", "af"];
+
+/// The length of a text's beginning that says what the text is and ends in a word for `by`, as long as no name comes before.
+pub(crate) fn text_by(text: &str) -> Option<usize> {
+    /// Words of such a beginning.
+    const MAX_WORDS: usize = 4;
+    /// Bytes of a line that says no more.
+    const MAX_LINE_BYTES: usize = 80;
+    if text.len() > MAX_LINE_BYTES {
+        return None;
+    }
+    let words: Vec<&str> = text.split(' ').take(MAX_WORDS + 1).collect();
+    let by = words.iter().position(|w| SMALL_BY.contains(w)).filter(|at| (1..MAX_WORDS).contains(at))?;
+    let last = words[by - 1].to_lowercase();
+    let last = last.rsplit('-').next().unwrap_or_default();
+    let named = words.get(by + 1).is_some_and(|w| w.starts_with(char::is_uppercase));
+    let length: usize = words[..=by].iter().map(|w| w.len() + 1).sum();
+    (named && TEXTS.contains(&last)).then_some(length)
+}
 
 /// The length of a text's beginning that says what the text is, with the mark behind it.
 pub(crate) fn genre_before(text: &str) -> Option<usize> {
     let at = text.find([':', '|'])?;
     let genre = text[..at].trim().to_lowercase();
     let rest = text[at + 1..].trim_start();
-    let named = rest.starts_with(|c: char| c.is_uppercase()) && rest.split_whitespace().count() <= 4;
+    // An office may stand in brackets behind the name.
+    let name = rest.split('(').next().unwrap_or_default();
+    let named = rest.starts_with(|c: char| c.is_uppercase()) && name.split_whitespace().count() <= 4;
     (GENRES.contains(&genre.as_str()) && named).then(|| text.len() - rest.len())
 }
 
@@ -236,6 +313,78 @@ pub(crate) const THIS: &[&str] = &[
     "denne",
     "den här",
     "ten",
+];
+
+/// Words for what somebody else did for a text than to write it; a word for `by` and a name follow.
+pub(crate) const NOT_WRITTEN: &[&str] = &[
+    "edited by",
+    "reviewed by",
+    "medically reviewed by",
+    "expert reviewed by",
+    "researched by",
+    "fact checked by",
+    "fact-checked by",
+    "checked by",
+    "approved by",
+    "verified by",
+    "illustrated by",
+    "illustrations by",
+    "illustration by",
+    "translated by",
+    "updated by",
+    "narrated by",
+    "produced by",
+    "bearbeitet von",
+    "geprüft von",
+    "überprüft von",
+    "übersetzt von",
+    "redigiert von",
+    "illustriert von",
+    "relu par",
+    "vérifié par",
+    "traduit par",
+    "illustré par",
+    "editado por",
+    "revisado por",
+    "traducido por",
+    "tradotto da",
+    "revisto por",
+];
+
+/// How a heading over a note about the writer begins.
+pub(crate) const ABOUT_WRITER: &[&str] = &[
+    "about the author",
+    "about the authors",
+    "about the writer",
+    "about author",
+    "author bio",
+    "author biography",
+    "the author",
+    "über den autor",
+    "über die autorin",
+    "über die autoren",
+    "zum autor",
+    "zur autorin",
+    "zur person",
+    "der autor",
+    "die autorin",
+    "à propos de l'auteur",
+    "à propos de l’auteur",
+    "l'auteur",
+    "l’auteur",
+    "sobre el autor",
+    "sobre la autora",
+    "sobre o autor",
+    "sobre a autora",
+    "l'autore",
+    "l’autore",
+    "l'autrice",
+    "l’autrice",
+    "over de auteur",
+    "om forfatteren",
+    "om författaren",
+    "o autorze",
+    "об авторе",
 ];
 
 /// Words that join names.
