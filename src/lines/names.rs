@@ -44,6 +44,10 @@ const NOBODY: &[&str] = &[
     "login",
     "log in",
     "spotlight",
+    "author spotlight",
+    "fact checked",
+    "fact-checked",
+    "verified",
     "features",
     "profile",
     "profil",
@@ -109,6 +113,8 @@ const LABELS: &[&str] = &[
     "follow",
     "contact",
     "the author",
+    "my account",
+    "my profile",
     "sponsored post",
     "text size",
     "alle beiträge",
@@ -342,6 +348,18 @@ fn capitals_before(text: &str) -> Option<&str> {
     fits.then(|| &text[..words[..name].join(" ").len()])
 }
 
+/// Whether two words stand in one without a space: a small letter of a longer word before a capital.
+fn is_run_together(word: &str) -> bool {
+    /// Letters of what stands before a capital within a name: `Mac`, `Fitz`.
+    const MAX_LETTERS: usize = 4;
+    let mut before = None;
+    word.chars().enumerate().any(|(i, c)| {
+        let joint = i > MAX_LETTERS && c.is_uppercase() && before.is_some_and(char::is_lowercase);
+        before = Some(c);
+        joint
+    })
+}
+
 fn is_initial(word: &str) -> bool {
     word.len() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase)
 }
@@ -396,6 +414,10 @@ fn name(text: &str, site: &str) -> Option<String> {
         return Some(text.to_owned());
     }
     if !cased || words.iter().any(role) || is_site(text, site) || NOBODY.contains(&low.as_str()) || is_label(&low) {
+        return None;
+    }
+    // Topics of a list that elements without spaces between them ran together.
+    if words.iter().filter(|w| is_run_together(w)).count() > 1 {
         return None;
     }
     // A name's words begin with capitals, particles aside.

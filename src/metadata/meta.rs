@@ -12,7 +12,7 @@ use Rank::{Exact, Library, Loose, Near, Newsroom, Shared, Vendor};
 /// Names as they are usually written, what they are, and how far they are trusted (the reasons are those of
 /// [`Rank`]). Within a field and rank the first is trusted most. Names are compared without case and without what
 /// parts their words, so that `publish-date` is also `publishDate` and `dc.date` also `DC:Date`.
-const META_NAMES: [(&str, Field, Rank); 129] = [
+const META_NAMES: [(&str, Field, Rank); 128] = [
     // The story's headline. A plain `title` is the page's as often as the story's.
     ("Headline", Headline, Newsroom),
     ("hdl", Headline, Newsroom),
@@ -121,7 +121,6 @@ const META_NAMES: [(&str, Field, Rank); 129] = [
     ("byline", Author, Newsroom),
     ("rnews:author", Author, Newsroom),
     ("citation_author", Author, Newsroom),
-    ("citation_authors", Author, Newsroom),
     ("parsely-author", Author, Vendor),
     ("sailthru.author", Author, Vendor),
     ("shareaholic:article_author_name", Author, Vendor),

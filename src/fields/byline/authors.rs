@@ -53,7 +53,9 @@ fn names_and_origin(
     // `From` begins a sentence as often as a byline.
     let leads = shown.is_some_and(|s| s.leads) && !text.to_lowercase().starts_with("from ");
     // One word that nothing calls a byline is as likely a button.
-    let is_named = worded || in_text.iter().all(|n| n.contains(' ') || is_agency(&n.to_lowercase()));
+    let is_named = worded
+        || shown.is_some_and(|s| s.account)
+        || in_text.iter().all(|n| n.contains(' ') || is_agency(&n.to_lowercase()));
     let line = Some((in_text.clone(), PAGE_TEXT)).filter(|_| is_named);
     let (line, later) = if leads { (line, None) } else { (None, line) };
     // Who is told for machines to read was meant, be it a house, against the names of all kinds that a page's end holds.
@@ -128,7 +130,7 @@ fn whoever_signs(
 /// Whether a name is that of a desk: `The Harbour Team`.
 fn is_desk(name: &str) -> bool {
     let is_house = |w: &str| phrases::HOUSES.contains(&w.to_lowercase().as_str());
-    name.starts_with(char::is_uppercase) && name.split(' ').any(is_house)
+    name.starts_with(char::is_uppercase) && !name.contains(',') && name.split(' ').any(is_house)
 }
 
 /// The names in the signature, and in a box about the author, without those that name the house beside its sources.

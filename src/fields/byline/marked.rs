@@ -40,8 +40,12 @@ pub(super) fn linked_account(evidence: &Evidence<'_>, labels: &Labels) -> Option
     /// Words of a desk's name.
     const MAX_WORDS: usize = 5;
     let place = place(evidence, labels)?;
-    let zone = place.headline..place.first;
-    let mut near = own(evidence, &place).filter(|w| w.link && zone.contains(&w.node.index()));
+    // The line may stand behind a first paragraph that sums the story up.
+    let mut story = labels.story();
+    let lead = story.next().and_then(|i| evidence.blocks().get(i))?;
+    let end = story.next().and_then(|i| evidence.blocks().get(i)).map_or(place.first, |b| b.node);
+    let in_zone = |w: &Writer| (place.headline..end).contains(&w.node.index()) && !lead.text.contains(w.text.as_str());
+    let mut near = own(evidence, &place).filter(|w| w.link && in_zone(w));
     let account = house(near.next()?.text.trim())?;
     let one = near.all(|w| w.text.trim() == account);
     (one && account.split(' ').count() <= MAX_WORDS && !ends_sentence(&account)).then_some(account)
@@ -51,9 +55,10 @@ pub(super) fn linked_account(evidence: &Evidence<'_>, labels: &Labels) -> Option
 pub(super) fn marked_below(evidence: &Evidence<'_>, labels: &Labels) -> Vec<String> {
     let Some(place) = place(evidence, labels) else { return Vec::new() };
     let behind: Vec<&Writer> = own(evidence, &place).filter(|w| w.node.index() > place.last).collect();
-    let mut found = all(&innermost(&behind));
-    // One word is a button or a heading as often: the members' pages lead to the login too.
-    found.retain(|n| n.contains(' ') || is_agency(&n.to_lowercase()));
+    // A link of one word is a button as often: what lies with the members' pages is the login too.
+    let is_button = |w: &&&Writer| w.link && !w.text.trim().contains(' ') && !is_agency(&w.text.to_lowercase());
+    let behind: Vec<&Writer> = behind.iter().filter(|w| !is_button(w)).copied().collect();
+    let found = all(&innermost(&behind));
     // Boxes of several writers are other stories'.
     if found.len() > 2 { Vec::new() } else { found }
 }
@@ -150,7 +155,10 @@ pub(super) fn names_in_sentence(text: &str) -> Option<Vec<String>> {
 pub(super) fn name_in_biography(text: &str) -> Option<String> {
     let words: Vec<&str> = after_by(text).split(' ').take(6).collect();
     let being = words.iter().position(|w| phrases::BEING.contains(&w.trim_end_matches(',')))?;
-    let name = words[..being].join(" ");
+    // The head of the box and the sentence below both begin with it: `Ann Lee Ann Lee is a diver`.
+    let half = being / 2;
+    let twice = being % 2 == 0 && being > 0 && words[..half] == words[half..being];
+    let name = words[..if twice { half } else { being }].join(" ");
     let name = name.split(',').next().unwrap_or_default();
-    is_name_alone(name).then(|| name.to_owned())
+    (is_name_alone(name) || twice && half == 1 && !names(name, "").is_empty()).then(|| name.to_owned())
 }

@@ -17,30 +17,33 @@ pub(crate) struct Shown {
     pub(crate) leads: bool,
     /// Whether a word for the writer stands before the name.
     pub(crate) worded: bool,
+    /// Whether it is the account that a line of a link and a date begins with.
+    pub(crate) account: bool,
 }
 
 /// The line that says who wrote the story: as a profile tells it, or near the headline or at the end of the story.
 pub(crate) fn byline(evidence: &Evidence<'_>, labels: &Labels) -> Option<Found<Shown>> {
     if let Some(told) = evidence.profile_value(Role::Byline) {
         let text = told.text.replace('\n', ", ");
-        let shown = Shown { worded: worded_byline(&text), text, leads: true };
+        let shown = Shown { worded: worded_byline(&text), text, leads: true, account: false };
         return Some(Found::new(shown, told.origin.clone()));
     }
     let i = byline_block(evidence, labels)?;
     let blocks = evidence.blocks();
     let leads = stands_over_story(labels, i);
     let by_alone = is_by_alone(&blocks[i].text);
+    let account = linked_account(&blocks[i]).filter(|_| byline_rank(&blocks[i]) == 0);
     let shown = |text: String, more: usize| {
         let text = parted(&text);
         let worded = by_alone || worded_byline(&text);
-        let found = Found::new(Shown { text, leads, worded }, PAGE_TEXT).with_blocks(i..=i + more);
+        let found =
+            Found::new(Shown { text, leads, worded, account: account.is_some() }, PAGE_TEXT).with_blocks(i..=i + more);
         (!found.value.text.is_empty()).then_some(found)
     };
     if by_alone {
         return shown(without_date(&blocks[i + 1].text), 1);
     }
-    let account = linked_account(&blocks[i]).filter(|_| byline_rank(&blocks[i]) == 0);
-    let text = account.or_else(|| dated_name(&blocks[i].text)).unwrap_or_else(|| without_date(&blocks[i].text));
+    let text = account.clone().or_else(|| dated_name(&blocks[i].text)).unwrap_or_else(|| without_date(&blocks[i].text));
     let text = linked_name(&blocks[i], &text).unwrap_or(text);
     let role = blocks.get(i + 1).filter(|b| worded_byline(&blocks[i].text) && is_role(b) && b.role.is_none());
     match role.filter(|_| !text.is_empty()) {
@@ -74,7 +77,8 @@ fn linked_account(b: &Block) -> Option<String> {
 fn is_account(text: &str) -> bool {
     /// Words of a desk's name.
     const MAX_WORDS: usize = 4;
-    text.split(' ').count() <= MAX_WORDS && !text.ends_with(['.', ':', '!', '?']) && house(text).is_some()
+    let more = is_by_alone(text) || text.to_lowercase().ends_with(" by");
+    text.split(' ').count() <= MAX_WORDS && !more && !text.ends_with(['.', ':', '!', '?']) && house(text).is_some()
 }
 
 /// The block that is the byline, or the word for the writer before it.
@@ -92,7 +96,9 @@ fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     let mut best: Option<(u8, usize)> = None;
     for i in near {
         let b = &blocks[i];
-        if !labels.is_beside(i) || headline == Some(i) || b.role.is_some() {
+        // Names that call an element none of the story do not tell of what stands right over the headline.
+        let adjoins = || (i + 1..=i + 2).any(|at| headline == Some(at)) && !labels.is_story(i) && byline_rank(b) == 4;
+        if !(labels.is_beside(i) || adjoins()) || headline == Some(i) || b.role.is_some() {
             continue;
         }
         let is_name = |n: &crate::segment::Block| n.chars < MAX_NAME_LETTERS && !names(&n.text, "").is_empty();
