@@ -43,6 +43,37 @@ const NOBODY: &[&str] = &[
     "biography",
     "login",
     "log in",
+    "logout",
+    "log out",
+    "register",
+    "sign up",
+    "settings",
+    "account",
+    "favorites",
+    "favourites",
+    "email",
+    "e-mail",
+    "print",
+    "share",
+    "subscribe",
+    "menu",
+    "home",
+    "main",
+    "search",
+    "website",
+    "homepage",
+    "archives",
+    "news",
+    "blog",
+    "video",
+    "videos",
+    "anmelden",
+    "registrieren",
+    "startseite",
+    "connexion",
+    "se connecter",
+    "accueil",
+    "inicio",
     "spotlight",
     "author spotlight",
     "fact checked",
@@ -136,7 +167,7 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
         return vec![name];
     }
     let mut rest = text.trim().trim_start_matches(['(', '（', '[']).trim_end_matches([')', '）', ']']).trim();
-    rest = after_by(rest);
+    rest = after_by(after_other_parts(rest));
     let mut out = Vec::new();
     let parts = parts(rest);
     let last = parts.len().saturating_sub(1);
@@ -205,6 +236,19 @@ fn foreign_role(text: &str) -> Option<String> {
     let is_name = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || c == '-');
     let fits = !english && is_name(first) && is_name(last) && ENGLISH.contains(&last.to_lowercase().as_str());
     (fits && !phrases::ROLES.contains(&first.to_lowercase().as_str())).then(|| name.to_owned())
+}
+
+/// A line of several parts from the one on that begins with a word for the writer: `Features / 3 May / by Ann Lee`.
+fn after_other_parts(text: &str) -> &str {
+    /// Bytes of such a line.
+    const MAX_BYTES: usize = 160;
+    let begins = |t: &str| phrases::starts_with(t, phrases::BY).is_some();
+    if text.len() > MAX_BYTES || begins(text) {
+        return text;
+    }
+    let parts = text.match_indices(['/', '|', '·', '•', '–', '—', '\n']).map(|(at, mark)| at + mark.len());
+    let small_by = |t: &str| t.len() > 1 && after_by(t) != t && begins(t);
+    parts.map(|at| text[at..].trim_start()).find(|t| small_by(t)).unwrap_or(text)
 }
 
 /// The name of a body, with what it is for: words that join and place part no names there.

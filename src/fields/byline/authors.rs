@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::biography::biography;
 use super::marked::{linked_account, marked_above, marked_below};
-use super::shown::Shown;
+use super::shown::{Said, Shown};
 use super::signature::signature;
 use crate::fields::found::{Found, PAGE_TEXT};
 use crate::label::{Evidence, Labels};
@@ -15,6 +15,7 @@ use crate::vocabulary::phrases;
 
 /// Where names stand that links and classes mark.
 const MARK: &str = "a mark on the page";
+const BOX: &str = "a box behind the story";
 
 /// The authors: whom metadata states and the byline bears out, or else whom the page names. `shown` is the byline,
 /// `site_name` the publication's name.
@@ -49,12 +50,12 @@ fn names_and_origin(
     let here = || PAGE_TEXT.to_owned();
     let text = shown.map(|s| s.text.as_str()).unwrap_or_default();
     let in_text = names(text, site);
-    let worded = shown.is_some_and(|s| s.worded);
+    let worded = shown.is_some_and(Shown::worded);
     // `From` begins a sentence as often as a byline.
     let leads = shown.is_some_and(|s| s.leads) && !text.to_lowercase().starts_with("from ");
     // One word that nothing calls a byline is as likely a button.
     let is_named = worded
-        || shown.is_some_and(|s| s.account)
+        || shown.is_some_and(|s| s.said == Said::Account)
         || in_text.iter().all(|n| n.contains(' ') || is_agency(&n.to_lowercase()));
     let line = Some((in_text.clone(), PAGE_TEXT)).filter(|_| is_named);
     let (line, later) = if leads { (line, None) } else { (None, line) };
@@ -115,7 +116,7 @@ fn whoever_signs(
             (!names.is_empty()).then(|| (names, s.origin.clone()))
         })
     };
-    let line = shown.filter(|s| s.worded);
+    let line = shown.filter(|s| s.worded());
     let by_line = line.filter(|s| s.leads || !told).map(|s| names(&s.text, "")).filter(|names| !names.is_empty());
     let linked = || linked_account(evidence, labels).map(|a| (vec![a], MARK.to_owned()));
     // A desk, or the name that somebody writes under on a board: no sentence.
@@ -124,7 +125,12 @@ fn whoever_signs(
         let fits = |t: &String| !t.ends_with(':') && (!t.contains(' ') || is_desk(t));
         house(text).filter(fits).map(|a| here(vec![a]))
     };
-    by_line.map(here).or_else(linked).or_else(by_house).or_else(account)
+    // The house itself, where a box behind the story says so.
+    let boxed = || {
+        let names = marked_below(evidence, labels);
+        (names.len() == 1).then(|| (names, BOX.to_owned()))
+    };
+    by_line.map(here).or_else(linked).or_else(by_house).or_else(account).or_else(boxed)
 }
 
 /// Whether a name is that of a desk: `The Harbour Team`.
@@ -138,7 +144,7 @@ fn found_at_the_end(evidence: &Evidence<'_>, labels: &Labels, site: &str) -> [(V
     let not_house = |names: Vec<String>| if names.iter().any(|n| is_site(n, site)) { Vec::new() } else { names };
     [
         (not_house(signature(evidence, labels)), "the end of the text"),
-        (not_house(marked_below(evidence, labels)), "a box behind the story"),
+        (not_house(marked_below(evidence, labels)), BOX),
         (not_house(biography(evidence, labels).into_iter().collect()), "a note behind the story"),
     ]
 }

@@ -21,12 +21,19 @@ pub(super) fn biography(evidence: &Evidence<'_>, labels: &Labels) -> Option<Stri
     let above = labels.headline().block.filter(|h| *h < first).map_or(first..first, |h| h + 1..first);
     let is_alone_above = |name: &str| above.clone().take(REACH_ABOVE).any(|i| blocks[i].text.trim() == name);
     let near = (last + 1).saturating_sub(REACH).max(first + 1)..(last + 1 + REACH).min(blocks.len());
-    near.filter(|&i| LETTERS.contains(&blocks[i].chars)).find_map(|i| {
+    // Between the story's parts it is one where the flow leaves it out and its head says the name: nobody else has such a note.
+    let within = (first + 1..near.start).filter(|&i| !labels.is_story(i) && !labels.is_story(i - 1));
+    let is_note = |i: &usize| LETTERS.contains(&blocks[*i].chars);
+    let headed = |i: usize| {
         let name = name_in_biography(&blocks[i].text)?;
         let before = blocks[i - 1].text.trim();
-        let headed = phrases::starts_with(before, phrases::ABOUT_WRITER).is_some() || before == name;
-        (headed || is_alone_above(&name)).then_some(name)
-    })
+        let heads = phrases::starts_with(before, phrases::ABOUT_WRITER).is_some() || before == name;
+        Some((name, heads))
+    };
+    let at_the_end = near.filter(is_note).filter_map(headed).find(|(name, heads)| *heads || is_alone_above(name));
+    let mut notes = within.filter(is_note).filter_map(headed).filter(|(_, heads)| *heads);
+    let mut only = || notes.next().filter(|_| notes.next().is_none());
+    at_the_end.or_else(&mut only).map(|(name, _)| name)
 }
 
 #[cfg(test)]
@@ -44,5 +51,9 @@ mod tests {
         assert_eq!(of("", &format!("<h3>Ann Lee</h3>{note}")), ["Ann Lee"]);
         assert_eq!(of("<p><span>Ann Lee</span></p>", note), ["Ann Lee"]);
         assert!(of("", note).is_empty());
+        let faq =
+            format!("<h2>Questions</h2><p>{line} He said so twice.</p><p>{line} Nobody asked him why that was.</p>");
+        let aside = format!("<div class=callout><h3>Ann Lee</h3>{note}</div>{faq}");
+        assert_eq!(of("", &aside), ["Ann Lee"]);
     }
 }

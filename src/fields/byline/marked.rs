@@ -3,7 +3,7 @@
 use crate::label::{Evidence, Labels};
 use crate::lines::byline::{is_by_alone, is_name_alone, without_date, worded_byline};
 use crate::lines::ends_sentence;
-use crate::lines::names::{after_by, before_office, house, is_agency, names, parted};
+use crate::lines::names::{after_by, before_office, house, names, parted};
 use crate::metadata::Writer;
 use crate::vocabulary::phrases;
 
@@ -48,16 +48,14 @@ pub(super) fn linked_account(evidence: &Evidence<'_>, labels: &Labels) -> Option
     let mut near = own(evidence, &place).filter(|w| w.link && in_zone(w));
     let account = house(near.next()?.text.trim())?;
     let one = near.all(|w| w.text.trim() == account);
-    (one && account.split(' ').count() <= MAX_WORDS && !ends_sentence(&account)).then_some(account)
+    (one && account.split(' ').count() <= MAX_WORDS && !ends_sentence(&account) && !account.contains('('))
+        .then_some(account)
 }
 
 /// The names in a box about the author behind the story.
 pub(super) fn marked_below(evidence: &Evidence<'_>, labels: &Labels) -> Vec<String> {
     let Some(place) = place(evidence, labels) else { return Vec::new() };
     let behind: Vec<&Writer> = own(evidence, &place).filter(|w| w.node.index() > place.last).collect();
-    // A link of one word is a button as often: what lies with the members' pages is the login too.
-    let is_button = |w: &&&Writer| w.link && !w.text.trim().contains(' ') && !is_agency(&w.text.to_lowercase());
-    let behind: Vec<&Writer> = behind.iter().filter(|w| !is_button(w)).copied().collect();
     let found = all(&innermost(&behind));
     // Boxes of several writers are other stories'.
     if found.len() > 2 { Vec::new() } else { found }

@@ -25,7 +25,7 @@ pub(super) fn signature(evidence: &Evidence<'_>, labels: &Labels) -> Vec<String>
     // Notes, and the first of other stories, may follow.
     let ends = body.iter().rev().take(REACH * 2).rev().copied().filter(|&i| labels.kind(i) != LabelKind::Heading);
     // A line right over links is what they are headed by, unless a dash sets it off from the text or it is an agency.
-    let linked = |i: usize| blocks.get(i + 1).is_some_and(|next| !labels.is_story(i + 1) && next.link_share() > 0.5);
+    let linked = |i: usize| blocks.get(i + 1).is_some_and(|next| !labels.is_story(i + 1) && next.link_share() > 0.8);
     let set_off = |text: &str| text.starts_with(['(', '–', '—', '-', '[']) || is_agency(&trimmed(text).to_lowercase());
     let heads = |i: usize| linked(i) && !set_off(&blocks[i].text);
     let source = || behind.clone().chain([last]).find_map(|i| source(&blocks[i].text));

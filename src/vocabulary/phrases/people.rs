@@ -59,6 +59,7 @@ pub(crate) const BY: &[&str] = &[
     "文",
     "記者",
     "作者",
+    "著者",
     "erstellt von",
     "eingestellt von",
     "pressemitteilung von",
@@ -385,6 +386,27 @@ pub(crate) const ABOUT_WRITER: &[&str] = &[
     "om författaren",
     "o autorze",
     "об авторе",
+];
+
+/// Words for the writer that label a value in a list of what is known of a text.
+pub(crate) const WRITER_LABELS: &[&str] = &[
+    "author",
+    "author(s)",
+    "autor",
+    "autorin",
+    "autor/in",
+    "autor:in",
+    "autor/autorin",
+    "autorin/autor",
+    "auteur",
+    "autore",
+    "autora",
+    "auteurs",
+    "autoren",
+    "autores",
+    "forfatter",
+    "författare",
+    "автор",
 ];
 
 /// Words that join names.
