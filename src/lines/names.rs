@@ -239,7 +239,7 @@ fn foreign_role(text: &str) -> Option<String> {
 }
 
 /// A line of several parts from the one on that begins with a word for the writer: `Features / 3 May / by Ann Lee`.
-fn after_other_parts(text: &str) -> &str {
+pub(crate) fn after_other_parts(text: &str) -> &str {
     /// Bytes of such a line.
     const MAX_BYTES: usize = 160;
     let begins = |t: &str| phrases::starts_with(t, phrases::BY).is_some();

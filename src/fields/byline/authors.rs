@@ -145,7 +145,7 @@ fn found_at_the_end(evidence: &Evidence<'_>, labels: &Labels, site: &str) -> [(V
     [
         (not_house(signature(evidence, labels)), "the end of the text"),
         (not_house(marked_below(evidence, labels)), BOX),
-        (not_house(biography(evidence, labels).into_iter().collect()), "a note behind the story"),
+        (not_house(biography(evidence, labels, site).into_iter().collect()), "a note behind the story"),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use super::marked::name_in_biography;
 use crate::label::{Evidence, Labels};
+use crate::text::compare::normalize_for_comparison;
 use crate::vocabulary::phrases;
 
 /// Blocks of the story's end, and behind it, among which the note may stand.
@@ -15,25 +16,40 @@ const LETTERS: std::ops::RangeInclusive<u32> = 40..=900;
 
 /// Whom the note at the end is about, if it says so or bears out a name that stands alone: `Ann Lee is a diver and ...`
 /// under `About the author`, under `Ann Lee`, or where that is the line under the headline.
-pub(super) fn biography(evidence: &Evidence<'_>, labels: &Labels) -> Option<String> {
+pub(super) fn biography(evidence: &Evidence<'_>, labels: &Labels, site: &str) -> Option<String> {
     let blocks = evidence.blocks();
     let (first, last) = labels.story_ends()?;
     let above = labels.headline().block.filter(|h| *h < first).map_or(first..first, |h| h + 1..first);
     let is_alone_above = |name: &str| above.clone().take(REACH_ABOVE).any(|i| blocks[i].text.trim() == name);
-    let near = (last + 1).saturating_sub(REACH).max(first + 1)..(last + 1 + REACH).min(blocks.len());
-    // Between the story's parts it is one where the flow leaves it out and its head says the name: nobody else has such a note.
-    let within = (first + 1..near.start).filter(|&i| !labels.is_story(i) && !labels.is_story(i - 1));
+    let end = (last + 1).saturating_sub(REACH).max(first + 1)..(last + 1 + REACH).min(blocks.len());
+    // Of whom the story speaks there may be such notes too, in boxes or between its parts. A writer's names the house.
+    let house = normalize_for_comparison(site.split('.').next().unwrap_or_default()).replace(' ', "");
+    let names_house = |text: &str| house.len() > 3 && normalize_for_comparison(text).replace(' ', "").contains(&house);
+    let within = (first + 1..end.start).filter(|&i| !labels.is_story(i) && !labels.is_story(i - 1));
     let is_note = |i: &usize| LETTERS.contains(&blocks[*i].chars);
+    let near_end = |i: usize| i >= end.start;
     let headed = |i: usize| {
         let name = name_in_biography(&blocks[i].text)?;
         let before = blocks[i - 1].text.trim();
         let heads = phrases::starts_with(before, phrases::ABOUT_WRITER).is_some() || before == name;
-        Some((name, heads))
+        let alone = labels.is_in_box(i) || !near_end(i);
+        (!alone || names_house(&blocks[i].text)).then_some((name, heads))
     };
-    let at_the_end = near.filter(is_note).filter_map(headed).find(|(name, heads)| *heads || is_alone_above(name));
+    let at_the_end =
+        end.clone().filter(is_note).filter_map(headed).find(|(name, heads)| *heads || is_alone_above(name));
     let mut notes = within.filter(is_note).filter_map(headed).filter(|(_, heads)| *heads);
     let mut only = || notes.next().filter(|_| notes.next().is_none());
-    at_the_end.or_else(&mut only).map(|(name, _)| name)
+    at_the_end.or_else(&mut only).map(|(name, _)| name).filter(|name| !is_spoken_of(evidence, labels, name))
+}
+
+/// Whether the page speaks of somebody by the last part of the name, from the headline to the story's end: an expert that a
+/// story quotes has a note as well.
+fn is_spoken_of(evidence: &Evidence<'_>, labels: &Labels, name: &str) -> bool {
+    let surname = name.rsplit(' ').next().unwrap_or(name);
+    let is_in = |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w == surname);
+    let Some((first, last)) = labels.story_ends() else { return false };
+    let start = labels.headline().block.unwrap_or(first).min(first);
+    evidence.blocks()[start..=last].iter().any(|b| !b.text.starts_with(name) && is_in(&b.text))
 }
 
 #[cfg(test)]
@@ -54,6 +70,10 @@ mod tests {
         let faq =
             format!("<h2>Questions</h2><p>{line} He said so twice.</p><p>{line} Nobody asked him why that was.</p>");
         let aside = format!("<div class=callout><h3>Ann Lee</h3>{note}</div>{faq}");
-        assert_eq!(of("", &aside), ["Ann Lee"]);
+        assert!(of("", &aside).is_empty());
+        let expert = format!("<p>{line} That is new, Lee said.</p><h3>Ann Lee</h3>{note}");
+        assert!(of("", &expert).is_empty());
+        let site = "<meta property=og:site_name content=Tidewatch>";
+        assert_eq!(of(site, &aside.replace("the town", "Tidewatch")), ["Ann Lee"]);
     }
 }

@@ -69,11 +69,17 @@ fn place(evidence: &Evidence<'_>, labels: &Labels) -> Option<StoryNodes> {
     Some(StoryNodes { headline, first, last })
 }
 
-/// Those that are not in a part that is of other stories or of readers.
+/// Those that are not in a part that is of other stories or of readers, nor of who did something else than to write.
 fn own<'a>(evidence: &Evidence<'a>, place: &StoryNodes) -> impl Iterator<Item = &'a Writer> {
     let first = place.first;
     let is_apart = move |w: &Writer| w.apart.is_some_and(|(start, end)| !(start.index()..end.index()).contains(&first));
-    evidence.metadata.writers.iter().filter(move |w| !is_apart(w))
+    let mut other_end = 0;
+    evidence.metadata.writers.iter().filter(move |w| {
+        if phrases::starts_with(&w.text, phrases::NOT_WRITTEN).is_some() {
+            other_end = other_end.max(w.end.index());
+        }
+        w.node.index() >= other_end && !is_apart(w)
+    })
 }
 
 /// Those that hold no other that has names.
@@ -108,8 +114,7 @@ fn is_within(some: &[String], more: &[String]) -> bool {
 fn names_of(writer: &Writer) -> Vec<String> {
     let text = parted(&writer.text);
     let text = text.as_str();
-    let other = [phrases::CREDIT, phrases::NOT_WRITTEN];
-    if is_by_alone(text) || other.iter().any(|words| phrases::starts_with(text, words).is_some()) {
+    if is_by_alone(text) || phrases::starts_with(text, phrases::CREDIT).is_some() {
         return Vec::new();
     }
     if let Some(names) = names_in_sentence(text) {

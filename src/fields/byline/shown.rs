@@ -4,7 +4,7 @@ use crate::fields::found::{Found, PAGE_TEXT};
 use crate::label::{Evidence, Labels, byline_rank, is_role};
 use crate::lines::byline::{dated_name, is_by_alone, is_name_alone, tells_role, without_date, worded_byline};
 use crate::lines::date_line::is_about_date;
-use crate::lines::names::{house, names, parted};
+use crate::lines::names::{after_other_parts, house, names, parted};
 use crate::profile::Role;
 use crate::segment::Block;
 use crate::vocabulary::{Hints, phrases};
@@ -55,7 +55,7 @@ pub(crate) fn byline(evidence: &Evidence<'_>, labels: &Labels) -> Option<Found<S
     let blocks = evidence.blocks();
     let leads = stands_over_story(labels, i);
     let shown = |text: String, said: Option<Said>, more: usize| {
-        let text = parted(&text);
+        let text = parted(after_other_parts(&text));
         let said = said.unwrap_or_else(|| Said::of_line(&text));
         let found = Found::new(Shown { text, leads, said }, PAGE_TEXT).with_blocks(i..=i + more);
         (!found.value.text.is_empty()).then_some(found)
@@ -82,12 +82,14 @@ pub(crate) fn byline(evidence: &Evidence<'_>, labels: &Labels) -> Option<Found<S
 fn names_after(labels: &Labels, blocks: &[Block], start: usize) -> usize {
     /// Writers behind the first.
     const MAX_MORE: usize = 4;
-    let is_more = |b: &Block| {
+    // The same name again is a copy for another layout.
+    let is_more = |i: usize, b: &Block| {
         let marked = b.hints.any(Hints::BYLINE) || b.links.iter().any(|l| l.author);
-        marked && !worded_byline(&b.text) && !names(&b.text, "").is_empty()
+        let again = blocks[start.saturating_sub(1)..i].iter().any(|before| before.text == b.text);
+        marked && !again && !worded_byline(&b.text) && !names(&b.text, "").is_empty()
     };
     let behind = blocks.iter().enumerate().skip(start).take(MAX_MORE);
-    behind.take_while(|(i, b)| !labels.is_story(*i) && is_more(b)).count()
+    behind.take_while(|(i, b)| !labels.is_story(*i) && is_more(*i, b)).count()
 }
 
 /// The name that is the only link of a line, where a word or two stand right behind it: the place it was written at.
@@ -181,6 +183,7 @@ fn is_word_for_more(text: &str) -> bool {
 /// Whether a block stands between headline and story.
 fn stands_over_story(labels: &Labels, i: usize) -> bool {
     // The line may stand behind a first paragraph that sums the story up.
-    let second = labels.story().nth(1);
-    labels.headline().block.is_some_and(|h| h < i) && second.is_some_and(|s| i < s)
+    let mut story = labels.story();
+    let first = story.next();
+    labels.headline().block.is_some_and(|h| h < i) && story.next().or(first).is_some_and(|s| i < s)
 }

@@ -13,6 +13,9 @@ const REACH: usize = 2;
 /// Letters of a line that is names alone.
 const MAX_LINE_LETTERS: u32 = 45;
 
+/// Letters of a link that is another story's title and no button.
+const MIN_TITLE_LETTERS: u32 = 18;
+
 /// With what the titles of a page's last parts begin: `About Nordlode`, `Mehr Themen`.
 const SECTIONS: &[&str] = &["about", "weitere", "mehr"];
 
@@ -25,7 +28,8 @@ pub(super) fn signature(evidence: &Evidence<'_>, labels: &Labels) -> Vec<String>
     // Notes, and the first of other stories, may follow.
     let ends = body.iter().rev().take(REACH * 2).rev().copied().filter(|&i| labels.kind(i) != LabelKind::Heading);
     // A line right over links is what they are headed by, unless a dash sets it off from the text or it is an agency.
-    let linked = |i: usize| blocks.get(i + 1).is_some_and(|next| !labels.is_story(i + 1) && next.link_share() > 0.8);
+    let leads = |b: &Block| b.link_share() > 0.5 && b.linked >= MIN_TITLE_LETTERS;
+    let linked = |i: usize| blocks.get(i + 1).is_some_and(|next| !labels.is_story(i + 1) && leads(next));
     let set_off = |text: &str| text.starts_with(['(', '–', '—', '-', '[']) || is_agency(&trimmed(text).to_lowercase());
     let heads = |i: usize| linked(i) && !set_off(&blocks[i].text);
     let source = || behind.clone().chain([last]).find_map(|i| source(&blocks[i].text));
@@ -99,7 +103,8 @@ mod tests {
         };
         assert_eq!(of("Ann Lee"), ["Ann Lee"]);
         assert!(of("SEE ALSO").is_empty());
-        let linked = |line: &str| format!("{line}</b></p><ul><li><a href=/a>Regatta off</a></li></ul><p><b>");
+        let linked =
+            |line: &str| format!("{line}</b></p><ul><li><a href=/a>Regatta off until the spring</a></li></ul><p><b>");
         assert!(of(&linked("Harbour Headlines")).is_empty());
         assert_eq!(of("</b>Quelle: dpa<b>"), ["dpa"]);
     }

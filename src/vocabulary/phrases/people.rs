@@ -366,7 +366,6 @@ pub(crate) const ABOUT_WRITER: &[&str] = &[
     "über die autoren",
     "zum autor",
     "zur autorin",
-    "zur person",
     "der autor",
     "die autorin",
     "à propos de l'auteur",
