@@ -53,7 +53,8 @@ pub(crate) fn byline(evidence: &Evidence<'_>, labels: &Labels) -> Option<Found<S
     }
     let i = byline_block(evidence, labels)?;
     let blocks = evidence.blocks();
-    let leads = stands_over_story(labels, i);
+    let is_worded = is_by_alone(&blocks[i].text) || byline_rank(&blocks[i]) >= 3;
+    let leads = stands_over_story(labels, i) || is_worded && stands_at_head(labels, i);
     let shown = |text: String, said: Option<Said>, more: usize| {
         let text = parted(after_other_parts(&text));
         let said = said.unwrap_or_else(|| Said::of_line(&text));
@@ -155,16 +156,19 @@ fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
         let by_alone = is_by_alone(&b.text);
         // A line of date and name is one only where bylines stand: below the story it is a reader's.
         let over = || stands_over_story(labels, i);
-        let desk = |n: &Block| !is_word_for_more(&b.text) && stands_over_story(labels, i + 1) && is_account(&n.text);
+        let desk = |n: &Block| !is_word_for_more(&b.text) && stands_at_head(labels, i + 1) && is_account(&n.text);
         let by_next = by_alone && blocks.get(i + 1).is_some_and(|n| !labels.is_story(i + 1) && (is_name(n) || desk(n)));
         let rank = if by_next { 2 } else { byline_rank(b) };
         // An agency or a writer named as the source, in an element of its own.
         let source = || (b.is_cited() || b.hints.any(Hints::ATTRIBUTION)) && is_name(b);
         let dated = || dated_name(&b.text).is_some() || linked_account(b).is_some();
-        let heads = || over() && (dated() || source()) || headline == Some(i + 1) && dated_name(&b.text).is_some();
+        // Whom metadata states, said once more.
+        let told = || evidence.metadata.authors.iter().any(|s| s.value.iter().any(|v| *v == b.text));
+        let heads =
+            || over() && (dated() || source() || told()) || headline == Some(i + 1) && dated_name(&b.text).is_some();
         let rank = if rank == 0 && heads() { 1 } else { rank };
         // Words at the story's head go before words and marks at other stories.
-        let rank = if rank >= 2 && (by_next || rank >= 3) && stands_over_story(labels, i) { rank + 2 } else { rank };
+        let rank = if rank >= 2 && (by_next || rank >= 3) && stands_at_head(labels, i) { rank + 2 } else { rank };
         if rank > 0 && (by_next || !by_alone) && best.is_none_or(|(r, _)| rank > r) {
             best = Some((rank, i));
         }
@@ -182,7 +186,13 @@ fn is_word_for_more(text: &str) -> bool {
 
 /// Whether a block stands between headline and story.
 fn stands_over_story(labels: &Labels, i: usize) -> bool {
-    // The line may stand behind a first paragraph that sums the story up.
+    let first = labels.story().next();
+    labels.headline().block.is_some_and(|h| h < i) && first.is_some_and(|f| i < f)
+}
+
+/// Whether a block stands between headline and story, or right behind a first paragraph, which sums the story up as a rule.
+/// What is no byline by its words is a speaker's name there as often.
+fn stands_at_head(labels: &Labels, i: usize) -> bool {
     let mut story = labels.story();
     let first = story.next();
     labels.headline().block.is_some_and(|h| h < i) && story.next().or(first).is_some_and(|s| i < s)
