@@ -4,158 +4,8 @@ use super::reporter::reporters;
 use crate::text::compare::normalize_for_comparison;
 use crate::vocabulary::{agencies, phrases};
 
-/// Accounts of nobody in particular, and what templates write for no author.
-const NOBODY: &[&str] = &[
-    "admin",
-    "administrator",
-    "agencies",
-    "agenturen",
-    "agences",
-    "agencias",
-    "agenzie",
-    "unknown",
-    "guest",
-    "editor",
-    "none",
-    "null",
-    "undefined",
-    "anonymous",
-    "author",
-    "webmaster",
-    "root",
-    "date",
-    "datum",
-    "text",
-    "interview",
-    "foto",
-    "photo",
-    "wordpressadmin",
-    "wpadmin",
-    "site admin",
-    "siteadmin",
-    "super user",
-    "superuser",
-    "sysadmin",
-    "moderator",
-    "publisher",
-    "about",
-    "bio",
-    "biography",
-    "login",
-    "log in",
-    "logout",
-    "log out",
-    "register",
-    "sign up",
-    "settings",
-    "account",
-    "favorites",
-    "favourites",
-    "email",
-    "e-mail",
-    "print",
-    "share",
-    "subscribe",
-    "menu",
-    "home",
-    "main",
-    "search",
-    "website",
-    "homepage",
-    "archives",
-    "news",
-    "blog",
-    "video",
-    "videos",
-    "anmelden",
-    "registrieren",
-    "startseite",
-    "connexion",
-    "se connecter",
-    "accueil",
-    "inicio",
-    "spotlight",
-    "author spotlight",
-    "fact checked",
-    "fact-checked",
-    "verified",
-    "features",
-    "profile",
-    "profil",
-    "comments",
-    "facebook",
-    "twitter",
-    "youtube",
-    "instagram",
-    "linkedin",
-];
-
-/// Words of bodies whose names go on with what they are for: `Centre for Tides and Harbours`.
-const BODIES: &[&str] = &[
-    "center",
-    "centre",
-    "centro",
-    "institute",
-    "institut",
-    "instituto",
-    "istituto",
-    "department",
-    "ministry",
-    "ministère",
-    "ministerio",
-    "ministero",
-    "office",
-    "committee",
-    "commission",
-    "council",
-    "university",
-    "school",
-    "faculty",
-    "association",
-    "society",
-    "federation",
-    "foundation",
-    "fund",
-    "union",
-    "bundesamt",
-    "bundesministerium",
-    "bundesverband",
-];
-
 /// Words behind the names before a place, a section or a house.
 const PLACING: &[&str] = &["in", "for", "für", "at", "under"];
-
-/// How the links beside an author begin: they lead to more of the same.
-const LABELS: &[&str] = &[
-    "more about",
-    "more by",
-    "more from",
-    "more posts",
-    "about the",
-    "about us",
-    "view all",
-    "view more",
-    "see all",
-    "full profile",
-    "full bio",
-    "all posts",
-    "all articles",
-    "read more",
-    "follow",
-    "contact",
-    "the author",
-    "my account",
-    "my profile",
-    "sponsored post",
-    "text size",
-    "alle beiträge",
-    "mehr von",
-    "tous les articles",
-    "ver todos",
-    "afficher mon profil",
-    "view my complete profile",
-    "mein profil vollständig",
-];
 
 /// The names in a byline or an author's entry: no roles, places, addresses or handles.
 pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
@@ -189,7 +39,14 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
         }
         // What follows the first part that is no name is a role or a place.
         match name(part, site) {
-            Some(n) => out.push(n),
+            Some(n) => {
+                // Behind a name in capitals stands the paper, of two names perhaps.
+                let ends = capitals_before(part).is_some();
+                out.push(n);
+                if ends {
+                    break;
+                }
+            }
             None if !out.is_empty() => break,
             None => {}
         }
@@ -257,7 +114,7 @@ fn body(text: &str) -> Option<String> {
     const WORDS: std::ops::RangeInclusive<usize> = 3..=12;
     let name = after_by(text.trim());
     let words: Vec<&str> = name.split(' ').collect();
-    let is_body = |w: &&str| BODIES.contains(&w.to_lowercase().as_str());
+    let is_body = |w: &&str| phrases::BODIES.contains(&w.to_lowercase().as_str());
     let at = words.iter().take(4).position(|w| is_body(&w))?;
     let what_for =
         words.get(at + 1).is_some_and(|w| matches!(*w, "for" | "of" | "für" | "de" | "pour" | "para" | "per"));
@@ -457,7 +314,12 @@ fn name(text: &str, site: &str) -> Option<String> {
     if is_agency(&low) {
         return Some(text.to_owned());
     }
-    if !cased || words.iter().any(role) || is_site(text, site) || NOBODY.contains(&low.as_str()) || is_label(&low) {
+    if !cased
+        || words.iter().any(role)
+        || is_site(text, site)
+        || phrases::NOBODY.contains(&low.as_str())
+        || is_label(&low)
+    {
         return None;
     }
     // Topics of a list that elements without spaces between them ran together.
@@ -479,12 +341,12 @@ pub(crate) fn house(text: &str) -> Option<String> {
     let fits = (2..=MAX_LETTERS).contains(&text.chars().count()) && text.split_whitespace().count() <= MAX_WORDS;
     let is_address =
         text.contains('@') || text.contains("[at]") || text.contains("://") || text.contains(['{', '<', '=']);
-    let named = text.chars().any(char::is_alphabetic) && !NOBODY.contains(&low.as_str()) && !is_label(&low);
+    let named = text.chars().any(char::is_alphabetic) && !phrases::NOBODY.contains(&low.as_str()) && !is_label(&low);
     (fits && named && !is_address).then(|| text.to_owned())
 }
 
 pub(crate) fn is_label(low: &str) -> bool {
-    LABELS.iter().any(|l| low.starts_with(l))
+    phrases::WRITER_LINKS.iter().any(|l| low.starts_with(l))
 }
 
 pub(crate) fn is_agency(low: &str) -> bool {

@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn uses_are_told_apart() {
         let names = || AGENCIES.iter().map(|(name, _)| *name);
-        assert_eq!(names().filter(|n| signs_stories(n)).count(), 37);
+        assert_eq!(names().filter(|n| signs_stories(n)).count(), 38);
         assert_eq!(names().filter(|n| credits_pictures(n)).count(), 43);
         assert_eq!(names().filter(|n| signs_stories(n) && credits_pictures(n)).count(), 22);
         assert!(signs_stories("sid") && !credits_pictures("sid"));

@@ -19,7 +19,8 @@ const LETTERS: std::ops::RangeInclusive<u32> = 40..=900;
 pub(super) fn biography(evidence: &Evidence<'_>, labels: &Labels, site: &str) -> Option<String> {
     let blocks = evidence.blocks();
     let (first, last) = labels.story_ends()?;
-    let above = labels.headline().block.filter(|h| *h < first).map_or(first..first, |h| h + 1..first);
+    // A name right under the headline may be taken for the first line of the flow.
+    let above = labels.headline().block.filter(|h| *h < first).map_or(first..first, |h| h + 1..first + 1);
     let is_alone_above = |name: &str| above.clone().take(REACH_ABOVE).any(|i| blocks[i].text.trim() == name);
     let end = (last + 1).saturating_sub(REACH).max(first + 1)..(last + 1 + REACH).min(blocks.len());
     // Of whom the story speaks there may be such notes too, in boxes or between its parts. A writer's names the house.
@@ -54,6 +55,10 @@ fn is_spoken_of(evidence: &Evidence<'_>, labels: &Labels, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::label::LabelKind::{Foreign, Paragraph};
+    use crate::label::tests::TestPage;
+
     #[test]
     fn a_note_names_the_writer_where_its_head_or_a_name_over_the_story_says_so() {
         let line =
@@ -67,13 +72,19 @@ mod tests {
         assert_eq!(of("", &format!("<h3>Ann Lee</h3>{note}")), ["Ann Lee"]);
         assert_eq!(of("<p><span>Ann Lee</span></p>", note), ["Ann Lee"]);
         assert!(of("", note).is_empty());
-        let faq =
-            format!("<h2>Questions</h2><p>{line} He said so twice.</p><p>{line} Nobody asked him why that was.</p>");
-        let aside = format!("<div class=callout><h3>Ann Lee</h3>{note}</div>{faq}");
-        assert!(of("", &aside).is_empty());
         let expert = format!("<p>{line} That is new, Lee said.</p><h3>Ann Lee</h3>{note}");
         assert!(of("", &expert).is_empty());
-        let site = "<meta property=og:site_name content=Tidewatch>";
-        assert_eq!(of(site, &aside.replace("the town", "Tidewatch")), ["Ann Lee"]);
+    }
+
+    #[test]
+    fn a_note_between_the_parts_of_a_story_is_the_writers_where_it_names_the_house() {
+        let note = "<h3>Ann Lee</h3><p>Ann Lee is a diver and keeps the tide tables for Tidewatch.</p>";
+        let page = TestPage::new(&format!("<p>One.</p><p>Two.</p>{note}{}", "<p>Three.</p>".repeat(6)));
+        let kinds = [&[Paragraph, Paragraph, Foreign, Foreign][..], &[Paragraph; 6]].concat();
+        let labels = page.labels(&kinds);
+        let of = |site: &str| biography(&page.evidence(), &labels, site);
+        assert_eq!(of("Tidewatch").as_deref(), Some("Ann Lee"));
+        assert_eq!(of("tidewatch.example").as_deref(), Some("Ann Lee"));
+        assert_eq!(of("The Courier"), None);
     }
 }

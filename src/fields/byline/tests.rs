@@ -73,3 +73,71 @@ fn library_entries_are_turned() {
     let meta = r#"<meta name="citation_author" content="Lee, Ann M."><meta name="citation_author" content="Ek, Bo">"#;
     assert_eq!(authors(meta, "", ""), ["Ann M. Lee", "Bo Ek"]);
 }
+
+#[test]
+fn a_word_for_the_writer_may_stand_alone_before_names_accounts_and_desks() {
+    let of = |name: &str| authors("", &format!("<div>By</div><div>{name}</div><div>May 3, 2011</div>"), "");
+    assert_eq!(of("Ann Lee"), ["Ann Lee"]);
+    assert_eq!(of("The Harbour Team"), ["The Harbour Team"]);
+    assert_eq!(of("pierwatcher"), ["pierwatcher"]);
+    assert_eq!(of("Fact Checked"), Vec::<String>::new());
+    let several = "<div>By</div><a class=author href=/x>Ann Lee</a><div class=author>The Associated Press</div>";
+    assert_eq!(authors("", several, ""), ["Ann Lee", "The Associated Press"]);
+    let meta = r#"<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Una Holm">"#;
+    assert_eq!(authors(meta, "<div>By</div><div>Ann Lee</div>", ""), ["Ann Lee"]);
+}
+
+#[test]
+fn a_dated_line_may_say_topic_or_office_and_stand_over_the_headline() {
+    assert_eq!(authors("", "<p>May 3, 2011 • Ann Lee in <a href=/tides>Tides</a></p>", ""), ["Ann Lee"]);
+    assert_eq!(authors("", "<p>03.05.2011 - Redaktion: Ann Lee (Sprecherin des Hafens)</p>", ""), ["Ann Lee"]);
+    let account =
+        |href: &str, name: &str| authors("", &format!("<p><a href={href}>{name}</a> 3 May 2011, 13:56</p>"), "");
+    assert_eq!(account("/users/?u=17", "PierWatcher"), ["PierWatcher"]);
+    assert_eq!(account("/topics/tides", "Tides"), Vec::<String>::new());
+    let line =
+        "The old pier will stay shut until the spring, the harbour board said on Monday, after divers found rust.";
+    let page = format!(
+        "<small>04.02.2022 | 13:10 Uhr | Ann Lee</small><h1>Pier shut</h1>{}",
+        format!("<p>{line}</p>").repeat(5)
+    );
+    assert_eq!(crate::extract(&page).unwrap().authors, ["Ann Lee"]);
+}
+
+#[test]
+fn the_line_at_the_head_goes_before_marks_at_other_stories() {
+    let head = "<span>By <a href=/author/ann-lee>Ann Lee</a></span>";
+    let foot = "<ul><li><h2><a href=/b>Regatta put off</a></h2><span class=byline>By Una Holm</span></li></ul>";
+    assert_eq!(authors("", head, foot), ["Ann Lee"]);
+    // The list of all who write here is marked the same way.
+    let all: String = ["Una Holm", "Bo Ek", "Cy Orr", "Di Voss", "Ed Aske"]
+        .map(|n| format!("<a rel=author href=/author/x>{n}</a> "))
+        .concat();
+    let head = "<p><a rel=author href=/author/ann-lee>Ann Lee</a></p>";
+    assert_eq!(authors("", head, &format!("<div>{all}</div>")), ["Ann Lee"]);
+}
+
+#[test]
+fn who_did_something_else_is_no_writer() {
+    let head = "<div class=author-info>Written by <span class=author>Ann Lee</span></div>\
+        <div class=author-info>Researched by <span class=author>Una Holm</span></div>";
+    assert_eq!(authors("", head, ""), ["Ann Lee"]);
+}
+
+#[test]
+fn a_desk_that_a_link_names_signs_where_nobody_else_does() {
+    assert_eq!(authors("", "<a href=/authors/harbour-staff>The Harbour Team</a>", ""), ["The Harbour Team"]);
+    let meta = r#"<meta name="og:article:author" content="Ann Lee">"#;
+    assert_eq!(authors(meta, "", ""), ["Ann Lee"]);
+}
+
+#[test]
+fn buttons_and_headings_are_no_writers() {
+    for foot in
+        ["<a href=/user/login>Login</a>", "<a href=/user/account>My Account</a>", "<p class=author>Author Bio</p>"]
+    {
+        assert_eq!(authors("", "", foot), Vec::<String>::new(), "{foot}");
+    }
+    let card = "<div class='post-footer'><span class='post-author vcard'>Eingestellt von <span class=fn>der Fischer</span></span></div>";
+    assert_eq!(authors("", "", card), ["der Fischer"]);
+}

@@ -4,6 +4,7 @@
 //! whole of it. All are lower case.
 
 mod credits;
+mod no_names;
 mod notes;
 mod page;
 mod people;
@@ -13,6 +14,7 @@ mod stand_ins;
 mod times;
 
 pub(crate) use credits::*;
+pub(crate) use no_names::*;
 pub(crate) use notes::*;
 pub(crate) use page::*;
 pub(crate) use people::*;
