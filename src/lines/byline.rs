@@ -21,10 +21,11 @@ pub(crate) fn dated_name(text: &str) -> Option<String> {
     if let [date] = &dates::find(text, &ctx)[..]
         && !text.contains(['|', '\n', '–', '—', '•', '·'])
     {
-        let (before, behind) = (text[..date.start].trim(), text[date.end..].trim());
-        let name = if behind.is_empty() { before } else { behind };
+        let beside = |part: &'_ str| part.trim_matches([' ', ',']).to_owned();
+        let (before, behind) = (beside(&text[..date.start]), beside(&text[date.end..]));
+        let name = if behind.is_empty() { &before } else { &behind };
         if (before.is_empty() || behind.is_empty()) && is_name_alone(name) {
-            return Some(name.to_owned());
+            return Some(name.clone());
         }
     }
     // The part with the name is the one without the date; the hour may make one of its own.
@@ -121,7 +122,9 @@ pub(crate) fn without_date(text: &str) -> String {
     };
     let cut = dates::find(&text, &ctx).first().map_or(text.len(), |f| f.start);
     let mut head = text[..cut].trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '）' | '.'));
-    for word in phrases::PUBLISHED.iter().chain(phrases::UPDATED).chain(&["on", "am", "le", "el"]) {
+    // `publié le` ends in the small word.
+    let small = ["on", "am", "le", "el"];
+    for word in small.iter().chain(phrases::PUBLISHED).chain(phrases::UPDATED).chain(&small) {
         if cut < text.len()
             && let Some(before) = head.to_lowercase().strip_suffix(word)
             && before.ends_with(|c: char| !c.is_alphanumeric())
@@ -155,6 +158,7 @@ mod tests {
     fn a_line_of_date_and_name_names_the_writer() {
         assert_eq!(dated_name("11.12.2019 - Ann Lee").as_deref(), Some("Ann Lee"));
         assert_eq!(dated_name("4 February 2022 | 13:10 | Bo Holm Ek").as_deref(), Some("Bo Holm Ek"));
+        assert_eq!(dated_name("Dr. Ann Lee, 3 May 2011").as_deref(), Some("Dr. Ann Lee"));
         assert_eq!(dated_name("11.12.2019 - the pier is closed"), None);
         assert_eq!(dated_name("Ann Lee - Bo Ek"), None);
     }

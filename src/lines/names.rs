@@ -17,7 +17,9 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
         return vec![name];
     }
     let mut rest = text.trim().trim_start_matches(['(', '（', '[']).trim_end_matches([')', '）', ']']).trim();
-    rest = after_by(after_other_parts(rest));
+    let line = after_other_parts(rest);
+    rest = after_by(line);
+    let worded = rest.len() < line.len();
     let mut out = Vec::new();
     let parts = parts(rest);
     let last = parts.len().saturating_sub(1);
@@ -30,7 +32,7 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
             continue;
         }
         // Behind a whole name one word with more behind it is an office: `Ann Lee, Marketing and Event Coordinator`.
-        if i < last && is_office_behind(&out, part) {
+        if (i < last || is_set_off(rest, part, worded)) && is_office_behind(&out, part) {
             break;
         }
         // What the story is filed under, or where the writer sits, comes last.
@@ -52,6 +54,15 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// Whether a part of a line stands in brackets or, in a line with a word for the writer, behind a comma: a word for `and` goes
+/// before a last name there. What machines are told may be a list.
+fn is_set_off(line: &str, part: &str, worded: bool) -> bool {
+    let at = (part.as_ptr() as usize).checked_sub(line.as_ptr() as usize);
+    at.and_then(|at| line.get(..at))
+        .map(str::trim_end)
+        .is_some_and(|before| before.ends_with('(') || worded && before.ends_with(','))
 }
 
 /// Whether one word stands behind a name of several: no name, unless it is an agency's, or in writing without spaces.
@@ -309,7 +320,12 @@ fn name(text: &str, site: &str) -> Option<String> {
     if text.chars().any(|c| c.is_ascii_digit()) || is_date_word || is_credit || text.contains('©') {
         return None;
     }
-    let role = |w: &&str| phrases::ROLES.contains(&w.to_lowercase().trim_matches('.'));
+    let role = |w: &&str| {
+        let low = w.to_lowercase();
+        let low = low.trim_matches('.');
+        let one = low.strip_suffix('s').unwrap_or(low);
+        phrases::ROLES.contains(&low) || phrases::ROLES.contains(&one)
+    };
     let cased = text.chars().any(char::is_uppercase) || !text.chars().any(char::is_lowercase);
     if is_agency(&low) {
         return Some(text.to_owned());
@@ -388,6 +404,11 @@ mod tests {
         assert_eq!(n("By Ann Lee for the Centre of Tides"), ["Ann Lee"]);
         assert_eq!(n("Ann Lee Published in Harbour"), ["Ann Lee"]);
         assert_eq!(n("Publié le"), Vec::<String>::new());
+        assert_eq!(n("By Ann Lee and Bo Ek, Harbour Correspondents"), ["Ann Lee", "Bo Ek"]);
+        assert_eq!(n("Gastbeitrag von Ann Lee, Hafenmeisterin"), ["Ann Lee"]);
+        assert_eq!(n("von: Ann Lee (Hafen)"), ["Ann Lee"]);
+        assert_eq!(n("By Ann Lee and Beyla"), ["Ann Lee", "Beyla"]);
+        assert_eq!(n("Una entrevista de Ana Vela"), ["Ana Vela"]);
     }
 
     #[test]

@@ -117,7 +117,7 @@ fn linked_account(b: &Block) -> Option<String> {
     // A topic stands there as often.
     let to_member = MEMBERS.iter().any(|m| link.href.to_lowercase().contains(m));
     let dated = account && to_member && is_about_date(&b.text[name.len()..]);
-    (dated && !names(name, "").is_empty()).then(|| name.to_owned())
+    house(name).filter(|_| dated)
 }
 
 /// Whether the name behind a word for `by` that stands alone may be an account or a desk: one line over the story.

@@ -94,6 +94,7 @@ fn a_dated_line_may_say_topic_or_office_and_stand_over_the_headline() {
     let account =
         |href: &str, name: &str| authors("", &format!("<p><a href={href}>{name}</a> 3 May 2011, 13:56</p>"), "");
     assert_eq!(account("/users/?u=17", "PierWatcher"), ["PierWatcher"]);
+    assert_eq!(account("/member.php?u=2", "tidewatcher"), ["tidewatcher"]);
     assert_eq!(account("/topics/tides", "Tides"), Vec::<String>::new());
     let line =
         "The old pier will stay shut until the spring, the harbour board said on Monday, after divers found rust.";

@@ -239,6 +239,11 @@ const TEXTS: &[&str] = &[
     "bijdrage",
     "inlägg",
     "krönika",
+    "interview",
+    "gespräch",
+    "entrevista",
+    "entretien",
+    "intervista",
 ];
 
 /// Words for `by` of one language or another that stand between what a text is and who made it.
