@@ -125,8 +125,8 @@ fn body(text: &str) -> Option<String> {
     const WORDS: std::ops::RangeInclusive<usize> = 3..=12;
     let name = after_by(text.trim());
     let words: Vec<&str> = name.split(' ').collect();
-    let is_body = |w: &&str| phrases::BODIES.contains(&w.to_lowercase().as_str());
-    let at = words.iter().take(4).position(|w| is_body(&w))?;
+    let is_body = |w: &str| phrases::BODIES.contains(&w.to_lowercase().as_str());
+    let at = words.iter().take(4).position(|w| is_body(w))?;
     let what_for =
         words.get(at + 1).is_some_and(|w| matches!(*w, "for" | "of" | "für" | "de" | "pour" | "para" | "per"));
     let small = |w: &str| w.starts_with(char::is_lowercase) && w.len() > 4;

@@ -163,7 +163,7 @@ fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
         let source = || (b.is_cited() || b.hints.any(Hints::ATTRIBUTION)) && is_name(b);
         let dated = || dated_name(&b.text).is_some() || linked_account(b).is_some();
         // Whom metadata states, said once more.
-        let told = || evidence.metadata.authors.iter().any(|s| s.value.iter().any(|v| *v == b.text));
+        let told = || evidence.metadata.authors.iter().any(|s| s.value.contains(&b.text));
         let heads =
             || over() && (dated() || source() || told()) || headline == Some(i + 1) && dated_name(&b.text).is_some();
         let rank = if rank == 0 && heads() { 1 } else { rank };
