@@ -1,11 +1,14 @@
 //! The headline: the line of the page that agrees best with what the page is called.
 
-use super::block_lines::is_byline;
+use std::collections::HashSet;
+
+use super::block_lines::{is_byline, is_date_line};
 use super::evidence::Evidence;
 use super::labels::{Headline, Kicker, Labels};
-use super::over_story::{Line, leads_home, line_over_story, without_other_lines};
+use super::over_story::{Line, leads_here, leads_home, line_over_story, make, without_other_lines};
 use super::story_words::StoryWords;
-use super::titles::{Title, agreed, is_news_record, is_site, outweighs, split_line};
+use super::titles::{Title, agreed, begins_with_host, is_news_record, is_site, names_line, outweighs, split_line};
+use crate::lines::ends_sentence;
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind, Source};
 use crate::text::compare::{Words, alphanumeric_key, normalize_for_comparison};
@@ -57,22 +60,27 @@ fn choose(evidence: &Evidence<'_>, labels: &Labels) -> Headline {
     let known = comparable_titles(evidence, &titles);
     let agreed = agreed(&evidence.metadata.headings, &titles);
     let seen = visible_line(evidence, labels, &known);
-    let words = StoryWords::of(labels.story().map(|i| &evidence.blocks()[i]));
-    let over = first_prose(evidence, labels).and_then(|first| line_over_story(evidence, labels, first, &words));
+    let first = first_prose(evidence, labels);
+    let prose = labels.story().filter(|&i| first.is_none_or(|first| i >= first));
+    let words = StoryWords::of(prose.map(|i| &evidence.blocks()[i]));
+    let over = first.and_then(|first| line_over_story(evidence, labels, first, &words));
     match seen {
-        Some((i, _)) if is_other_name(evidence, i, over.as_ref(), &words) => over.map(of_line).unwrap_or_default(),
+        Some((i, _)) if is_other_name(evidence, labels, &titles, i, over.as_ref(), &words) => {
+            over.map(of_line).unwrap_or_default()
+        }
         Some((i, like)) if like >= SAME_LIKENESS => {
             let i = other_part(evidence, labels, i, &words).unwrap_or(i);
-            shown_headline(evidence, &titles, agreed, i)
+            shown_headline(evidence, &titles, &known, agreed, i)
         }
         other => {
             let block = other.map(|(i, _)| i);
             let is_record = is_news_record(&titles, evidence.metadata);
             let lone = lone_h1(evidence, labels).filter(|_| !is_record);
-            let lone = lone.filter(|&i| !is_other_name(evidence, i, over.as_ref(), &words));
+            let lone = lone.filter(|&i| !is_other_name(evidence, labels, &titles, i, over.as_ref(), &words));
             let title = agreed.or(titles.first());
             // What the story is more about than the title is its headline.
-            let stated = title.and_then(|t| words.support(&t.text)).unwrap_or(0.0);
+            let stated = title.filter(|t| !begins_with_host(&t.text, evidence.url));
+            let stated = stated.and_then(|t| words.support(&t.text)).unwrap_or(0.0);
             if let Some(line) = over.filter(|l| lone.is_none() && !is_record && l.support >= stated) {
                 return of_line(line);
             }
@@ -109,19 +117,39 @@ fn of_line(line: Line) -> Headline {
 }
 
 /// Whether a line that agrees with what the page is called names the section or the site: nothing of it is in the story, and
-/// under it stands a heading that the story is about.
-fn is_other_name(evidence: &Evidence<'_>, i: usize, over: Option<&Line>, words: &StoryWords) -> bool {
+/// under it stands a heading that the story is about. A line that the page's address names is of this page, and one of many
+/// words is no section; nor is it the site, where the title names that elsewhere.
+fn is_other_name(
+    evidence: &Evidence<'_>,
+    labels: &Labels,
+    titles: &[Title],
+    i: usize,
+    over: Option<&Line>,
+    words: &StoryWords,
+) -> bool {
     /// Of the heading's longer words.
     const MIN_SUPPORT: f32 = 0.5;
-    let own = words.support(&evidence.blocks()[i].text).unwrap_or(0.0);
-    own == 0.0 && over.is_some_and(|line| line.block > i && line.set_apart && line.support >= MIN_SUPPORT)
+    /// Words of the longest sections.
+    const MAX_WORDS: usize = 3;
+    let line = &evidence.blocks()[i].text;
+    let own = words.support(line).unwrap_or(0.0);
+    let is_phrase = line.split_whitespace().count() > MAX_WORDS && titles.iter().any(Title::names_site_too);
+    let is_own = is_phrase || names_line(evidence.url, line);
+    let is_own = is_own || labels.is_story(i);
+    own == 0.0 && !is_own && over.is_some_and(|line| line.block > i && line.set_apart && line.support >= MIN_SUPPORT)
 }
 
 /// The headline that a line of the page shows: the line, without a kicker in it, or the title that outweighs it.
-fn shown_headline(evidence: &Evidence<'_>, titles: &[Title], agreed: Option<&Title>, i: usize) -> Headline {
+fn shown_headline(
+    evidence: &Evidence<'_>,
+    titles: &[Title],
+    known: &[(String, f32)],
+    agreed: Option<&Title>,
+    i: usize,
+) -> Headline {
     let blocks = evidence.blocks();
     let line = &blocks[i].text;
-    let line = &without_other_lines(line);
+    let line = &without_other_lines(own_line(line, known).unwrap_or(line));
     let (over, text) = split_line(line, titles, evidence.metadata);
     let above = (0..i).rev().find(|&above| !evidence.segments.is_named_foreign(blocks[above].container));
     let above = above.map_or("", |above| &blocks[above].text);
@@ -181,7 +209,7 @@ fn lone_h1(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     /// Letters: shorter ones are marks and numbers.
     const MIN_LETTERS: u32 = 4;
     /// Blocks between it and the first paragraph: byline, date, summary, the tools beside them.
-    const REACH: usize = 20;
+    const REACH: usize = 30;
     /// The same where there are several.
     const NEAR: usize = 4;
     let blocks = evidence.blocks();
@@ -191,7 +219,8 @@ fn lone_h1(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     let b = &blocks[i];
     // Of several the last is the story's where it stands right over it, and the others the site's and the section's.
     let reach = if headings.len() > 1 { NEAR } else { REACH };
-    let fits = first - i <= reach && (MIN_LETTERS..=MAX_LETTERS).contains(&b.chars) && b.link_share() <= 0.5;
+    let is_linked = b.link_share() > 0.5 && !leads_here(evidence, b);
+    let fits = first - i <= reach && (MIN_LETTERS..=MAX_LETTERS).contains(&b.chars) && !is_linked;
     if !fits || b.around.any(Hints::NAV) {
         return None;
     }
@@ -204,18 +233,21 @@ fn lone_h1(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
 fn first_part(title: &str) -> Option<String> {
     /// With fewer words it may as well be the site or the section.
     const MIN_WORDS: usize = 3;
-    let (part, _) = title.split_once(" - ").or_else(|| title.split_once(" | ")).or_else(|| title.split_once(" – "))?;
+    const PARTERS: [&str; 6] = [" - ", " | ", " – ", " » ", " · ", " :: "];
+    let at = PARTERS.iter().filter_map(|parter| title.find(parter)).min()?;
+    let part = &title[..at];
     let part = normalize_for_comparison(part);
     (part.split(' ').count() >= MIN_WORDS).then_some(part)
 }
 
 /// The line of the page that is most likely the headline, and how like the titles it is.
-fn visible_line(evidence: &Evidence<'_>, labels: &Labels, titles: &[(String, f32)]) -> Option<(usize, f32)> {
+fn visible_line(evidence: &Evidence<'_>, labels: &Labels, known: &[(String, f32)]) -> Option<(usize, f32)> {
     let blocks = evidence.blocks();
     let first = first_prose(evidence, labels).unwrap_or(blocks.len());
     let last = labels.story_ends().map_or(blocks.len(), |(_, last)| last);
-    let titles: Vec<(&str, Words<'_>, f32)> = titles.iter().map(|(t, w)| (t.as_str(), Words::of(t), *w)).collect();
+    let titles: Vec<(&str, Words<'_>, f32)> = known.iter().map(|(t, w)| (t.as_str(), Words::of(t), *w)).collect();
     let mut best: Option<(usize, f32, f32)> = None;
+    let mut headings = HashSet::new();
     for (i, b) in blocks.iter().enumerate().take(last + 1) {
         if b.chars > MAX_LETTERS || b.chars < 2 || labels.is_in_box(i) && !b.hints.any(Hints::HEADLINE) {
             continue;
@@ -223,7 +255,7 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, titles: &[(String, f32
         if evidence.segments.is_named_foreign(b.container) && b.kind != BlockKind::Heading(1) {
             continue;
         }
-        let text = normalize_for_comparison(&b.text);
+        let text = normalize_for_comparison(own_line(&b.text, known).unwrap_or(&b.text));
         let words = Words::of(&text);
         let like = titles.iter().map(|t| agreement(&text, &words, t)).fold(0.0, f32::max);
         let below = if i > first { IS_BELOW } else { 0.0 };
@@ -231,12 +263,30 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, titles: &[(String, f32
         let looks = looks(b) + below + near;
         let score = like * LIKENESS_FACTOR + looks;
         let enough = like >= SAME_LIKENESS || looks >= IS_H1;
-        let is_best = enough && best.is_none_or(|(_, s, _)| score > s);
+        // Of headings within the story, one that is not just what the page is called heads a part of it.
+        let is_part = i > first && headings.contains(&make(evidence, b)) && !titles.iter().any(|t| t.0 == text);
+        if i >= first && b.kind.heading().is_some() && labels.is_story(i) {
+            headings.insert(make(evidence, b));
+        }
+        let is_best = enough && !is_part && best.is_none_or(|(_, s, _)| score > s);
         if is_best && !is_byline(b) && !leads_home(evidence, b) {
             best = Some((i, score, like));
         }
     }
     best.map(|(i, _, like)| (i, like))
+}
+
+/// The one of several lines in a block that is all that the page is called, where the whole is less like that.
+fn own_line<'t>(text: &'t str, titles: &[(String, f32)]) -> Option<&'t str> {
+    /// Words of a line that is no section.
+    const MIN_WORDS: usize = 3;
+    if !text.contains('\n') {
+        return None;
+    }
+    let is_title = |line: &str| titles.iter().any(|(t, _)| *t == line);
+    let lines = text.lines().filter(|l| l.split_whitespace().count() >= MIN_WORDS);
+    let mut same = lines.filter(|line| is_title(&normalize_for_comparison(line)));
+    same.next().filter(|_| !is_title(&normalize_for_comparison(text)))
 }
 
 /// How well a line agrees with a title: alike word by word, or the title begins with the whole of it.
@@ -268,7 +318,20 @@ fn looks(b: &Block) -> f32 {
     score
 }
 
-/// Where the story's text starts. A heading over it, taken for its first line, may be the kicker or the headline.
+/// Where the story's text starts. A heading over it, taken for its first line, may be the kicker or the headline; so may
+/// a line that is no sentence, where sentences follow.
 fn first_prose(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
-    labels.story().find(|&i| evidence.blocks()[i].kind.heading().is_none())
+    /// Lines that may stand over the text.
+    const MAX_LINES: usize = 3;
+    /// Letters of a line, and of the text that is none.
+    const MAX_LINE: u32 = 120;
+    const MIN_TEXT: u32 = 100;
+    let blocks = evidence.blocks();
+    let is_prose = |i: &usize| blocks[*i].kind.heading().is_none();
+    let first = labels.story().find(is_prose)?;
+    let is_line =
+        |b: &Block| b.chars <= MAX_LINE && !ends_sentence(&b.text) && matches!(b.kind, BlockKind::Paragraph);
+    let text =
+        labels.story().filter(is_prose).take(MAX_LINES + 1).find(|&i| !is_line(&blocks[i]) && !is_date_line(&blocks[i]));
+    Some(text.filter(|&i| blocks[i].chars >= MIN_TEXT && ends_sentence(&blocks[i].text)).unwrap_or(first))
 }

@@ -42,15 +42,14 @@ pub(super) fn line_over_story(
     words: &StoryWords,
 ) -> Option<Line> {
     let blocks = evidence.blocks();
-    let make = |i: usize| (evidence.segments.containers[blocks[i].container].signature, blocks[i].kind.heading());
     // What is set as headings within the story are is one of them.
     let headings = labels.story().filter(|&i| i > first && blocks[i].kind.heading().is_some());
-    let within: HashSet<_> = headings.map(make).collect();
+    let within: HashSet<_> = headings.map(|i| make(evidence, &blocks[i])).collect();
     let mut best: Option<(f32, Line)> = None;
     for i in (first.saturating_sub(REACH)..first).rev() {
         let b = &blocks[i];
         let role = i > 0 && is_byline(&blocks[i - 1]) && is_role(b);
-        if labels.is_in_box(i) || role || within.contains(&make(i)) || !could_be_headline(evidence, b) {
+        if labels.is_in_box(i) || role || within.contains(&make(evidence, b)) || !could_be_headline(evidence, b) {
             continue;
         }
         let Some(text) = words_of_line(b) else { continue };
@@ -65,13 +64,20 @@ pub(super) fn line_over_story(
     best.map(|(_, line)| line)
 }
 
+/// How a heading is set: the make of the element around it, and its level.
+pub(super) fn make(evidence: &Evidence<'_>, b: &Block) -> (u64, Option<u8>) {
+    (evidence.segments.containers[b.container].signature, b.kind.heading())
+}
+
 fn could_be_headline(evidence: &Evidence<'_>, b: &Block) -> bool {
+    // A date or a byline in the line's element stands beside it.
+    let is_phrase = |text: String| text.split_whitespace().count() > 2;
+    let has_others = b.text.contains('\n') && words_of_line(b).is_some_and(is_phrase);
     let foreign = Hints::FOREIGN.without(Hints::SIDE) | Hints::CAPTION | Hints::CREDIT | Hints::SUMMARY;
     LETTERS.contains(&b.chars)
         && !b.all_hints().any(foreign)
         && (b.link_share() <= 0.5 || leads_here(evidence, b))
-        && !is_byline(b)
-        && !is_date_line(b)
+        && (has_others || !is_byline(b) && !is_date_line(b))
         && !is_tool_label(&b.text)
         && !(ends_sentence(&b.text) && b.text.trim_end().ends_with(['.', ':', ';']))
         && !b.text.trim_end().ends_with([']', ')'])
@@ -110,7 +116,7 @@ fn looks(b: &Block) -> f32 {
 }
 
 /// Whether a line is a link to the page itself, as journals set their titles.
-fn leads_here(evidence: &Evidence<'_>, b: &Block) -> bool {
+pub(super) fn leads_here(evidence: &Evidence<'_>, b: &Block) -> bool {
     let [link] = &b.links[..] else { return false };
     let (Some(url), Some(target)) = (evidence.url, evidence.resolve(&link.href)) else { return false };
     let bare =

@@ -31,7 +31,7 @@ pub(in crate::label) fn split_line(line: &str, titles: &[Title], meta: &Metadata
         if sources_of_whole > independent_sources(titles, &title.key) && !is_shared(titles, &title.key) {
             continue;
         }
-        if let Some((kicker, rest)) = before(title, line, &whole) {
+        if let Some((kicker, rest)) = before(title, line, &whole, independent_sources(titles, &title.key) > 1) {
             return (Some(kicker), rest);
         }
     }
@@ -51,11 +51,12 @@ pub(in crate::label) fn split_line(line: &str, titles: &[Title], meta: &Metadata
     same().find_map(|t| parted(&t.text, &text)).unwrap_or((None, text))
 }
 
-/// The kicker before the words of a title, and those words, as the line has them.
-fn before(title: &Title, line: &str, whole: &str) -> Option<(String, String)> {
+/// The kicker before the words of a title, and those words, as the line has them. A word with a colon is one however short,
+/// where several sources agree on the rest.
+fn before(title: &Title, line: &str, whole: &str, agreed: bool) -> Option<(String, String)> {
     const ASKING: &[char] = &['?', '!', '？', '！'];
     let over = whole.strip_suffix(title.key.as_str())?.chars().count();
-    if !(MIN_KICKER_LETTERS..=MAX_KICKER_LETTERS).contains(&over) || title.key.chars().count() < MIN_HEADLINE_LETTERS {
+    if !(1..=MAX_KICKER_LETTERS).contains(&over) || title.key.chars().count() < MIN_HEADLINE_LETTERS {
         return None;
     }
     // A question that the title does not ask begins with the line.
@@ -66,6 +67,9 @@ fn before(title: &Title, line: &str, whole: &str) -> Option<(String, String)> {
     let letters = line.char_indices().filter(|(_, c)| c.is_alphanumeric());
     let end = letters.map(|(at, c)| at + c.len_utf8()).nth(over - 1)?;
     let (kicker, rest) = (line.get(..end)?, line.get(end..)?);
+    if over < MIN_KICKER_LETTERS && !(agreed && rest.trim_start().starts_with(':')) {
+        return None;
+    }
     let closing = |c: char| c.is_whitespace() || matches!(c, ':' | '|' | '-' | '–' | '—' | '/' | '.' | '+');
     // A mark that closes the kicker's own words is the kicker's.
     let marks = rest.find(|c: char| closing(c) || c.is_alphanumeric() || "„“\"«»‚‘'".contains(c)).unwrap_or(0);

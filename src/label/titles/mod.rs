@@ -5,5 +5,5 @@ mod site;
 mod title;
 
 pub(super) use kicker::split_line;
-pub(super) use site::is_site;
+pub(super) use site::{begins_with_host, is_site, names_line};
 pub(super) use title::{Title, agreed, is_news_record, outweighs};

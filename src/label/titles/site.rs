@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::text::compare::{likeness, normalize_for_comparison};
+use crate::text::compare::{alphanumeric_key, likeness, normalize_for_comparison};
 
 /// A title without the name of the site or section that templates put before or behind it.
 pub(in crate::label) fn without_site(title: &str, site: Option<&str>, url: Option<&Url>) -> String {
@@ -76,4 +76,25 @@ fn is_of_host(squeezed: &str, host: &str) -> bool {
     let words: Vec<&str> = name.split('-').collect();
     let length: usize = words.iter().map(|w| w.len()).sum();
     words.len() > 1 && words.iter().all(|w| w.len() >= SHORTEST && squeezed.contains(w)) && length * 2 > squeezed.len()
+}
+
+/// Whether a title begins with the host's name, and so is the site's own.
+pub(in crate::label) fn begins_with_host(title: &str, url: Option<&Url>) -> bool {
+    /// Bytes: shorter names are words.
+    const MIN_BYTES: usize = 7;
+    let host = url.and_then(|u| u.host_str()).map(|h| h.trim_start_matches("www."));
+    let name = host.and_then(|h| h.split('.').next()).unwrap_or_default().replace('-', "");
+    name.len() >= MIN_BYTES && alphanumeric_key(title).starts_with(&name)
+}
+
+/// Whether the last part of an address is made of a line's words: `/news/2012/timber-pier-closed`.
+pub(in crate::label) fn names_line(url: Option<&Url>, line: &str) -> bool {
+    /// Words of the address; one alone is a section's.
+    const MIN_WORDS: usize = 2;
+    let path = url.map_or("", Url::path).trim_end_matches('/');
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = name.split('.').next().unwrap_or_default();
+    let is_word = |w: &&str| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit());
+    let words: Vec<String> = name.split(['-', '_']).filter(is_word).map(str::to_lowercase).collect();
+    words.len() >= MIN_WORDS && alphanumeric_key(line) == alphanumeric_key(&words.concat())
 }

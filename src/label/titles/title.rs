@@ -59,6 +59,11 @@ impl Title {
         Title { text: text.into(), origin: origin.into(), weight: 1.0, normalized, key, whole, family }
     }
 
+    /// Whether the site's name was cut from it.
+    pub(in crate::label) fn names_site_too(&self) -> bool {
+        self.whole != self.key
+    }
+
     fn is_second_choice(&self) -> bool {
         self.origin == SECOND_CHOICE
     }
