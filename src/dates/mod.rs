@@ -1,7 +1,7 @@
 //! Dates as news pages write them, from attribute values, running text and URLs. Plain text in: the document is not known here.
 //!
 //! [`parse_machine`] reads what programs write into attributes, [`find`] every date in running text, [`parse`] a text that should be
-//! a date, and [`from_url`] the day in an article's address.
+//! a date, [`from_url`] the day in an article's address, and [`month_from_url`] the month.
 //!
 //! Not read: months without a day, relative words ("yesterday"), Roman months, spelled-out numbers. Of a range of days, the
 //! last is found. Of other calendars than the Gregorian, those that papers print beside or instead of it are read: the solar
@@ -31,7 +31,7 @@ use crate::article::DateTime;
 pub use self::context::{Context, Found};
 pub use self::machine::parse_machine;
 pub use self::order::day_first;
-pub use self::url::from_url;
+pub use self::url::{from_url, month_from_url};
 
 /// Every date in running text, in order. They do not overlap. Takes time linear in the text.
 pub fn find(text: &str, ctx: &Context<'_>) -> Vec<Found> {

@@ -1,4 +1,4 @@
-//! The day in an article's address.
+//! The day, or the month, in an article's address.
 
 use super::lexicon;
 use crate::article::DateTime;
@@ -25,6 +25,27 @@ pub fn from_url(url: &str) -> Option<DateTime> {
         }
         rest = after?;
     }
+}
+
+/// The last day of the month that the path of a URL names: `/2012/08/`, `/2012/aug/`, `/2012-08/`, `/201208/`, or with a day.
+pub fn month_from_url(url: &str) -> Option<DateTime> {
+    if let Some(day) = from_url(url) {
+        return last_day(day.year(), day.month());
+    }
+    let path = page_path(url);
+    let segments = || path.split('/');
+    let month = |text: &str| short_number(text).or_else(|| named_month(text));
+    let across = segments().zip(segments().skip(1)).find_map(|(y, m)| last_day(four_digit_year(y)?, month(m)?));
+    let within = |segment: &str| {
+        let (year, rest) = segment.split_at_checked(4)?;
+        let number = rest.strip_prefix(['-', '_']).unwrap_or(rest);
+        last_day(four_digit_year(year)?, short_number(number).filter(|_| number.len() == 2)?)
+    };
+    across.or_else(|| segments().find_map(within))
+}
+
+fn last_day(year: i16, month: u8) -> Option<DateTime> {
+    (28..=31).rev().find_map(|day| web_day(year, month, day))
 }
 
 /// What follows the host, up to the query; of a URL within a URL, the inner one's.
@@ -160,6 +181,16 @@ fn named_month(text: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_in_urls() {
+        for url in ["/2012/02/title", "/2012/feb/title", "/a/2012-02/t", "/a/201202/t", "/2012/02/16/t", "/2012-02-16"] {
+            assert_eq!(month_from_url(url).unwrap().to_string(), "2012-02-29", "{url}");
+        }
+        for url in ["", "/2012/", "/2012/13/", "/a/201213/", "/a/20120/", "/02/2012/", "/1993/02/", "/2012/title/02/"] {
+            assert_eq!(month_from_url(url), None, "{url}");
+        }
+    }
 
     #[test]
     fn days_in_urls() {

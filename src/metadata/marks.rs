@@ -21,7 +21,7 @@ const VOCABULARIES: [&str; 9] =
     ["schema", "rnews", "dc", "dct", "dcterms", "dc11", "schema.org", "purl.org/dc", "iptc.org"];
 
 /// Names of properties in lower case, what they are, and how far they are trusted.
-const MARKED_PROPERTIES: [(&str, Field, Rank); 19] = [
+const MARKED_PROPERTIES: [(&str, Field, Rank); 21] = [
     ("headline", Field::Headline, Rank::Markup),
     // Dublin Core's, in RDFa.
     ("title", Field::Headline, Rank::Markup),
@@ -38,6 +38,8 @@ const MARKED_PROPERTIES: [(&str, Field, Rank); 19] = [
     ("datecreated", Field::Published, Rank::Near),
     ("uploaddate", Field::Published, Rank::Near),
     ("datemodified", Field::Modified, Rank::Markup),
+    ("dateupdate", Field::Modified, Rank::Markup),
+    ("dateupdated", Field::Modified, Rank::Markup),
     ("modified", Field::Modified, Rank::Markup),
     ("author", Field::Author, Rank::Markup),
     ("creator", Field::Author, Rank::Markup),

@@ -6,8 +6,9 @@ use super::candidate::{Candidate, Kind, Meaning};
 use super::card::{self, Card};
 use super::labels::{self, Label};
 use super::places::{Place, Places};
+use super::reader::Reader;
 use crate::article::DateTime;
-use crate::dates::{self, Context, Found};
+use crate::dates::Found;
 use crate::label::{Evidence, Labels};
 use crate::metadata::{Rank, Sourced};
 use crate::segment::Block;
@@ -27,7 +28,7 @@ const ADJACENT: usize = 8;
 pub(super) fn list(
     evidence: &Evidence<'_>,
     labels: &Labels,
-    ctx: &Context<'_>,
+    reader: &Reader<'_>,
     possible: &dyn Fn(&DateTime) -> bool,
     address: Option<DateTime>,
 ) -> Vec<Candidate> {
@@ -37,7 +38,7 @@ pub(super) fn list(
     out.extend(meta.published.iter().map(|s| stated(&places, s, Meaning::Published)));
     out.extend(meta.modified.iter().map(|s| stated(&places, s, Meaning::Changed)));
     for i in 0..evidence.blocks().len() {
-        out.extend(dates_of_block(evidence, &places, ctx, i));
+        out.extend(dates_of_block(evidence, &places, reader, i));
     }
     // The same texts as the parser saw them: only what is in no block adds to the blocks.
     let of = |d: &DateTime, place: Place| (d.year(), d.month(), d.day(), place);
@@ -46,7 +47,7 @@ pub(super) fn list(
         let (at, place) = places.of_shown(shown);
         let block =
             Line { text: &shown.line, chars: letter_count(&shown.line), names: vocabulary::hints(&shown.names) };
-        let dates = labelled(&shown.line, ctx);
+        let dates = labelled(&shown.line, reader);
         let card = |f: &Found| card::of_link(shown.link.as_deref()?, &shown.line[f.start..f.end], &places.title);
         out.extend(dates.iter().filter_map(|(f, label)| {
             let date = block.candidate(f, *label, place, places.headline.abs_diff(at));
@@ -76,7 +77,7 @@ fn stated(places: &Places<'_>, s: &Sourced<DateTime>, meaning: Meaning) -> Candi
 }
 
 /// The dates of a block: of a short one those that are its matter, of the story's first paragraph the one it begins with.
-fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, ctx: &Context<'_>, at: usize) -> Vec<Candidate> {
+fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, reader: &Reader<'_>, at: usize) -> Vec<Candidate> {
     let mut out = Vec::new();
     let Some(block) = evidence.blocks().get(at).filter(|_| places.counts(at)) else { return out };
     let place = places.of_block(at);
@@ -84,7 +85,7 @@ fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, ctx: &Context<'_
     let names = block.hints;
     if block.chars <= MAX_BLOCK_LETTERS && !block.text.contains('©') {
         let line = Line { text: &block.text, chars: block.chars, names };
-        let mut dates = labelled(&block.text, ctx);
+        let mut dates = labelled(&block.text, reader);
         dates.retain(|(f, label)| label.is_some_and(|l| l.gap <= ADJACENT) || is_line_of(block, f));
         out.extend(dates.iter().filter_map(|(f, label)| {
             let card = card_around(block, f, &places.title).filter(|_| label.is_none());
@@ -93,7 +94,7 @@ fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, ctx: &Context<'_
     }
     if places.first_paragraph == Some(at)
         && place == Place::Start
-        && let Some((text, f)) = dateline(&block.text, ctx)
+        && let Some((text, f)) = dateline(&block.text, reader)
     {
         let line = Line { text, chars: block.chars, names };
         out.push(line.candidate(&f, labels::read(text, &f, false), place, distance));
@@ -103,12 +104,12 @@ fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, ctx: &Context<'_
 
 /// The date that a story's first paragraph begins with: `LONDON, 10 December 2007 — The last …`. Papers date the dispatch,
 /// often a day before they print it.
-fn dateline<'t>(text: &'t str, ctx: &Context<'_>) -> Option<(&'t str, Found)> {
+fn dateline<'t>(text: &'t str, reader: &Reader<'_>) -> Option<(&'t str, Found)> {
     /// Bytes: a place of two words and the agency stand before or behind the date.
     const PLACE: usize = 40;
     const LINE: usize = 100;
     let line = &text[..text.floor_char_boundary(LINE)];
-    let found = dates::find(line, ctx).into_iter().next().filter(|f| f.start <= PLACE)?;
+    let found = reader.find(line).into_iter().next().filter(|f| f.start <= PLACE)?;
     let after = line[found.end..].trim_start();
     let agency =
         after.strip_prefix(['(', '/', ',']).map_or(after, |a| a.split_once([')', '/']).map_or(after, |(_, a)| a));
@@ -154,8 +155,8 @@ struct Line<'t> {
 }
 
 /// The dates of a text with their labels.
-fn labelled(text: &str, ctx: &Context<'_>) -> Vec<(Found, Option<Label>)> {
-    let found = dates::find(text, ctx);
+fn labelled(text: &str, reader: &Reader<'_>) -> Vec<(Found, Option<Label>)> {
+    let found = reader.find(text);
     let last = found.len().saturating_sub(1);
     found.into_iter().enumerate().map(|(i, f)| (f, labels::read(text, &f, i == last))).collect()
 }
@@ -217,10 +218,11 @@ fn is_aside(line: &Line<'_>, f: &Found) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dates::Context;
 
     #[test]
     fn stories_begin_with_the_date_of_their_dispatch() {
-        let of = |text| dateline(text, &Context::default()).map(|(_, f)| f.value.to_string());
+        let of = |text| dateline(text, &Reader::new(Context::default(), None)).map(|(_, f)| f.value.to_string());
         let day = Some("2007-12-10".to_owned());
         assert_eq!(of("10.12.2007 – Die letzte Fähre hat am Morgen abgelegt."), Some("2007-12-10".to_owned()));
         assert_eq!(of("LONDON, 10 December 2007 (NPA) — The last ferry has sailed."), day);

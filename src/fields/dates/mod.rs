@@ -7,6 +7,7 @@ mod clock;
 mod labels;
 mod places;
 mod published;
+mod reader;
 mod vote;
 
 pub(crate) use published::{Dates, dates};

@@ -4,6 +4,7 @@ use super::candidate::{Candidate, Kind, Meaning};
 use super::candidates;
 use super::clock::{civil, days_between, to_local_day, with_time_from, with_zone_from};
 use super::places::Place;
+use super::reader::Reader;
 use super::vote;
 use crate::article::DateTime;
 use crate::dates::{self, Context};
@@ -35,8 +36,9 @@ pub(crate) fn dates(evidence: &Evidence<'_>, labels: &Labels, language: Option<&
         let zoned = told.zone.filter(|_| date.time().is_some() && date.offset_minutes().is_none());
         Some((zoned.and_then(|z| date.with_offset_minutes(z)).unwrap_or(date), told.origin.clone()))
     };
+    let reader = Reader::new(ctx, address);
     let address = address.and_then(dates::from_url);
-    let all = candidates::list(evidence, labels, &ctx, &possible, address);
+    let all = candidates::list(evidence, labels, &reader, &possible, address);
     let chosen = || vote::choose(&all).map(|c| (with_zone_from(&c, &all), c.origin));
     let published = told(Role::Published).or_else(chosen);
     let modified = told(Role::Modified).or_else(|| changed(&all));

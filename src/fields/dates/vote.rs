@@ -153,6 +153,10 @@ fn sorted_out(all: &[Candidate]) -> Vec<(Candidate, Weight)> {
     let labelled = days(&|c| is_changed(c) && c.kind == Kind::Shown);
     let sure = days(&|c| !is_changed(c) && c.kind != Kind::Shown);
     let meant = days(&|c| !is_changed(c));
+    // As many different days below are those of other stories.
+    const LISTED: usize = 3;
+    let below = days(&|c| c.kind == Kind::Shown && c.place == Place::Below && c.meaning == Meaning::Unsaid);
+    let is_listed = below.len() >= LISTED;
     let mut out = Vec::new();
     for c in all {
         let mut c = c.clone();
@@ -168,7 +172,7 @@ fn sorted_out(all: &[Candidate]) -> Vec<(Candidate, Weight)> {
         if c.kind == Kind::Marked && is_vague && labelled.contains(&date) {
             continue;
         }
-        let mut weight = weight(&c);
+        let mut weight = weight(&c, is_listed);
         let is_near = matches!(c.place, Place::Head | Place::Above | Place::Start);
         if c.kind == Kind::Shown && c.meaning == Meaning::Unsaid && is_near && marked.contains(&date) {
             // As many papers print the one date under the headline as print the other.
@@ -187,7 +191,7 @@ fn sorted_out(all: &[Candidate]) -> Vec<(Candidate, Weight)> {
     out
 }
 
-fn weight(c: &Candidate) -> Weight {
+fn weight(c: &Candidate, is_listed: bool) -> Weight {
     match c.kind {
         Kind::Address => ADDRESS,
         Kind::Meta => match c.rank {
@@ -221,12 +225,15 @@ fn weight(c: &Candidate) -> Weight {
             };
             mark * tenths / 10
         }
-        Kind::Shown => shown(c),
+        Kind::Shown => shown(c, is_listed),
     }
 }
 
-fn shown(c: &Candidate) -> Weight {
+fn shown(c: &Candidate, is_listed: bool) -> Weight {
+    /// The first years of papers on the web. An older date that nothing else says is often that of what the page is about.
+    const WEB: i16 = 1994;
     let mut weight = match c.place {
+        Place::Below if is_listed => 8,
         Place::Head => 130,
         // The nearer to the headline, the less likely it is today's date.
         Place::Above => 90_u32.saturating_sub(c.distance.saturating_mul(10)).max(20),
@@ -239,6 +246,9 @@ fn shown(c: &Candidate) -> Weight {
     };
     if c.is_aside {
         weight /= 2;
+    }
+    if c.date.year() < WEB && c.meaning == Meaning::Unsaid {
+        weight /= 5;
     }
     if c.is_named && matches!(c.place, Place::Head | Place::Above | Place::Start) {
         weight += NAMED;
