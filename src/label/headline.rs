@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::block_lines::{is_byline, is_date_line};
 use super::evidence::Evidence;
 use super::labels::{Headline, Kicker, Labels};
-use super::over_story::{Line, leads_here, leads_home, line_over_story, make, without_other_lines};
+use super::over_story::{Line, REACH, leads_here, leads_home, line_over_story, make, without_other_lines};
 use super::story_words::StoryWords;
 use super::titles::{Title, agreed, begins_with_host, is_news_record, is_site, names_line, outweighs, split_line};
 use crate::lines::ends_sentence;
@@ -136,7 +136,8 @@ fn is_other_name(
     let is_phrase = line.split_whitespace().count() > MAX_WORDS && titles.iter().any(Title::names_site_too);
     let is_own = is_phrase || names_line(evidence.url, line);
     let is_own = is_own || labels.is_story(i);
-    own == 0.0 && !is_own && over.is_some_and(|line| line.block > i && line.set_apart && line.support >= MIN_SUPPORT)
+    let over = over.filter(|l| l.block > i && l.set_apart && l.support >= MIN_SUPPORT);
+    own == 0.0 && !is_own && over.is_some()
 }
 
 /// The headline that a line of the page shows: the line, without a kicker in it, or the title that outweighs it.
@@ -198,8 +199,26 @@ fn comparable_titles(evidence: &Evidence<'_>, titles: &[Title]) -> Vec<(String, 
         let behind = t.text.rsplit_once(": ").map(|(_, behind)| normalize_for_comparison(behind));
         known.extend(behind.filter(|b| b.split(' ').count() >= MIN_WORDS).map(|b| (b, t.weight * BEHIND_KICKER)));
     }
-    known.extend(evidence.metadata.title.as_deref().and_then(first_part).map(|t| (t, FIRST_PART)));
+    known.extend(title_parts(evidence).next().map(|t| (t, FIRST_PART)));
     known
+}
+
+/// The parts of the window's title between bars and dashes, for comparison: most put the headline first, some the names of
+/// site and section.
+fn title_parts(evidence: &Evidence<'_>) -> impl Iterator<Item = String> {
+    /// With fewer words it may as well be the site or the section.
+    const MIN_WORDS: usize = 3;
+    const PARTERS: [&str; 6] = [" - ", " | ", " – ", " » ", " · ", " :: "];
+    let mut title = evidence.metadata.title.as_deref().unwrap_or_default();
+    let mut parts = Vec::new();
+    while let Some((at, parter)) = PARTERS.iter().filter_map(|p| Some((title.find(p)?, p))).min() {
+        parts.push(&title[..at]);
+        title = &title[at + parter.len()..];
+    }
+    let whole = parts.is_empty();
+    parts.push(title);
+    let parts = parts.into_iter().map(normalize_for_comparison).collect::<Vec<_>>();
+    parts.into_iter().filter(move |part| !whole && part.split(' ').count() >= MIN_WORDS)
 }
 
 /// The heading of the first level over the story, where it is worded otherwise than all that metadata says: written for
@@ -229,25 +248,15 @@ fn lone_h1(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     (!is_site(&line, site, evidence.url)).then_some(i)
 }
 
-/// The part of a title before its first bar or dash, for comparison: most put the headline first.
-fn first_part(title: &str) -> Option<String> {
-    /// With fewer words it may as well be the site or the section.
-    const MIN_WORDS: usize = 3;
-    const PARTERS: [&str; 6] = [" - ", " | ", " – ", " » ", " · ", " :: "];
-    let at = PARTERS.iter().filter_map(|parter| title.find(parter)).min()?;
-    let part = &title[..at];
-    let part = normalize_for_comparison(part);
-    (part.split(' ').count() >= MIN_WORDS).then_some(part)
-}
-
 /// The line of the page that is most likely the headline, and how like the titles it is.
 fn visible_line(evidence: &Evidence<'_>, labels: &Labels, known: &[(String, f32)]) -> Option<(usize, f32)> {
     let blocks = evidence.blocks();
     let first = first_prose(evidence, labels).unwrap_or(blocks.len());
     let last = labels.story_ends().map_or(blocks.len(), |(_, last)| last);
     let titles: Vec<(&str, Words<'_>, f32)> = known.iter().map(|(t, w)| (t.as_str(), Words::of(t), *w)).collect();
+    let parts: HashSet<String> = title_parts(evidence).skip(1).collect();
     let mut best: Option<(usize, f32, f32)> = None;
-    let mut headings = HashSet::new();
+    let (mut later, mut headings) = (None, HashSet::new());
     for (i, b) in blocks.iter().enumerate().take(last + 1) {
         if b.chars > MAX_LETTERS || b.chars < 2 || labels.is_in_box(i) && !b.hints.any(Hints::HEADLINE) {
             continue;
@@ -262,6 +271,10 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, known: &[(String, f32)
         let near = if i < first && first - i <= 3 { IS_NEAR } else { 0.0 };
         let looks = looks(b) + below + near;
         let score = like * LIKENESS_FACTOR + looks;
+        let is_over = i < first && first - i <= REACH && b.link_share() <= 0.5;
+        if is_over && parts.contains(&text) && later.is_none_or(|(_, s)| score > s) {
+            later = Some((i, score));
+        }
         let enough = like >= SAME_LIKENESS || looks >= IS_H1;
         // Of headings within the story, one that is not just what the page is called heads a part of it.
         let is_part = i > first && headings.contains(&make(evidence, b)) && !titles.iter().any(|t| t.0 == text);
@@ -269,11 +282,19 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, known: &[(String, f32)
             headings.insert(make(evidence, b));
         }
         let is_best = enough && !is_part && best.is_none_or(|(_, s, _)| score > s);
-        if is_best && !is_byline(b) && !leads_home(evidence, b) {
+        if is_best && !is_byline(b) && !leads_home(evidence, b) && !is_path(&b.text) {
             best = Some((i, score, like));
         }
     }
-    best.map(|(i, _, like)| (i, like))
+    let best = best.map(|(i, _, like)| (i, like));
+    let later = later.map(|(i, _)| (i, SAME_LIKENESS));
+    let is_sure = |(i, like): &(usize, f32)| *like >= SAME_LIKENESS && (*i <= first || later.is_none());
+    best.filter(is_sure).or(later).or(best)
+}
+
+/// Whether a line is the path to the page, from the site's name on: `Courier 〉Harbour 〉Pier closed`.
+fn is_path(line: &str) -> bool {
+    line.matches(['〉', '»', '>', '›', '→']).count() > 1
 }
 
 /// The one of several lines in a block that is all that the page is called, where the whole is less like that.

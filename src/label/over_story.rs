@@ -16,7 +16,7 @@ use crate::text::compare::normalize_for_comparison;
 use crate::vocabulary::{Hints, agencies};
 
 /// Blocks between the line and the first paragraph: byline, date, summary, the tools beside them.
-const REACH: usize = 10;
+pub(super) const REACH: usize = 10;
 
 /// Letters of a headline.
 const LETTERS: std::ops::RangeInclusive<u32> = 8..=200;
@@ -79,7 +79,7 @@ fn could_be_headline(evidence: &Evidence<'_>, b: &Block) -> bool {
         && (b.link_share() <= 0.5 || leads_here(evidence, b))
         && (has_others || !is_byline(b) && !is_date_line(b))
         && !is_tool_label(&b.text)
-        && !(ends_sentence(&b.text) && b.text.trim_end().ends_with(['.', ':', ';']))
+        && !(ends_sentence(&b.text) && !leads_here(evidence, b) && b.text.trim_end().ends_with(['.', ':', ';']))
         && !b.text.trim_end().ends_with([']', ')'])
 }
 
@@ -118,6 +118,10 @@ fn looks(b: &Block) -> f32 {
 /// Whether a line is a link to the page itself, as journals set their titles.
 pub(super) fn leads_here(evidence: &Evidence<'_>, b: &Block) -> bool {
     let [link] = &b.links[..] else { return false };
+    // Where nobody knows the address, the mark of a title is that it is set as one.
+    if evidence.url.is_none() {
+        return b.kind.heading().is_some() || b.all_bold();
+    }
     let (Some(url), Some(target)) = (evidence.url, evidence.resolve(&link.href)) else { return false };
     let bare =
         |u: &str| u.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').replace("https:", "http:");

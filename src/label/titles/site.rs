@@ -10,7 +10,7 @@ pub(in crate::label) fn without_site(title: &str, site: Option<&str>, url: Optio
         " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " « ", " / ", " ~ ", "｜", " : ", ": ", " -- ", " > ",
     ];
     let is_site = |part: &str| is_site(&normalize_for_comparison(part), site, url);
-    let mut text = title.trim().to_owned();
+    let mut text = without_dense_tail(title.trim()).to_owned();
     let mut found = false;
     for parter in PARTERS {
         let parts: Vec<&str> = text.split(parter).map(str::trim).filter(|p| !p.is_empty()).collect();
@@ -52,6 +52,16 @@ pub(in crate::label) fn without_site(title: &str, site: Option<&str>, url: Optio
         };
     }
     text
+}
+
+/// A title in a script without spaces before the names of sections and site that are joined to it: `…码头关闭_地方_港湾网`.
+fn without_dense_tail(title: &str) -> &str {
+    /// Characters of the shortest headline.
+    const MIN_HEADLINE: usize = 8;
+    let is_dense = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}');
+    let Some((head, tail)) = title.split_once('_') else { return title };
+    let joined = tail.starts_with(is_dense) && head.chars().filter(|c| is_dense(*c)).count() >= MIN_HEADLINE;
+    if joined { head } else { title }
 }
 
 /// Whether a text that [`normalize_for_comparison`] made is the publication's name, as the page or its address has it.
