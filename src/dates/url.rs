@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn months_in_urls() {
-        for url in ["/2012/02/title", "/2012/feb/title", "/a/2012-02/t", "/a/201202/t", "/2012/02/16/t", "/2012-02-16"] {
+        for url in ["/2012/02/title", "/2012/feb/title", "/a/2012-02/t", "/a/201202/t", "/2012/02/16/t", "/2012-02-16"]
+        {
             assert_eq!(month_from_url(url).unwrap().to_string(), "2012-02-29", "{url}");
         }
         for url in ["", "/2012/", "/2012/13/", "/a/201213/", "/a/20120/", "/02/2012/", "/1993/02/", "/2012/title/02/"] {

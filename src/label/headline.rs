@@ -134,10 +134,9 @@ fn is_other_name(
     let line = &evidence.blocks()[i].text;
     let own = words.support(line).unwrap_or(0.0);
     let is_phrase = line.split_whitespace().count() > MAX_WORDS && titles.iter().any(Title::names_site_too);
-    let is_own = is_phrase || names_line(evidence.url, line);
-    let is_own = is_own || labels.is_story(i);
-    let over = over.filter(|l| l.block > i && l.set_apart && l.support >= MIN_SUPPORT);
-    own == 0.0 && !is_own && over.is_some()
+    let is_own = is_phrase || names_line(evidence.url, line) || labels.is_story(i);
+    let is_headline = |over: &Line| over.block > i && over.set_apart && over.support >= MIN_SUPPORT;
+    own == 0.0 && !is_own && over.is_some_and(is_headline)
 }
 
 /// The headline that a line of the page shows: the line, without a kicker in it, or the title that outweighs it.
@@ -350,9 +349,52 @@ fn first_prose(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     let blocks = evidence.blocks();
     let is_prose = |i: &usize| blocks[*i].kind.heading().is_none();
     let first = labels.story().find(is_prose)?;
-    let is_line =
-        |b: &Block| b.chars <= MAX_LINE && !ends_sentence(&b.text) && matches!(b.kind, BlockKind::Paragraph);
-    let text =
-        labels.story().filter(is_prose).take(MAX_LINES + 1).find(|&i| !is_line(&blocks[i]) && !is_date_line(&blocks[i]));
+    let is_line = |b: &Block| b.chars <= MAX_LINE && !ends_sentence(&b.text) && matches!(b.kind, BlockKind::Paragraph);
+    let text = labels
+        .story()
+        .filter(is_prose)
+        .take(MAX_LINES + 1)
+        .find(|&i| !is_line(&blocks[i]) && !is_date_line(&blocks[i]));
     Some(text.filter(|&i| blocks[i].chars >= MIN_TEXT && ends_sentence(&blocks[i].text)).unwrap_or(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::LabelKind::{self, Paragraph};
+    use crate::label::tests::TestPage;
+
+    #[test]
+    fn lines_that_are_no_sentences_stand_over_the_text() {
+        let text = "The harbour master said on Monday that the timber pier would be closed until spring, and that \
+            ferries would leave from the fish quay.";
+        let first = |html: &str, labels: &[LabelKind]| {
+            let page = TestPage::new(html);
+            first_prose(&page.evidence(), &page.labels(labels))
+        };
+        let line = "<p>Timber pier of Kelmscar closed</p>";
+        assert_eq!(first(&format!("{line}<p>{text}</p>"), &[Paragraph; 2]), Some(1));
+        let dated = format!("{line}<p>Courier Wire</p><p>Monday, May 5, 2008:</p><p>{text}</p>");
+        assert_eq!(first(&dated, &[Paragraph; 4]), Some(3));
+        // A verse, and sentences, are the text.
+        assert_eq!(first(&line.repeat(6), &[Paragraph; 6]), Some(0));
+        assert_eq!(first(&format!("<p>It is closed.</p><p>{text}</p>"), &[Paragraph; 2]), Some(0));
+    }
+
+    #[test]
+    fn a_title_comes_in_parts() {
+        let parts = |title: &str| {
+            let page = TestPage::new(&format!("<title>{title}</title>"));
+            title_parts(&page.evidence()).collect::<Vec<_>>()
+        };
+        assert_eq!(parts("Pier of Kelmscar | The Sound - News"), ["pier of kelmscar"]);
+        assert_eq!(parts("The Sound » Notices » Pier of Kelmscar closed"), ["pier of kelmscar closed"]);
+        assert_eq!(parts("Pier of Kelmscar closed"), [""; 0]);
+    }
+
+    #[test]
+    fn a_path_has_several_marks() {
+        assert!(is_path("Courier › Harbour › Pier closed"));
+        assert!(!is_path("Harbour » Pier closed"));
+    }
 }

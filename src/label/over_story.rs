@@ -181,6 +181,74 @@ mod tests {
     }
 
     #[test]
+    fn a_date_beneath_a_line_is_none_of_it() {
+        let over = "<b>Pier of Kelmscar closed</b><br>2008-05-05 17:15:00";
+        let found = Some("Pier of Kelmscar closed".to_owned());
+        assert_eq!(headline("News for the Sound", &format!("<div>{over}</div>")), found);
+        // A place with its date is no headline.
+        let line = "<h3>Timber pier of Kelmscar closed</h3><div class=headline>Kelmscar Harbour<br>May 5, 2008</div>";
+        assert_eq!(headline("News for the Sound", line).as_deref(), Some("Timber pier of Kelmscar closed"));
+    }
+
+    #[test]
+    fn of_several_lines_the_one_that_the_page_is_called_is_the_headline() {
+        let line = "Timber pier of Kelmscar closed";
+        let over =
+            format!("<div><span>Harbour matters</span><br><span>{line}</span><br>Ann Lee, 05.05.08, 6:36 PM</div>");
+        assert_eq!(headline(&format!("The Courier: {line}"), &over).as_deref(), Some(line));
+    }
+
+    #[test]
+    fn a_later_part_of_the_title_over_the_story_is_the_headline() {
+        let line = "Timber pier of Kelmscar closed";
+        let over = format!("<div class=x7>{line}</div>");
+        assert_eq!(
+            headline(&format!("The Sound | Notices | {line} | Annabella Featherstonehaugh-Lee"), &over).as_deref(),
+            Some(line)
+        );
+    }
+
+    #[test]
+    fn a_path_of_links_is_no_headline() {
+        let line = "Timber pier of Kelmscar closed";
+        let over = format!("<div><a href=/>Courier</a> › <a href=/h>Harbour</a> › {line}</div><div>{line}!</div>");
+        assert_eq!(headline(line, &over), Some(format!("{line}!")));
+    }
+
+    #[test]
+    fn a_heading_after_others_of_its_make_heads_a_part() {
+        let name = "What the timber pier of Kelmscar needs";
+        let over = format!("<h1>{name}</h1>{STORY}<h2>First findings</h2>{STORY}<h2>Key repairs of the pier</h2>");
+        assert_eq!(headline("7 Key repairs of the pier", &over).as_deref(), Some(name));
+    }
+
+    #[test]
+    fn the_address_tells_headline_and_section_apart() {
+        let at = |path: &str| {
+            let html = format!(
+                "<title>Fair nets - Courier</title><h1>Fair nets</h1><h3>Timber pier of Kelmscar closed</h3>{STORY}"
+            );
+            let url = format!("http://courier.example/{path}");
+            let page = crate::Page::from_text(html).with_url(&url).unwrap();
+            crate::Extractor::default().extract(&page).unwrap().headline
+        };
+        assert_eq!(at("news/fair-nets/").as_deref(), Some("Fair nets"));
+        assert_eq!(at("news/4711/").as_deref(), Some("Timber pier of Kelmscar closed"));
+    }
+
+    #[test]
+    fn a_heading_that_leads_here_is_the_headline() {
+        let at = |target: &str| {
+            let html =
+                format!("<title>Worms in the wood</title><h1><a href={target}>Timber pier of Kelmscar</a></h1>{STORY}");
+            let page = crate::Page::from_text(html).with_url("http://courier.example/pier/").unwrap();
+            crate::Extractor::default().extract(&page).unwrap().headline
+        };
+        assert_eq!(at("/pier/").as_deref(), Some("Timber pier of Kelmscar"));
+        assert_eq!(at("/sections/piers/").as_deref(), Some("Worms in the wood"));
+    }
+
+    #[test]
     fn a_journals_own_name_is_no_headline() {
         let entry = "<h3>The pier of Kelmscar</h3>";
         let found = Some("The pier of Kelmscar".to_owned());

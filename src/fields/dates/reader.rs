@@ -20,8 +20,7 @@ impl<'c> Reader<'c> {
         let mut found = dates::find(text, &self.context);
         let Some(last) = self.month else { return found };
         let context = Context { latest: Some(last), ..self.context };
-        let is_of_month =
-            |f: &Found| f.yearless && (f.value.year(), f.value.month()) == (last.year(), last.month());
+        let is_of_month = |f: &Found| f.yearless && (f.value.year(), f.value.month()) == (last.year(), last.month());
         for dated in dates::find(text, &context).into_iter().filter(is_of_month) {
             let at = found.partition_point(|f| f.end <= dated.start);
             match found.get_mut(at) {

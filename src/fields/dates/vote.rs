@@ -366,6 +366,25 @@ mod tests {
     }
 
     #[test]
+    fn days_in_a_list_below_are_other_stories() {
+        let masthead = shown("2014-05-02", Place::Masthead);
+        let below = |day: &str| shown(day, Place::Below);
+        let list = [masthead, below("2014-06-03"), below("2014-06-02"), below("2014-06-01")];
+        assert_eq!(chosen(&list).as_deref(), Some("2014-05-02"));
+        assert_eq!(chosen(&list[..2]).as_deref(), Some("2014-06-03"));
+    }
+
+    #[test]
+    fn a_day_from_before_the_webs_papers_needs_another_voice() {
+        let old = shown("1975-01-28", Place::Head);
+        let mut change = meta("2014-05-02", Rank::Markup);
+        change.meaning = Meaning::Changed;
+        assert_eq!(chosen(&[old.clone(), change]), None);
+        assert_eq!(chosen(std::slice::from_ref(&old)).as_deref(), Some("1975-01-28"));
+        assert_eq!(chosen(&[old, meta("1975-01-28", Rank::Exact)]).as_deref(), Some("1975-01-28"));
+    }
+
+    #[test]
     fn names_and_labels_tell_lines_apart() {
         let mut named = shown("2014-05-02", Place::Above);
         (named.is_named, named.distance) = (true, 2);

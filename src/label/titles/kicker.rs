@@ -162,6 +162,15 @@ mod tests {
     }
 
     #[test]
+    fn a_word_with_a_colon_is_a_kicker_where_sources_agree_on_the_rest() {
+        let stated = [("Harbour wall gives way", SHARED), ("Harbour wall gives way", WINDOW)];
+        let line = "Blog: Harbour wall gives way";
+        assert_eq!(of(line, &stated), (Some("Blog".to_owned()), "Harbour wall gives way".to_owned()));
+        assert_eq!(of(line, &stated[..1]).1, line);
+        assert_eq!(of("The Harbour wall gives way", &stated).1, "The Harbour wall gives way");
+    }
+
+    #[test]
     fn a_subtitle_that_runs_on_is_cut() {
         let stated = [("Harbour wall gives way", SHARED), ("Harbour wall gives way", WINDOW)];
         let line = "Harbour wall gives way What the divers found under the old fish quay";

@@ -108,3 +108,38 @@ pub(in crate::label) fn names_line(url: Option<&Url>, line: &str) -> bool {
     let words: Vec<String> = name.split(['-', '_']).filter(is_word).map(str::to_lowercase).collect();
     words.len() >= MIN_WORDS && alphanumeric_key(line) == alphanumeric_key(&words.concat())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(path: &str) -> Option<Url> {
+        Url::parse(&format!("http://www.harbourcourier.example/{path}")).ok()
+    }
+
+    #[test]
+    fn a_title_may_begin_with_its_host() {
+        assert!(begins_with_host("Harbour Courier for the Sound and its Islands", url("").as_ref()));
+        assert!(!begins_with_host("Harbour wall gives way", url("").as_ref()));
+        assert!(!begins_with_host("Harbour Courier", None));
+        assert!(!begins_with_host("Quay wall gives way", Url::parse("http://quay.example/").ok().as_ref()));
+    }
+
+    #[test]
+    fn an_address_is_made_of_the_headlines_words() {
+        let names = |path: &str, line: &str| names_line(url(path).as_ref(), line);
+        assert!(names("news/fair-nets/", "Fair nets"));
+        assert!(names("2012/05/fair_nets-1234.html?page=2", "Fair nets!"));
+        assert!(!names("news/fair-nets-for-all/", "Fair nets"));
+        assert!(!names("fishing/", "Fishing"));
+        assert!(!names_line(None, "Fair nets"));
+    }
+
+    #[test]
+    fn names_joined_to_a_title_without_spaces_are_cut() {
+        let cut = |title: &str| without_site(title, None, None);
+        assert_eq!(cut("港口木码头因安全检查关闭到春天_地方_港湾网"), "港口木码头因安全检查关闭到春天");
+        assert_eq!(cut("木码头_港湾百科"), "木码头_港湾百科");
+        assert_eq!(cut("harbour_wall gives way"), "harbour_wall gives way");
+    }
+}

@@ -24,6 +24,13 @@ fn the_article_among_others_is_the_one_with_the_text() {
 }
 
 #[test]
+fn the_date_of_an_update_is_a_change() {
+    let found = of("<meta itemprop=dateUpdate content='2011-05-02 10:47:36'>");
+    assert_eq!(shown(&found.modified), ["2011-05-02T10:47:36 (itemprop dateUpdate)"]);
+    assert!(found.published.is_empty());
+}
+
+#[test]
 fn of_teasers_alone_only_the_dates_are_kept_to_be_judged_by_place() {
     let teaser = "<div itemscope itemtype='http://schema.org/NewsArticle'><h3 itemprop=headline>Teaser</h3>\
          <i itemprop=datePublished>1 May 2011</i></div>";
