@@ -198,26 +198,32 @@ fn comparable_titles(evidence: &Evidence<'_>, titles: &[Title]) -> Vec<(String, 
         let behind = t.text.rsplit_once(": ").map(|(_, behind)| normalize_for_comparison(behind));
         known.extend(behind.filter(|b| b.split(' ').count() >= MIN_WORDS).map(|b| (b, t.weight * BEHIND_KICKER)));
     }
-    known.extend(title_parts(evidence).next().map(|t| (t, FIRST_PART)));
+    known.extend(title_parts(evidence).0.map(|t| (t, FIRST_PART)));
     known
 }
 
 /// The parts of the window's title between bars and dashes, for comparison: most put the headline first, some the names of
 /// site and section.
-fn title_parts(evidence: &Evidence<'_>) -> impl Iterator<Item = String> {
+fn title_parts(evidence: &Evidence<'_>) -> (Option<String>, HashSet<String>) {
     /// With fewer words it may as well be the site or the section.
     const MIN_WORDS: usize = 3;
+    /// Parts that are looked at.
+    const MAX_PARTS: usize = 10;
     const PARTERS: [&str; 6] = [" - ", " | ", " – ", " » ", " · ", " :: "];
     let mut title = evidence.metadata.title.as_deref().unwrap_or_default();
     let mut parts = Vec::new();
-    while let Some((at, parter)) = PARTERS.iter().filter_map(|p| Some((title.find(p)?, p))).min() {
+    while let Some((at, parter)) = PARTERS.iter().filter_map(|p| Some((title.find(p)?, p))).min()
+        && parts.len() < MAX_PARTS
+    {
         parts.push(&title[..at]);
         title = &title[at + parter.len()..];
     }
-    let whole = parts.is_empty();
+    if parts.is_empty() {
+        return (None, HashSet::new());
+    }
     parts.push(title);
-    let parts = parts.into_iter().map(normalize_for_comparison).collect::<Vec<_>>();
-    parts.into_iter().filter(move |part| !whole && part.split(' ').count() >= MIN_WORDS)
+    let long = |part: &str| Some(normalize_for_comparison(part)).filter(|p| p.split(' ').count() >= MIN_WORDS);
+    (long(parts[0]), parts[1..].iter().filter_map(|part| long(part)).collect())
 }
 
 /// The heading of the first level over the story, where it is worded otherwise than all that metadata says: written for
@@ -253,7 +259,7 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, known: &[(String, f32)
     let first = first_prose(evidence, labels).unwrap_or(blocks.len());
     let last = labels.story_ends().map_or(blocks.len(), |(_, last)| last);
     let titles: Vec<(&str, Words<'_>, f32)> = known.iter().map(|(t, w)| (t.as_str(), Words::of(t), *w)).collect();
-    let parts: HashSet<String> = title_parts(evidence).skip(1).collect();
+    let (_, parts) = title_parts(evidence);
     let mut best: Option<(usize, f32, f32)> = None;
     let (mut later, mut headings) = (None, HashSet::new());
     for (i, b) in blocks.iter().enumerate().take(last + 1) {
@@ -385,11 +391,13 @@ mod tests {
     fn a_title_comes_in_parts() {
         let parts = |title: &str| {
             let page = TestPage::new(&format!("<title>{title}</title>"));
-            title_parts(&page.evidence()).collect::<Vec<_>>()
+            let (first, later) = title_parts(&page.evidence());
+            (first.unwrap_or_default(), later.into_iter().collect::<Vec<_>>())
         };
-        assert_eq!(parts("Pier of Kelmscar | The Sound - News"), ["pier of kelmscar"]);
-        assert_eq!(parts("The Sound » Notices » Pier of Kelmscar closed"), ["pier of kelmscar closed"]);
-        assert_eq!(parts("Pier of Kelmscar closed"), [""; 0]);
+        assert_eq!(parts("Pier of Kelmscar | The Sound - News"), ("pier of kelmscar".to_owned(), Vec::new()));
+        let later = parts("The Sound » Notices » Pier of Kelmscar closed");
+        assert_eq!(later, (String::new(), vec!["pier of kelmscar closed".to_owned()]));
+        assert_eq!(parts("Pier of Kelmscar closed"), (String::new(), Vec::new()));
     }
 
     #[test]

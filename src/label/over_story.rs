@@ -120,7 +120,7 @@ pub(super) fn leads_here(evidence: &Evidence<'_>, b: &Block) -> bool {
     let [link] = &b.links[..] else { return false };
     // Where nobody knows the address, the mark of a title is that it is set as one.
     if evidence.url.is_none() {
-        return b.kind.heading().is_some() || b.all_bold();
+        return (b.kind.heading().is_some() || b.all_bold()) && !leads_home(evidence, b);
     }
     let (Some(url), Some(target)) = (evidence.url, evidence.resolve(&link.href)) else { return false };
     let bare =
