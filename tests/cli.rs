@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 /// A page with an article beyond doubt.
-const PAGE: &str = "<!doctype html><html lang=en><head><title>Ferry sails again | The Sound</title>\
+pub(crate) const PAGE: &str = "<!doctype html><html lang=en><head><title>Ferry sails again | The Sound</title>\
     <meta property=og:site_name content='The Sound'></head><body>\
     <div class=nav><a href=/>Home</a> <a href=/news>News</a> <a href=/sport>Sport</a></div>\
     <article><h1>Ferry sails again</h1>\
@@ -27,7 +27,7 @@ pub(crate) fn place(test: &str) -> PathBuf {
     dir
 }
 
-fn cuttings(dir: &Path) -> Command {
+pub(crate) fn cuttings(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cuttings"));
     command.current_dir(dir).stdin(Stdio::null());
     for proxy in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
@@ -40,7 +40,7 @@ pub(crate) fn run(dir: &Path, arguments: &[&str]) -> (i32, String, String) {
     told(cuttings(dir).args(arguments).output().unwrap())
 }
 
-fn run_with(dir: &Path, arguments: &[&str], stdin: &[u8]) -> (i32, String, String) {
+pub(crate) fn run_with(dir: &Path, arguments: &[&str], stdin: &[u8]) -> (i32, String, String) {
     let mut command = cuttings(dir);
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -284,12 +284,13 @@ fn a_manifest_gives_a_record_a_line() {
     assert_eq!(failed(3).2, "url");
     assert_eq!(
         failed(4),
-        ("five".into(), "m.jsonl:5".into(), "manifest".into(), "m.jsonl, line 5: missing field `file`".into())
+        ("five".into(), "m.jsonl:5".into(), "manifest".into(), "m.jsonl, line 5: neither `file` nor `html`".into())
     );
     let (id, source, kind, message) = failed(5);
     assert_eq!((id.as_str(), source.as_str(), kind.as_str()), ("m.jsonl:6", "m.jsonl:6", "manifest"));
     assert!(message.starts_with("m.jsonl, line 6: "), "{message}");
-    assert_eq!(err.lines().count(), 5, "{err}");
+    assert_eq!(err.lines().filter(|line| line.starts_with("cuttings: ")).count(), 5, "{err}");
+    assert!(err.contains("\n  outcomes: article 2, manifest 2, io 1, url 1\n"), "{err}");
     assert!(err.lines().last().unwrap().starts_with("cuttings: 6 pages, 4 failed, "), "{err}");
     let (code, quiet, err) =
         run_with(&dir, &["batch", "--manifest", "-", "--base", "pages", "-q"], &manifest.as_bytes()[1..]);

@@ -6,6 +6,8 @@
 #[cfg(feature = "cli")]
 mod archives;
 #[cfg(feature = "cli")]
+mod batch;
+#[cfg(feature = "cli")]
 mod cli;
 mod common_crawl;
 mod examples;
