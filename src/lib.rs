@@ -98,8 +98,8 @@ pub use archive::{Archive, CaptureUrl, Modifier, Period, Timestamp};
 #[cfg(feature = "schema")]
 pub use article::article_schema;
 pub use article::{
-    Article, Aside, Block, Capture, Comment, DateTime, Emphasis, EmphasisKind, Flow, FlowItem, Image, Link, Media,
-    MediaKind, Note, NoteKind, ParseDateTimeError, Quote, QuoteKind, Warning,
+    Article, Aside, BeforeYearZero, Block, Capture, Comment, DateTime, Emphasis, EmphasisKind, Flow, FlowItem, Image,
+    Link, Media, MediaKind, Note, NoteKind, ParseDateTimeError, Quote, QuoteKind, Warning, WarningCode,
 };
 pub use assemble::FieldSource;
 pub use error::{Error, ErrorKind, OutcomeCode, Result};
@@ -107,11 +107,11 @@ pub use error::{Error, ErrorKind, OutcomeCode, Result};
 pub use error::{FetchFailure, FetchStage, IndexProblem, RefusalReason, RobotsProblem};
 pub use extractor::{Explanation, Extractor, LabelledBlock, Removal, TableReading, extract};
 #[cfg(feature = "fetch")]
+pub use fetch::{BlockingCaptures, BlockingFetcher, FetchOptions, Fetcher, Wait, WaitReason};
+#[cfg(feature = "fetch")]
 pub use fetch::{Captured, DigestCheck, Hop, Outcome};
 #[cfg(feature = "fetch")]
 pub use fetch::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
-#[cfg(feature = "fetch")]
-pub use fetch::{FetchOptions, Fetcher, Wait, WaitReason};
 #[cfg(feature = "fetch")]
 pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, WordChange, changes};
 pub use label::{LabelKind, model_digest};
@@ -125,3 +125,19 @@ pub use saved::{FileFormat, Pages, RecordIndex, SavedPage, Skipped, WarcWriter};
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// What is made once and shared by threads can be.
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_threads_share_can_be_shared() {
+        fn is_shared<T: Send + Sync + Clone>() {}
+        is_shared::<crate::Extractor>();
+        is_shared::<crate::Options>();
+        is_shared::<crate::Article>();
+        #[cfg(feature = "fetch")]
+        is_shared::<crate::Fetcher>();
+        #[cfg(feature = "fetch")]
+        is_shared::<crate::BlockingFetcher>();
+    }
+}

@@ -199,6 +199,38 @@ impl Period {
     }
 }
 
+/// The shortest digits that name it: `2007`, `200712`, `20071210102800`.
+///
+/// ```
+/// use cuttings::Period;
+///
+/// let month: Period = "2009-02".parse()?;
+/// assert_eq!(month.to_string(), "200902");
+/// assert_eq!(serde_json::to_string(&month).unwrap(), "\"200902\"");
+/// # Ok::<(), cuttings::Error>(())
+/// ```
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.first.to_string();
+        let names_it = |length: &usize| digits.get(..*length).and_then(Period::from_digits) == Some(*self);
+        let length = (4..=TIMESTAMP_DIGITS).step_by(2).find(names_it).unwrap_or(TIMESTAMP_DIGITS);
+        f.write_str(&digits[..length])
+    }
+}
+
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Period, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
 /// Reads 4, 6, 8, 10, 12 or 14 digits (`YYYYMMDDhhmmss` or its beginning), or ISO 8601: `2007-12`, `2007-12-10`,
 /// `2007-12-10T10:28Z`. A time without an offset is UTC.
 impl FromStr for Period {
@@ -252,6 +284,17 @@ mod tests {
     fn span(text: &str) -> Option<(String, String)> {
         let p: Period = text.parse().ok()?;
         Some((p.first().to_string(), p.last().to_string()))
+    }
+
+    #[test]
+    fn a_period_comes_back_from_its_digits() {
+        for text in ["2007", "200712", "20071210", "2007121010", "200712101028", "20071210102805"] {
+            let period: Period = text.parse().unwrap();
+            assert_eq!(period.to_string(), text);
+            let json = serde_json::to_string(&period).unwrap();
+            assert_eq!(serde_json::from_str::<Period>(&json).unwrap(), period);
+        }
+        assert!(serde_json::from_str::<Period>("\"soon\"").is_err());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::Block;
 use super::date::DateTime;
+use super::warning::{Warning, WarningCode};
 
 /// A news article, each part as what it is.
 ///
@@ -287,25 +288,6 @@ pub struct Comment {
     pub attribution: Option<String>,
 }
 
-/// Something the reader of a record should know about its making.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Warning {
-    /// A fixed word; the README lists them.
-    pub code: String,
-    /// The particulars of this page.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub detail: String,
-}
-
-impl Warning {
-    /// A warning of this code, with the particulars.
-    pub fn new(code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Warning { code: code.into(), detail: detail.into() }
-    }
-}
-
 impl Article {
     /// The body as plain text: a block, an empty line, the next; without headline, captions and what stands beside the story.
     ///
@@ -320,7 +302,7 @@ impl Article {
     }
 
     /// Adds a warning.
-    pub(crate) fn warn(&mut self, code: &str, detail: impl Into<String>) {
+    pub(crate) fn warn(&mut self, code: WarningCode, detail: impl Into<String>) {
         self.warnings.push(Warning::new(code, detail));
     }
 }

@@ -170,6 +170,7 @@ fn without_markup(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::WarningCode;
 
     #[test]
     fn markup_within_the_text_goes() {
@@ -220,7 +221,7 @@ mod tests {
         );
         let article = crate::extract(&page).unwrap();
         assert_eq!(article.body.len(), 2);
-        assert_eq!(article.warnings[0].code, "body_from_metadata");
+        assert_eq!(article.warnings[0].code, WarningCode::BodyFromMetadata);
         // A transcript that stands below the story is shown.
         let shown = page.replace(
             "<h1>",
@@ -230,6 +231,6 @@ mod tests {
             ),
         );
         let article = crate::extract(&shown).unwrap();
-        assert!(article.warnings.iter().all(|w| w.code != "body_from_metadata"), "{article:?}");
+        assert!(article.warnings.iter().all(|w| w.code != WarningCode::BodyFromMetadata), "{article:?}");
     }
 }

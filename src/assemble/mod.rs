@@ -7,16 +7,13 @@ mod stand_in;
 
 use url::Url;
 
-use crate::article::{Article, Aside, Media, Quote};
+use crate::article::{Article, Aside, Media, Quote, WarningCode};
 use crate::fields::{self, Anchored, Dates, WantedMarks};
 use crate::label::{Evidence, LabelKind, Labels};
 use metadata_body::{body_from_metadata, places_in};
 use no_article::with_warnings;
 pub use sources::FieldSource;
 use sources::Sources;
-
-/// The warning that the body is not what the page shows.
-const BODY_FROM_METADATA: &str = "body_from_metadata";
 
 /// Puts the article together, and tells where its fields came from.
 pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks) -> (Article, Vec<FieldSource>) {
@@ -44,7 +41,7 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedM
             places = places_in(evidence, labels, &told);
             article.body = told;
             sources.note("body", Some("json-ld articleBody".to_owned()), Vec::new());
-            article.warn(BODY_FROM_METADATA, "the page shows less of the text than its metadata holds");
+            article.warn(WarningCode::BodyFromMetadata, "the page shows less of the text than its metadata holds");
         }
         None => {
             article.body = body.value.pieces;
@@ -76,7 +73,7 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedM
     article.published = sources.take("published", published);
     article.modified = sources.take("modified", modified);
     if published_from_modified {
-        article.warn("published_from_modified", "the page only says when it was last changed");
+        article.warn(WarningCode::PublishedFromModified, "the page only says when it was last changed");
     }
     article.provenance = sources.provenance();
     let article = with_warnings(evidence, labels, article);
@@ -87,7 +84,7 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedM
 
 /// Whether the body is what was chosen among the page's blocks.
 pub(crate) fn is_body_of_page(article: &Article) -> bool {
-    !article.body.is_empty() && article.warnings.iter().all(|w| w.code != BODY_FROM_METADATA)
+    !article.body.is_empty() && article.warnings.iter().all(|w| w.code != WarningCode::BodyFromMetadata)
 }
 
 /// A part of the article with a place in the body.

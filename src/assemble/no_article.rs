@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use crate::article::{Article, Block as Piece};
+use crate::article::{Article, Block as Piece, WarningCode};
 use crate::label::{Evidence, Labels};
 use crate::lines::ends_sentence;
 use crate::metadata::Rank;
@@ -18,7 +18,7 @@ pub(super) fn with_warnings(evidence: &Evidence<'_>, labels: &Labels, mut articl
     if article.body.is_empty() && article.comments.is_empty() {
         let why = stand_in(evidence, &article, page.states_day());
         let is_none = article.media.is_empty() && (why.is_some() || page.is_listing());
-        article.warn("no_article", why.unwrap_or("no run of prose was found"));
+        article.warn(WarningCode::NoArticle, why.unwrap_or("no run of prose was found"));
         if is_none {
             article.headline = None;
         }
@@ -28,7 +28,7 @@ pub(super) fn with_warnings(evidence: &Evidence<'_>, labels: &Labels, mut articl
         return emptied(article, why);
     }
     if evidence.metadata.free == Some(false) {
-        article.warn("paywalled", "the page says that its text is not free; it may be cut short");
+        article.warn(WarningCode::Paywalled, "the page says that its text is not free; it may be cut short");
     }
     article
 }
@@ -44,7 +44,7 @@ fn emptied(keep: Article, why: &str) -> Article {
         language: keep.language,
         ..Article::default()
     };
-    article.warn("no_article", why);
+    article.warn(WarningCode::NoArticle, why);
     article
 }
 
@@ -235,7 +235,7 @@ mod tests {
         let page = format!("<title>{title}</title>{NAV}<h1>{title}</h1>{body}<footer>Contact us</footer>");
         let page = crate::Page::from_text(&page).with_url(url).unwrap();
         let article = crate::Extractor::default().extract(&page).unwrap();
-        article.warnings.iter().all(|w| w.code != "no_article")
+        article.warnings.iter().all(|w| w.code != WarningCode::NoArticle)
     }
 
     fn paragraph(n: usize) -> String {

@@ -6,7 +6,7 @@ mod sweep;
 
 use url::Url;
 
-use crate::article::{Article, Warning};
+use crate::article::{Article, Warning, WarningCode};
 use crate::assemble::{assemble, is_body_of_page};
 use crate::client_rendered;
 use crate::decode::{self, Decoded};
@@ -36,7 +36,7 @@ pub use explanation::{Explanation, LabelledBlock, Removal, TableReading};
 /// let extractor = Extractor::new(Options::default());
 /// let article = extractor.extract(&Page::new("<title>Nothing here</title>"))?;
 /// assert!(article.body.is_empty());
-/// assert_eq!(article.warnings[0].code, "no_article");
+/// assert_eq!(article.warnings[0].code, WarningCode::NoArticle);
 /// # Ok::<(), cuttings::Error>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -126,13 +126,14 @@ impl Extractor {
         article.status = page.status();
         article.warnings.extend_from_slice(page.warnings());
         if let Some(status) = page.status().filter(|&status| !is_page_status(status)) {
-            article.warn("error_status", format!("the page was served with status {status}"));
+            article.warn(WarningCode::ErrorStatus, format!("the page was served with status {status}"));
         }
         if decoded.replaced {
-            article.warn("undecodable_bytes", format!("bytes that are not {} became U+FFFD", decoded.encoding));
+            article
+                .warn(WarningCode::UndecodableBytes, format!("bytes that are not {} became U+FFFD", decoded.encoding));
         }
         if decoded.doubled {
-            article.warn("double_encoded", "the text had been encoded twice; it is given as it was before");
+            article.warn(WarningCode::DoubleEncoded, "the text had been encoded twice; it is given as it was before");
         }
         if !with_provenance {
             article.provenance.clear();
@@ -196,7 +197,7 @@ impl Extractor {
             e.take_page(second);
         }
         second_article.confidence = None;
-        second_article.warn("body_from_script", "the page leaves it to scripts to show its text");
+        second_article.warn(WarningCode::BodyFromScript, "the page leaves it to scripts to show its text");
         Ok(second_article)
     }
 
@@ -260,7 +261,7 @@ struct ReadPage<'a> {
 /// The warning that an article is that of a plain text, with the fields that rest on shapes and places of lines alone.
 fn text_rendering(guesses: &[&str]) -> Warning {
     let detail = if guesses.is_empty() { String::new() } else { format!("guessed: {}", guesses.join(", ")) };
-    Warning::new("text_rendering", detail)
+    Warning::new(WarningCode::TextRendering, detail)
 }
 
 /// Letters of the body.

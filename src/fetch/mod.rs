@@ -1,6 +1,7 @@
 //! Pages over HTTP.
 
 mod address;
+mod blocking;
 mod collection;
 mod common_crawl;
 mod failure;
@@ -16,6 +17,7 @@ mod transport;
 mod wait;
 
 pub(crate) use address::without_credentials;
+pub use blocking::{BlockingCaptures, BlockingFetcher};
 pub use fetcher::Fetcher;
 pub use index::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 pub use options::FetchOptions;

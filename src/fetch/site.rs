@@ -3,7 +3,7 @@
 use url::{Host, Url};
 
 use crate::archive::Timestamp;
-use crate::article::Warning;
+use crate::article::{Warning, WarningCode};
 use crate::page::Page;
 
 /// A redirect on the way to a page.
@@ -52,7 +52,7 @@ pub(super) fn way_to_other_site(steps: &[Step], last: &str, time: Option<Timesta
 /// The page with the warning that its address was not the one that was asked for.
 pub(super) fn with_redirect_warning(page: Page, way: Option<String>) -> Page {
     match way {
-        Some(way) => page.with_warning(Warning::new("redirected", way)),
+        Some(way) => page.with_warning(Warning::new(WarningCode::Redirected, way)),
         None => page,
     }
 }

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::archive::{Archive, Timestamp};
-use crate::article::Article;
+use crate::article::{Article, WarningCode};
 use crate::error::{Error, ErrorKind, FetchFailure, FetchStage, OutcomeCode, Result};
-use crate::fetch::{Captured, CdxRecord, Fetcher, Outcome, Query};
+use crate::fetch::{BlockingFetcher, Captured, CdxRecord, Fetcher, Outcome, Query};
 use crate::page::{NOT_MODIFIED, is_page_status, is_redirect_status};
 
 use super::builder::{HistoryBuilder, error_status, is_of_page};
@@ -22,6 +22,16 @@ const VISIT_SECONDS: u64 = 600;
 
 /// The same where the redirect was seen to lead there before.
 const KNOWN_WAY_SECONDS: u64 = 30 * 24 * 3600;
+
+impl BlockingFetcher {
+    /// As [`Fetcher::history`].
+    ///
+    /// # Errors
+    /// Those of [`Fetcher::history`].
+    pub fn history(&self, archive: &Archive, url: &str, options: &HistoryOptions) -> Result<History> {
+        self.wait_for(self.fetcher().history(archive, url, options))
+    }
+}
 
 impl Fetcher {
     /// The distinct versions of a story over time, and what changed from each to the next.
@@ -244,7 +254,7 @@ fn read_article(
     let refused = |error: Error| (error.code(), error.to_string());
     page.check_readable().map_err(refused)?;
     let article = options.extractor.extract(page).map_err(refused)?;
-    let none = article.warnings.iter().find(|warning| warning.code == "no_article").map(|w| w.detail.clone());
+    let none = article.warnings.iter().find(|warning| warning.code == WarningCode::NoArticle).map(|w| w.detail.clone());
     match (none, elsewhere) {
         (None, None) => {
             let canonical = article.canonical_url.clone().filter(|url| is_front(url) && !is_front(&row.original));
@@ -260,7 +270,7 @@ fn read_article(
 
 /// The code and the way of a redirect to another page than the one that was asked for.
 fn redirect_to(row: &CdxRecord, captured: &Captured) -> Option<(OutcomeCode, String)> {
-    let redirected = captured.page.warnings().iter().find(|warning| warning.code == "redirected");
+    let redirected = captured.page.warnings().iter().find(|warning| warning.code == WarningCode::Redirected);
     if let Some(warning) = redirected {
         return Some((OutcomeCode::Redirected, warning.detail.clone()));
     }

@@ -1,10 +1,10 @@
 //! Captures that came in part only: what they lack is no change of the story.
 
-use crate::article::{Article, Block};
+use crate::article::{Article, Block, WarningCode};
 
 /// Whether an article is read from a page that was damaged or cut off.
 pub(super) fn is_damaged(article: &Article) -> bool {
-    article.warnings.iter().any(|warning| matches!(&*warning.code, "damaged_body" | "truncated"))
+    article.warnings.iter().any(|warning| matches!(warning.code, WarningCode::DamagedBody | WarningCode::Truncated))
 }
 
 /// Whether an article is what a page that breaks off shows of another: its headline and its blocks, in order, the last

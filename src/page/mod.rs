@@ -9,7 +9,7 @@ use std::path::Path;
 
 use url::Url;
 
-use crate::article::{DateTime, Warning};
+use crate::article::{DateTime, Warning, WarningCode};
 use crate::coding::{self, DecodeError, DecodeLimits, DecodedBody, GZIP_MAGIC};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -104,7 +104,7 @@ impl Page {
     #[cfg(feature = "coding")]
     pub(crate) fn with_not_modified(self, captured: &str, before: &str) -> Self {
         let words = format!("captured {captured} with status 304, not modified: this is the page as captured {before}");
-        self.with_warning(Warning::new("not_modified", words))
+        self.with_warning(Warning::new(WarningCode::NotModified, words))
     }
 
     /// Refuses a page whose bytes cannot be one, whatever was said of them.
@@ -176,7 +176,7 @@ impl Page {
     /// ```
     /// use cuttings::{Page, Warning};
     ///
-    /// let page = Page::new("<p>One").with_warning(Warning::new("truncated", "the crawler kept only a part"));
+    /// let page = Page::new("<p>One").with_warning(Warning::new(WarningCode::Truncated, "the crawler kept only a part"));
     /// assert_eq!(page.warnings()[0].code, "truncated");
     /// ```
     pub fn with_warning(mut self, warning: Warning) -> Self {
@@ -186,13 +186,16 @@ impl Page {
 
     /// Tells that the body was damaged as it was saved or sent, and read all the same.
     pub(crate) fn with_damage(self, defect: String) -> Self {
-        self.with_warning(Warning::new("damaged_body", defect))
+        self.with_warning(Warning::new(WarningCode::DamagedBody, defect))
     }
 
     /// Tells that a crawler kept a part of the page only; the reason is a word of its own.
     #[cfg(feature = "coding")]
     pub(crate) fn with_truncation(self, reason: &str) -> Self {
-        self.with_warning(Warning::new("truncated", format!("the crawler kept only a part of the page ({reason})")))
+        self.with_warning(Warning::new(
+            WarningCode::Truncated,
+            format!("the crawler kept only a part of the page ({reason})"),
+        ))
     }
 
     /// The bytes, as given.

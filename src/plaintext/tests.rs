@@ -1,5 +1,5 @@
 use super::*;
-use crate::article::{Article, Block, QuoteKind};
+use crate::article::{Article, Block, QuoteKind, WarningCode};
 use crate::{Extractor, Page};
 
 /// The article of a plain text.
@@ -60,7 +60,7 @@ fn a_page_of_one_block_a_line() {
         assert_eq!(a.language.as_deref(), Some("en"));
         assert_eq!(a.url.as_deref(), Some("http://harbour.example/1"));
         assert_eq!(a.warnings.len(), 1);
-        assert_eq!(a.warnings[0].code, "text_rendering");
+        assert_eq!(a.warnings[0].code, WarningCode::TextRendering);
         assert_eq!(a.warnings[0].detail, "guessed: headline, captions, cross-headings, quotes");
     }
 }
@@ -87,7 +87,7 @@ fn dates_over_and_under_the_story() {
     assert_eq!(a.headline.as_deref(), Some("Light returns to Skerry"));
     assert!(a.modified.is_some());
     assert_eq!(a.published, a.modified);
-    assert!(a.warnings.iter().any(|w| w.code == "published_from_modified"));
+    assert!(a.warnings.iter().any(|w| w.code == WarningCode::PublishedFromModified));
     let text = format!("Light returns to Skerry\n6 March 2009\n\n{LEAD}\n\n{SECOND}\n\n{LAST}\n");
     let a = read(&text, None);
     assert_eq!(a.headline.as_deref(), Some("Light returns to Skerry"));
@@ -202,7 +202,7 @@ fn a_text_in_writing_without_spaces() {
 fn a_menu_is_no_article() {
     let a = read(MENU, None);
     assert!(a.body.is_empty() && a.headline.is_none());
-    assert_eq!(a.warnings[1].code, "no_article");
+    assert_eq!(a.warnings[1].code, WarningCode::NoArticle);
     assert!(read("", None).body.is_empty());
 }
 
@@ -280,7 +280,7 @@ fn text_without_a_story_is_no_article() {
     for text in [MENU, FOOT, &long, &columns, "\u{feff}", "\r\n\r\n\u{c}", "> ", "# ", "![](", "By ", "- \n- \n"] {
         let a = read(text, Some("http://harbour.example/2009/03/06/light"));
         assert!(a.body.is_empty() && a.media.is_empty() && a.quotes.is_empty(), "{text:?}");
-        assert!(a.warnings.iter().any(|w| w.code == "no_article"), "{text:?}");
+        assert!(a.warnings.iter().any(|w| w.code == WarningCode::NoArticle), "{text:?}");
     }
 }
 
@@ -293,7 +293,7 @@ fn many_lines_and_long_ones_are_read_in_one_go() {
         (0..20_000).map(|n| format!("On day {n} they saw the light again.\nMoira {n}, Skerry\n")).collect();
     let line = "the light went round and ".repeat(400_000);
     let [short, prose, line] = [short, prose, line].map(|text| read(&text, None));
-    assert_eq!(short.warnings[0].code, "text_rendering");
+    assert_eq!(short.warnings[0].code, WarningCode::TextRendering);
     assert_eq!((prose.body.len(), prose.comments.len()), (0, 20_000));
     assert_eq!(line.body.len(), 1);
 }

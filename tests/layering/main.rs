@@ -25,7 +25,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("vocabulary", &[]),
     ("options", &["error"]),
     ("coding", &[]),
-    ("page", &["error", "coding", "article::DateTime", "article::Warning"]),
+    ("page", &["error", "coding", "article::DateTime", "article::Warning", "article::WarningCode"]),
     ("dates", &["article::DateTime"]),
     ("lines", &["dates", "vocabulary", "text"]),
     ("decode", &["options", "page", "error"]),
@@ -97,7 +97,7 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("saved", &["page", "error", "archive", "coding", "article::DateTime"]),
-    ("fetch", &["page", "error", "archive", "coding", "article::DateTime", "article::Warning"]),
+    ("fetch", &["page", "error", "archive", "coding", "article::DateTime", "article::Warning", "article::WarningCode"]),
     ("history", &["fetch", "extractor", "article", "error", "page", "archive"]),
 ];
 

@@ -1,5 +1,6 @@
 //! Pages in the frame of a paper, which says that everything is an article, and names an author.
 
+use crate::article::WarningCode;
 use crate::{Extractor, Page};
 
 /// The page of a paper with this title and these paragraphs.
@@ -20,7 +21,7 @@ fn page(title: &str, paragraphs: &[&str]) -> String {
 fn why_none(html: &str) -> Option<String> {
     let page = Page::from_text(html).with_url("http://courier.example/news/2015/pier").unwrap();
     let article = Extractor::default().extract(&page).unwrap();
-    article.warnings.into_iter().find(|w| w.code == "no_article").map(|w| w.detail)
+    article.warnings.into_iter().find(|w| w.code == WarningCode::NoArticle).map(|w| w.detail)
 }
 
 /// Asserts that each page is none, and for a reason with this word in it.

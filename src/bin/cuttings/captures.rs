@@ -1,10 +1,10 @@
 //! `cuttings captures`.
 
-use cuttings::{CdxRecord, Fetcher, MatchType};
+use cuttings::{BlockingCaptures, BlockingFetcher, CdxRecord, MatchType};
 
 use crate::args::{CapturesArgs, ListFormat, Matching};
-use crate::input::{message, runtime, without_user};
-use crate::output::{Failure, Outcome, Target};
+use crate::input::{message, without_user};
+use crate::output::{Failure, Outcome, Output, Target};
 
 pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
     let mut query = args.which.query().match_type(match args.matching {
@@ -16,35 +16,36 @@ pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
     if let Some(at) = args.closest {
         query = query.closest(at);
     }
-    let fetcher = Fetcher::new(args.net.options())?;
-    let runtime = runtime().map_err(|source| Failure::Write { to: "runtime".to_owned(), source })?;
+    let fetcher = BlockingFetcher::new(args.net.options())?;
     let mut output = Target::new(None).open()?;
-    let listed = runtime.block_on(async {
-        let mut failed = 0;
-        let mut captures = fetcher.captures(&args.archive, &args.url, &query);
-        let (mut all, mut last) = (0, None);
-        while let Some(row) = captures.next().await {
-            match row {
-                Ok(row) => {
-                    all += 1;
-                    last = Some(row.timestamp);
-                    output.write(&line(&row, args.format))?;
-                }
-                Err(error) => {
-                    failed += 1;
-                    let after = last.map_or(String::new(), |time| format!(" (after {time})"));
-                    eprintln!("cuttings: {}{after}", message(&without_user(&args.url), &error));
-                }
+    let mut captures = fetcher.captures(&args.archive, &args.url, &query);
+    let listed = list(&mut captures, args, &mut output);
+    output.finish(listed)
+}
+
+/// Writes the rows, and tells how many there were.
+fn list(captures: &mut BlockingCaptures, args: &CapturesArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    let (mut all, mut failed, mut last) = (0, 0, None);
+    for row in captures.by_ref() {
+        match row {
+            Ok(row) => {
+                all += 1;
+                last = Some(row.timestamp);
+                output.write(&line(&row, args.format))?;
+            }
+            Err(error) => {
+                failed += 1;
+                let after = last.map_or(String::new(), |time| format!(" (after {time})"));
+                eprintln!("cuttings: {}{after}", message(&without_user(&args.url), &error));
             }
         }
-        let skipped = match captures.skipped() {
-            0 => String::new(),
-            rows => format!(", {rows} rows left out that could not be read"),
-        };
-        eprintln!("cuttings: {all} captures{skipped}");
-        Ok(Outcome::of(failed))
-    });
-    output.finish(listed)
+    }
+    let skipped = match captures.captures().skipped() {
+        0 => String::new(),
+        rows => format!(", {rows} rows left out that could not be read"),
+    };
+    eprintln!("cuttings: {all} captures{skipped}");
+    Ok(Outcome::of(failed))
 }
 
 fn line(row: &CdxRecord, format: ListFormat) -> String {

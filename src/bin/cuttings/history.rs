@@ -1,9 +1,9 @@
 //! `cuttings history`.
 
-use cuttings::{Fetcher, HistoryOptions, OutcomeCode};
+use cuttings::{BlockingFetcher, HistoryOptions, OutcomeCode};
 
 use crate::args::{HistoryArgs, HistoryFormat};
-use crate::input::{message, runtime, without_user};
+use crate::input::{message, without_user};
 use crate::output::{Failure, Outcome, Target};
 
 pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
@@ -14,9 +14,8 @@ pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
     if let Some(to) = args.to {
         options = options.until(to);
     }
-    let fetcher = Fetcher::new(args.net.options())?;
-    let runtime = runtime().map_err(|source| Failure::Write { to: "runtime".to_owned(), source })?;
-    let history = match runtime.block_on(fetcher.history(&args.archive, &args.url, &options)) {
+    let fetcher = BlockingFetcher::new(args.net.options())?;
+    let history = match fetcher.history(&args.archive, &args.url, &options) {
         Ok(history) => history,
         Err(error) => {
             eprintln!("cuttings: {}", message(&without_user(&args.url), &error));

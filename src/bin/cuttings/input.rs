@@ -1,13 +1,12 @@
 //! Where pages come from.
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use cuttings::{
-    Archive, CaptureUrl, CdxRecord, Error, FetchOptions, Fetcher, Page, Pages, Period, Query, RecordIndex, SavedPage,
-    Skipped, Warning,
+    Archive, BlockingCaptures, BlockingFetcher, CaptureUrl, CdxRecord, Error, FetchOptions, Page, Pages, Period, Query,
+    RecordIndex, SavedPage, Skipped, Warning,
 };
 
 use crate::args::{Accept, Net};
@@ -218,7 +217,7 @@ pub struct Web {
     archive: Archive,
     /// Whether pages that were served with an error are taken.
     any_status: bool,
-    opened: OnceLock<(tokio::runtime::Runtime, Fetcher)>,
+    opened: OnceLock<BlockingFetcher>,
 }
 
 impl Web {
@@ -243,59 +242,39 @@ impl Web {
         Web { options, ..self }
     }
 
-    fn open(&self) -> Result<&(tokio::runtime::Runtime, Fetcher), Error> {
+    fn open(&self) -> Result<&BlockingFetcher, Error> {
         if let Some(opened) = self.opened.get() {
             return Ok(opened);
         }
-        let fetcher = Fetcher::new(self.options.clone())?;
-        let runtime = runtime().map_err(|source| Error::io(Path::new("runtime"), source))?;
+        let fetcher = BlockingFetcher::new(self.options.clone())?;
         // Where two threads come here at once, the first one's is used.
-        Ok(self.opened.get_or_init(|| (runtime, fetcher)))
+        Ok(self.opened.get_or_init(|| fetcher))
     }
 
     fn nearest(&self, url: &str, at: Period) -> Result<Page, Error> {
-        let (runtime, fetcher) = self.open()?;
-        runtime.block_on(fetcher.nearest(&self.archive, url, at))
+        self.open()?.nearest(&self.archive, url, at)
     }
 
     fn listed(&self, row: &CdxRecord) -> Result<Page, Error> {
-        let (runtime, fetcher) = self.open()?;
-        runtime
-            .block_on(async { Ok(fetcher.fetch_record(&self.archive, row).await?.into_captured(&row.original)?.page) })
+        Ok(self.open()?.fetch_record(&self.archive, row)?.into_captured(&row.original)?.page)
     }
 
-    /// Lists captures on a thread of its own; they come as they are asked for.
-    pub fn list_captures(&self, pattern: &str, query: Query) -> Result<Receiver<Result<CdxRecord, Error>>, Error> {
-        /// Rows that may wait.
-        const MAX_WAITING: usize = 256;
-        let (runtime, fetcher) = self.open()?;
-        let mut captures = fetcher.captures(&self.archive, pattern, &query);
-        let (sender, receiver) = sync_channel(MAX_WAITING);
-        let handle = runtime.handle().clone();
-        std::thread::spawn(move || {
-            // Whoever asks no longer ends the listing.
-            while let Some(row) = handle.block_on(captures.next()) {
-                if sender.send(row).is_err() {
-                    break;
-                }
-            }
-        });
-        Ok(receiver)
+    /// The captures that the archive lists for an address.
+    pub fn list_captures(&self, address: &str, query: &Query) -> Result<BlockingCaptures, Error> {
+        Ok(self.open()?.captures(&self.archive, address, query))
     }
 
     fn get(&self, url: &str) -> Result<Page, Error> {
-        let (runtime, fetcher) = self.open()?;
+        let fetcher = self.open()?;
         let capture = match &self.captures {
             Some((archive, _)) => archive.parse_capture(url).or_else(|| CaptureUrl::parse(url)),
             None => CaptureUrl::parse(url),
         };
-        runtime.block_on(async {
-            match (capture, &self.captures) {
-                (Some(capture), _) => Ok(fetcher.fetch_capture(&capture).await?.into_captured(url)?.page),
-                (None, Some((archive, at))) => fetcher.nearest(archive, url, *at).await,
-                (None, None) => fetcher.get(url).await,
-            }
-        })
+        match (capture, &self.captures) {
+            (Some(capture), _) => Ok(fetcher.fetch_capture(&capture)?.into_captured(url)?.page),
+            (None, Some((archive, at))) => fetcher.nearest(archive, url, *at),
+            (None, None) => fetcher.get(url),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::builder::HistoryBuilder;
 use super::super::sift::Doubt;
 use super::*;
-use crate::article::Warning;
+use crate::article::{Warning, WarningCode};
 
 const SAILS: &str =
     "With two weeks to go the yard has found its plates, and a first trip to the north is planned for Friday.";
@@ -138,7 +138,7 @@ fn a_headline_alone_is_a_version_if_it_is_that_of_another() {
 #[test]
 fn what_came_in_part_is_a_capture_of_the_whole() {
     let mut part = article("Ferry stays in dock until Easter", &[BOARD, &COST[..20]]);
-    part.warnings.push(Warning::new("damaged_body", "the body breaks off"));
+    part.warnings.push(Warning::new(WarningCode::DamagedBody, "the body breaks off"));
     let rewritten = article("Ferry stays in dock until May", &[BOARD_LATER, COST]);
     for sequence in [[story(), part.clone(), rewritten.clone()], [part.clone(), story(), rewritten.clone()]] {
         let history = history_of(&sequence.map(|article| (article, None)));
@@ -148,7 +148,7 @@ fn what_came_in_part_is_a_capture_of_the_whole() {
     }
     // What is in no other version is one, with its warning.
     let history = history_of(&[(rewritten, None), (part, None)]);
-    assert_eq!(history.versions[1].article.warnings[0].code, "damaged_body");
+    assert_eq!(history.versions[1].article.warnings[0].code, WarningCode::DamagedBody);
 }
 
 #[test]

@@ -306,9 +306,9 @@ fn captures(args: &BatchArgs, pattern: &str, web: &Arc<Web>) -> Result<Pieces, F
     if !args.any_status {
         query = query.pages();
     }
-    let rows = web.list_captures(address, query)?;
+    let rows = web.list_captures(address, &query)?;
     let pattern = pattern.to_owned();
-    Ok(Box::new(rows.into_iter().map(move |row| match row {
+    Ok(Box::new(rows.map(move |row| match row {
         Ok(row) => {
             let source = row.capture.as_ref().map_or_else(|| row.original.clone(), ToString::to_string);
             Piece::of(task(Input::new(source, Place::Listed(Box::new(row)))))
