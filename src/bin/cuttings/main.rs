@@ -7,6 +7,8 @@ mod captures;
 mod extract;
 mod fetch;
 mod file_id;
+#[allow(dead_code, reason = "the batch will call it")]
+mod formats;
 mod history;
 mod input;
 mod interrupt;
