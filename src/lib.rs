@@ -55,7 +55,8 @@
 //!
 //! - `fetch` (default): `Fetcher`, pages over HTTP, live and from archives. Brings in `reqwest` and `tokio`.
 //! - `saved` (default): `Pages`, the pages of WARC, WACZ, MHTML and zip files.
-//! - `cli`: the `cuttings` program.
+//! - `cli`: the `cuttings` program. It is made of `program`, the program as such, and `tables`, with which it writes
+//!   Parquet, CSV, SQLite and zstd.
 //!
 //! # What it does not do
 //!

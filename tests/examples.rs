@@ -15,6 +15,8 @@ fn built() -> &'static Path {
         let mut features = Vec::new();
         features.extend(cfg!(feature = "fetch").then_some("fetch"));
         features.extend(cfg!(feature = "cli").then_some("cli"));
+        features.extend(cfg!(feature = "program").then_some("program"));
+        features.extend(cfg!(feature = "tables").then_some("tables"));
         features.extend(cfg!(feature = "saved").then_some("saved"));
         // With the features of this test the library is there already.
         features.extend(cfg!(feature = "fitting").then_some("fitting"));

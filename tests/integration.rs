@@ -3,11 +3,11 @@
 //! A file or folder of tests stands in a line below, unless `Cargo.toml` has a program of its own for it.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "program")]
 mod archives;
-#[cfg(feature = "cli")]
+#[cfg(feature = "program")]
 mod batch;
-#[cfg(feature = "cli")]
+#[cfg(feature = "program")]
 mod cli;
 mod common_crawl;
 mod examples;
@@ -21,7 +21,7 @@ mod model_card;
 mod pywb;
 #[cfg(feature = "fetch")]
 mod pywb_history;
-#[cfg(feature = "cli")]
+#[cfg(feature = "program")]
 mod record_files;
 #[cfg(feature = "schema")]
 mod schema;

@@ -27,3 +27,13 @@ fn no_http_client_without_features() {
     assert!(fetching.iter().any(|name| name == "reqwest"), "{fetching:?}");
     assert!(!fetching.iter().any(|name| name == "clap"), "{fetching:?}");
 }
+
+#[test]
+fn the_program_goes_without_tables() {
+    let heavy = |features: &[&str]| {
+        let found = dependencies(features);
+        ["parquet", "arrow-json", "rusqlite", "csv", "zstd"].map(|name| found.iter().any(|found| found == name))
+    };
+    assert_eq!(heavy(&["--features", "program"]), [false; 5]);
+    assert_eq!(heavy(&["--features", "cli"]), [true; 5]);
+}

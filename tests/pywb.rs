@@ -233,7 +233,7 @@ async fn a_history_has_the_versions_and_what_changed() {
     assert_eq!(kinds(3), ["added", "removed"]);
 }
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "program")]
 mod program {
     use super::*;
 

@@ -122,12 +122,7 @@ mod tests {
         front_line(&mut out, "tags", list(&["x, y".to_owned(), "[z]".to_owned()]));
         front_line(&mut out, "id", Some(7.into()));
         front_line(&mut out, "url", None);
-        let expected = [
-            r#"title: "A: \"b\" # c\n---\u0085\u2028\u0007é""#,
-            r#"tags: ["x, y","[z]"]"#,
-            "id: 7",
-            "",
-        ];
+        let expected = [r#"title: "A: \"b\" # c\n---\u0085\u2028\u0007é""#, r#"tags: ["x, y","[z]"]"#, "id: 7", ""];
         assert_eq!(out, expected.join("\n"));
     }
 }

@@ -59,7 +59,8 @@ impl RecordFormat {
     /// The format that a path asks for by its ending. A directory, there already or named with a slash at its end, is
     /// for Markdown.
     pub fn of_path(path: &Path) -> Option<RecordFormat> {
-        let ends_in_slash = path.as_os_str().as_encoded_bytes().last().is_some_and(|b| std::path::is_separator(*b as char));
+        let ends_in_slash =
+            path.as_os_str().as_encoded_bytes().last().is_some_and(|b| std::path::is_separator(*b as char));
         if ends_in_slash || path.is_dir() {
             return Some(RecordFormat::Markdown);
         }

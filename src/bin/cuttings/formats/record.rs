@@ -151,8 +151,14 @@ mod tests {
     fn a_line_that_is_no_record_is_named() {
         let good = "{\"id\":1,\"source\":\"a\",\"body\":[]}\n";
         for bad in [
-            "", "[]", "{", "{\"id\":1}", "{\"source\":\"a\",\"body\":[]}", "{\"id\":1,\"source\":\"a\"}",
-            "{\"id\":1,\"source\":\"a\",\"body\":{}}", "{\"id\":1,\"source\":\"a\",\"body\":[],\"published\":\"soon\"}",
+            "",
+            "[]",
+            "{",
+            "{\"id\":1}",
+            "{\"source\":\"a\",\"body\":[]}",
+            "{\"id\":1,\"source\":\"a\"}",
+            "{\"id\":1,\"source\":\"a\",\"body\":{}}",
+            "{\"id\":1,\"source\":\"a\",\"body\":[],\"published\":\"soon\"}",
         ] {
             let error = all(&format!("{good}{bad}\n{good}")).unwrap_err().to_string();
             assert!(error.starts_with("line 2 is no record: "), "{bad}: {error}");

@@ -69,8 +69,9 @@ fn long(name: &str) -> Field {
     Field::new(name, DataType::Int64, true)
 }
 
+/// The offset stands for UTC, whose name arrow knows only with a list of all time zones. Parquet has one kind of instant.
 fn instant(name: &str) -> Field {
-    Field::new(name, DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())), true)
+    Field::new(name, DataType::Timestamp(TimeUnit::Millisecond, Some("+00:00".into())), true)
 }
 
 /// Its items are named as the Parquet format has it.

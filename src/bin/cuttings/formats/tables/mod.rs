@@ -1,6 +1,6 @@
 //! Records as tables.
 
-mod columns;
+pub mod columns;
 pub mod csv;
 mod flat;
 pub mod parquet;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use arrow_json::ReaderBuilder;
 use arrow_json::reader::Decoder;
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
@@ -33,11 +34,11 @@ pub fn write(records: &mut dyn BufRead, to: &Path) -> io::Result<()> {
 }
 
 /// Writes row groups of so many bytes.
-fn write_groups(records: &mut dyn BufRead, to: &Path, group_bytes: usize) -> io::Result<()> {
+pub(in crate::formats) fn write_groups(records: &mut dyn BufRead, to: &Path, group_bytes: usize) -> io::Result<()> {
     let schema = Arc::new(schema());
     let mut decoder = ReaderBuilder::new(Arc::clone(&schema)).build_decoder().map_err(io::Error::other)?;
     let file = File::create_new(to)?;
-    let mut writer = ArrowWriter::try_new(&file, schema, Some(properties()?))?;
+    let mut writer = ArrowWriter::try_new_with_options(&file, schema, options()?)?;
     let mut bytes = 0;
     each_record(records, |record| {
         decoder.serialize(&[Row::new(record)]).map_err(io::Error::other)?;
@@ -64,12 +65,13 @@ fn flush(decoder: &mut Decoder, writer: &mut ArrowWriter<&File>) -> io::Result<(
     }
 }
 
-fn properties() -> io::Result<WriterProperties> {
+fn options() -> io::Result<ArrowWriterOptions> {
     let version = KeyValue::new("cuttings.schema_version".to_owned(), SCHEMA_VERSION.to_owned());
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
         .set_created_by(concat!("cuttings ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_key_value_metadata(Some(vec![version]))
         .build();
-    Ok(properties)
+    // Everything is told by Parquet's own types.
+    Ok(ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true))
 }
