@@ -15,7 +15,7 @@ use super::*;
 
 /// Records of every kind, the first with every field there is.
 fn sample() -> String {
-    let full = include_str!("../../../../tests/formats/full.json");
+    let full = include_str!("tests/full.json");
     let full: serde_json::Value = serde_json::from_str(full).unwrap();
     let records = [
         full.to_string(),

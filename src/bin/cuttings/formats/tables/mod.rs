@@ -2,6 +2,7 @@
 
 pub mod columns;
 pub mod csv;
+mod dates;
 mod flat;
 pub mod parquet;
 mod row;

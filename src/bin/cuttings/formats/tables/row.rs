@@ -7,7 +7,8 @@ use cuttings::{Article, Aside, Block, Comment, DateTime, Image, Media, Note, Quo
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::formats::record::{Record, plain, precision, unix_millis};
+use super::dates::{precision, unix_millis};
+use crate::formats::record::{Record, plain};
 
 /// A row; its keys are the columns.
 #[derive(Debug, Serialize)]
