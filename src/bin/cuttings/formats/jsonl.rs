@@ -7,8 +7,15 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::Packing;
 use super::record::each_record;
+
+/// How JSON lines are packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Packing {
+    None,
+    Gzip,
+    Zstd,
+}
 
 /// Writes the records as they are.
 pub fn write(records: &mut dyn BufRead, packing: Packing, to: &Path) -> io::Result<()> {

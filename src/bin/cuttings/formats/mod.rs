@@ -21,6 +21,8 @@ use clap::builder::PossibleValue;
 
 use crate::output::Failure;
 
+pub use jsonl::Packing;
+
 /// What the records of a batch are written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordFormat {
@@ -30,14 +32,6 @@ pub enum RecordFormat {
     Sqlite,
     /// A directory with a file a record.
     Markdown,
-}
-
-/// How JSON lines are packed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Packing {
-    None,
-    Gzip,
-    Zstd,
 }
 
 /// The endings of file names, the longer before those that they end in.
