@@ -168,7 +168,7 @@ fn records_can_have_all_fields_and_say_what_made_them() {
     let record = &lines(&out)[0];
     assert_eq!((&record["kicker"], &record["quotes"]), (&Value::Null, &Value::Array(Vec::new())));
     assert_eq!(record["stamp"]["options"], "--links --text");
-    assert!(record["digest"].as_str().unwrap().starts_with("sha1:"));
+    assert!(record["place"]["digest"].as_str().unwrap().starts_with("sha1:"));
     assert!(record["text"].as_str().unwrap().contains("eleven sheep"));
     assert_eq!(run(&dir, &["batch", "pages", "--jobs", "1000000"]).0, 2);
     assert_eq!(run(&dir, &["batch", "pages", "--resume"]).0, 2);

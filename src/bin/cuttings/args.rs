@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use cuttings::{Archive, Collapse, Extractor, Favor, FetchOptions, Options, Period, Profile, Query, SiteProfiles};
 
 use crate::batch::{Dedupe, Filters};
+use crate::formats::RecordFormat;
 
 /// Takes news pages out of web archives and gives back the article as data.
 #[derive(Debug, Parser)]
@@ -365,6 +366,10 @@ pub struct BatchArgs {
     /// Where to write instead of standard output. A file is written as FILE.part and put in place when all is done.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// What to write. Default: as the ending of --output says (.jsonl, .jsonl.gz, .jsonl.zst, .parquet, .csv, .db, .sqlite; a directory
+    /// for Markdown), or else JSON lines.
+    #[arg(long, short, value_enum, value_name = "FORMAT")]
+    pub format: Option<RecordFormat>,
     /// Go on with the run of these inputs and options that broke off: what it was done with is not done again. Without such a run,
     /// begin.
     #[arg(long, requires = "output")]

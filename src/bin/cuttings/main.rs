@@ -7,7 +7,6 @@ mod captures;
 mod extract;
 mod fetch;
 mod file_id;
-#[allow(dead_code, reason = "the batch will call it")]
 mod formats;
 mod history;
 mod input;

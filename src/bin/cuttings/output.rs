@@ -88,10 +88,11 @@ impl Target {
         Target { name: path.display().to_string(), destination: Destination::resolve(path), existing }
     }
 
-    /// The file that results go to; none for devices, pipes and standard output.
+    /// The file or directory that results go to; none for devices, pipes and standard output.
     pub fn file(&self) -> Option<&Path> {
         match &self.destination {
             Destination::File(path) => Some(path),
+            Destination::Direct(path) if path.is_dir() => Some(path),
             Destination::Stdout | Destination::Direct(_) => None,
         }
     }

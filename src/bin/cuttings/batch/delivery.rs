@@ -12,6 +12,7 @@ use super::record::Line;
 use super::spool::{Done, Fate, Spool};
 use super::summary::{Facts, Summary};
 use crate::args::BatchArgs;
+use crate::formats::{Packing, RecordFormat, write_records};
 use crate::output::{Failure, Output, Target};
 
 /// Where records go.
@@ -19,13 +20,18 @@ pub enum Results {
     /// To a pipe, a device or standard output, as they come.
     Direct(Output),
     /// To a file, when all are done; until then beside it.
-    Spooled { spool: Spool, file: PathBuf, name: String },
+    Spooled { spool: Spool, file: PathBuf, name: String, format: RecordFormat },
 }
 
 impl Results {
     /// Opens the output, or goes on with that of an earlier run, whose tasks are given.
     pub fn open(args: &BatchArgs, target: &Target, asked: &str) -> Result<(Results, Vec<Done>), Failure> {
+        let format = format_of(args)?;
         let Some(file) = target.file() else {
+            if format != RecordFormat::Jsonl(Packing::None) {
+                let message = "--format: needs an --output that is a file or a directory".to_owned();
+                return Err(Failure::Usage(message));
+            }
             if args.resume {
                 let message = "--resume: needs an --output that is a file".to_owned();
                 return Err(Failure::Usage(message));
@@ -33,13 +39,24 @@ impl Results {
             return Ok((Results::Direct(target.open()?), Vec::new()));
         };
         let (file, name) = (file.to_owned(), target.name().to_owned());
+        if file.is_dir() {
+            let is_empty = fs::read_dir(&file).is_ok_and(|mut entries| entries.next().is_none());
+            let wrong = match format {
+                RecordFormat::Markdown if is_empty => None,
+                RecordFormat::Markdown => Some("it holds files already; name a new directory"),
+                _ => Some("it is a directory, which only Markdown is written to"),
+            };
+            if let Some(wrong) = wrong {
+                return Err(Failure::Usage(format!("--output {name}: {wrong}")));
+            }
+        }
         if args.resume
             && let Some((spool, done)) = Spool::resume(&file, asked)?
         {
-            return Ok((Results::Spooled { spool, file, name }, done));
+            return Ok((Results::Spooled { spool, file, name, format }, done));
         }
         let spool = Spool::create(&file, asked).map_err(|source| Failure::Write { to: name.clone(), source })?;
-        Ok((Results::Spooled { spool, file, name }, Vec::new()))
+        Ok((Results::Spooled { spool, file, name, format }, Vec::new()))
     }
 
     /// Counts the records of an earlier run.
@@ -76,14 +93,14 @@ impl Results {
     }
 
     /// Puts the output in place, if the run ended well; else tells where its results are kept.
-    pub fn deliver(self, ended: Result<(), Failure>, args: &BatchArgs) -> Result<(), Failure> {
+    pub fn deliver(self, ended: Result<(), Failure>) -> Result<(), Failure> {
         match self {
             Results::Direct(output) => output.finish(ended),
-            Results::Spooled { spool, file, name } => {
+            Results::Spooled { spool, file, format, .. } => {
                 let partial = spool.path().display().to_string();
                 let is_empty = spool.is_empty();
                 let delivered = match ended {
-                    Ok(()) => put(spool, &file, args).map_err(|source| Failure::Write { to: name, source }),
+                    Ok(()) => put(spool, &file, format),
                     Err(failure) => {
                         spool.remove_if_empty();
                         Err(failure)
@@ -99,39 +116,66 @@ impl Results {
 
     /// Ends a run that was asked to end: what there is stays for `--resume`, and is put in place where nothing would be lost by
     /// it. Says what was done.
-    pub fn keep(self, args: &BatchArgs) -> Result<String, Failure> {
-        let Results::Spooled { spool, file, name } = self else { return Ok(String::new()) };
+    pub fn keep(self) -> Result<String, Failure> {
+        let Results::Spooled { spool, file, name, format } = self else { return Ok(String::new()) };
         let kept = format!("; go on with --resume, which reads {}", spool.path().display());
         if fs::symlink_metadata(&file).is_ok() {
             return Ok(kept);
         }
-        let failure = |source| Failure::Write { to: name.clone(), source };
-        write_beside(&spool, &file, args).map_err(failure)?;
+        write_beside(&spool, &file, format)?;
         Ok(format!("; {name} holds them{kept}"))
     }
 }
 
 /// Puts the records in the place of the output.
-fn put(spool: Spool, file: &Path, args: &BatchArgs) -> io::Result<()> {
-    if is_plain_lines(args) {
-        return spool.put_in_place();
+fn put(spool: Spool, file: &Path, format: RecordFormat) -> Result<(), Failure> {
+    let failure = |source| Failure::Write { to: file.display().to_string(), source };
+    if format == RecordFormat::Jsonl(Packing::None) {
+        return spool.put_in_place().map_err(failure);
     }
-    write_beside(&spool, file, args)?;
-    spool.remove()
+    write_beside(&spool, file, format)?;
+    spool.remove().map_err(failure)
 }
 
-/// Whether the output is the records as they are.
-fn is_plain_lines(_args: &BatchArgs) -> bool {
-    true
-}
-
-/// Writes the records as the output is to be, beside it, and puts that in its place in one step.
-fn write_beside(spool: &Spool, file: &Path, _args: &BatchArgs) -> io::Result<()> {
+/// Writes the records as the output is to be, beside it, and puts that in its place.
+fn write_beside(spool: &Spool, file: &Path, format: RecordFormat) -> Result<(), Failure> {
     let mut made = spool.path().as_os_str().to_owned();
     made.push(".made");
     let made = PathBuf::from(made);
+    let failure = |source| Failure::Write { to: file.display().to_string(), source };
     // Of a run that was killed at this.
-    let _ = fs::remove_file(&made);
-    fs::copy(spool.path(), &made)?;
-    fs::rename(&made, file)
+    remove(&made).map_err(failure)?;
+    let mut records = spool.records().map_err(failure)?;
+    let written = write_records(&mut records, format, &made).and_then(|()| place(&made, file).map_err(failure));
+    if written.is_err() {
+        // What is half made is of no use; the records are kept.
+        let _ = remove(&made);
+    }
+    written
+}
+
+/// Puts what was made in its place in one step. A directory is only put where there is none, or one without a file in it.
+fn place(made: &Path, file: &Path) -> io::Result<()> {
+    if made.is_dir() && file.is_dir() {
+        // Fails where it holds anything.
+        fs::remove_dir(file)?;
+    }
+    fs::rename(made, file)
+}
+
+/// Removes a file or directory, if it is there.
+fn remove(path: &Path) -> io::Result<()> {
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// What an output is to be written as.
+fn format_of(args: &BatchArgs) -> Result<RecordFormat, Failure> {
+    let by_ending = || args.output.as_deref().and_then(RecordFormat::of_path);
+    let format = args.format.or_else(by_ending).unwrap_or(RecordFormat::Jsonl(Packing::None));
+    format.check()?;
+    Ok(format)
 }

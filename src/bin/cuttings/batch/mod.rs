@@ -62,7 +62,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
         _ => Ok(making.line(piece, |work| read(work, &web), |page| extract(&extractor, page))),
     };
     let ended = work_through(jobs, order, pieces, work, |line| run.take(line?, &making));
-    run.finish(ended, args, &files, interrupt.is_asked())
+    run.finish(ended, &files, interrupt.is_asked())
 }
 
 fn jobs(args: &BatchArgs) -> Result<NonZeroUsize, Failure> {
@@ -169,18 +169,17 @@ impl Run {
     fn finish(
         self,
         ended: Result<(), Failure>,
-        args: &BatchArgs,
         files: &ManyFiles,
         interrupted: bool,
     ) -> Result<Outcome, Failure> {
         let Run { results, summary, progress, quiet, .. } = self;
         progress.clear();
         if interrupted && ended.is_ok() {
-            let told = results.keep(args)?;
+            let told = results.keep()?;
             eprintln!("cuttings: interrupted after {} pages{told}", summary.records);
             return Ok(Outcome::Interrupted);
         }
-        results.deliver(ended, args)?;
+        results.deliver(ended)?;
         if !quiet {
             let skipped = files.skipped();
             let passed_over = if skipped.total() == 0 { String::new() } else { format!("; passed over: {skipped}") };

@@ -21,7 +21,7 @@ struct Record<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     stamp: Option<&'a Stamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<String>,
+    place: Option<Lies<'a>>,
     #[serde(flatten)]
     result: Fate<'a>,
 }
@@ -39,6 +39,31 @@ enum Fate<'a> {
 struct Trouble<'a> {
     kind: &'a str,
     message: &'a str,
+}
+
+/// Where a page lay.
+#[derive(Debug, Serialize)]
+struct Lies<'a> {
+    file: &'a str,
+    /// The byte of a file of records at which its own begins, or its gzip member does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record_id: Option<&'a Value>,
+    /// Of the page's bytes: SHA-1 in base 32, as archives have it.
+    digest: String,
+}
+
+impl<'a> Lies<'a> {
+    fn new(id: &'a Value, source: &'a str, bytes: &[u8]) -> Self {
+        // A record's source is its file, `#` and the place in it.
+        let parts = source.rsplit_once('#').and_then(|(file, at)| {
+            let digits = at.split('+').next()?;
+            Some((file, digits.parse().ok()?))
+        });
+        let (file, offset) = parts.map_or((source, None), |(file, offset)| (file, Some(offset)));
+        Lies { file, offset, record_id: offset.map(|_| id), digest: digest(bytes) }
+    }
 }
 
 /// What made a record.
@@ -126,12 +151,12 @@ impl Making<'_> {
         let Some(article) = article.filter(|article| self.filters.takes_article(article)) else { return line };
         let facts = Facts::of(&article, &line.source);
         let key = self.dedupe.and_then(|by| by.key(page, &article));
-        let digest = self.stamp.is_some().then(|| digest(page.bytes()));
+        let place = self.stamp.is_some().then(|| Lies::new(&line.id, &line.source, page.bytes()));
         let fate = match self.all_fields {
             true => Fate::Filled(AllFields(&article)),
             false => Fate::Article(&article),
         };
-        let json = self.json(&line, digest, fate);
+        let json = self.json(&line, place, fate);
         Line { json: Some(json), facts, key, ..line }
     }
 
@@ -153,8 +178,8 @@ impl Making<'_> {
         Line { json: Some(json), facts: Facts::of_duplicate(by.word()), ..line }
     }
 
-    fn json(&self, line: &Line, digest: Option<String>, result: Fate<'_>) -> String {
-        let record = Record { id: &line.id, source: &line.source, stamp: self.stamp.as_ref(), digest, result };
+    fn json(&self, line: &Line, place: Option<Lies<'_>>, result: Fate<'_>) -> String {
+        let record = Record { id: &line.id, source: &line.source, stamp: self.stamp.as_ref(), place, result };
         // Cannot fail: every key is a string, and nothing in a record refuses to be written.
         serde_json::to_string(&record).unwrap_or_default() + "\n"
     }
@@ -264,6 +289,16 @@ mod tests {
     }
 
     #[test]
+    fn a_record_of_a_file_of_records_says_where_it_lay() {
+        let id = Value::from("<urn:uuid:1>");
+        let place = |source| serde_json::to_value(Lies::new(&id, source, b"x")).unwrap();
+        let lies = place("a#b.warc.gz#1234+56");
+        assert_eq!((&lies["file"], &lies["offset"], &lies["record_id"]), (&"a#b.warc.gz".into(), &1234.into(), &id));
+        let lies = place("page.html");
+        assert_eq!((&lies["file"], lies.get("offset")), (&"page.html".into(), None));
+    }
+
+    #[test]
     fn all_fields_are_written_where_they_are_asked_for() {
         let filters = Filters::default();
         let stamp = Some(Stamp { version: "1", model: "m".to_owned(), options: "--links".to_owned() });
@@ -273,7 +308,7 @@ mod tests {
             (&json["published"], &json["tags"], &json["headline"]),
             (&Value::Null, &serde_json::json!([]), &"One".into())
         );
-        assert_eq!((&json["stamp"]["options"], json["digest"].as_str().map(str::len)), (&"--links".into(), Some(37)));
+        assert_eq!((&json["stamp"]["options"], json["place"]["digest"].as_str().map(str::len)), (&"--links".into(), Some(37)));
         assert_eq!(json.as_object().unwrap().len(), FIELDS.len() + 4);
     }
 

@@ -27,6 +27,7 @@ impl Partial {
     pub fn create_beside(target: &Path) -> io::Result<Partial> {
         // What may not be written to may not be replaced.
         let permissions = match OpenOptions::new().write(true).open(target) {
+            Err(_) if target.is_dir() => None,
             Ok(old) => Some(old.metadata()?.permissions()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
