@@ -216,6 +216,52 @@ fn a_run_that_is_killed_again_and_again_gives_the_output_of_an_unbroken_one() {
     assert_eq!(left.into_iter().collect::<Vec<_>>(), ["out.jsonl", "pages", "whole.jsonl"]);
 }
 
+/// The records of a database, in order.
+#[cfg(feature = "tables")]
+fn rows(path: &Path) -> Vec<String> {
+    let db = rusqlite::Connection::open(path).unwrap();
+    let mut query = db.prepare("SELECT json FROM articles ORDER BY rowid").unwrap();
+    query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+#[cfg(feature = "tables")]
+fn tables_of_a_run_that_was_killed_are_those_of_an_unbroken_one() {
+    let dir = place_of_pages("batch-killed-tables", 60);
+    for file in ["out.parquet", "out.db", "out.csv", "out.jsonl.zst"] {
+        let whole = format!("whole-{file}");
+        assert_eq!(run(&dir, &["batch", "pages", "-q", "-o", &whole]).0, 0);
+        for wanted in [5, 30] {
+            let mut child = cuttings(&dir).args(["batch", "pages", "-q", "--resume", "-o", file]).spawn().unwrap();
+            assert!(has_lines(&dir.join(format!("{file}.part")), wanted));
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        assert_eq!(run(&dir, &["batch", "pages", "-q", "--resume", "-o", file]).0, 0);
+        match file {
+            // A database holds the order of its pages besides, which is its own matter.
+            "out.db" => assert!(rows(&dir.join(file)) == rows(&dir.join(&whole)) && rows(&dir.join(file)).len() == 60),
+            _ => assert!(fs::read(dir.join(file)).unwrap() == fs::read(dir.join(&whole)).unwrap(), "{file}"),
+        }
+    }
+    let left =
+        fs::read_dir(&dir).unwrap().filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().contains("part"));
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn a_directory_of_markdown_is_written_where_there_is_none() {
+    let dir = place_of_pages("batch-markdown", 2);
+    assert_eq!(run(&dir, &["batch", "pages", "-q", "-o", "articles/"]).0, 0);
+    assert_eq!(fs::read_dir(dir.join("articles")).unwrap().count(), 2);
+    let (code, _, err) = run(&dir, &["batch", "pages", "-q", "-o", "articles"]);
+    assert!(code == 2 && err.contains("it holds files already"), "{err}");
+    fs::create_dir(dir.join("empty")).unwrap();
+    assert_eq!(run(&dir, &["batch", "pages", "-q", "-o", "empty"]).0, 0);
+    assert_eq!(fs::read_dir(dir.join("empty")).unwrap().count(), 2);
+    assert_eq!(run(&dir, &["batch", "pages", "-q", "-f", "markdown"]).0, 2);
+}
+
 #[test]
 fn a_run_of_something_else_is_not_gone_on_with() {
     let dir = place_of_pages("batch-other", 40);

@@ -187,7 +187,7 @@ async fn the_rule_for_status_and_redirects_holds_for_records_too() {
     let sold: &[Held] = &[("20190305112233", STORY, SOLD), ("20190305112235", "http://parked.example/", PAGE)];
     let found = captured(nearest(sold, options()).await);
     let way = format!("{STORY} (302, 20190305112233) -> http://parked.example/ (20190305112235)");
-    assert_eq!((&*found.page.warnings()[0].code, &*found.page.warnings()[0].detail), ("redirected", &*way));
+    assert_eq!((found.page.warnings()[0].code.as_str(), &*found.page.warnings()[0].detail), ("redirected", &*way));
     let refused = nearest(sold, options().exact(true)).await;
     assert_eq!(refused.to_string(), format!("redirects to another site: {way}"));
 }

@@ -119,7 +119,7 @@ async fn a_playback_failure_names_its_reason() {
     let cut = gzip(b"<p>Ferry sails again")[..14].to_vec();
     let outcome = of_reply(Reply::memento(200, DAY, cut).header("Content-Encoding", "gzip")).await;
     // What there is of a body that breaks off is the page.
-    assert_eq!(captured(outcome).page.warnings()[0].code, "damaged_body");
+    assert_eq!(captured(outcome).page.warnings()[0].code.as_str(), "damaged_body");
 }
 
 #[tokio::test]
@@ -530,7 +530,7 @@ async fn a_capture_of_status_304_stands_for_the_page_before() {
             let hop = found.hops.iter().find(|hop| hop.status == 304).unwrap();
             assert_eq!(hop.timestamp, "20071210000000".parse().ok());
             let warning = &found.page.warnings()[0];
-            assert_eq!(warning.code, "not_modified");
+            assert_eq!(warning.code.as_str(), "not_modified");
             assert!(
                 warning.detail.contains("20071210000000") && warning.detail.contains("20070101000000"),
                 "{warning:?}"
@@ -561,7 +561,7 @@ async fn a_redirect_to_another_site_is_told_or_refused() {
             let page = fetcher().nearest(&archive, STORY, at(DAY)).await.unwrap();
             assert_eq!(page.bytes(), b"<p>Ten reasons");
             let way = format!("{STORY} (302, {DAY}) -> {to} (20071210130000)");
-            let told: Vec<_> = page.warnings().iter().map(|w| (&*w.code, &*w.detail)).collect();
+            let told: Vec<_> = page.warnings().iter().map(|w| (w.code.as_str(), &*w.detail)).collect();
             assert_eq!(told, if is_other { vec![("redirected", &*way)] } else { vec![] });
             let found = exact.nearest_captured(&archive, STORY, at(DAY)).await.unwrap();
             match is_other {

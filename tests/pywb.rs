@@ -195,9 +195,9 @@ async fn the_nearest_page_that_was_there_is_found_or_what_there_is_told() {
         let page = fetcher().nearest(&archive, "http://news.example/lost.html", at("2020")).await.unwrap();
         assert_eq!(page.capture_time().unwrap().to_string(), "2019-03-15T00:00:00Z");
         let page = fetcher().nearest(&archive, "http://news.example/same.html", at("2020")).await.unwrap();
-        assert_eq!((page.status(), &*page.warnings()[0].code), (Some(200), "not_modified"));
+        assert_eq!((page.status(), page.warnings()[0].code.as_str()), (Some(200), "not_modified"));
         let page = fetcher().nearest(&archive, "http://news.example/sold.html", at("2020")).await.unwrap();
-        assert_eq!(page.warnings()[0].code, "redirected");
+        assert_eq!(page.warnings()[0].code.as_str(), "redirected");
         let mut rows = fetcher().captures(&archive, "http://news.example/lost.html", &Query::default().status(200));
         assert_eq!(rows.next().await.unwrap().unwrap().timestamp.to_string(), "20190315000000");
         assert!(rows.next().await.is_none(), "a revisit of an error page is none of a page");

@@ -177,7 +177,7 @@ impl Page {
     /// use cuttings::{Page, Warning};
     ///
     /// let page = Page::new("<p>One").with_warning(Warning::new(WarningCode::Truncated, "the crawler kept only a part"));
-    /// assert_eq!(page.warnings()[0].code, "truncated");
+    /// assert_eq!(page.warnings()[0].code.as_str(), "truncated");
     /// ```
     pub fn with_warning(mut self, warning: Warning) -> Self {
         self.warnings.push(warning);

@@ -48,7 +48,7 @@ fn numbers(pages: Pages) -> Vec<String> {
                     n.to_string()
                 }
                 [warning, ..] => {
-                    assert_eq!(warning.code, "damaged_body");
+                    assert_eq!(warning.code.as_str(), "damaged_body");
                     assert!(page.starts_with("<html>"));
                     format!("{n} mended")
                 }

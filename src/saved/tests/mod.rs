@@ -71,7 +71,7 @@ fn shortly(pages: Pages) -> Vec<String> {
                 assert_eq!(page, body(number));
                 return n;
             }
-            assert_eq!(saved.page().warnings()[0].code, "damaged_body");
+            assert_eq!(saved.page().warnings()[0].code.as_str(), "damaged_body");
             assert!(body(number).starts_with(&*page) && page.starts_with("<html"), "{page}");
             let whole = if page == body(number) { "whole" } else { "part" };
             format!("{n} {whole}")

@@ -200,7 +200,7 @@ fn packed_bodies_that_break_off_give_what_there_is() {
     };
     let page = pages(cut(200)).next().unwrap().unwrap().into_page();
     assert!(body(1).as_bytes().starts_with(page.bytes()) && page.bytes().len() > 100);
-    assert_eq!(page.warnings()[0].code, "damaged_body");
+    assert_eq!(page.warnings()[0].code.as_str(), "damaged_body");
     // Of the head of a member alone nothing comes.
     assert_eq!(read([cut(12), response(2)].concat()), ["f#0 damaged", "2"]);
 }

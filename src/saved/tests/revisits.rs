@@ -196,7 +196,7 @@ fn not_modified_stands_for_the_capture_before() {
             assert_eq!(saved[1].page().status(), Some(200));
             let warnings: Vec<_> = saved.iter().map(|s| s.page().warnings().len()).collect();
             assert_eq!(warnings, [0, 1, 0, 1, 1]);
-            assert_eq!(saved[1].page().warnings()[0].code, "not_modified");
+            assert_eq!(saved[1].page().warnings()[0].code.as_str(), "not_modified");
             assert_eq!(saved[1].page().capture_time().unwrap().to_string(), "2007-12-05T03:21:45Z");
         }
     }

@@ -166,12 +166,7 @@ impl Run {
     }
 
     /// Ends the run: puts its output in place where all is done, and tells what came of it.
-    fn finish(
-        self,
-        ended: Result<(), Failure>,
-        files: &ManyFiles,
-        interrupted: bool,
-    ) -> Result<Outcome, Failure> {
+    fn finish(self, ended: Result<(), Failure>, files: &ManyFiles, interrupted: bool) -> Result<Outcome, Failure> {
         let Run { results, summary, progress, quiet, .. } = self;
         progress.clear();
         if interrupted && ended.is_ok() {

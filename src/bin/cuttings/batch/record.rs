@@ -308,7 +308,10 @@ mod tests {
             (&json["published"], &json["tags"], &json["headline"]),
             (&Value::Null, &serde_json::json!([]), &"One".into())
         );
-        assert_eq!((&json["stamp"]["options"], json["place"]["digest"].as_str().map(str::len)), (&"--links".into(), Some(37)));
+        assert_eq!(
+            (&json["stamp"]["options"], json["place"]["digest"].as_str().map(str::len)),
+            (&"--links".into(), Some(37))
+        );
         assert_eq!(json.as_object().unwrap().len(), FIELDS.len() + 4);
     }
 
