@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -395,6 +395,9 @@ pub struct BatchArgs {
     /// How many pages to work on at a time. Default: as many as there are processors.
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// How long a page may take, in seconds: one that takes longer is an error, and the others go on.
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    pub page_timeout: NonZeroU64,
     #[command(flatten)]
     pub filters: Filters,
     #[command(flatten)]

@@ -10,13 +10,15 @@ mod progress;
 mod record;
 mod spool;
 mod summary;
+mod timed;
 
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::time::Duration;
 
-use cuttings::{Extractor, Page};
+use cuttings::Page;
 
 use crate::args::{Accept, BatchArgs};
 use crate::input::{ManyFiles, Web};
@@ -33,12 +35,13 @@ use progress::Progress;
 use record::{Line, Making, Stamp};
 use spool::{Done, Fate};
 use summary::Summary;
+use timed::TimedExtractor;
 
 /// More threads than this for each processor only wait for each other.
 const MAX_JOBS_PER_PROCESSOR: usize = 64;
 
 pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
-    let extractor = args.how.extractor(false)?;
+    let extractor = TimedExtractor::new(args.how.extractor(false)?, Duration::from_secs(args.page_timeout.get()));
     let jobs = jobs(args)?;
     let target = Target::new(args.output.as_deref());
     refuse_inputs(&target, &args.inputs, &args.how.profiles)?;
@@ -59,7 +62,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     let order = if args.unordered { Order::AsDone } else { Order::AsTasks };
     let work = |piece: Piece| match piece.work {
         Work::Refused(failure) => Err(failure),
-        _ => Ok(making.line(piece, |work| read(work, &web), |page| extract(&extractor, page))),
+        _ => Ok(making.line(piece, |work| read(work, &web), |page| extractor.extract(page))),
     };
     let ended = work_through(jobs, order, pieces, work, |line| run.take(line?, &making));
     run.finish(ended, &files, interrupt.is_asked())
@@ -83,10 +86,6 @@ fn read(work: Work, web: &Web) -> cuttings::Result<Page> {
         Work::Failed(error) => Err(error),
         Work::Bad(_) | Work::Broken | Work::Refused(_) => Ok(Page::new("")),
     }
-}
-
-fn extract(extractor: &Extractor, page: &Page) -> cuttings::Result<cuttings::Article> {
-    extractor.extract(page)
 }
 
 /// What a run was asked for, as far as its records depend on it.

@@ -11,6 +11,7 @@ use super::dedupe::Dedupe;
 use super::filters::Filters;
 use super::pieces::{Piece, Work};
 use super::summary::Facts;
+use super::timed::Extracted;
 use crate::input::message;
 
 /// A record as it is written.
@@ -106,7 +107,7 @@ impl Making<'_> {
         &self,
         piece: Piece,
         read: impl FnOnce(Work) -> cuttings::Result<Page>,
-        extract: impl FnOnce(&Page) -> cuttings::Result<Article>,
+        extract: impl FnOnce(Page) -> Extracted,
     ) -> Line {
         let Piece { number, task, id, source, work } = piece;
         let empty = Line {
@@ -128,27 +129,39 @@ impl Making<'_> {
             }
             work => work,
         };
-        let run = || {
-            let page = read(work)?;
-            if !self.filters.takes_page(&page) {
-                return Ok((page, None));
-            }
-            let article = extract(&page)?;
-            Ok((page, Some(article)))
+        // The library does not panic. Should it, that is one page's matter.
+        let page = match catch_unwind(AssertUnwindSafe(|| read(work))) {
+            Ok(Ok(page)) => page,
+            Ok(Err(error)) => return self.error(empty, &error),
+            Err(_) => return self.broken(empty),
         };
-        match catch_unwind(AssertUnwindSafe(run)) {
-            Ok(Ok((page, article))) => self.article(Line { bytes: page.bytes().len(), ..empty }, &page, article),
-            Ok(Err(error)) => {
-                let complaint = message(&empty.source, &error);
-                self.failure(empty, error.code().as_str(), &error.to_string(), complaint)
+        let line = Line { bytes: page.bytes().len(), ..empty };
+        if !self.filters.takes_page(&page) {
+            return line;
+        }
+        match extract(page) {
+            Extracted::Done(page, result) => match *result {
+                Ok(article) => self.article(line, &page, article),
+                Err(error) => self.error(line, &error),
+            },
+            Extracted::TimedOut => {
+                let what = "it took longer than --page-timeout allows";
+                let complaint = format!("{}: {what}", line.source);
+                self.failure(line, "timeout", what, complaint)
             }
-            // The library does not panic. Should it, that is one page's matter.
-            Err(_) => self.broken(empty),
+            Extracted::Broken => self.broken(line),
         }
     }
 
-    fn article(&self, line: Line, page: &Page, article: Option<Article>) -> Line {
-        let Some(article) = article.filter(|article| self.filters.takes_article(article)) else { return line };
+    fn error(&self, line: Line, error: &cuttings::Error) -> Line {
+        let complaint = message(&line.source, error);
+        self.failure(line, error.code().as_str(), &error.to_string(), complaint)
+    }
+
+    fn article(&self, line: Line, page: &Page, article: Article) -> Line {
+        if !self.filters.takes_article(&article) {
+            return line;
+        }
         let facts = Facts::of(&article, &line.source);
         let key = self.dedupe.and_then(|by| by.key(page, &article));
         let place = self.stamp.is_some().then(|| Lies::new(&line.id, &line.source, page.bytes()));
@@ -251,7 +264,11 @@ mod tests {
     fn of(making: &Making<'_>, extract: impl Fn() -> cuttings::Result<Article>) -> Line {
         let work = Work::Read(Input::from_argument("a.html".as_ref()));
         let piece = Piece { number: 3, task: 9, id: 7.into(), source: "a.html".to_owned(), work };
-        making.line(piece, |_| Ok(Page::new("<p>")), |_| extract())
+        let extract = |page: Page| match catch_unwind(AssertUnwindSafe(&extract)) {
+            Ok(result) => Extracted::Done(Box::new(page), Box::new(result)),
+            Err(_) => Extracted::Broken,
+        };
+        making.line(piece, |_| Ok(Page::new("<p>")), extract)
     }
 
     fn making(filters: &Filters) -> Making<'_> {
@@ -284,7 +301,7 @@ mod tests {
         assert!(line.complaint.is_some() && line.facts.is_error());
         let bad = BadLine { place: "m:1".to_owned(), message: "m, line 1: no".to_owned() };
         let piece = Piece { number: 0, task: 0, id: 1.into(), source: String::new(), work: Work::Bad(bad) };
-        let line = making(&filters).line(piece, |_| Ok(Page::new("")), |_| article());
+        let line = making(&filters).line(piece, |_| Ok(Page::new("")), |_| Extracted::TimedOut);
         assert!(line.json.unwrap().contains(r#""source":"m:1","error":{"kind":"manifest""#));
     }
 
@@ -324,6 +341,15 @@ mod tests {
         named.sort_unstable();
         listed.sort_unstable();
         assert_eq!(listed, named);
+    }
+
+    #[test]
+    fn a_page_that_takes_too_long_has_a_record() {
+        let filters = Filters::default();
+        let work = Work::Have(Box::new(Page::new("")));
+        let piece = Piece { number: 0, task: 0, id: 1.into(), source: "a".to_owned(), work };
+        let line = making(&filters).line(piece, |_| Ok(Page::new("")), |_| Extracted::TimedOut);
+        assert!(line.json.unwrap().contains(r#""error":{"kind":"timeout","message":"it took longer"#));
     }
 
     #[test]
