@@ -3,6 +3,7 @@
 pub(crate) mod byline;
 pub(crate) mod credit;
 pub(crate) mod date_line;
+mod name_tail;
 pub(crate) mod names;
 pub(crate) mod notice;
 pub(crate) mod quotation;

@@ -1,11 +1,12 @@
 //! Names: persons, agencies and desks in a byline or an author's entry.
 
+use super::name_tail::{goes_on_with_number, is_month, said_once, without_tail};
 use super::reporter::reporters;
 use crate::text::compare::normalize_for_comparison;
 use crate::vocabulary::{agencies, phrases};
 
 /// Words behind the names before a place, a section or a house.
-const PLACING: &[&str] = &["in", "for", "für", "at", "under"];
+const PLACING: &[&str] = &["in", "for", "für", "at", "under", "beim", "bei"];
 
 /// The names in a byline or an author's entry: no roles, places, addresses or handles.
 pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
@@ -20,6 +21,8 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
     let line = after_other_parts(rest);
     rest = after_by(line);
     let worded = rest.len() < line.len();
+    let whole = rest;
+    rest = without_tail(rest, worded);
     let mut out = Vec::new();
     let parts = parts(rest);
     let last = parts.len().saturating_sub(1);
@@ -32,7 +35,7 @@ pub(crate) fn names(text: &str, site: &str) -> Vec<String> {
             continue;
         }
         // Behind a whole name one word with more behind it is an office: `Ann Lee, Marketing and Event Coordinator`.
-        if (i < last || is_set_off(rest, part, worded)) && is_office_behind(&out, part) {
+        if (i < last || rest.len() < whole.len() || is_set_off(rest, part, worded)) && is_office_behind(&out, part) {
             break;
         }
         // What the story is filed under, or where the writer sits, comes last.
@@ -81,7 +84,10 @@ pub(crate) fn parted(text: &str) -> String {
             let left = &text[word..at];
             let right = text[at..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
             let by = phrases::BY.contains(&left.to_lowercase().as_str()) && word == 0;
-            if by || phrases::ROLES.contains(&right.to_lowercase().as_str()) {
+            let low = right.to_lowercase();
+            // `Ann LeeMay 3, 2011`, `Ann LeeBio`.
+            let dated = || goes_on_with_number(&text[at + right.len()..]) && is_month(&low);
+            if by || low == "bio" || phrases::ROLES.contains(&low.as_str()) || dated() {
                 out.push(' ');
             }
         }
@@ -141,12 +147,25 @@ pub(crate) fn after_by(text: &str) -> &str {
     let mut rest = phrases::genre_before(text).or_else(|| phrases::text_by(text)).map_or(text, |end| &text[end..]);
     while let Some(end) = phrases::starts_with(rest, phrases::BY) {
         let after = rest[end..].trim_start_matches([':', ' ', '\n', '\u{a0}']);
+        let after = without_article(after).unwrap_or(after);
         if after.is_empty() || after.len() == rest.len() || !after.starts_with(|c: char| !c.is_lowercase()) {
             break;
         }
         rest = after;
     }
     rest
+}
+
+/// The name of a desk without the article before it: `the Harbour Team`.
+pub(crate) fn without_article(text: &str) -> Option<&str> {
+    /// Words of a desk's name.
+    const MAX_WORDS: usize = 5;
+    const ARTICLES: &[&str] = &["the ", "der ", "dem ", "die ", "la ", "el "];
+    let name = ARTICLES.iter().find_map(|a| text.strip_prefix(a))?;
+    let words: Vec<&str> = name.split(' ').take(MAX_WORDS + 1).collect();
+    let last = words.last().map(|w| w.to_lowercase())?;
+    let fits = words.len() <= MAX_WORDS && words.iter().all(|w| w.starts_with(char::is_uppercase));
+    (fits && phrases::HOUSES.contains(&last.as_str())).then_some(name)
 }
 
 /// Whether a name is the publication's, however the two are spaced, with or without its domain's end.
@@ -196,7 +215,27 @@ fn parts(text: &str) -> Vec<&str> {
     let parts_names = |(at, c): (usize, char)| match c {
         // What a friend would say stands within a name: `Paramita (Guha) Ghosh`.
         '(' => !goes_on_behind(&rest[at..]),
-        _ => matches!(c, ',' | ';' | '|' | '/' | '\n' | '•' | '·' | '–' | '—' | '、' | '，' | '،' | '（' | '\u{2028}'),
+        // An arrow that the page's encoding lost.
+        '?' => at > 0 && rest[..at].ends_with(' ') && rest[at + 1..].starts_with(' '),
+        _ => matches!(
+            c,
+            ',' | ';'
+                | '|'
+                | '/'
+                | '\n'
+                | '•'
+                | '·'
+                | '–'
+                | '—'
+                | '→'
+                | '»'
+                | '›'
+                | '、'
+                | '，'
+                | '،'
+                | '（'
+                | '\u{2028}'
+        ),
     };
     let mut pieces: Vec<&str> = Vec::new();
     for (at, c) in rest.char_indices().filter(|&at| parts_names(at)) {
@@ -251,6 +290,7 @@ pub(crate) fn before_office(text: &str) -> Option<(&str, usize)> {
 fn capitals_before(text: &str) -> Option<&str> {
     let words: Vec<&str> = text.split(' ').collect();
     let is_capitals = |w: &&&str| {
+        let w = w.strip_prefix("Mc").or_else(|| w.strip_prefix("Mac")).unwrap_or(w);
         w.chars().filter(|c| c.is_alphabetic()).count() > 1 && w.chars().all(|c| !c.is_lowercase()) || is_initial(w)
     };
     let name = words.iter().take_while(is_capitals).count();
@@ -293,12 +333,13 @@ fn name(text: &str, site: &str) -> Option<String> {
     // East Asian papers write the writer's office behind the name.
     let office = [" 기자", " 특파원", " 記者", "記者"].iter().find_map(|o| text.strip_suffix(o));
     let text = office.filter(|t| !t.is_empty()).unwrap_or(text);
+    // All capitals are the name, what is not goes on with the paper: `ANN LEE Harbour Courier`.
+    let text = capitals_before(text).unwrap_or(text);
     // One word may belong to the name of a desk: `Courier Sports Desk`.
     let text = before_office(text)
         .filter(|(name, offices)| *offices > 1 && name.split(' ').count() + offices == text.split(' ').count())
         .map_or(text, |(name, _)| name);
-    // All capitals are the name, what is not goes on with the paper: `ANN LEE Harbour Courier`.
-    let text = capitals_before(text).unwrap_or(text);
+    let text = said_once(text).unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_short = match text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
         true => text.chars().count() < 2,
@@ -307,7 +348,7 @@ fn name(text: &str, site: &str) -> Option<String> {
     if words.is_empty()
         || words.len() > MAX_WORDS
         || is_short
-        || text.contains(['@', ':', '?', '!', '&'])
+        || text.contains(['@', ':', '：', '?', '!', '&'])
         || text.contains("http")
     {
         return None;
@@ -335,6 +376,7 @@ fn name(text: &str, site: &str) -> Option<String> {
         || is_site(text, site)
         || phrases::NOBODY.contains(&low.as_str())
         || is_label(&low)
+        || low.starts_with("our ")
     {
         return None;
     }
@@ -409,6 +451,14 @@ mod tests {
         assert_eq!(n("von: Ann Lee (Hafen)"), ["Ann Lee"]);
         assert_eq!(n("By Ann Lee and Beyla"), ["Ann Lee", "Beyla"]);
         assert_eq!(n("Una entrevista de Ana Vela"), ["Ana Vela"]);
+        assert_eq!(n("By Ann Lee on 10.29.12 | Photo by Bo"), ["Ann Lee"]);
+        assert_eq!(n("By ANN McLEE Harbour Press Writer"), ["ANN McLEE"]);
+        assert_eq!(n("By Ann Lee ? More by this author"), ["Ann Lee"]);
+        assert_eq!(n("Interviewed by Ann Lee"), ["Ann Lee"]);
+        assert_eq!(n("Text und Fotos: Ann Lee"), ["Ann Lee"]);
+        assert_eq!(n("Words: Ann Lee. Pictures: Bo Ek"), ["Ann Lee"]);
+        assert_eq!(n("Ann Lee Ann Lee"), ["Ann Lee"]);
+        assert_eq!(n("From Our Partners"), Vec::<String>::new());
     }
 
     #[test]
@@ -418,6 +468,8 @@ mod tests {
         assert_eq!(parted("ByAnn LeeStaff Writer"), "By Ann Lee Staff Writer");
         assert_eq!(n("By Ann McDonald"), ["Ann McDonald"]);
         assert_eq!(n("ByAnn LeeStaff Writer"), ["Ann Lee"]);
+        assert_eq!(parted("Ann LeeMay 3, 2011"), "Ann Lee May 3, 2011");
+        assert_eq!(parted("Ann LeeMayer"), "Ann LeeMayer");
     }
 
     #[test]

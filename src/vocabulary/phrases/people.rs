@@ -197,6 +197,26 @@ const GENRES: &[&str] = &[
     "story",
     "words",
     "writer",
+    "verfasser",
+    "verfasserin",
+    "gastautor",
+    "gastautorin",
+    "guest author",
+    "text und fotos",
+    "text und foto",
+    "text und bilder",
+    "text & fotos",
+    "text & foto",
+    "text/fotos",
+    "text/foto",
+    "fotos und text",
+    "text and photos",
+    "words and photos",
+    "words & photos",
+    "words and pictures",
+    "texte et photos",
+    "testo e foto",
+    "texto y fotos",
 ];
 
 /// What a text is, before a small word for `by` and a name: `Blog-Beitrag von Ann Lee`, `Reportaje de Ann Lee`.
@@ -240,6 +260,18 @@ const TEXTS: &[&str] = &[
     "inlägg",
     "krönika",
     "interview",
+    "interviewed",
+    "gastkommentar",
+    "leitartikel",
+    "kritik",
+    "filmkritik",
+    "buchkritik",
+    "testbericht",
+    "fachartikel",
+    "fachbeitrag",
+    "erfahrungsbericht",
+    "blogpost",
+    "blogartikel",
     "gespräch",
     "entrevista",
     "entretien",
@@ -273,7 +305,9 @@ pub(crate) fn genre_before(text: &str) -> Option<usize> {
     let genre = text[..at].trim().to_lowercase();
     let rest = text[at + 1..].trim_start();
     // An office may stand in brackets behind the name.
-    let name = rest.split('(').next().unwrap_or_default();
+    // Another label with another name may follow: `Words: Ann Lee. Pictures: Bo Ek`.
+    let name = rest.split(['(', '/', '|', ';', '•']).next().unwrap_or_default();
+    let name = name.split_once(". ").filter(|(_, behind)| behind.contains(':')).map_or(name, |(name, _)| name);
     let named = rest.starts_with(|c: char| c.is_uppercase()) && name.split_whitespace().count() <= 4;
     (GENRES.contains(&genre.as_str()) && named).then(|| text.len() - rest.len())
 }
