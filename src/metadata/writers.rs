@@ -121,5 +121,23 @@ fn writer_hints(doc: &Document, n: NodeId) -> Hints {
         (0..bytes.len()).any(|at| first(bytes[at]) && PIECES.iter().any(|p| starts(&bytes[at..], p)))
     };
     let names = [doc.attr(n, "class"), doc.attr(n, "id"), doc.attr(n, "itemprop")];
-    names.into_iter().flatten().filter(|name| holds(name)).fold(Hints::NONE, |all, name| all | hints(name))
+    let own = names.into_iter().flatten().filter(|name| holds(name)).fold(Hints::NONE, |all, name| all | hints(name));
+    if !own.any(Hints::BYLINE | Hints::BIO) && names.into_iter().flatten().any(ends_in_word_for_writer) {
+        return own | Hints::BYLINE;
+    }
+    own
+}
+
+/// Whether a class is a word for a writer with others before it and nothing between: `columnbyline`, `newsByLine`, `posted-by`.
+fn ends_in_word_for_writer(name: &str) -> bool {
+    const ENDS: &[&str] = &["byline", "author", "postedby", "writtenby"];
+    let ends = |class: &str| {
+        // The last letter tells nearly all.
+        if !class.ends_with(['e', 'r', 'y', 'E', 'R', 'Y']) {
+            return false;
+        }
+        let class: String = class.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
+        ENDS.iter().any(|end| class.ends_with(end)) && !class.contains("comment")
+    };
+    name.split_ascii_whitespace().any(ends)
 }
