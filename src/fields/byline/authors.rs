@@ -116,7 +116,8 @@ fn whoever_signs(
             (!names.is_empty()).then(|| (names, s.origin.clone()))
         })
     };
-    let line = shown.filter(|s| s.worded() || s.said == Said::Account);
+    // `From` a house is where a text was taken from.
+    let line = shown.filter(|s| s.worded() && !s.text.to_lowercase().starts_with("from ") || s.said == Said::Account);
     let by_line = line.filter(|s| s.leads || !told).map(|s| names(&s.text, "")).filter(|names| !names.is_empty());
     let linked = || linked_account(evidence, labels).map(|a| (vec![a], MARK.to_owned()));
     // A desk, or the name that somebody writes under on a board: no sentence.

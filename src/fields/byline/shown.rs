@@ -1,10 +1,13 @@
 //! The byline as the page shows it.
 
 use crate::fields::found::{Found, PAGE_TEXT};
-use crate::label::{Evidence, Labels, byline_rank, is_role};
-use crate::lines::byline::{dated_name, is_by_alone, is_name_alone, tells_role, without_date, worded_byline};
+use crate::label::{Evidence, LabelKind, Labels, byline_rank, is_role};
+use crate::lines::byline::{
+    account_by, dated_name, is_by_alone, is_name_alone, tells_role, without_date, worded_byline,
+};
 use crate::lines::date_line::is_about_date;
-use crate::lines::names::{after_other_parts, house, names, parted};
+use crate::lines::ends_sentence;
+use crate::lines::names::{after_other_parts, house, is_agency, names, parted};
 use crate::profile::Role;
 use crate::segment::Block;
 use crate::vocabulary::{Hints, phrases};
@@ -66,7 +69,9 @@ pub(crate) fn byline(evidence: &Evidence<'_>, labels: &Labels) -> Option<Found<S
         let lines: Vec<String> = blocks[i + 1..i + 2 + more].iter().map(|b| without_date(&b.text)).collect();
         return shown(lines.join(", "), Some(Said::Before), 1 + more);
     }
-    let account = linked_account(&blocks[i]).filter(|_| byline_rank(&blocks[i]) == 0);
+    let account = linked_account(&blocks[i])
+        .or_else(|| account_by(&blocks[i].text).map(|(account, _)| account))
+        .filter(|_| byline_rank(&blocks[i]) == 0);
     if let Some(account) = account {
         return shown(account, Some(Said::Account), 0);
     }
@@ -134,6 +139,8 @@ fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     const REACH_ABOVE: usize = 4;
     const REACH: usize = 6;
     const REACH_FAR: usize = 20;
+    /// Blocks behind the end in which an account signs.
+    const REACH_SIGNED: usize = 3;
     /// Letters of a line that is a name and no more.
     const MAX_NAME_LETTERS: u32 = 60;
     let blocks = evidence.blocks();
@@ -143,7 +150,11 @@ fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     let near = (start..(first + REACH).min(blocks.len())).chain(last..(last + REACH).min(blocks.len()));
     // A list of what is known of the text may stand behind other stories: `Date: ... Author: ... Topics: ...`
     let far = (last + REACH..last + REACH_FAR).take_while(|i| *i < blocks.len());
-    let near = near.chain(far.filter(|&i| phrases::starts_with(&blocks[i].text, phrases::WRITER_LABELS).is_some()));
+    let labelled = |&i: &usize| phrases::starts_with(&blocks[i].text, phrases::WRITER_LABELS).is_some();
+    let near = near.chain(far.clone().filter(labelled));
+    // `Posted by Ann Lee in Tides` may stand behind links to other stories, if nothing else is signed there.
+    let mut posted = far.filter(|&i| is_posted(&blocks[i]));
+    let near = near.chain(posted.next().filter(|_| posted.next().is_none()));
     let mut best: Option<(u8, usize)> = None;
     for i in near {
         let b = &blocks[i];
@@ -161,11 +172,18 @@ fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
         let rank = if by_next { 2 } else { byline_rank(b) };
         // An agency or a writer named as the source, in an element of its own.
         let source = || (b.is_cited() || b.hints.any(Hints::ATTRIBUTION)) && is_name(b);
-        let dated = || dated_name(&b.text).is_some() || linked_account(b).is_some();
+        let dated = || dated_name(&b.text).is_some() || linked_account(b).is_some() || account_by(&b.text).is_some();
+        // An agency's name and no more: not that under a picture, nor where a link leads to all it wrote.
+        let agency = || b.linked == 0 && is_agency(&b.text.to_lowercase()) && labels.kind(i) == LabelKind::Foreign;
+        let signed =
+            || (last + 1..=last + REACH_SIGNED).contains(&i) && account_by(&b.text).is_some_and(|(_, sure)| sure);
         // Whom metadata states, said once more.
         let told = || evidence.metadata.authors.iter().any(|s| s.value.contains(&b.text));
-        let heads =
-            || over() && (dated() || source() || told()) || headline == Some(i + 1) && dated_name(&b.text).is_some();
+        let heads = || {
+            over() && (dated() || source() || told() || agency())
+                || signed()
+                || headline == Some(i + 1) && dated_name(&b.text).is_some()
+        };
         let rank = if rank == 0 && heads() { 1 } else { rank };
         // Words at the story's head go before words and marks at other stories.
         let rank = if rank >= 2 && (by_next || rank >= 3) && stands_at_head(labels, i) { rank + 2 } else { rank };
@@ -174,6 +192,12 @@ fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
         }
     }
     best.map(|(_, i)| i)
+}
+
+/// Whether a line says outright, in words of its own, that somebody put the text there: `Posted by Ann Lee`.
+fn is_posted(b: &Block) -> bool {
+    let outright = phrases::starts_with(&b.text, phrases::BY).is_some_and(|end| b.text[..end].contains(' '));
+    outright && byline_rank(b) >= 3 && !ends_sentence(&b.text)
 }
 
 /// Whether a word for `by` is as often a word for something else.

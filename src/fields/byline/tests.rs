@@ -142,3 +142,27 @@ fn buttons_and_headings_are_no_writers() {
     let card = "<div class='post-footer'><span class='post-author vcard'>Eingestellt von <span class=fn>der Fischer</span></span></div>";
     assert_eq!(authors("", "", card), ["der Fischer"]);
 }
+
+#[test]
+fn an_account_or_an_agency_alone_signs_over_the_story() {
+    assert_eq!(authors("", "<p>by tidewatcher on November 5, 2010</p>", ""), ["tidewatcher"]);
+    assert_eq!(authors("", "<p>by hand on November 5, 2010</p>", ""), Vec::<String>::new());
+    assert_eq!(authors("", "<h3>The Associated Press</h3>", ""), ["The Associated Press"]);
+    let house = "<meta property=og:site_name content=Tidewatch>";
+    assert_eq!(authors(house, "<p>From Tidewatch, the free encyclopedia</p>", ""), Vec::<String>::new());
+}
+
+#[test]
+fn who_put_the_text_there_may_stand_far_below() {
+    let links: String = (0..7).map(|i| format!("<p><a href=/{i}>Regatta off until the spring {i}</a></p>")).collect();
+    let foot = |more: &str| format!("<h3>Related</h3>{links}<p><b>Posted by: Ann Lee in Tides, Piers</b></p>{more}");
+    assert_eq!(authors("", "", &foot("")), ["Ann Lee"]);
+    assert_eq!(authors("", "", &foot("<p>Posted by: Bo Ek in Tides</p>")), Vec::<String>::new());
+}
+
+#[test]
+fn a_class_may_end_in_the_word_for_the_writer() {
+    for class in ["columnbyline", "newsByLine", "niauthor", "postedBy"] {
+        assert_eq!(authors("", &format!("<div class={class}>Ann Lee, Jan 11, Oslo</div>"), ""), ["Ann Lee"], "{class}");
+    }
+}
