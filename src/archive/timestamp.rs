@@ -78,7 +78,7 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (hour, minute, second) = self.0.time().unwrap_or_default();
-        let (year, month, day) = (self.0.year(), self.0.month(), self.0.day());
+        let (year, month, day) = (self.0.year(), self.0.month(), self.0.civil_date().day());
         write!(f, "{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}")
     }
 }
@@ -90,7 +90,7 @@ impl fmt::Debug for Timestamp {
 }
 
 /// The same instant; a date without a time is the start of its day, a time without an offset is UTC. Fails with
-/// [`ErrorKind::CaptureTime`] where the year in UTC is not one of 0 to 9999.
+/// [`ErrorKind::CaptureTime`] for a month without a day, and where the year in UTC is not one of 0 to 9999.
 ///
 /// ```
 /// use cuttings::{DateTime, Timestamp};
@@ -248,7 +248,7 @@ impl FromStr for Period {
     }
 }
 
-/// The day, or the instant where the time is known. Fails with [`ErrorKind::Period`] where the year in UTC is not one of
+/// The month or the day, or the instant where the time is known. Fails with [`ErrorKind::Period`] where the year in UTC is not one of
 /// 0 to 9999.
 ///
 /// ```
@@ -262,6 +262,9 @@ impl TryFrom<DateTime> for Period {
     type Error = Error;
 
     fn try_from(time: DateTime) -> Result<Period, Error> {
+        if time.day().is_none() {
+            return time.to_string().parse();
+        }
         let first = Timestamp::try_from(time).ok();
         let end = if time.time().is_some() { Some(time) } else { time.with_time(23, 59, 59) };
         let last = end.and_then(|end| Timestamp::try_from(end).ok());

@@ -1,4 +1,4 @@
-//! A date as a news page gives it: to the day, to the second, or with its offset from UTC.
+//! A date as a news page gives it: to the month, to the day, to the second, or with its offset from UTC.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -11,13 +11,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A date, with the time and the offset from UTC where they are known.
 ///
-/// Pages differ in what they tell: a byline has a day, a time stamp has a clock, a feed has a time zone. This type keeps exactly what
-/// was told and invents nothing: a date without a time is not midnight, and a time without an offset is not UTC. Fractions of a
-/// second are not kept.
+/// Pages differ in what they tell: a magazine has a month, a byline has a day, a time stamp has a clock, a feed has a time zone. This
+/// type keeps exactly what was told and invents nothing: a month is not its first day, a date without a time is not midnight, and a
+/// time without an offset is not UTC. Fractions of a second are not kept.
 ///
 /// As text, and in serde formats, it is ISO 8601 to the precision known.
 ///
-/// The order is chronological as far as the parts tell: a missing time counts as the start of the day and a missing offset as UTC.
+/// The order is chronological as far as the parts tell: a missing day counts as the first of the month, a missing time as the start of
+/// the day and a missing offset as UTC.
 /// Of two values at one instant the less precise comes first, so that values compare as equal only when they are the same.
 ///
 /// # Example
@@ -34,8 +35,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DateTime {
+    /// Of a month, its first day.
     date: Date,
-    /// In whole seconds.
+    /// Whether the day is known, and not the month alone.
+    has_day: bool,
+    /// In whole seconds; only ever with a day.
     time: Option<Time>,
     /// In minutes east of UTC; only ever with a time.
     offset: Option<i16>,
@@ -63,7 +67,24 @@ impl DateTime {
         DateTime::from_civil_date(date)
     }
 
-    /// The same day at this time of day, without an offset; `None` where no clock shows that time.
+    /// A month of the Gregorian calendar of which no day is known, with the year from 0 to 9999, or `None` where there is no such month.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use cuttings::DateTime;
+    ///
+    /// let issue = DateTime::from_ym(2004, 11).ok_or("no such month")?;
+    /// assert_eq!(issue.to_string(), "2004-11");
+    /// assert_eq!((issue.month(), issue.day()), (11, None));
+    /// assert_eq!(DateTime::from_ym(2004, 13), None);
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn from_ym(year: i16, month: u8) -> Option<DateTime> {
+        Some(DateTime { has_day: false, ..DateTime::from_ymd(year, month, 1)? })
+    }
+
+    /// The same day at this time of day, without an offset; `None` where no clock shows that time, and for a month without a day.
     ///
     /// A leap second (`second` of 60) is not a time here.
     ///
@@ -80,7 +101,7 @@ impl DateTime {
     pub fn with_time(self, hour: u8, minute: u8, second: u8) -> Option<DateTime> {
         let (hour, minute, second) = (i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second).ok()?);
         let time = Time::new(hour, minute, second, 0).ok()?;
-        Some(DateTime { time: Some(time), offset: None, ..self })
+        self.has_day.then_some(DateTime { time: Some(time), offset: None, ..self })
     }
 
     /// The same clock time, said to be so many minutes ahead of UTC (behind it if negative).
@@ -152,17 +173,18 @@ impl DateTime {
         self.date.month().unsigned_abs()
     }
 
-    /// The day of the month, 1 to 31.
+    /// The day of the month, 1 to 31, if the day is known.
     ///
     /// # Example
     ///
     /// ```
     /// # use cuttings::DateTime;
-    /// assert_eq!("2007-12-10".parse::<DateTime>()?.day(), 10);
+    /// assert_eq!("2007-12-10".parse::<DateTime>()?.day(), Some(10));
+    /// assert_eq!("2007-12".parse::<DateTime>()?.day(), None);
     /// # Ok::<(), cuttings::ParseDateTimeError>(())
     /// ```
-    pub fn day(&self) -> u8 {
-        self.date.day().unsigned_abs()
+    pub fn day(&self) -> Option<u8> {
+        self.has_day.then(|| self.date.day().unsigned_abs())
     }
 
     /// Hour, minute and second, if the time is known.
@@ -213,7 +235,7 @@ impl DateTime {
 
     /// A day as jiff has it; `None` before the year 0.
     pub(crate) fn from_civil_date(date: Date) -> Option<DateTime> {
-        (date.year() >= 0).then_some(DateTime { date, time: None, offset: None })
+        (date.year() >= 0).then_some(DateTime { date, has_day: true, time: None, offset: None })
     }
 
     /// A day and time as jiff has them, to the second, without an offset; `None` before the year 0.
@@ -222,7 +244,7 @@ impl DateTime {
         Some(DateTime { time: Some(time), ..DateTime::from_civil_date(local.date())? })
     }
 
-    /// The day as jiff has it, for arithmetic.
+    /// The day as jiff has it, for arithmetic; of a month, its first.
     pub(crate) fn civil_date(&self) -> Date {
         self.date
     }
@@ -248,7 +270,7 @@ impl DateTime {
 impl Ord for DateTime {
     fn cmp(&self, other: &DateTime) -> Ordering {
         // At one instant, equal offsets (and equal presence of a time) mean equal clocks: the order agrees with `Eq`.
-        let key = |date: &DateTime| (date.unix_seconds(), date.time.is_some(), date.offset);
+        let key = |date: &DateTime| (date.unix_seconds(), date.has_day, date.time.is_some(), date.offset);
         key(self).cmp(&key(other))
     }
 }
@@ -261,7 +283,10 @@ impl PartialOrd for DateTime {
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())?;
+        write!(f, "{:04}-{:02}", self.year(), self.month())?;
+        if let Some(day) = self.day() {
+            write!(f, "-{day:02}")?;
+        }
         if let Some((hour, minute, second)) = self.time() {
             write!(f, "T{hour:02}:{minute:02}:{second:02}")?;
         }
@@ -282,15 +307,18 @@ impl fmt::Debug for DateTime {
     }
 }
 
-/// Reads ISO 8601, extended or basic: `2007-12-10`, `2007-12-10T10:28:00+01:00`, `20071210T102800Z`.
+/// Reads ISO 8601, extended or basic: `2007-12-10`, `2007-12-10T10:28:00+01:00`, `20071210T102800Z`; and a month, `2007-12`.
 ///
 /// A fraction of a second is dropped, a leap second becomes the second before, and a zone named in brackets is passed over.
 impl FromStr for DateTime {
     type Err = ParseDateTimeError;
 
     fn from_str(text: &str) -> Result<DateTime, ParseDateTimeError> {
-        let pieces = Pieces::parse(text).map_err(|error| ParseDateTimeError::new(text, error.to_string()))?;
         let fail = |reason: &str| ParseDateTimeError::new(text, reason.to_owned());
+        if let Some((year, month)) = year_and_month(text) {
+            return DateTime::from_ym(year, month).ok_or_else(|| fail("no such month"));
+        }
+        let pieces = Pieces::parse(text).map_err(|error| ParseDateTimeError::new(text, error.to_string()))?;
         let day = DateTime::from_civil_date(pieces.date()).ok_or_else(|| fail("the year is before 0"))?;
         let Some(time) = pieces.time() else { return Ok(day) };
         let time = Time::new(time.hour(), time.minute(), time.second(), 0).map_err(|_| fail("no such time of day"))?;
@@ -305,6 +333,13 @@ impl FromStr for DateTime {
         }
         local.with_offset_minutes(offset / 60).ok_or_else(|| fail("the offset is a day or more"))
     }
+}
+
+/// The numbers of `2007-12`, whether or not there is such a month.
+fn year_and_month(text: &str) -> Option<(i16, u8)> {
+    let (year, month) = text.split_once('-').filter(|(year, month)| (year.len(), month.len()) == (4, 2))?;
+    let are_digits = [year, month].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    are_digits.then_some((year.parse().ok()?, month.parse().ok()?))
 }
 
 impl Serialize for DateTime {
@@ -339,9 +374,9 @@ impl schemars::JsonSchema for DateTime {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
-            "description": "A day, or a day and time, with the offset from UTC where it is known, in ISO 8601.",
+            "description": "A month, a day, or a day and time, with the offset from UTC where it is known, in ISO 8601.",
             "type": "string",
-            "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?)?$",
+            "pattern": r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?)?)?$",
         })
     }
 }
@@ -407,6 +442,8 @@ mod tests {
     #[test]
     fn text_round_trips_at_every_precision() {
         let texts = [
+            "2007-12",
+            "0000-01",
             "2007-12-10",
             "0000-01-01",
             "9999-12-31",
@@ -448,6 +485,10 @@ mod tests {
             ("", "end of input"),
             ("hello", "year"),
             ("2007-13-10", "month"),
+            ("2007-13", "month"),
+            ("2007-00", "month"),
+            ("2007-1", "month"),
+            ("2007-12-", "day"),
             ("2007-02-30", "day"),
             ("2007-12-10T25:00", "hour"),
             ("2007-12-10T10:28:00+24:00", "a day or more"),
@@ -476,6 +517,9 @@ mod tests {
             "2007-12-10T00:00:01",
             "2007-12-10T10:28:00-05:00",
             "2007-12-11",
+            "2008-01",
+            "2008-01-01",
+            "2008-01-01T00:00:00",
         ];
         let dates: Vec<DateTime> = sorted.iter().map(|text| date(text)).collect();
         for (i, a) in dates.iter().enumerate() {
@@ -517,6 +561,9 @@ mod tests {
         assert_eq!(DateTime::from_ymd(-1, 1, 1), None);
         assert_eq!(DateTime::from_ymd(2007, 0, 1), None);
         assert_eq!(DateTime::from_ymd(2007, 200, 1), None);
+        assert_eq!((DateTime::from_ym(-1, 1), DateTime::from_ym(2007, 0)), (None, None));
+        assert_eq!(date("2007-12").with_time(10, 0, 0), None);
+        assert_eq!(date("2007-12").with_offset_minutes(0), None);
         assert_eq!(date("2007-12-10").with_time(10, 60, 0), None);
         assert_eq!(date("2007-12-10T10:28:00").with_offset_minutes(24 * 60), None);
         assert_eq!(date("2007-12-10T10:28:00").with_offset_minutes(i32::MIN), None);

@@ -293,7 +293,7 @@ fn end_of_day_number(tokens: Tokens<'_>, at: usize) -> Option<usize> {
 }
 
 /// The month named at a token, and the token after its name. Arabic pages name it twice: `ديسمبر/كانون الأول`.
-fn named_month(tokens: Tokens<'_>, at: usize) -> Option<(u8, usize)> {
+pub(super) fn named_month(tokens: Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     let (first, next) = single_month_name(tokens, at)?;
     if tokens.is_mark(next, "/")
         && let Some((second, next)) = single_month_name(tokens, next + 1)

@@ -10,7 +10,7 @@ use crate::article::DateTime;
 /// No date is longer, in bytes; `Thu, 09 Aug 2007 10:48:00 +0100 (British Summer Time)` has 53.
 const MAX_MACHINE_DATE_BYTES: usize = 100;
 
-/// Reads the value of an attribute that is a date and nothing else: ISO 8601 with the liberties that sites take, RFC 2822,
+/// Reads the value of an attribute that is a date and nothing else: ISO 8601 with the liberties that sites take, a month too, RFC 2822,
 /// year/month/day between slashes, seconds or milliseconds since 1970 (10 or 13 digits), and digits alone (`20071210`,
 /// `20071210102826`). A date in words is read too where it can mean only one day.
 ///
@@ -121,6 +121,7 @@ mod tests {
             ("10 Dec 2007 10:28 CET", "2007-12-10T10:28:00+01:00"),
             ("Mon, 10 Dec 2007 10:28:00 +0000 (UTC)", "2007-12-10T10:28:00Z"),
             ("December 10, 2007", "2007-12-10"),
+            ("2019-11", "2019-11"),
         ];
         let british = Context { language: Some("en-GB"), ..Context::default() };
         for (text, expected) in rows {
@@ -131,7 +132,7 @@ mod tests {
             "",
             "soon",
             "2019",
-            "2019-11",
+            "2019-1",
             "2019-13-01",
             "20191320",
             "10/12/2007",

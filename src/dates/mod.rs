@@ -1,9 +1,10 @@
 //! Dates as news pages write them, from attribute values, running text and URLs. Plain text in: the document is not known here.
 //!
 //! [`parse_machine`] reads what programs write into attributes, [`find`] every date in running text, [`parse`] a text that should be
-//! a date, [`from_url`] the day in an article's address, and [`month_from_url`] the month.
+//! a date, [`find_months`] the months of a line that have no day, [`from_url`] the day in an article's address, and
+//! [`month_from_url`] the month.
 //!
-//! Not read: months without a day, relative words ("yesterday"), Roman months, spelled-out numbers. Of a range of days, the
+//! Not read: relative words ("yesterday"), Roman months, spelled-out numbers. Of a range of days, the
 //! last is found. Of other calendars than the Gregorian, those that papers print beside or instead of it are read: the solar
 //! years of Iran, Thai years, East Asian eras.
 //!
@@ -16,6 +17,7 @@ mod day;
 mod finder;
 mod lexicon;
 mod machine;
+mod month;
 mod months;
 mod order;
 mod rules;
@@ -30,6 +32,7 @@ use crate::article::DateTime;
 
 pub use self::context::{Context, Found};
 pub use self::machine::parse_machine;
+pub use self::month::find_months;
 pub use self::order::day_first;
 pub use self::url::{from_url, month_from_url};
 

@@ -190,7 +190,7 @@ fn push<T: PartialEq>(list: &mut Vec<Sourced<T>>, value: T, source: Source) {
 /// Whether a date is one that somebody set: empty fields print as the first day of a calendar or of the epoch.
 fn is_meant(date: &DateTime) -> bool {
     let day = (date.year(), date.month(), date.day());
-    i32::from(date.year()) >= FIRST_NEWSPAPER_YEAR && day != (1970, 1, 1) && day != (1969, 12, 31)
+    i32::from(date.year()) >= FIRST_NEWSPAPER_YEAR && day != (1970, 1, Some(1)) && day != (1969, 12, Some(31))
 }
 
 /// Seconds since 1970 of the years 1990 to 2001, which have nine digits: the rest [`dates::parse_machine`] knows, but

@@ -28,7 +28,7 @@ impl Day {
 
     /// The day of a time, as its own zone counts it.
     pub(super) fn from_datetime(time: DateTime) -> Self {
-        Day(i32::from(time.year()), u32::from(time.month()), u32::from(time.day()))
+        Day(i32::from(time.year()), u32::from(time.month()), u32::from(time.day().unwrap_or(1)))
     }
 }
 

@@ -157,7 +157,7 @@ fn one_line(text: &str) -> String {
 fn utc_text(time: DateTime) -> String {
     let time = time.to_utc().unwrap_or(time);
     let (hour, minute, second) = time.time().unwrap_or_default();
-    let (year, month, day) = (time.year(), time.month(), time.day());
+    let (year, month, day) = (time.year(), time.month(), time.civil_date().day());
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 

@@ -54,7 +54,9 @@ pub(super) fn to_local_day(date: DateTime, shown: Option<DateTime>) -> DateTime 
     // Two dates are of one publication if they are of the same day, or of its neighbour in another zone.
     let apart = |o: &DateTime| days_between(&date, o).filter(|days| days.abs() == 1);
     let Some((other, days)) = shown.and_then(|o| Some((o, apart(&o)?))) else { return date };
-    let Some(local) = DateTime::from_ymd(other.year(), other.month(), other.day()) else { return date };
+    let Some(local) = other.day().and_then(|day| DateTime::from_ymd(other.year(), other.month(), day)) else {
+        return date;
+    };
     if let (Some((oh, om, _)), None) = (other.time(), other.offset_minutes()) {
         let offset = days * DAY + i64::from(oh) * 60 + i64::from(om) - minute;
         if offset % 15 == 0 && ZONES.contains(&offset) {
@@ -67,9 +69,9 @@ pub(super) fn to_local_day(date: DateTime, shown: Option<DateTime>) -> DateTime 
     if other.time().is_none() && ZONES.contains(&least) { local } else { date }
 }
 
-/// The day of a date; none for one that no calendar has.
+/// The day of a date; none for a month.
 pub(super) fn civil(date: &DateTime) -> Option<Date> {
-    Date::new(date.year(), i8::try_from(date.month()).ok()?, i8::try_from(date.day()).ok()?).ok()
+    date.day().map(|_| date.civil_date())
 }
 
 /// How many days after the first date the second is.

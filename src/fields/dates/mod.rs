@@ -5,6 +5,7 @@ mod candidates;
 mod card;
 mod clock;
 mod labels;
+mod month;
 mod places;
 mod published;
 mod reader;

@@ -3,6 +3,7 @@
 use super::candidate::{Candidate, Kind, Meaning};
 use super::candidates;
 use super::clock::{civil, days_between, to_local_day, with_time_from, with_zone_from};
+use super::month;
 use super::places::Place;
 use super::reader::Reader;
 use super::vote;
@@ -47,9 +48,11 @@ pub(crate) fn dates(evidence: &Evidence<'_>, labels: &Labels, language: Option<&
     let modified = modified.or_else(|| printed().filter(|_| published.is_none()));
     let published = published.map(|(d, origin)| (refined(d, &all), origin));
     let found = |(date, origin): (DateTime, String)| Found::new(date, origin);
+    // Only where no day is known: a month says less than any.
+    let month = || month::month(evidence, labels, &ctx, &is_early);
     Dates {
         published_from_modified: published.is_none() && modified.is_some(),
-        published: published.or(modified.clone()).map(found),
+        published: published.or(modified.clone()).or_else(month).map(found),
         modified: modified.map(found),
     }
 }

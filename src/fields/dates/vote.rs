@@ -260,7 +260,7 @@ fn shown(c: &Candidate, is_listed: bool) -> Weight {
 }
 
 fn swapped(date: &DateTime) -> Option<DateTime> {
-    let day = DateTime::from_ymd(date.year(), date.day(), date.month())?;
+    let day = DateTime::from_ymd(date.year(), date.day()?, date.month())?;
     match date.time() {
         Some((h, m, s)) => day.with_time(h, m, s),
         None => Some(day),

@@ -82,3 +82,28 @@ pub(crate) const AGO: &[&str] = &[
     "前",
     "전",
 ];
+
+/// Words for a number of a magazine, beside the month that it is of.
+pub(crate) const ISSUE: &[&str] = &[
+    "issue",
+    "edition",
+    "ausgabe",
+    "heft",
+    "numéro",
+    "número",
+    "numero",
+    "edición",
+    "edição",
+    "edizione",
+    "nummer",
+    "utgave",
+    "udgave",
+    "wydanie",
+    "numer",
+    "выпуск",
+    "номер",
+    "vydání",
+    "sayı",
+    "sayısı",
+    "szám",
+];
