@@ -79,8 +79,21 @@ fn could_be_headline(evidence: &Evidence<'_>, b: &Block) -> bool {
         && (b.link_share() <= 0.5 || leads_here(evidence, b))
         && (has_others || !is_byline(b) && !is_date_line(b))
         && !is_tool_label(&b.text)
+        && !is_count(&b.text)
         && !(ends_sentence(&b.text) && !leads_here(evidence, b) && b.text.trim_end().ends_with(['.', ':', ';']))
         && !b.text.trim_end().ends_with([']', ')'])
+}
+
+/// Whether a text is an amount, a score or a row of numbers: as many of its words are numbers as are none.
+fn is_count(text: &str) -> bool {
+    let (mut numbers, mut words) = (0_usize, 0_usize);
+    for word in text.split_whitespace() {
+        let digits = word.chars().filter(|c| c.is_numeric()).count();
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        numbers += usize::from(digits > letters);
+        words += usize::from(letters > digits);
+    }
+    numbers > 0 && numbers >= words
 }
 
 /// A text without its lines that are byline, date or agency; the whole where it has no others.
@@ -234,6 +247,20 @@ mod tests {
         };
         assert_eq!(at("news/fair-nets/").as_deref(), Some("Fair nets"));
         assert_eq!(at("news/4711/").as_deref(), Some("Timber pier of Kelmscar closed"));
+    }
+
+    #[test]
+    fn an_amount_or_a_score_is_no_headline() {
+        let line = "Timber pier of Kelmscar closed";
+        let amounts =
+            ["$20.00 Billion", "3.5 million", "Kelmscar 3, Lode 2", "1998 2003 2008", "£4,000 a", "62% of 800"];
+        for count in amounts {
+            assert!(super::is_count(count), "{count}");
+            assert_eq!(headline(line, &format!("<div>{line}</div><h2>{count}</h2>")).as_deref(), Some(line), "{count}");
+        }
+        for words in ["Pier 14 closed", "Kelmscar United 3-2 Lode", "Eleven men and 3 boats", "Pier closed"] {
+            assert!(!super::is_count(words), "{words}");
+        }
     }
 
     #[test]
