@@ -5,7 +5,7 @@ use super::extent::StoryExtent;
 use super::figures::{self, lines_of_figure};
 use super::labels::{LabelKind, Labels, Passage, Proposals};
 use super::language::language_of_flow;
-use super::passages::{is_said, is_speaker_of_passage, read_passage};
+use super::passages::{calls_for_more, is_said, is_speaker_of_passage, read_passage, without_calls};
 use crate::lines::quotation::names_reader;
 use crate::segment::{Block, BoxKind};
 use crate::vocabulary::Hints;
@@ -75,12 +75,17 @@ fn quote_box(
     let segments = evidence.segments;
     let after = segments.boxes[boxed].at + places.len();
     let speaker = Some(after).filter(|&i| labels.kind(i) == LabelKind::Speaker);
+    let (calls, places): (Vec<usize>, Vec<usize>) =
+        places.into_iter().partition(|&i| calls_for_more(&segments.blocks[i]));
+    calls.iter().for_each(|&i| out.propose_in_box(i, LabelKind::Foreign, "calls for more, beside a quote"));
+    let has_call =
+        !calls.is_empty() || places.iter().any(|&i| without_calls(&segments.blocks[i]) != segments.blocks[i].text);
     let passage = Passage { blocks: places, speaker };
     let Some(quote) = read_passage(segments, &passage) else { return };
+    // Where a box calls on readers, its words are a reader's whatever the box is called.
     let by_reader = quote.attribution.as_deref().is_some_and(names_reader)
-        && !(segments.boxes[boxed].hints.any(Hints::PULL)
-            || readers.nouns_have_capitals()
-            || readers.are_named_in_story(quote.attribution.as_deref()));
+        && (has_call || !segments.boxes[boxed].hints.any(Hints::PULL) && !readers.nouns_have_capitals())
+        && !readers.are_named_in_story(quote.attribution.as_deref());
     let (kind, reason) = if by_reader {
         (LabelKind::ReaderQuote, "a quote box signed with name and place")
     } else {

@@ -7,7 +7,7 @@ use crate::lines::quotation::{MAX_SPEAKER_LETTERS, inline_speaker, speaker_name,
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind, Segments, Source};
 use crate::text::letter_count;
-use crate::vocabulary::Hints;
+use crate::vocabulary::{Hints, phrases};
 
 /// A quote as it reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +25,13 @@ pub(crate) fn read_passage(segments: &Segments, passage: &Passage) -> Option<Quo
     let mut line: Option<usize> = None;
     for (n, &i) in passage.blocks.iter().enumerate() {
         let b = &segments.blocks[i];
+        if calls_for_more(b) {
+            continue;
+        }
         if is_speaker_of_passage(b, n) {
             // Parts of one line stand in it side by side; first name and last name may have lines of their own.
             let before = line.replace(line_of(segments, b.container));
-            add_name(&mut speaker, speaker_name(&b.text), before == line && b.role.is_none());
+            add_name(&mut speaker, speaker_name(&without_calls(b)), before == line && b.role.is_none());
         } else if !b.text.is_empty() {
             words.push(&b.text);
         }
@@ -51,12 +54,41 @@ pub(crate) fn read_passage(segments: &Segments, passage: &Passage) -> Option<Quo
 
 fn add_name(speaker: &mut Vec<String>, name: String, side_by_side: bool) {
     match speaker.last_mut() {
+        // An embedded post is signed above and below its words.
+        Some(last) if *last == name => {}
         Some(last) if side_by_side || !last.contains(' ') && !name.contains(' ') => {
             last.push(' ');
             last.push_str(&name);
         }
         _ => speaker.push(name),
     }
+}
+
+/// Whether a block of a quote's box is a link that calls for more, such as `Send us your stories`, and none of the quote.
+pub(super) fn calls_for_more(b: &Block) -> bool {
+    b.chars > 0 && b.linked * 10 >= b.chars * 9 && is_call(&b.text)
+}
+
+/// Whether the words of a link are such a call: they begin as one, or lead on with an arrow and name nobody.
+fn is_call(words: &str) -> bool {
+    let words = words.trim().trim_start_matches(|c: char| !c.is_alphanumeric());
+    let leads_on = words.ends_with(['»', '›', '>', '→', '…', '?', '!']) || words.ends_with("...");
+    phrases::calls_readers(words) || leads_on && names(words, "").is_empty()
+}
+
+/// The text of a speaker's block without the lines that are links and call for more.
+pub(super) fn without_calls(b: &Block) -> String {
+    let mut at = 0;
+    let mut kept: Vec<&str> = Vec::new();
+    for line in b.text.split('\n') {
+        let (start, end) = (at, at + line.len());
+        at = end + 1;
+        let is_linked = b.links.iter().any(|l| l.span.start < end && start < l.span.end);
+        if !(is_linked && is_call(line)) {
+            kept.push(line);
+        }
+    }
+    kept.join("\n")
 }
 
 /// Whether the block at this place of a passage names who said it.

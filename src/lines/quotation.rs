@@ -66,15 +66,35 @@ pub(crate) fn inline_speaker(text: &str) -> Option<(String, String)> {
         .then(|| (said.trim_end().to_owned(), name))
 }
 
-/// A speaker's line without the dash before it, in one line.
+/// A speaker's line without the dash before it, in one line, and once where a page says it twice.
 pub(crate) fn speaker_name(text: &str) -> String {
-    text.trim_start_matches(['-', '–', '—', '―', ' ', '\n']).replace('\n', ", ").trim().to_owned()
+    once(text.trim_start_matches(['-', '–', '—', '―', ' ', '\n'])).replace('\n', ", ").trim().to_owned()
+}
+
+/// The half of a text that is the same twice: `Ann Lee (@ann) Ann Lee (@ann)`.
+fn once(text: &str) -> &str {
+    let text = text.trim();
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—');
+    let halves = text.get(..text.len() / 2).into_iter().chain(text.get(..text.len() / 2 + 1));
+    let mut halves = halves.map(|half| half.trim_end_matches(is_gap)).filter(|half| half.contains(char::is_whitespace));
+    let is_twice = |half: &&str| {
+        text[half.len()..].strip_suffix(*half).is_some_and(|gap| !gap.is_empty() && gap.chars().all(is_gap))
+    };
+    halves.find(is_twice).unwrap_or(text)
 }
 
 /// A reader is named by name and place, with no role: `Irvin, Brussels`.
 pub(crate) fn names_reader(name: &str) -> bool {
     let parts: Vec<&str> = name.split(',').map(str::trim).collect();
     let capital = |p: &&str| p.chars().next().is_some_and(char::is_uppercase);
+    // `Irvin, 34, Brussels`
+    let is_age = |p: &&str| p.len() <= 2 && !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = match &parts[..] {
+        [name, age, place @ ..] if is_age(age) && !place.is_empty() => {
+            std::iter::once(*name).chain(place.iter().copied()).collect()
+        }
+        _ => parts,
+    };
     let place = |p: &&str| {
         p.split_whitespace().count() <= 3
             && p.split_whitespace().all(|w| {
@@ -102,6 +122,27 @@ mod tests {
         assert_eq!(unquote("'Tis"), "'Tis");
         assert!(is_quoted("“It was dark.”") && !is_quoted("“It” was “dark”"));
         assert!(opens_quotation("“It” was") && !opens_quotation("It was “dark”"));
+    }
+
+    #[test]
+    fn a_name_that_is_said_twice_is_one() {
+        for text in
+            ["Ann Lee (@ann) Ann Lee (@ann)", "— Ann Lee (@ann), Ann Lee (@ann)", "Ann Lee (@ann)\nAnn Lee (@ann)"]
+        {
+            assert_eq!(speaker_name(text), "Ann Lee (@ann)", "{text}");
+        }
+        for text in ["Ann Lee, Leeds", "Duran Duran", "Zsa Zsa", "Ann Lee Ann Roe"] {
+            assert_eq!(speaker_name(text), text);
+        }
+    }
+
+    #[test]
+    fn readers_have_a_name_and_a_place() {
+        for reader in ["Irvin, Brussels", "Irvin, 34, Brussels", "Ann Lee, Newcastle upon Tyne, UK", "A. Roe, Hull, 61"]
+        {
+            assert_eq!(names_reader(reader), !reader.ends_with("61"), "{reader}");
+        }
+        assert!(!names_reader("Ann Lee, Harbour master") && !names_reader("Irvin") && !names_reader("Irvin, 34"));
     }
 
     #[test]

@@ -79,7 +79,13 @@ fn with_block(evidence: &Evidence<'_>, pieces: Pieces, shown: &Shown<'_>, b: &Bl
             let goes_on = before.is_some_and(|o| matches!(o.kind, BlockKind::Item { list: l, .. } if l == *list));
             pieces.with_item(goes_on, *ordered, *depth, b.text.clone(), marks)
         }
-        BlockKind::Quote { .. } => with_quoted(pieces, before.is_some_and(|o| o.kind == b.kind), b, marks),
+        BlockKind::Quote { .. } if is_signed_below(evidence, shown.at) => pieces,
+        BlockKind::Quote { .. } => {
+            let goes_on = before.is_some_and(|o| o.kind == b.kind);
+            // Of a post that is signed above its words too, these begin it.
+            let begins = shown.at.checked_sub(1).is_some_and(|at| is_signed_below(evidence, at));
+            with_quoted(pieces, goes_on && !begins, b, marks)
+        }
         BlockKind::Table(data) => pieces.with_table(shown.caption.map(|c| c.text.replace('\n', " ")), data, marks),
         BlockKind::Preformatted => pieces.with(Piece::Preformatted { text: b.text.clone(), links: marks.links }),
         // A term and its description are one item, however many lines that has.
@@ -112,12 +118,22 @@ fn with_quoted(pieces: Pieces, goes_on: bool, b: &Block, marks: Marks) -> Pieces
         let Marks { links, emphasis } = marks;
         return pieces.with(Piece::Quote { text: b.text.clone(), attribution: None, links, emphasis });
     }
-    let name = speaker(b);
-    // An embedded post is signed with a handle and the day too, which a name does not hold.
-    match name.is_none() || b.text.contains('@') {
-        true => pieces.with_more("\n", &b.text, None, marks).with_speaker(name),
-        false => pieces.with_speaker(name),
+    match speaker(b) {
+        None => pieces.with_more("\n", &b.text, None, marks),
+        name => pieces.with_speaker(name),
     }
+}
+
+/// Whether a block of a quotation is the name under which its words are signed below, as posts have it above them as well.
+fn is_signed_below(evidence: &Evidence<'_>, at: usize) -> bool {
+    /// Blocks of a post.
+    const REACH: usize = 8;
+    let blocks = evidence.blocks();
+    let Some(b) = blocks.get(at).filter(|b| b.chars <= MAX_SPEAKER_LETTERS) else { return false };
+    let is_first = at.checked_sub(1).is_none_or(|before| blocks[before].kind != b.kind);
+    let mut rest = blocks[at + 1..].iter().take(REACH).take_while(|o| o.kind == b.kind);
+    let name = without_date(&speaker_name(&b.text));
+    is_first && rest.any(|o| speaker(o).is_some_and(|s| s == name))
 }
 
 /// The speaker that a block of a block quotation names.
@@ -181,6 +197,23 @@ mod tests {
         let found = body(&page.evidence(), &page.labels(&[Quotation; 3]), WantedMarks::default());
         let text = "We shall miss it.\nAll of us.".to_owned();
         assert_eq!(found.value.pieces, [Piece::quote(text, Some("Ann Lee".to_owned()))]);
+    }
+
+    #[test]
+    fn who_signs_a_post_is_said_once() {
+        let signed = "<p>We shall miss it.</p>— Ann Lee (@ann) <a href=/1>May 3, 2019</a>";
+        let expected = Piece::quote("We shall miss it.", Some("Ann Lee (@ann)".to_owned()));
+        let of = |html: &str, blocks: usize| {
+            let page = TestPage::new(html);
+            body(&page.evidence(), &page.labels(&vec![Quotation; blocks]), WantedMarks::default()).value.pieces
+        };
+        assert_eq!(of(&format!("<blockquote>{signed}</blockquote>"), 2), [expected.clone()]);
+        let above = format!("<blockquote><p>Ann Lee (@ann)</p>{signed}</blockquote>");
+        assert_eq!(of(&above, 3), [expected.clone()]);
+        assert_eq!(of(&format!("{above}{above}"), 6), [expected.clone(), expected]);
+        // A name that nobody signs with below is a part of the words.
+        let words = Piece::quote("Ann Lee\nWe shall miss it.", None);
+        assert_eq!(of("<blockquote><p>Ann Lee</p><p>We shall miss it.</p></blockquote>", 2), [words]);
     }
 
     #[test]

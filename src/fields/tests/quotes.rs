@@ -119,3 +119,23 @@ fn words_lifted_out_of_the_flow_are_taken_whole_or_not_at_all() {
         0
     );
 }
+
+#[test]
+fn a_call_for_more_is_none_of_the_attribution() {
+    let of = |class: &str, rest: &str| first(&format!("<div class={class}><p>{WORDS}</p>{rest}</div>"));
+    let reader = Some((QuoteKind::Reader, WORDS.to_owned(), Some("Denise Roe, Hull".to_owned())));
+    for call in ["Send us your stories", "Read more of your comments", "Have Your Say", "What others wrote »"] {
+        assert_eq!(of("quote", &format!("<p>Denise Roe, Hull</p><p><a href=/c>{call}</a></p>")), reader, "{call}");
+        assert_eq!(of("pullquote", &format!("<p>Denise Roe, Hull<br><a href=/c>{call}</a></p>")), reader, "{call}");
+    }
+    // Without a call, names of templates tell; a name in a link is a name; who has an office is no reader.
+    let by =
+        |quote: Option<(QuoteKind, String, Option<String>)>| quote.map(|(kind, _, by)| (kind, by.unwrap_or_default()));
+    let pull = |name: &str| Some((QuoteKind::Pull, name.to_owned()));
+    assert_eq!(by(of("pullquote", "<p>Denise Roe, Hull</p>")), pull("Denise Roe, Hull"));
+    assert_eq!(by(of("quote", "<p><a href=/p>Denise Roe</a></p>")), pull("Denise Roe"));
+    assert_eq!(
+        by(of("quote", "<p>Denise Roe, harbour master</p><p><a href=/c>Send us your stories</a></p>")),
+        pull("Denise Roe, harbour master")
+    );
+}

@@ -60,6 +60,68 @@ pub(crate) fn asks_readers(text: &str) -> bool {
     text.contains('?') && ASKED.iter().any(|p| text.contains(p))
 }
 
+/// With what papers ask readers to write, or to read what others wrote, in a link beside a reader's words.
+const CALLS: &[&str] = &[
+    "send us",
+    "send your",
+    "send in your",
+    "have your say",
+    "have you say",
+    "tell us",
+    "share your",
+    "add your",
+    "join the",
+    "click here",
+    "read more",
+    "read all",
+    "read other",
+    "read your",
+    "more of your",
+    "more comments",
+    "more views",
+    "your comments",
+    "your views",
+    "your stories",
+    "what do you think",
+    "e-mail us",
+    "email us",
+    "write to us",
+    "contact us",
+    "see more",
+    "view more",
+    "all comments",
+    "ihre meinung",
+    "schreiben sie",
+    "schicken sie",
+    "diskutieren sie",
+    "mehr leser",
+    "mehr kommentare",
+    "alle kommentare",
+    "votre avis",
+    "donnez votre",
+    "envoyez",
+    "réagissez",
+    "lire plus",
+    "lire la suite",
+    "lire les",
+    "tous les commentaires",
+    "envíe",
+    "envíenos",
+    "escríbanos",
+    "opine",
+    "leer más",
+    "lea más",
+    "scriveteci",
+    "leggi tutti",
+    "napisz do nas",
+    "напишите нам",
+];
+
+/// Whether a text calls on readers to write, or to read more of what they wrote.
+pub(crate) fn calls_readers(text: &str) -> bool {
+    super::starts_with(text, CALLS).is_some()
+}
+
 /// What stands over other stories, or over what readers wrote, as the beginning of a line that leads on.
 pub(crate) const ELSEWHERE: &[&str] = &[
     "also on",
