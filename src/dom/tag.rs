@@ -34,7 +34,7 @@ tags! {
     Iframe "iframe", Img "img", Input "input", Ins "ins", Label "label", Legend "legend", Li "li",
     Link "link", Main "main", Map "map", Mark "mark", Menu "menu", Meta "meta", Nav "nav", Nobr "nobr",
     Noframes "noframes", Noscript "noscript", Object "object", Ol "ol", Optgroup "optgroup",
-    Option "option", P "p", Picture "picture", Pre "pre", Q "q", Rp "rp", Rt "rt", Ruby "ruby", S "s", Samp "samp",
+    Option "option", P "p", Param "param", Picture "picture", Pre "pre", Q "q", Rp "rp", Rt "rt", Ruby "ruby", S "s", Samp "samp",
     Script "script", Search "search", Section "section", Select "select", Small "small", Source "source",
     Span "span", Strike "strike", Strong "strong", Style "style", Sub "sub", Summary "summary", Sup "sup",
     Svg "svg", Table "table", Tbody "tbody", Td "td", Template "template", Textarea "textarea",

@@ -42,8 +42,14 @@ pub(super) fn captions(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
         let is_signed = is_byline(below) || is_date_line(below) || medium.at <= first && is_person(&below.text);
         // A word or two are a label of what follows.
         let is_open = is_open && below.chars >= MIN_LINE_LETTERS;
-        if is_story && is_open && !is_signed && !is_sign(medium) && type_of_story.tells(below, medium) {
-            out.propose(medium.at, LabelKind::Caption, "a line set apart, under a picture");
+        let is_apart = type_of_story.tells(below, medium);
+        if is_story && is_open && !is_signed && !is_sign(medium) && (is_apart || medium.has_line_below) {
+            let reason = if is_apart {
+                "a line set apart, under a picture"
+            } else {
+                "a line between a picture and its paragraph"
+            };
+            out.propose(medium.at, LabelKind::Caption, reason);
             let credit = evidence.blocks().get(medium.at + 1).filter(|b| b.boxed.is_none() && b.container != 0);
             if credit.is_some_and(|b| is_credit_line(&b.text) && b.kind == BlockKind::Paragraph) {
                 out.propose(medium.at + 1, LabelKind::Credit, "says who made the picture above");
@@ -134,6 +140,39 @@ mod tests {
         ));
         let at = page.segments.media[0].at;
         label(&page.evidence()).kind(at)
+    }
+
+    #[test]
+    fn a_line_between_a_picture_and_its_paragraph_is_a_caption() {
+        let text = "The harbour master of the town said on Monday that the pier would be shut until the spring. Nobody knew \
+            what would become of it, he said.";
+        let of = |inner: &str| {
+            let page = format!(
+                "<title>The pier is shut</title><h1>The pier is shut</h1>{}<p>{inner}{}</p>{}",
+                PARAGRAPH.repeat(2),
+                "</p><p>",
+                PARAGRAPH
+            );
+            let article = crate::extract(&page).unwrap();
+            let caption = article.media.first().and_then(|m| m.caption.clone());
+            (caption, article.body.iter().any(|b| b.text() == text))
+        };
+        let line = "The timber pier before the storm";
+        assert_eq!(of(&format!("<img src=/p.jpg><br>{line}<br>{text}")), (Some(line.to_owned()), true));
+        assert_eq!(
+            of(&format!("<a href=/l><img src=/p.jpg></a><br>\n{line}\n<br>\n{text}")),
+            (Some(line.to_owned()), true)
+        );
+        for inner in [
+            format!("{line}<br>{text}"),
+            format!("<img src=/p.jpg>{line}<br>{text}"),
+            format!("<img src=/p.jpg><br>{line}.<br>{text}"),
+            format!("<img src=/p.jpg><br>By Annabella Leeson<br>{text}"),
+            format!("<img src=/p.jpg><br>{line}<br>and the one behind it"),
+            format!("<img src=/icons/pier.jpg><br>{line}<br>{text}"),
+        ] {
+            assert_eq!(of(&inner).0, None, "{inner}");
+        }
     }
 
     #[test]

@@ -177,6 +177,8 @@ pub(crate) struct Medium {
     pub(crate) furniture: bool,
     /// Whether a profile, or its place among the lines of a plain text, says that it stands in the body.
     pub(crate) in_body: bool,
+    /// Whether the block under it is a line that a single break parts from the paragraph.
+    pub(crate) has_line_below: bool,
     pub(crate) node: usize,
 }
 

@@ -49,6 +49,7 @@ pub(super) fn read(doc: &Document, id: NodeId) -> Option<Found> {
             let known = PLAYERS.iter().any(|p| url.contains(p));
             known.then(|| Found { kind: MediaKind::Video, url: Some(url.to_owned()), alt: None, size })
         }
+        Tag::Object | Tag::Embed => film(doc, id, size),
         Tag::Div | Tag::Span => {
             let url = attr("data-src").filter(|u| is_picture(u))?;
             Some(Found {
@@ -60,6 +61,82 @@ pub(super) fn read(doc: &Document, id: NodeId) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// A film or a sound that a plug-in plays. What else plug-ins show is advertisements, documents and moving signs.
+fn film(doc: &Document, id: NodeId, size: (Option<u32>, Option<u32>)) -> Option<Found> {
+    // The `embed` within an `object` is the same film for another browser.
+    let outer = std::iter::successors(Some(doc.parent(id)), |&n| (n != NodeId::ROOT).then(|| doc.parent(n)));
+    let is_told = |n: NodeId| doc.tag(n) == Tag::Object && address_of_film(doc, n).is_some();
+    /// Elements between the two.
+    const DEPTH: usize = 4;
+    if outer.take(DEPTH).any(is_told) {
+        return None;
+    }
+    let (kind, url) = address_of_film(doc, id)?;
+    Some(Found { kind, url: Some(url), alt: None, size })
+}
+
+/// Where the film is that an `object` or `embed` plays: what its player is told to play, or else the player itself.
+fn address_of_film(doc: &Document, id: NodeId) -> Option<(MediaKind, String)> {
+    let told = params(doc, id);
+    let of = |names: &[&str]| {
+        told.iter().find(|(n, _)| names.iter().any(|name| n.eq_ignore_ascii_case(name))).map(|(_, v)| *v)
+    };
+    let player = of(&["data", "src", "movie", "url", "filename"])?;
+    // `file=/films/pier.flv&autostart=false`
+    let variables = of(&["flashvars"]).into_iter().chain(player.split_once('?').map(|(_, query)| query));
+    let values = variables.flat_map(|v| v.split('&')).filter_map(|v| Some(v.split_once('=')?.1));
+    let plain = |v: &str| v.replace("%3A", ":").replace("%3a", ":").replace("%2F", "/").replace("%2f", "/");
+    if let Some((kind, url)) = values.map(plain).find_map(|v| Some((kind_of_file(&v)?, v))) {
+        return Some((kind, url));
+    }
+    let by_type = of(&["type"]).and_then(|t| match t.split_once('/')?.0 {
+        "video" => Some(MediaKind::Video),
+        "audio" => Some(MediaKind::Audio),
+        _ => None,
+    });
+    let is_player = FLASH_PLAYERS.iter().chain(PLAYERS).any(|p| player.contains(p));
+    let kind = by_type.or_else(|| kind_of_file(player)).or(is_player.then_some(MediaKind::Video))?;
+    Some((kind, player.to_owned()))
+}
+
+/// What an `object` or `embed` is told, in attributes and in `param` elements.
+fn params(doc: &Document, id: NodeId) -> Vec<(&str, &str)> {
+    /// More than any player is told.
+    const MAX_PARAMS: usize = 40;
+    let filled = |(_, v): &(&str, &str)| !v.is_empty();
+    let own = doc.attrs(id).map(|(n, v)| (n, v.trim()));
+    let children = doc.descendants(id).take(2 * MAX_PARAMS).filter(|&n| doc.tag(n) == Tag::Param);
+    let within = children.filter_map(|n| Some((doc.attr(n, "name")?.trim(), doc.attr(n, "value")?.trim())));
+    own.filter(filled).take(MAX_PARAMS).chain(within.filter(filled).take(MAX_PARAMS)).collect()
+}
+
+/// Addresses of players for plug-ins, which play the film that they are called by.
+const FLASH_PLAYERS: &[&str] = &[
+    "youtube.com/v/",
+    "youtube-nocookie.com/v/",
+    "vimeo.com/moogaloop",
+    "dailymotion.com/swf",
+    "video.google.com/googleplayer",
+    "metacafe.com/fplayer",
+    "player.swf",
+    "videoplayer",
+];
+
+/// Whether an address is that of a film or a sound, by the ending of its path.
+fn kind_of_file(url: &str) -> Option<MediaKind> {
+    const FILMS: [&str; 16] = [
+        "flv", "f4v", "mp4", "m4v", "mov", "wmv", "avi", "mpg", "mpeg", "asf", "asx", "wvx", "rm", "rv", "webm", "3gp",
+    ];
+    const SOUNDS: [&str; 8] = ["mp3", "wma", "wav", "ra", "ram", "m4a", "ogg", "aac"];
+    let path = url.split(['?', '#']).next()?;
+    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    let is_one_of = |endings: &[&str]| endings.iter().any(|e| ending.eq_ignore_ascii_case(e));
+    if is_one_of(&SOUNDS) {
+        return Some(MediaKind::Audio);
+    }
+    is_one_of(&FILMS).then_some(MediaKind::Video)
 }
 
 /// Whether an element stands for an image that a script puts there later.
@@ -215,6 +292,48 @@ mod tests {
         let doc = Document::parse(html, &Limits::default()).unwrap();
         let img = doc.by_tag(NodeId::ROOT, Tag::Img).next().unwrap();
         read(&doc, img).and_then(|f| f.url)
+    }
+
+    /// The films and sounds of a page.
+    fn films(html: &str) -> Vec<String> {
+        let doc = Document::parse(html, &Limits::default()).unwrap();
+        let elements = doc.descendants(NodeId::ROOT).filter(|&n| matches!(doc.tag(n), Tag::Object | Tag::Embed));
+        elements.filter_map(|n| read(&doc, n)).map(|f| format!("{:?} {}", f.kind, f.url.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn plug_ins_play_films_and_sounds() {
+        let rows = [
+            (
+                "<object width=425><param name=movie value=http://www.youtube.com/v/a1><embed src=http://www.youtube.com/v/a1></object>",
+                "Video http://www.youtube.com/v/a1",
+            ),
+            (
+                "<object classid=x><param name=FileName value=/films/pier.wmv><embed type=application/x-mplayer2 src=/films/pier.wmv></object>",
+                "Video /films/pier.wmv",
+            ),
+            (
+                "<embed src=/swf/mediaplayer.swf flashvars='autostart=false&file=/films/pier.flv'>",
+                "Video /films/pier.flv",
+            ),
+            (
+                "<object data='/p.swf?file=http%3A%2F%2Ffilms.example%2Fpier.flv'></object>",
+                "Video http://films.example/pier.flv",
+            ),
+            ("<object type=video/mp4 data=/films/12></object>", "Video /films/12"),
+            ("<embed src=/sound/bell.mp3>", "Audio /sound/bell.mp3"),
+        ];
+        for (html, expected) in rows {
+            assert_eq!(films(html), [expected], "{html}");
+        }
+        for html in [
+            "<object data=/ads/banner.swf><embed src=/ads/banner.swf></object>",
+            "<object type=application/pdf data=/report.pdf></object>",
+            "<object data=/map.svg type=image/svg+xml></object>",
+            "<embed>",
+        ] {
+            assert_eq!(films(html), [""; 0], "{html}");
+        }
     }
 
     #[test]

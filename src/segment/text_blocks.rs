@@ -94,6 +94,7 @@ impl TextSegments {
             linked: false,
             furniture: false,
             in_body: true,
+            has_line_below: false,
             node: self.next_place(),
         };
         self.out.media.push(medium);

@@ -237,6 +237,7 @@ impl Walk<'_> {
             around: self.around(frame) | inline | self.measures.hints(id),
             linked,
             in_body: self.in_body(id, frame.in_body),
+            has_line_below: false,
             node: id.index(),
         };
         self.out.media.push(medium);

@@ -49,6 +49,8 @@ pub(super) struct PendingBlock {
     pub(super) role: Option<Option<Role>>,
     /// A line break came and no text since.
     pub(super) broke: bool,
+    /// A line break came before any text.
+    pub(super) begins_line: bool,
 }
 
 /// Adds a stretch to those in order; one that follows on the last is a part of it.

@@ -3,10 +3,12 @@
 use super::pending::{Inline, OpenLink, Style, add_span};
 use super::state::Walk;
 use super::style::sets_apart;
+use crate::article::MediaKind;
 use crate::dom::{Document, NodeId, Tag};
 use crate::lines::byline::is_byline_line;
 use crate::lines::date_line::{MAX_DATE_LINE_LETTERS, is_date_line};
-use crate::segment::blocks::{Block, BlockKind};
+use crate::lines::{ends_sentence, leads_in};
+use crate::segment::blocks::{Block, BlockKind, Medium};
 use crate::text::{is_blank, is_markup, letter_count};
 use crate::vocabulary::Hints;
 
@@ -25,6 +27,10 @@ impl Walk<'_> {
         }
         if self.pending.broke && self.pending.is_all_bold() && !self.inline.iter().any(|i| i.style.bold) {
             // A bold line above plain text is a heading set with a break, as pages were before style sheets.
+            self.flush();
+        }
+        if self.pending.broke && self.is_line_under_picture(text) {
+            self.out.media.last_mut().into_iter().for_each(|m| m.has_line_below = true);
             self.flush();
         }
         let mut style = Style { apart: self.frame().set_apart, ..Style::default() };
@@ -83,7 +89,36 @@ impl Walk<'_> {
         } else if !self.pending.text.is_empty() {
             self.pending.text.line_break();
             self.pending.broke = true;
+        } else {
+            self.pending.begins_line = true;
         }
+    }
+
+    /// Whether the open block is one short line right under a picture, and running text follows it behind the break: what pages
+    /// before style sheets set under a picture, at the head of the paragraph that it stands in.
+    fn is_line_under_picture(&self, next: &str) -> bool {
+        /// Letters of such a line, and of the text behind it.
+        const LINE: std::ops::RangeInclusive<u32> = 15..=150;
+        const MIN_TEXT: u32 = 100;
+        let (line, frame) = (self.pending.text.as_str().trim(), self.frame());
+        let is_under = |m: &Medium| {
+            let is_next = m.at == self.out.blocks.len() && m.container == frame.container && m.boxed.is_none();
+            is_next && !m.furniture && m.kind == MediaKind::Image
+        };
+        let chars = self.pending.chars;
+        self.pending.begins_line
+            && LINE.contains(&chars)
+            && self.pending.linked == 0
+            && self.out.media.last().is_some_and(is_under)
+            && frame.boxed.is_none()
+            && frame.kind == BlockKind::Paragraph
+            && !line.contains('\n')
+            && !(ends_sentence(line)
+                || leads_in(line)
+                || is_byline_line(line, chars)
+                || is_date_line(line, chars, false))
+            && letter_count(next) >= MIN_TEXT
+            && next.contains(". ")
     }
 
     /// Whether all of the text so far is a part of its own.
