@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 use super::date::DateTime;
 
 impl DateTime {
-    /// The day as `jiff` has it.
+    /// The day as `jiff` has it; of a month whose day is not known, the first.
     ///
     /// ```
     /// use cuttings::DateTime;

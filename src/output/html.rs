@@ -2,7 +2,7 @@
 
 use super::lists::{self, Item};
 use super::spans::{Spans, Stretch};
-use super::{one_line, paragraphs, safe_url, shown_time, with_starts};
+use super::{one_line, paragraphs, safe_url, shown_time, unnamed_speaker, with_starts};
 use crate::article::{Article, Aside, Block, DateTime, FlowItem, Media, MediaKind};
 
 /// Languages written from right to left.
@@ -187,7 +187,7 @@ fn quotation(out: &mut String, text: &str, by: Option<&str>, spans: &Spans) {
     for (start, part) in with_starts(text, paragraphs(text)) {
         element(out, "p", &marked(spans, start, part));
     }
-    if let Some(by) = by {
+    if let Some(by) = unnamed_speaker(text, by) {
         element(out, "footer", &format!("— <cite>{}</cite>", escape(&one_line(by))));
     }
     *out += "</blockquote>\n";

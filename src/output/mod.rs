@@ -71,6 +71,12 @@ fn with_starts<'t>(text: &'t str, parts: impl Iterator<Item = &'t str>) -> Vec<(
     parts.map(start).collect()
 }
 
+/// Who said a quotation, where its own last line does not name them already, as that of a post does.
+fn unnamed_speaker<'a>(text: &str, by: Option<&'a str>) -> Option<&'a str> {
+    let last = text.rsplit('\n').next().unwrap_or_default();
+    by.filter(|by| !(last.starts_with(['-', '–', '—', '―']) && last.contains(by.trim())))
+}
+
 /// The time of an entry as it is shown, before the entry's heading.
 fn shown_time(time: &str) -> String {
     match time.parse::<DateTime>() {
@@ -160,6 +166,14 @@ mod tests {
         ] {
             assert_eq!(safe_url(bad), None, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_signature_is_not_repeated() {
+        let signed = "Gone.\n— Ann Lee (@ann) May 3";
+        assert_eq!(unnamed_speaker(signed, Some("Ann Lee (@ann)")), None);
+        assert_eq!(unnamed_speaker("Gone.", Some("Ann Lee")), Some("Ann Lee"));
+        assert_eq!(unnamed_speaker("Ann Lee is gone.", Some("Ann Lee")), Some("Ann Lee"));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! brackets, block quotations behind `>`, boxes (quotes and facts) behind `|`.
 
 use super::lists::{self, Item};
-use super::{one_line, paragraphs, shown_time};
+use super::{one_line, paragraphs, shown_time, unnamed_speaker};
 use crate::article::{Article, Aside, Block, FlowItem, Media, Quote};
 
 impl Article {
@@ -89,7 +89,7 @@ fn aside(aside: &Aside) -> String {
 /// Words and, on a line below them, who said them.
 fn said(text: &str, by: Option<&str>) -> String {
     let mut out = paragraphs(text).collect::<Vec<_>>().join("\n\n");
-    if let Some(by) = by {
+    if let Some(by) = unnamed_speaker(text, by) {
         out += "\n— ";
         out += &one_line(by);
     }

@@ -50,6 +50,8 @@ def absent(value):
 
 def instant(text):
     """The instant of a date of a record, and how much of it is known."""
+    if len(text) == 7:
+        return datetime.datetime.fromisoformat(text + "-01").replace(tzinfo=UTC), "month"
     if len(text) == 10:
         return datetime.datetime.fromisoformat(text).replace(tzinfo=UTC), "day"
     moment = datetime.datetime.fromisoformat(text)

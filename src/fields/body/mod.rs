@@ -118,9 +118,11 @@ fn with_quoted(pieces: Pieces, goes_on: bool, b: &Block, marks: Marks) -> Pieces
         let Marks { links, emphasis } = marks;
         return pieces.with(Piece::Quote { text: b.text.clone(), attribution: None, links, emphasis });
     }
-    match speaker(b) {
-        None => pieces.with_more("\n", &b.text, None, marks),
-        name => pieces.with_speaker(name),
+    let name = speaker(b);
+    // An embedded post is signed with a handle and the day too, which a name does not hold.
+    match name.is_none() || b.text.contains('@') {
+        true => pieces.with_more("\n", &b.text, None, marks).with_speaker(name),
+        false => pieces.with_speaker(name),
     }
 }
 
@@ -200,9 +202,10 @@ mod tests {
     }
 
     #[test]
-    fn who_signs_a_post_is_said_once() {
+    fn who_signs_a_post_stands_below_its_words_alone() {
         let signed = "<p>We shall miss it.</p>— Ann Lee (@ann) <a href=/1>May 3, 2019</a>";
-        let expected = Piece::quote("We shall miss it.", Some("Ann Lee (@ann)".to_owned()));
+        let text = "We shall miss it.\n— Ann Lee (@ann) May 3, 2019";
+        let expected = Piece::quote(text, Some("Ann Lee (@ann)".to_owned()));
         let of = |html: &str, blocks: usize| {
             let page = TestPage::new(html);
             body(&page.evidence(), &page.labels(&vec![Quotation; blocks]), WantedMarks::default()).value.pieces

@@ -5,7 +5,7 @@ mod marked;
 
 use super::lists::{self, Item};
 use super::spans::Spans;
-use super::{one_line, paragraphs, safe_url, shown_time, with_starts};
+use super::{one_line, paragraphs, safe_url, shown_time, unnamed_speaker, with_starts};
 use crate::article::{Article, Aside, Block, FlowItem, Media, MediaKind};
 use escape::{address, line_starts, words};
 use marked::marked;
@@ -164,7 +164,7 @@ fn media(media: &Media) -> String {
 fn quotation(text: &str, by: Option<&str>, spans: &Spans) -> String {
     let mut parts: Vec<String> =
         with_starts(text, paragraphs(text)).into_iter().map(|(start, part)| prose(part, start, spans)).collect();
-    parts.extend(by.map(|by| prose(&format!("— {}", one_line(by)), 0, &Spans::default())));
+    parts.extend(unnamed_speaker(text, by).map(|by| prose(&format!("— {}", one_line(by)), 0, &Spans::default())));
     quoted(&parts.join("\n\n"))
 }
 

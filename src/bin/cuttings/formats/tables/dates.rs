@@ -1,31 +1,26 @@
 //! Dates as instants, which columns of time hold.
 
 use cuttings::DateTime;
+use jiff::civil;
 
 /// How much of a date is known.
 pub fn precision(date: DateTime) -> &'static str {
-    match (date.time(), date.offset_minutes()) {
-        (None, _) => "day",
-        (_, None) => "time",
+    match (date.day(), date.time(), date.offset_minutes()) {
+        (None, _, _) => "month",
+        (_, None, _) => "day",
+        (_, _, None) => "time",
         _ => "offset",
     }
 }
 
-/// Milliseconds since the start of 1970 in UTC, with a missing time taken as midnight and a missing offset as UTC.
+/// Milliseconds since the start of 1970 in UTC, with a missing day taken as the first, a missing time as midnight and a missing
+/// offset as UTC.
 pub fn unix_millis(date: DateTime) -> i64 {
-    let (year, month, day) = (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()));
-    // Years begin in March here, so that the leap day is their last.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    let days = days + (153 * month + 2) / 5 + day - 1 - DAYS_TO_1970;
-    let (hour, minute, second) = date.time().unwrap_or_default();
-    let seconds = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
+    const UNIX_EPOCH: civil::DateTime = civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+    let local = date.to_civil_date_time().unwrap_or_else(|| date.to_civil_date().to_datetime(civil::Time::midnight()));
     let ahead = i64::from(date.offset_minutes().unwrap_or(0)) * 60;
-    (days * 86_400 + seconds - ahead) * 1000
+    (UNIX_EPOCH.duration_until(local).as_secs() - ahead) * 1000
 }
-
-/// From the first of March of the year 0 to the first day of 1970.
-const DAYS_TO_1970: i64 = 719_468;
 
 #[cfg(test)]
 mod tests {
@@ -38,6 +33,7 @@ mod tests {
             ("2000-02-29T12:00:00", 951_825_600_000, "time"),
             ("2007-12-10T23:28:01-05:00", 1_197_347_281_000, "offset"),
             ("1969-12-31T23:59:59Z", -1000, "offset"),
+            ("1970-02", 2_678_400_000, "month"),
             ("0000-01-01", -62_167_219_200_000, "day"),
             ("9999-12-31T23:59:59Z", 253_402_300_799_000, "offset"),
         ] {
