@@ -73,7 +73,7 @@ pub(super) fn calls_for_more(b: &Block) -> bool {
 fn is_call(words: &str) -> bool {
     let words = words.trim().trim_start_matches(|c: char| !c.is_alphanumeric());
     let leads_on = words.ends_with(['»', '›', '>', '→', '…', '?', '!']) || words.ends_with("...");
-    phrases::calls_readers(words) || leads_on && names(words, "").is_empty()
+    phrases::starts_with(words, phrases::CALLS).is_some() || leads_on && names(words, "").is_empty()
 }
 
 /// The text of a speaker's block without the lines that are links and call for more.

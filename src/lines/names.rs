@@ -204,6 +204,10 @@ fn is_degree(text: &str) -> bool {
         && !is_agency(&text.to_lowercase())
 }
 
+/// Signs that part names.
+const BETWEEN_NAMES: [char; 17] =
+    [',', ';', '|', '/', '\n', '•', '·', '–', '—', '→', '»', '›', '、', '，', '،', '（', '\u{2028}'];
+
 /// A text cut where bylines part names from one another and from what follows.
 fn parts(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
@@ -217,25 +221,7 @@ fn parts(text: &str) -> Vec<&str> {
         '(' => !goes_on_behind(&rest[at..]),
         // An arrow that the page's encoding lost.
         '?' => at > 0 && rest[..at].ends_with(' ') && rest[at + 1..].starts_with(' '),
-        _ => matches!(
-            c,
-            ',' | ';'
-                | '|'
-                | '/'
-                | '\n'
-                | '•'
-                | '·'
-                | '–'
-                | '—'
-                | '→'
-                | '»'
-                | '›'
-                | '、'
-                | '，'
-                | '،'
-                | '（'
-                | '\u{2028}'
-        ),
+        _ => BETWEEN_NAMES.contains(&c),
     };
     let mut pieces: Vec<&str> = Vec::new();
     for (at, c) in rest.char_indices().filter(|&at| parts_names(at)) {

@@ -4,13 +4,16 @@
 mod args;
 mod batch;
 mod captures;
+mod dedupe;
 mod extract;
 mod fetch;
 mod file_id;
+mod filters;
 mod formats;
 mod history;
 mod input;
 mod interrupt;
+mod manifest;
 mod ordered;
 mod output;
 mod overwrite;

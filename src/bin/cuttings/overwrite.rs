@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::batch::manifest::{self, Task};
 use crate::file_id::FileId;
 use crate::input::Input;
+use crate::manifest::{self, Task};
 use crate::output::{Failure, Target};
 
 /// Refuses an output that is an input or a profile.

@@ -61,7 +61,7 @@ pub(crate) fn asks_readers(text: &str) -> bool {
 }
 
 /// With what papers ask readers to write, or to read what others wrote, in a link beside a reader's words.
-const CALLS: &[&str] = &[
+pub(crate) const CALLS: &[&str] = &[
     "send us",
     "send your",
     "send in your",
@@ -116,11 +116,6 @@ const CALLS: &[&str] = &[
     "napisz do nas",
     "напишите нам",
 ];
-
-/// Whether a text calls on readers to write, or to read more of what they wrote.
-pub(crate) fn calls_readers(text: &str) -> bool {
-    super::starts_with(text, CALLS).is_some()
-}
 
 /// What stands over other stories, or over what readers wrote, as the beginning of a line that leads on.
 pub(crate) const ELSEWHERE: &[&str] = &[

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::dedupe::Seen;
 use super::record::Line;
 use super::spool::{Done, Fate, Spool};
 use super::summary::{Facts, Summary};
 use crate::args::BatchArgs;
+use crate::dedupe::Seen;
 use crate::formats::{Packing, RecordFormat, write_records};
 use crate::output::{Failure, Output, Target};
 

@@ -10,10 +10,10 @@ use cuttings::{MatchType, Period, Query};
 use serde_json::Value;
 use walkdir::WalkDir;
 
-use super::manifest::{self, BadLine, Task};
 use super::pieces::{Guarded, Piece, Pieces, Work};
 use crate::args::BatchArgs;
 use crate::input::{Input, ManyFiles, Place, Web, without_user};
+use crate::manifest::{self, BadLine, Task};
 use crate::output::{Failure, Target};
 use crate::overwrite::{refuse_manifest, refuse_task};
 

@@ -1,10 +1,7 @@
 //! `cuttings batch`.
 
-mod dedupe;
 mod delivery;
-mod filters;
 mod inputs;
-pub mod manifest;
 mod pieces;
 mod progress;
 mod record;
@@ -21,15 +18,13 @@ use std::time::Duration;
 use cuttings::Page;
 
 use crate::args::{Accept, BatchArgs};
+use crate::dedupe::Seen;
 use crate::input::{ManyFiles, Web};
 use crate::interrupt::Interrupt;
 use crate::ordered::{Order, work_through};
 use crate::output::{Failure, Outcome, Target};
 use crate::overwrite::refuse_inputs;
-pub use dedupe::Dedupe;
-use dedupe::Seen;
 use delivery::Results;
-pub use filters::Filters;
 use pieces::{Piece, Pieces, Work};
 use progress::Progress;
 use record::{Line, Making, Stamp};

@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use cuttings::{Page, SavedPage};
 use serde_json::Value;
 
-use super::manifest::{BadLine, Task};
 use crate::input::{Input, ManyFiles, Opened};
+use crate::manifest::{BadLine, Task};
 use crate::output::Failure;
 
 /// A page to work on, or what came instead of one.

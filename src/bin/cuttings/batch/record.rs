@@ -7,11 +7,11 @@ use serde::ser::{Error as _, SerializeMap};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::dedupe::Dedupe;
-use super::filters::Filters;
 use super::pieces::{Piece, Work};
 use super::summary::Facts;
 use super::timed::Extracted;
+use crate::dedupe::Dedupe;
+use crate::filters::Filters;
 use crate::input::message;
 
 /// A record as it is written.
@@ -258,8 +258,8 @@ impl Serialize for AllFields<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::manifest::BadLine;
     use crate::input::Input;
+    use crate::manifest::BadLine;
 
     fn of(making: &Making<'_>, extract: impl Fn() -> cuttings::Result<Article>) -> Line {
         let work = Work::Read(Input::from_argument("a.html".as_ref()));

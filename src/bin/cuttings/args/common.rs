@@ -1,0 +1,170 @@
+//! What several commands can be told.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use cuttings::{Extractor, Favor, FetchOptions, Options, Profile, SiteProfiles};
+
+/// What every command that goes to the network can be told.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Network")]
+pub struct Net {
+    /// Keep what archives answer here, and share the limits of hosts with all who use the same directory.
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+    /// Use the cache alone.
+    #[arg(long, requires = "cache")]
+    pub offline: bool,
+    /// How an archive's people can reach you.
+    #[arg(long, value_name = "ADDRESS")]
+    pub contact: Option<String>,
+    /// Ask addresses, too, that are not public: loopback, private and the like.
+    #[arg(long)]
+    pub allow_private: bool,
+    /// How many requests a minute a host may get at most; 0 for no limit. May be given several times.
+    #[arg(long = "rate", value_name = "HOST=PER_MINUTE", value_parser = rate)]
+    pub rates: Vec<(String, u32)>,
+    /// Read live pages that their site asks robots to leave alone.
+    #[arg(long)]
+    pub ignore_robots: bool,
+    /// How long an answer may take, in seconds. Default: 60.
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<u64>,
+}
+
+impl Net {
+    /// Tells on standard error what is waited for.
+    pub fn options(&self) -> FetchOptions {
+        // A person at a terminal has chosen the proxy of the environment; a service has not.
+        let mut options = FetchOptions::default()
+            .direct(false)
+            .offline(self.offline)
+            .allow_private(self.allow_private)
+            .ignore_robots(self.ignore_robots)
+            .on_wait(|wait| eprintln!("cuttings: {wait}"));
+        if let Some(dir) = &self.cache {
+            options = options.cache(dir);
+        }
+        if let Some(contact) = &self.contact {
+            options = options.contact(contact);
+        }
+        if let Some(seconds) = self.timeout {
+            options = options.timeout(Duration::from_secs(seconds));
+        }
+        self.rates.iter().fold(options, |options, (host, per_minute)| options.rate(host, *per_minute))
+    }
+}
+
+/// What is taken where it is not quite the page that was asked for.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub struct Accept {
+    /// Take pages that were served with an error, too: with a status other than 200 to 299.
+    #[arg(long)]
+    pub any_status: bool,
+    /// Refuse pages to which a redirect leads from another site.
+    #[arg(long)]
+    pub exact: bool,
+}
+
+impl Accept {
+    pub fn apply(self, options: FetchOptions) -> FetchOptions {
+        options.any_status(self.any_status).exact(self.exact)
+    }
+}
+
+fn rate(text: &str) -> Result<(String, u32), String> {
+    let (host, number) =
+        text.rsplit_once('=').filter(|(host, _)| !host.is_empty()).ok_or("expected HOST=PER_MINUTE")?;
+    Ok((host.to_owned(), number.parse().map_err(|e| format!("{number}: {e}"))?))
+}
+
+/// What every command that extracts can be told.
+#[derive(Debug, clap::Args)]
+pub struct How {
+    /// A site profile to use before those that come with the program. May be given several times.
+    #[arg(long = "profile", value_name = "FILE")]
+    pub profiles: Vec<PathBuf>,
+    /// Use none of the profiles that come with the program.
+    #[arg(long)]
+    pub no_profiles: bool,
+    /// List the links of each block.
+    #[arg(long)]
+    pub links: bool,
+    /// List what is bold or italic in each block.
+    #[arg(long)]
+    pub emphasis: bool,
+    /// Add the body as plain text, without headline and captions.
+    #[arg(long)]
+    pub text: bool,
+    /// What to rather do where it is not sure what belongs to the body: miss text, neither, or take too much.
+    #[arg(long, value_enum, default_value_t, value_name = "SIDE")]
+    pub favor: FavorSide,
+    /// Say where each field came from.
+    #[arg(long)]
+    pub provenance: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum FavorSide {
+    Precision,
+    #[default]
+    Balanced,
+    Recall,
+}
+
+impl From<FavorSide> for Favor {
+    fn from(side: FavorSide) -> Self {
+        match side {
+            FavorSide::Precision => Favor::Precision,
+            FavorSide::Balanced => Favor::Balanced,
+            FavorSide::Recall => Favor::Recall,
+        }
+    }
+}
+
+/// The options that are not as they are by themselves, as they are given.
+impl fmt::Display for How {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut given: Vec<String> = self.profiles.iter().map(|p| format!("--profile {}", p.display())).collect();
+        let flags = [
+            (self.no_profiles, "--no-profiles"),
+            (self.links, "--links"),
+            (self.emphasis, "--emphasis"),
+            (self.text, "--text"),
+        ];
+        given.extend(flags.iter().filter(|(is_given, _)| *is_given).map(|(_, flag)| (*flag).to_owned()));
+        match self.favor {
+            FavorSide::Precision => given.push("--favor precision".to_owned()),
+            FavorSide::Recall => given.push("--favor recall".to_owned()),
+            FavorSide::Balanced => {}
+        }
+        if self.provenance {
+            given.push("--provenance".to_owned());
+        }
+        f.write_str(&given.join(" "))
+    }
+}
+
+impl How {
+    pub fn extractor(&self, explain: bool) -> cuttings::Result<Extractor> {
+        let profiles = match (self.no_profiles, self.profiles.is_empty()) {
+            (false, _) => SiteProfiles::BuiltIn,
+            (true, false) => SiteProfiles::OwnOnly,
+            (true, true) => SiteProfiles::Off,
+        };
+        let options = Options::default()
+            .links(self.links)
+            .emphasis(self.emphasis)
+            .text(self.text)
+            .favor(self.favor.into())
+            .provenance(self.provenance || explain)
+            .profiles(profiles);
+        let mut extractor = Extractor::new(options);
+        for path in &self.profiles {
+            extractor = extractor.with_profile(Profile::open(path)?);
+        }
+        Ok(extractor)
+    }
+}
