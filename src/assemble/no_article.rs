@@ -229,6 +229,8 @@ impl TeaserTally {
 
 #[cfg(test)]
 mod tests {
+    use crate::article::WarningCode;
+
     const NAV: &str = "<nav><a href=/>Home</a> <a href=/news>News</a></nav>";
 
     fn is_article(url: &str, title: &str, body: &str) -> bool {

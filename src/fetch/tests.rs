@@ -104,7 +104,7 @@ async fn a_redirect_to_another_site_and_an_error_are_as_one_wants_them() {
     });
     let way = format!("{first} (301) -> {to}");
     let page = fetcher(FetchOptions::default()).get(&first).await.unwrap();
-    assert_eq!((&*page.warnings()[0].code, &*page.warnings()[0].detail), ("redirected", &*way));
+    assert_eq!((page.warnings()[0].code.as_str(), &*page.warnings()[0].detail), ("redirected", &*way));
     let error = fetcher(FetchOptions::default().exact(true)).get(&first).await.unwrap_err();
     assert_eq!(error.to_string(), format!("fetch {first}: redirects to another site: {way}"));
     assert_eq!((error.code().as_str(), error.url()), ("redirected", Some(&*first)));

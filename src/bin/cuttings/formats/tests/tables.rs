@@ -169,7 +169,10 @@ fn csv_holds_the_flat_fields() {
     assert_eq!(rows.len(), 5);
     assert_eq!(cell(0, "published"), "2007-12-10T23:28:00-05:00");
     assert_eq!(cell(0, "summary"), "She sails.\nAgain.");
-    assert_eq!([cell(0, "status"), cell(0, "confidence"), cell(0, "warnings")], ["200", "0.93", "redirected; ocr"]);
+    assert_eq!(
+        [cell(0, "status"), cell(0, "confidence"), cell(0, "warnings")],
+        ["200", "0.93", "redirected; truncated"]
+    );
     // A spreadsheet would take it for a formula; it is not changed.
     assert_eq!(cell(1, "headline"), "=SUM(A1:A9), \"quoted\"");
     assert_eq!([cell(1, "authors"), cell(1, "words")], ["Ann Lee; Bo Ray", "6"]);
