@@ -36,7 +36,7 @@ pub use explanation::{Explanation, LabelledBlock, Removal, TableReading};
 /// let extractor = Extractor::new(Options::default());
 /// let article = extractor.extract(&Page::new("<title>Nothing here</title>"))?;
 /// assert!(article.body.is_empty());
-/// assert_eq!(article.warnings[0].code, WarningCode::NoArticle);
+/// assert_eq!(article.warnings[0].code, cuttings::WarningCode::NoArticle);
 /// # Ok::<(), cuttings::Error>(())
 /// ```
 #[derive(Debug, Clone)]

@@ -31,14 +31,10 @@ const MAX_WORDS: usize = 24;
 /// The names of a line without what stands right behind them: a count, an hour, a button, the next sentence, the next label.
 /// `worded` is whether a word for the writer stood before: of what bears no such word a number may be a part.
 pub(crate) fn without_tail(line: &str, worded: bool) -> &str {
-    let mut words = 0;
     let mut at = 0;
     let mut before = "";
     let mut cut = line.len();
-    for word in line.split(' ') {
-        if words > MAX_WORDS {
-            break;
-        }
+    for (words, word) in line.split(' ').take(MAX_WORDS + 1).enumerate() {
         let low = word.to_lowercase();
         let is_number = word.starts_with(|c: char| c.is_ascii_digit()) && (worded || is_one_of(DATING, before));
         let is_button = BUTTONS.contains(&low.trim_matches(|c: char| !c.is_alphanumeric()));
@@ -50,7 +46,6 @@ pub(crate) fn without_tail(line: &str, worded: bool) -> &str {
             cut = at + word.len() - 1;
             break;
         }
-        words += 1;
         before = word;
         at += word.len() + 1;
     }

@@ -176,7 +176,7 @@ impl Page {
     /// ```
     /// use cuttings::{Page, Warning};
     ///
-    /// let page = Page::new("<p>One").with_warning(Warning::new(WarningCode::Truncated, "the crawler kept only a part"));
+    /// let page = Page::new("<p>One").with_warning(Warning::new(cuttings::WarningCode::Truncated, "the crawler kept only a part"));
     /// assert_eq!(page.warnings()[0].code.as_str(), "truncated");
     /// ```
     pub fn with_warning(mut self, warning: Warning) -> Self {

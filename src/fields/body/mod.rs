@@ -210,9 +210,9 @@ mod tests {
             let page = TestPage::new(html);
             body(&page.evidence(), &page.labels(&vec![Quotation; blocks]), WantedMarks::default()).value.pieces
         };
-        assert_eq!(of(&format!("<blockquote>{signed}</blockquote>"), 2), [expected.clone()]);
+        assert_eq!(of(&format!("<blockquote>{signed}</blockquote>"), 2), std::slice::from_ref(&expected));
         let above = format!("<blockquote><p>Ann Lee (@ann)</p>{signed}</blockquote>");
-        assert_eq!(of(&above, 3), [expected.clone()]);
+        assert_eq!(of(&above, 3), std::slice::from_ref(&expected));
         assert_eq!(of(&format!("{above}{above}"), 6), [expected.clone(), expected]);
         // A name that nobody signs with below is a part of the words.
         let words = Piece::quote("Ann Lee\nWe shall miss it.", None);

@@ -32,7 +32,7 @@ pub enum Command {
     #[command(
         after_help = "Exit status: 0 all well, 1 some inputs failed (each has its record), 2 wrong usage or no output possible."
     )]
-    Batch(BatchArgs),
+    Batch(Box<BatchArgs>),
     /// List the captures that an archive has of a page.
     #[command(after_help = "Exit status: 0 all well, 1 the archive cannot tell, 2 wrong usage or no output possible.")]
     Captures(CapturesArgs),
