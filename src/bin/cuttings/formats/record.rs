@@ -20,6 +20,7 @@ pub struct Record<'a> {
 
 /// What a record has beside the fields of an article.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(not(feature = "tables"), allow(dead_code, reason = "read by the tables alone"))]
 pub struct Head {
     pub id: Value,
     pub source: String,
@@ -38,6 +39,7 @@ pub struct Head {
 
 /// Why there is no article.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(not(feature = "tables"), allow(dead_code, reason = "read by the tables alone"))]
 pub struct Trouble {
     pub kind: String,
     pub message: String,
@@ -45,6 +47,7 @@ pub struct Trouble {
 
 /// What made the record.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(not(feature = "tables"), allow(dead_code, reason = "read by the tables alone"))]
 pub struct Stamp {
     pub version: Option<Value>,
     pub model: Option<Value>,
@@ -53,6 +56,7 @@ pub struct Stamp {
 
 /// Where in a file of many the page stood.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(not(feature = "tables"), allow(dead_code, reason = "read by the tables alone"))]
 pub struct Place {
     pub file: Option<String>,
     pub offset: Option<i64>,
