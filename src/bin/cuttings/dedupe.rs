@@ -40,8 +40,9 @@ impl Dedupe {
     }
 }
 
-fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
-    // With fixed keys: a run that goes on finds the same.
+/// A hash that a run of the same program finds again.
+pub fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
+    // Its keys are fixed.
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()

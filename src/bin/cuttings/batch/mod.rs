@@ -10,7 +10,6 @@ mod summary;
 mod timed;
 
 use std::collections::VecDeque;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +17,7 @@ use std::time::Duration;
 use cuttings::Page;
 
 use crate::args::{Accept, BatchArgs};
-use crate::dedupe::Seen;
+use crate::dedupe::{Seen, hash};
 use crate::input::{ManyFiles, Web};
 use crate::interrupt::Interrupt;
 use crate::ordered::{Order, work_through};
@@ -85,12 +84,11 @@ fn read(work: Work, web: &Web) -> cuttings::Result<Page> {
 
 /// What a run was asked for, as far as its records depend on it.
 fn asked(args: &BatchArgs) -> String {
-    let mut hasher = DefaultHasher::new();
     let inputs = (&args.inputs, &args.manifest, &args.base, &args.list, &args.captures, args.any_status);
-    format!("{inputs:?} {:?} {:?} {:?}", args.from, args.to, args.archive).hash(&mut hasher);
     let options = (&args.how, &args.filters, args.dedupe, args.all_fields, args.stamp);
-    format!("{options:?} {}", cuttings::model_digest()).hash(&mut hasher);
-    format!("{} {:016x}", env!("CARGO_PKG_VERSION"), hasher.finish())
+    let captures = (&args.from, &args.to, &args.archive);
+    let all = format!("{inputs:?} {captures:?} {options:?} {}", cuttings::model_digest());
+    format!("{} {:016x}", env!("CARGO_PKG_VERSION"), hash(&all))
 }
 
 fn stamp(args: &BatchArgs) -> Stamp {

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use cuttings::{Page, SavedPage};
 use serde_json::Value;
 
+use crate::dedupe::hash;
 use crate::input::{Input, ManyFiles, Opened};
 use crate::manifest::{BadLine, Task};
 use crate::output::Failure;
@@ -47,10 +48,7 @@ impl Piece {
 
     /// The piece as the one with this number.
     pub fn numbered(self, number: usize) -> Self {
-        // 64-bit FNV: the same in each run and version.
-        let text = format!("{}\n{}", self.id, self.source);
-        let fold = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
-        let task = text.bytes().fold(0xcbf2_9ce4_8422_2325, fold);
+        let task = hash(&(self.id.to_string(), &self.source));
         Piece { number, task, ..self }
     }
 }
