@@ -34,7 +34,7 @@ pub use self::context::{Context, Found};
 pub use self::machine::parse_machine;
 pub use self::month::find_months;
 pub use self::order::day_first;
-pub use self::url::{from_url, month_from_url};
+pub use self::url::{from_url, is_month_name, month_from_url};
 
 /// Every date in running text, in order. They do not overlap. Takes time linear in the text.
 pub fn find(text: &str, ctx: &Context<'_>) -> Vec<Found> {

@@ -169,6 +169,11 @@ fn leading_number(rest: &str) -> Option<u8> {
     short_number(&rest[..end]).filter(|_| ends)
 }
 
+/// Whether a word is the name of a month, whole or shortened, in any language of the tables.
+pub fn is_month_name(word: &str) -> bool {
+    named_month(word).is_some()
+}
+
 /// A month in any language of the tables, in plain letters.
 fn named_month(text: &str) -> Option<u8> {
     if text.len() > lexicon::MAX_WORD_BYTES {

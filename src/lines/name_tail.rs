@@ -1,22 +1,9 @@
 //! What templates print right behind a name, with nothing between the two.
 
-/// Words that lead to what others say, or to the writer: `Ann Lee 3 Comments`, `Ann LeeBio`.
-const BUTTONS: &[&str] = &[
-    "comment",
-    "comments",
-    "kommentar",
-    "kommentare",
-    "commentaire",
-    "commentaires",
-    "comentario",
-    "comentarios",
-    "permalink",
-    "bio",
-    "email",
-    "e-mail",
-    "follow",
-    "views",
-];
+use crate::vocabulary::phrases;
+
+/// Words that lead to the writer, or count readers, beside those for what they say: `Ann LeeBio`, `Ann Lee 9,261 views`.
+const BUTTONS: &[&str] = &["permalink", "bio", "email", "e-mail", "follow", "views"];
 
 /// Words before a date, an hour or a button.
 const SMALL: &[&str] =
@@ -37,7 +24,8 @@ pub(crate) fn without_tail(line: &str, worded: bool) -> &str {
     for (words, word) in line.split(' ').take(MAX_WORDS + 1).enumerate() {
         let low = word.to_lowercase();
         let is_number = word.starts_with(|c: char| c.is_ascii_digit()) && (worded || is_one_of(DATING, before));
-        let is_button = BUTTONS.contains(&low.trim_matches(|c: char| !c.is_alphanumeric()));
+        let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_button = BUTTONS.contains(&bare) || phrases::COMMENTING.contains(&bare);
         if words > 0 && (is_number || is_button || word.ends_with(':')) {
             cut = at;
             break;
@@ -77,25 +65,6 @@ fn is_one_of(words: &[&str], word: &str) -> bool {
 /// Whether a text begins with a space and a number, as behind a month.
 pub(super) fn goes_on_with_number(text: &str) -> bool {
     text.strip_prefix([' ', '.']).is_some_and(|t| t.trim_start().starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// Whether a word is an English month's name, whole or its first three letters.
-pub(super) fn is_month(low: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    low.len() >= 3 && MONTHS.iter().any(|m| *m == low || low.len() <= 4 && m.starts_with(low))
 }
 
 /// The half of a text that says the same twice, as where a link and its title stand side by side.

@@ -1,7 +1,8 @@
 //! Names: persons, agencies and desks in a byline or an author's entry.
 
-use super::name_tail::{goes_on_with_number, is_month, said_once, without_tail};
+use super::name_tail::{goes_on_with_number, said_once, without_tail};
 use super::reporter::reporters;
+use crate::dates::is_month_name;
 use crate::text::compare::normalize_for_comparison;
 use crate::vocabulary::{agencies, phrases};
 
@@ -86,7 +87,7 @@ pub(crate) fn parted(text: &str) -> String {
             let by = phrases::BY.contains(&left.to_lowercase().as_str()) && word == 0;
             let low = right.to_lowercase();
             // `Ann LeeMay 3, 2011`, `Ann LeeBio`.
-            let dated = || goes_on_with_number(&text[at + right.len()..]) && is_month(&low);
+            let dated = || goes_on_with_number(&text[at + right.len()..]) && is_month_name(&low);
             if by || low == "bio" || phrases::ROLES.contains(&low.as_str()) || dated() {
                 out.push(' ');
             }

@@ -154,7 +154,7 @@ pub(crate) const ELSEWHERE: &[&str] = &[
 ];
 
 /// Words for what readers write under a story.
-const COMMENTING: &[&str] = &[
+pub(crate) const COMMENTING: &[&str] = &[
     "comment",
     "comments",
     "commenting",
