@@ -366,21 +366,6 @@ impl<'de> Deserialize<'de> for DateTime {
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for DateTime {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "DateTime".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "description": "A month, a day, or a day and time, with the offset from UTC where it is known, in ISO 8601.",
-            "type": "string",
-            "pattern": r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?)?)?$",
-        })
-    }
-}
-
 /// Text that is not an ISO 8601 date.
 ///
 /// # Example

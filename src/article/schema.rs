@@ -1,9 +1,12 @@
 //! The JSON Schema of an article.
 
-use schemars::Schema;
+use std::borrow::Cow;
+
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+use super::date::DateTime;
 use super::parts::Article;
 
 /// The JSON Schema (draft 2020-12) of [`Article::to_json`](crate::Article::to_json), made from the types of this crate.
@@ -43,6 +46,20 @@ fn plain_description(schema: &mut Schema) {
     plain.push_str(rest);
     let plain = plain.split("\n\n").map(|p| p.replace('\n', " ")).collect::<Vec<_>>().join("\n\n");
     schema.insert("description".to_owned(), plain.trim().into());
+}
+
+impl JsonSchema for DateTime {
+    fn schema_name() -> Cow<'static, str> {
+        "DateTime".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({
+            "description": "A month, a day, or a day and time, with the offset from UTC where it is known, in ISO 8601.",
+            "type": "string",
+            "pattern": r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?)?)?$",
+        })
+    }
 }
 
 #[cfg(test)]
