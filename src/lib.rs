@@ -50,11 +50,13 @@
 //! and the article is put together from the fields. A [`Profile`] may tell what a site's own markup means; the crate knows
 //! BBC News since 1997. Text renderings, which have no markup at all, are read by shape and place. Every step is linear in
 //! the page, and [`Limits`] refuse what no page is. `DESIGN.md` in the repository has more.
+//! The `cookbook` has whole small programs.
 //!
 //! # Features
 //!
 //! - `fetch` (default): `Fetcher`, pages over HTTP, live and from archives. Brings in `reqwest` and `tokio`.
 //! - `saved` (default): `Pages`, the pages of WARC, WACZ, MHTML and zip files.
+//! - `schema`: `article_schema`, the JSON Schema of an article.
 //! - `cli`: the `cuttings` program. It is made of `program`, the program as such, and `tables`, with which it writes
 //!   Parquet, CSV, SQLite and zstd.
 //!
@@ -62,6 +64,8 @@
 //!
 //! It runs no scripts, translates nothing and judges nothing; it never prints and never panics. A page without an article is
 //! no error but an [`Article`] with an empty body and the warning `no_article`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod archive;
 mod article;
@@ -110,7 +114,7 @@ pub use extractor::{Explanation, Extractor, LabelledBlock, Removal, TableReading
 #[cfg(feature = "fetch")]
 pub use fetch::{BlockingCaptures, BlockingFetcher, FetchOptions, Fetcher, Wait, WaitReason};
 #[cfg(feature = "fetch")]
-pub use fetch::{Captured, DigestCheck, Hop, Outcome};
+pub use fetch::{Captured, DigestCheck, Hop, Outcome, OutcomeRecord};
 #[cfg(feature = "fetch")]
 pub use fetch::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 #[cfg(feature = "fetch")]
@@ -122,8 +126,12 @@ pub use profile::Profile;
 #[cfg(feature = "saved")]
 pub use saved::{FileFormat, Pages, RecordIndex, SavedPage, Skipped, WarcWriter};
 
+#[cfg(any(docsrs, all(any(doc, doctest), feature = "fetch", feature = "saved")))]
+#[doc = include_str!("../docs/cookbook.md")]
+pub mod cookbook {}
+
 /// The README's programs are tests too.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "fetch", feature = "saved"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use ::url::Url;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::error::{Error, ErrorKind};
 
@@ -179,6 +179,13 @@ impl FromStr for CaptureUrl {
 impl Serialize for CaptureUrl {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// As [`CaptureUrl::parse`].
+impl<'de> Deserialize<'de> for CaptureUrl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

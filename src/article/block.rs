@@ -8,6 +8,20 @@ use serde::{Deserialize, Serialize};
 ///
 /// In JSON, `type` tells which: `{"type": "heading", "level": 2, "text": "EU deliberations"}`. Where a piece has `links` or
 /// `emphasis`, their `start` and `end` count characters (Unicode scalar values) of [`Block::text`].
+///
+/// ```
+/// use cuttings::Block;
+///
+/// let body = [Block::heading(2, "What next?"), Block::paragraph("The ferry sails."), Block::list(false, ["Sheep", "Post"])];
+/// for block in &body {
+///     match block {
+///         Block::Heading { level, text, .. } => println!("{} {text}", "#".repeat(usize::from(*level))),
+///         Block::List { items, .. } => println!("{} items", items.len()),
+///         other => println!("{}", other.text()),
+///     }
+/// }
+/// assert_eq!(body[2].text(), "Sheep\nPost");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "lowercase")]

@@ -162,6 +162,18 @@ pub struct Image {
 }
 
 /// An image or a player.
+///
+/// ```
+/// let page = "<title>Port mourns its ferry</title><h1>Port mourns its ferry</h1>
+///     <p>The last ferry sailed on Sunday night with all on board but the mate, who had missed it at the other side.</p>
+///     <figure><img src=http://news.example/quay.jpg alt='Shutters'><figcaption>Traders fear that nobody will come</figcaption></figure>
+///     <p>Traders on the quay fear for the summer, and no minister can order people to take a ship, the mayor said.</p>";
+/// let article = cuttings::extract(page)?;
+/// let picture = &article.media[0];
+/// assert_eq!(picture.caption.as_deref(), Some("Traders fear that nobody will come"));
+/// assert_eq!((picture.alt.as_deref(), picture.at), (Some("Shutters"), 1));
+/// # Ok::<(), cuttings::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
@@ -201,6 +213,16 @@ pub enum MediaKind {
 }
 
 /// A quote in a box beside the flow.
+///
+/// ```
+/// use cuttings::{Extractor, Page, QuoteKind};
+///
+/// let page = Page::open("fixtures/cases/bbc-2007-two-captions/page.html")?;
+/// let article = Extractor::default().extract(&page)?;
+/// let reader = article.quotes.iter().find(|quote| quote.kind == QuoteKind::Reader).unwrap();
+/// assert_eq!(reader.attribution.as_deref(), Some("Denise, Caulderby"));
+/// # Ok::<(), cuttings::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]

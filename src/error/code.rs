@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// What came of fetching or reading a page, as one fixed word for records: `never_archived`, `limit`, `error_page`.
 ///
@@ -16,9 +16,11 @@ use serde::{Serialize, Serializer};
 /// assert_eq!(error.code(), OutcomeCode::Url);
 /// assert_eq!(error.code().as_str(), "url");
 /// assert_eq!(serde_json::to_string(&error.code())?, "\"url\"");
+/// assert_eq!(serde_json::from_str::<OutcomeCode>("\"url\"")?, OutcomeCode::Url);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OutcomeCode {
     /// `archived`: a page came out of an archive, with whatever status it was captured.
@@ -142,11 +144,5 @@ impl PartialEq<&str> for OutcomeCode {
 impl fmt::Display for OutcomeCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
-    }
-}
-
-impl Serialize for OutcomeCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }

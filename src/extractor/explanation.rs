@@ -8,6 +8,19 @@ use crate::strip::Removed;
 
 /// How an article came out of its page: what was taken out of the page, what each block that was left is, and what each
 /// field was read from.
+///
+/// ```
+/// use cuttings::{Extractor, LabelKind, Page};
+///
+/// let page = Page::open("fixtures/cases/bbc-2007-two-captions/page.html")?;
+/// let (article, explanation) = Extractor::default().explain(&page)?;
+/// let headline = explanation.blocks.iter().find(|block| block.label == LabelKind::Headline).unwrap();
+/// assert_eq!(article.headline.as_deref(), Some(headline.text.as_str()));
+/// for block in explanation.blocks.iter().filter(|block| block.label == LabelKind::Foreign) {
+///     println!("{}: {}", block.reason, block.text);
+/// }
+/// # Ok::<(), cuttings::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Explanation {

@@ -21,7 +21,7 @@ pub use blocking::{BlockingCaptures, BlockingFetcher};
 pub use fetcher::Fetcher;
 pub use index::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 pub use options::FetchOptions;
-pub use replay::{Captured, DigestCheck, Hop, Outcome};
+pub use replay::{Captured, DigestCheck, Hop, Outcome, OutcomeRecord};
 pub use wait::{Wait, WaitReason};
 
 #[cfg(test)]

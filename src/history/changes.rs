@@ -1,6 +1,6 @@
 //! What changed from one version of a story to the next.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, Block, DateTime};
 
@@ -10,7 +10,7 @@ use super::words::{WordChange, diff_words};
 /// Something that changed between two versions of a story. Places are indices in [`Article::body`].
 ///
 /// In JSON, `type` tells which: `{"type": "headline", "old": "…", "new": "…"}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Change {

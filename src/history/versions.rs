@@ -1,6 +1,6 @@
 //! The history of a story, as data.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::archive::{CaptureUrl, Timestamp};
 use crate::article::Article;
@@ -9,7 +9,21 @@ use crate::error::OutcomeCode;
 use super::changes::Change;
 
 /// The versions of a story, the oldest first.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// It can be kept as JSON, and read again.
+///
+/// ```no_run
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// use cuttings::{Archive, FetchOptions, Fetcher, History, HistoryOptions};
+///
+/// let fetcher = Fetcher::new(FetchOptions::default().contact("archive@library.example"))?;
+/// let history = fetcher.history(&Archive::wayback(), "http://news.example/1.html", &HistoryOptions::default()).await?;
+/// println!("{} versions in {} captures", history.versions.len(), history.captures);
+/// let kept: History = serde_json::from_str(&history.to_json())?;
+/// assert_eq!(kept, history);
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct History {
     /// The page's address as it was asked for, without credentials.
@@ -30,12 +44,12 @@ pub struct History {
     pub versions: Vec<Version>,
     /// The captures that are no versions, with the reason: they hold something else than the story, are of errors, or did
     /// not come.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<CaptureFailure>,
 }
 
 /// What a story said for a time.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Version {
     /// When it was first captured.
@@ -48,14 +62,14 @@ pub struct Version {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capture: Option<CaptureUrl>,
     /// What changed since the version before; empty for the first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
     /// The article, as it was first captured whole.
     pub article: Article,
 }
 
 /// A capture that is no version of the story.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CaptureFailure {
     /// When it was captured.

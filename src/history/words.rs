@@ -1,6 +1,6 @@
 //! Two texts compared word by word.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 /// How many words two texts may have together to be compared word by word: the time for it grows with the square of
@@ -10,7 +10,7 @@ const MAX_DIFF_WORDS: usize = 2_000;
 /// A run of words in the comparison of two texts, white space folded.
 ///
 /// In JSON: `{"is": "removed", "text": "forty thousand"}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", content = "text", rename_all = "snake_case")]
 pub enum WordChange {
     /// In both texts.

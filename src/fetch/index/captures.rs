@@ -63,6 +63,19 @@ impl Fetcher {
 /// The captures of a page, one after the other: a [`Stream`] of [`CdxRecord`]s that ends after the first error.
 ///
 /// Nothing more is requested once it is dropped.
+///
+/// ```no_run
+/// # async fn run() -> cuttings::Result<()> {
+/// use cuttings::{Archive, FetchOptions, Fetcher, Query};
+///
+/// let fetcher = Fetcher::new(FetchOptions::default().contact("archive@library.example"))?;
+/// let mut captures = fetcher.captures(&Archive::wayback(), "http://news.example/1.html", &Query::default().pages());
+/// while let Some(row) = captures.next().await {
+///     let row = row?;
+///     println!("{} {:?}", row.timestamp, row.status);
+/// }
+/// # Ok(()) }
+/// ```
 #[must_use = "nothing is requested before the first item is"]
 pub struct Captures {
     ready: VecDeque<CdxRecord>,

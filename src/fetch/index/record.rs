@@ -1,6 +1,6 @@
 //! One row of an index of captures.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::archive::{CaptureUrl, Timestamp};
 
@@ -8,7 +8,7 @@ use crate::archive::{CaptureUrl, Timestamp};
 pub(super) const REVISIT_TYPE: &str = "warc/revisit";
 
 /// One capture, as an index of captures (CDX) describes it. Indexes differ in what they tell.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CdxRecord {
     /// When the capture was made.
@@ -36,7 +36,7 @@ pub struct CdxRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<WarcLocation>,
     /// Whether the archive has recorded only that the page was the same as at an earlier capture.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub revisit: bool,
     /// The page's address folded for sorting (SURT), in indexes that tell.
     #[serde(skip)]
@@ -61,7 +61,7 @@ impl CdxRecord {
 }
 
 /// A record within a WARC file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WarcLocation {
     /// The file, as the archive names it.
@@ -70,4 +70,29 @@ pub struct WarcLocation {
     pub offset: u64,
     /// Bytes of the record, packed.
     pub length: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_read_as_it_was_written() {
+        let row = CdxRecord {
+            timestamp: "20071211032145".parse().unwrap(),
+            original: "http://news.example/1".into(),
+            capture: "http://web.archive.org/web/20071211032145id_/http://news.example/1".parse().ok(),
+            status: Some(200),
+            mime: None,
+            digest: Some("A".into()),
+            length: Some(812),
+            record: Some(WarcLocation { file: "a.warc.gz".into(), offset: 9, length: 812 }),
+            revisit: true,
+            key: None,
+        };
+        let json = serde_json::to_string(&row).unwrap();
+        assert_eq!(serde_json::from_str::<CdxRecord>(&json).unwrap(), row);
+        let short = r#"{"timestamp": "20071211032145", "original": "http://news.example/1"}"#;
+        assert!(!serde_json::from_str::<CdxRecord>(short).unwrap().is_revisit());
+    }
 }

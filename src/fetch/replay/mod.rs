@@ -8,8 +8,10 @@ mod location;
 mod nearest;
 mod not_modified;
 mod outcome;
+mod outcome_record;
 mod page;
 mod redirects;
 mod warc_records;
 
 pub use outcome::{Captured, DigestCheck, Hop, Outcome};
+pub use outcome_record::OutcomeRecord;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::archive::{CaptureUrl, Timestamp};
 use crate::error::{Error, ErrorKind, OutcomeCode};
@@ -17,7 +17,7 @@ use crate::page::{Page, is_page_status};
 /// the status 200, an archived error page with its own. Content of the archive is what comes with `Memento-Datetime`
 /// (RFC 7089).
 ///
-/// As JSON it is an object with its [code](Outcome::code) as `outcome` and what is known beside it, for records of
+/// As JSON it is an [`OutcomeRecord`](crate::OutcomeRecord): its [code](Outcome::code) as `outcome` and what is known beside it, for records of
 /// what was fetched. Of the bytes only the number is written.
 ///
 /// ```
@@ -127,7 +127,7 @@ pub struct Captured {
 }
 
 /// A redirect on the way to a capture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Hop {
     /// The address that redirected, in the archive (the page's own where the archive replays nothing).
@@ -140,7 +140,7 @@ pub struct Hop {
 }
 
 /// Whether a capture's bytes have the digest that the index gives.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DigestCheck {
@@ -236,96 +236,6 @@ impl Outcome {
     }
 }
 
-/// As described at [`Outcome`].
-impl Serialize for Outcome {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = match self {
-            Outcome::Archived(captured) => OutcomeFields::of_captured(captured),
-            _ => OutcomeFields::default(),
-        };
-        fields.outcome = Some(self.code());
-        match self {
-            Outcome::ErrorPage { statuses, .. } => fields.statuses = statuses,
-            Outcome::Redirected { way } => fields.way = Some(way),
-            Outcome::RedirectPage { to } => fields.to = to.as_deref(),
-            Outcome::LeftArchive { to } => fields.to = Some(to),
-            Outcome::PlaybackFailure { reason, .. } | Outcome::ArchiveDown { reason, .. } => {
-                fields.reason = Some(reason)
-            }
-            Outcome::RateLimited { retry_after } => fields.retry_after = retry_after.map(|time| time.as_secs()),
-            Outcome::OutsideWindow { found } => fields.found = Some(*found),
-            _ => {}
-        }
-        fields.serialize(serializer)
-    }
-}
-
-/// As [`Outcome`], without `outcome`.
-impl Serialize for Captured {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        OutcomeFields::of_captured(self).serialize(serializer)
-    }
-}
-
-/// An outcome as it is written; what is not known, and flags that are not set, are left out.
-#[derive(Default, Serialize)]
-struct OutcomeFields<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    outcome: Option<OutcomeCode>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    timestamp: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a CaptureUrl>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    original: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    content_type: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bytes: Option<usize>,
-    #[serde(skip_serializing_if = "<[Hop]>::is_empty")]
-    hops: &'a [Hop],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<&'a DigestCheck>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    truncated: bool,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    cached: bool,
-    #[serde(skip_serializing_if = "<[u16]>::is_empty")]
-    statuses: &'a [u16],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    way: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-    /// In seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retry_after: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    found: Option<Timestamp>,
-}
-
-impl<'a> OutcomeFields<'a> {
-    fn of_captured(captured: &'a Captured) -> OutcomeFields<'a> {
-        let page = &captured.page;
-        OutcomeFields {
-            timestamp: Some(captured.timestamp),
-            url: captured.url.as_ref(),
-            original: Some(&captured.original),
-            status: page.status(),
-            content_type: page.content_type(),
-            bytes: Some(page.bytes().len()),
-            hops: &captured.hops,
-            digest: Some(&captured.digest),
-            truncated: captured.truncated,
-            cached: captured.cached,
-            ..OutcomeFields::default()
-        }
-    }
-}
-
 /// As a message for people.
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -372,34 +282,6 @@ fn list_of(statuses: &[u16]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_known_beside_the_code_is_written_as_json() {
-        let found = "20071210120000".parse().unwrap();
-        let minute = Some(Duration::from_secs(60));
-        let reason = || "no".to_owned();
-        for (outcome, json) in [
-            (
-                Outcome::ErrorPage { statuses: vec![404, 500], more: false },
-                r#"{"outcome":"error_page","statuses":[404,500]}"#,
-            ),
-            (Outcome::Redirected { way: "a -> b".into() }, r#"{"outcome":"redirected","way":"a -> b"}"#),
-            (Outcome::RedirectPage { to: None }, r#"{"outcome":"redirect_page"}"#),
-            (Outcome::LeftArchive { to: "http://x/".into() }, r#"{"outcome":"left_archive","to":"http://x/"}"#),
-            (Outcome::RateLimited { retry_after: minute }, r#"{"outcome":"rate_limited","retry_after":60}"#),
-            (Outcome::ArchiveDown { reason: reason(), source: None }, r#"{"outcome":"archive_down","reason":"no"}"#),
-            (
-                Outcome::PlaybackFailure { reason: reason(), source: None },
-                r#"{"outcome":"playback_failure","reason":"no"}"#,
-            ),
-            (Outcome::OutsideWindow { found }, r#"{"outcome":"outside_window","found":"20071210120000"}"#),
-        ] {
-            assert_eq!(serde_json::to_string(&outcome).unwrap(), json);
-        }
-        let differs = DigestCheck::Differs { expected: "A".into(), found: "B".into() };
-        let json = serde_json::json!({"differs": {"expected": "A", "found": "B"}});
-        assert_eq!(serde_json::to_value(differs).unwrap(), json);
-    }
 
     #[test]
     fn every_outcome_but_a_page_is_an_error_with_its_code() {

@@ -211,6 +211,7 @@ fn captures_become_versions() {
     assert_eq!(history.versions[2].article, history.versions[0].article);
     assert_eq!((history.captures, history.failures.len()), (8, 3));
     assert!(!history.to_json().contains("secret"));
+    assert_eq!(serde_json::from_str::<History>(&history.to_json()).unwrap(), history);
 }
 
 #[test]
