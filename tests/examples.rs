@@ -18,6 +18,7 @@ fn built() -> &'static Path {
         features.extend(cfg!(feature = "program").then_some("program"));
         features.extend(cfg!(feature = "tables").then_some("tables"));
         features.extend(cfg!(feature = "saved").then_some("saved"));
+        features.extend(cfg!(feature = "schema").then_some("schema"));
         // With the features of this test the library is there already.
         features.extend(cfg!(feature = "fitting").then_some("fitting"));
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -17,6 +17,7 @@ mod fetching;
 mod history;
 mod hostile;
 mod model_card;
+mod published;
 #[cfg(feature = "fetch")]
 mod pywb;
 #[cfg(feature = "fetch")]

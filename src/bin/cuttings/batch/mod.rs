@@ -102,10 +102,12 @@ fn left(pieces: Pieces, done: Vec<Done>, interrupt: Interrupt) -> impl Iterator<
     let mut tasks = VecDeque::from(tasks);
     let numbered = pieces.enumerate().map(|(number, piece)| piece.numbered(number));
     numbered.take_while(move |_| !interrupt.is_asked()).filter_map(move |piece| {
-        match tasks.pop_front_if(|(number, _)| *number == piece.number) {
-            None => Some(piece),
+        if tasks.front().is_none_or(|(number, _)| *number != piece.number) {
+            return Some(piece);
+        }
+        match tasks.pop_front() {
             Some((_, task)) if task == piece.task => None,
-            Some(_) => {
+            _ => {
                 let message = format!(
                     "--resume: input {} is now {}, and was another in the run before; leave out --resume",
                     piece.number + 1,
