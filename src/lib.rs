@@ -87,6 +87,7 @@ mod lines;
 mod measure;
 mod metadata;
 mod options;
+mod original;
 mod output;
 mod page;
 mod plaintext;
@@ -110,7 +111,10 @@ pub use assemble::FieldSource;
 pub use error::{Error, ErrorKind, OutcomeCode, Result};
 #[cfg(feature = "fetch")]
 pub use error::{FetchFailure, FetchStage, IndexProblem, RefusalReason, RobotsProblem};
-pub use extractor::{Explanation, Extractor, LabelledBlock, Removal, TableReading, extract};
+pub use extractor::{
+    BlockTrace, Explanation, Extractor, Inspection, LabelledBlock, ModelAnswer, Removal, TableReading, TraceStep,
+    Weight, extract,
+};
 #[cfg(feature = "fetch")]
 pub use fetch::{BlockingCaptures, BlockingFetcher, FetchOptions, Fetcher, Wait, WaitReason};
 #[cfg(feature = "fetch")]

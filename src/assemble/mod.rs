@@ -45,7 +45,7 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedM
         }
         None => {
             article.body = body.value.pieces;
-            sources.note("body", Some(body.origin), body.blocks);
+            sources.note_parts("body", Some(body.origin), body.value.parts);
         }
     }
     article.language = fields::language(evidence, labels, &article.body);

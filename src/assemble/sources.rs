@@ -15,6 +15,9 @@ pub struct FieldSource {
     pub origin: Option<String>,
     /// The blocks it was read from, as indices of the page's blocks; empty for what the text of the page does not hold.
     pub blocks: Vec<usize>,
+    /// The blocks of each part of a field that is a list (`body`, `media`, `quotes`, `asides`), in the order of the list; empty
+    /// for all others.
+    pub parts: Vec<Vec<usize>>,
 }
 
 /// The sources of an article's fields, as they are found.
@@ -31,13 +34,22 @@ impl Sources {
 
     /// Notes where things with a place in the body came from.
     pub(super) fn note_anchored<T>(&mut self, field: &'static str, found: &[Anchored<T>]) {
-        self.note(field, None, found.iter().flat_map(|f| f.blocks.iter().copied()).collect());
+        self.note_parts(field, None, found.iter().map(|f| f.blocks.clone()).collect());
     }
 
     /// Notes where a field came from, unless it came from nowhere.
     pub(super) fn note(&mut self, field: &'static str, origin: Option<String>, blocks: Vec<usize>) {
-        if origin.is_some() || !blocks.is_empty() {
-            self.0.push(FieldSource { field, origin, blocks });
+        self.push(FieldSource { field, origin, blocks, parts: Vec::new() });
+    }
+
+    /// The same of a list, by the blocks of each of its parts.
+    pub(super) fn note_parts(&mut self, field: &'static str, origin: Option<String>, parts: Vec<Vec<usize>>) {
+        self.push(FieldSource { field, origin, blocks: parts.concat(), parts });
+    }
+
+    fn push(&mut self, source: FieldSource) {
+        if source.origin.is_some() || !source.blocks.is_empty() {
+            self.0.push(source);
         }
     }
 

@@ -5,6 +5,7 @@ use crate::dom::{Document, NodeId};
 use crate::label::{Evidence, LabelKind, Labels};
 use crate::segment;
 use crate::strip::Removed;
+use crate::text::is_space;
 
 /// How an article came out of its page: what was taken out of the page, what each block that was left is, and what each
 /// field was read from.
@@ -123,10 +124,10 @@ impl Explanation {
             before: t.at,
         };
         let tables = doc.into_iter().flat_map(|doc| evidence.segments.tables.iter().map(move |t| table(doc, t)));
-        let removed = doc.into_iter().flat_map(|doc| removed.iter().map(move |r| removal(doc, r)));
+        let removed = doc.into_iter().flat_map(|doc| told_removals(doc, removed).map(move |r| removal(doc, r)));
         Explanation {
             fields,
-            removed: removed.filter(|r| !r.text.is_empty()).collect(),
+            removed: removed.collect(),
             tables: tables.collect(),
             blocks: labelled.collect(),
             ..Explanation::default()
@@ -140,6 +141,28 @@ impl Explanation {
         let (encoding, evidence) = (std::mem::take(&mut self.encoding), std::mem::take(&mut self.encoding_evidence));
         *self = Explanation { encoding, encoding_evidence: evidence, ..of_page };
     }
+}
+
+/// Those of the removed parts that are told of: the ones with text.
+fn told_removals<'a>(doc: &'a Document, removed: &'a [Removed]) -> impl Iterator<Item = &'a Removed> {
+    removed.iter().filter(|r| has_text(doc, r))
+}
+
+fn has_text(doc: &Document, removed: &Removed) -> bool {
+    doc.descendants(removed.node).any(|n| doc.text_of(n).is_some_and(|t| !t.trim_matches(is_space).is_empty()))
+}
+
+/// The removed parts with their indices in [`Explanation::removed`], none for those that it does not tell of.
+pub(super) fn kept_removals<'a>(
+    doc: &'a Document,
+    removed: &'a [Removed],
+) -> impl Iterator<Item = (NodeId, Option<usize>)> {
+    let mut told = 0;
+    removed.iter().map(move |r| {
+        let index = has_text(doc, r).then_some(told);
+        told += usize::from(index.is_some());
+        (r.node, index)
+    })
 }
 
 /// To three places: a probability is no more exact than that.

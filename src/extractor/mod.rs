@@ -1,6 +1,7 @@
 //! The one place that knows the order of the stages.
 
 mod explanation;
+mod inspection;
 #[cfg(test)]
 mod sweep;
 
@@ -25,6 +26,8 @@ use crate::text::letter_count;
 use crate::unrewrite::{self, CaptureOrigin};
 use explanation::rounded;
 pub use explanation::{Explanation, LabelledBlock, Removal, TableReading};
+pub use inspection::{BlockTrace, Inspection, ModelAnswer, TraceStep, Weight};
+use inspection::{Sight, Told};
 
 /// Turns pages into articles.
 ///
@@ -103,25 +106,49 @@ impl Extractor {
     /// # Ok::<(), cuttings::Error>(())
     /// ```
     pub fn explain(&self, page: &Page) -> Result<(Article, Explanation)> {
-        let mut explanation = Explanation::default();
-        let article = self.run(page, Some(&mut explanation))?;
-        Ok((article, explanation))
+        let mut told = Told::default();
+        let article = self.run(page, Some(&mut told))?;
+        Ok((article, told.explanation))
     }
 
-    fn run(&self, page: &Page, mut explanation: Option<&mut Explanation>) -> Result<Article> {
+    /// Extracts the article, explains it, and gives the page itself to be shown beside it: harmless, with its blocks marked.
+    ///
+    /// # Errors
+    /// As [`Extractor::extract`].
+    ///
+    /// ```
+    /// use cuttings::{Extractor, Page};
+    ///
+    /// let page = Page::new("<script>alert(1)</script><h1 onclick=alert(2)>Ferry sails</h1>\
+    ///     <p>The ferry sailed at nine with all on board, and came back at ten.</p>");
+    /// let inspection = Extractor::default().inspect(&page)?;
+    /// assert!(inspection.original.contains("<h1 data-block=\"0\" data-label=\"headline\">Ferry sails</h1>"));
+    /// assert!(!inspection.original.contains("alert"));
+    /// assert_eq!(inspection.traces.len(), inspection.explanation.blocks.len());
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn inspect(&self, page: &Page) -> Result<Inspection> {
+        let mut told = Told { sight: Some(Sight::default()), ..Told::default() };
+        let article = self.run(page, Some(&mut told))?;
+        let Told { explanation, sight } = told;
+        let Sight { traces, original, media } = sight.unwrap_or_default();
+        Ok(Inspection { article, explanation, traces, original, media })
+    }
+
+    fn run(&self, page: &Page, mut told: Option<&mut Told>) -> Result<Article> {
         page.check_not_binary()?;
         let decoded = decode::decode(page);
-        if let Some(e) = &mut explanation {
-            e.encoding = decoded.encoding.to_owned();
-            e.encoding_evidence = decoded.evidence.name().to_owned();
+        if let Some(told) = &mut told {
+            told.explanation.encoding = decoded.encoding.to_owned();
+            told.explanation.encoding_evidence = decoded.evidence.name().to_owned();
         }
-        let with_provenance = explanation.is_some() || self.options.wants_provenance();
+        let with_provenance = told.is_some() || self.options.wants_provenance();
         let is_text = page.content_type().is_some_and(|h| h.trim_start().starts_with("text/plain"))
             && !decoded.text.trim_start().starts_with('<');
         let mut article = if is_text || plaintext::looks_like_text(&decoded.text) {
-            self.plain_text(page, &decoded, explanation)?
+            self.plain_text(page, &decoded, told)?
         } else {
-            self.html_or_script_content(page, &decoded, explanation)?
+            self.html_or_script_content(page, &decoded, told)?
         };
         article.status = page.status();
         article.warnings.extend_from_slice(page.warnings());
@@ -142,7 +169,7 @@ impl Extractor {
     }
 
     /// A page that survives as plain text.
-    fn plain_text(&self, page: &Page, decoded: &Decoded<'_>, explanation: Option<&mut Explanation>) -> Result<Article> {
+    fn plain_text(&self, page: &Page, decoded: &Decoded<'_>, told: Option<&mut Told>) -> Result<Article> {
         self.options.page_limits().check_bytes(decoded.text.len())?;
         let origin = unrewrite::origin(page.url(), page.capture_time());
         let TextReading { segments, mut guesses } = plaintext::read_text(&decoded.text);
@@ -155,8 +182,8 @@ impl Extractor {
             captured: origin.captured,
             favor: self.options.favored(),
         };
-        let read = ReadPage { doc: None, removed: &[], origin: &origin };
-        let mut article = self.article(&evidence, &read, explanation);
+        let read = ReadPage { text: &decoded.text, doc: None, removed: &[], origin: &origin };
+        let mut article = self.article(&evidence, &read, told);
         // A day that the address holds is no guess.
         let origin_of_day = article.provenance.get("published");
         guesses.retain(|field| *field != "published" || origin_of_day.is_some_and(|origin| origin != "url"));
@@ -177,36 +204,36 @@ impl Extractor {
         &self,
         page: &Page,
         decoded: &Decoded<'_>,
-        mut explanation: Option<&mut Explanation>,
+        mut told: Option<&mut Told>,
     ) -> Result<Article> {
-        let article = self.html(page, &decoded.text, explanation.as_deref_mut())?;
+        let article = self.html(page, &decoded.text, told.as_deref_mut())?;
         let shown = length(&article);
         if shown >= client_rendered::MIN_STORY_LETTERS || article.profile.is_some() {
             return Ok(article);
         }
         let title = article.headline.as_deref().unwrap_or_default();
         let Some(text) = client_rendered::with_script_content(&decoded.text, title) else { return Ok(article) };
-        let mut second = Explanation::default();
-        let run = self.html(page, &text, explanation.is_some().then_some(&mut second));
+        let mut second = told.as_deref().map(Told::anew);
+        let run = self.html(page, &text, second.as_mut());
         // A page that grows beyond a limit thereby is taken as it stands.
         let Ok(mut second_article) = run else { return Ok(article) };
         if length(&second_article) < client_rendered::MIN_STORY_LETTERS.max(2 * shown) {
             return Ok(article);
         }
-        if let Some(e) = explanation {
-            e.take_page(second);
+        if let (Some(told), Some(second)) = (told, second) {
+            told.take_page(second);
         }
         second_article.confidence = None;
         second_article.warn(WarningCode::BodyFromScript, "the page leaves it to scripts to show its text");
         Ok(second_article)
     }
 
-    fn html(&self, page: &Page, text: &str, explanation: Option<&mut Explanation>) -> Result<Article> {
-        self.with_evidence(page, text, |evidence, read| self.article(evidence, read, explanation))
+    fn html(&self, page: &Page, text: &str, told: Option<&mut Told>) -> Result<Article> {
+        self.with_evidence(page, text, |evidence, read| self.article(evidence, read, told))
     }
 
     /// The article of what is known of a page.
-    fn article(&self, evidence: &Evidence<'_>, read: &ReadPage<'_>, explanation: Option<&mut Explanation>) -> Article {
+    fn article(&self, evidence: &Evidence<'_>, read: &ReadPage<'_>, told: Option<&mut Told>) -> Article {
         let labels = label::label(evidence);
         let wanted = WantedMarks { links: self.options.wants_links(), emphasis: self.options.wants_emphasis() };
         let (mut article, fields) = assemble(evidence, &labels, wanted);
@@ -214,8 +241,8 @@ impl Extractor {
         let is_text_wanted = self.options.wants_text() && !article.body.is_empty();
         article.text = is_text_wanted.then(|| article.body_text());
         article.confidence = labels.confidence().filter(|_| is_body_of_page(&article)).map(rounded);
-        if let Some(e) = explanation {
-            e.take_page(Explanation::of_page(read.doc, read.removed, evidence, &labels, fields));
+        if let Some(told) = told {
+            told.tell(read, evidence, &labels, fields, &article);
         }
         article
     }
@@ -246,12 +273,13 @@ impl Extractor {
             captured: origin.captured,
             favor: self.options.favored(),
         };
-        Ok(then(&evidence, &ReadPage { doc: Some(&doc), removed: &removed, origin: &origin }))
+        Ok(then(&evidence, &ReadPage { text, doc: Some(&doc), removed: &removed, origin: &origin }))
     }
 }
 
 /// What the stages before the blocks leave of a page.
 struct ReadPage<'a> {
+    text: &'a str,
     /// None for plain text.
     doc: Option<&'a Document>,
     removed: &'a [Removed],

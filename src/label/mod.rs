@@ -28,11 +28,13 @@ mod pull_quotes;
 mod reviews;
 mod river;
 mod rules;
+mod sight;
 mod standfirst;
 mod story;
 mod story_words;
 mod thread;
 mod titles;
+mod trace;
 mod under_headings;
 
 #[cfg(test)]
@@ -46,11 +48,14 @@ pub use labels::LabelKind;
 pub(crate) use labels::{Labels, Passage};
 pub(crate) use language::detect_language;
 pub use model::model_digest;
+pub(crate) use model::{FeatureWeight, Weighed};
 pub(crate) use passages::{Quotation, read_passage};
 #[cfg(feature = "fitting")]
 pub(crate) use story::describe_blocks;
+pub(crate) use trace::Trace;
 
 use labels::Proposals;
+use sight::Sight;
 
 /// What finds labels: it sees the page and the labels so far, and changes nothing.
 type Pass = fn(&Evidence<'_>, &Labels) -> Proposals;
@@ -95,13 +100,27 @@ const PASSES: &[Pass] = &[
 
 /// Labels every block of a page.
 pub(crate) fn label(evidence: &Evidence<'_>) -> Labels {
-    let mut labels = story::label_flow(evidence);
+    label_watched(evidence, &mut |_| {})
+}
+
+/// Labels a page once more, and keeps how each block came to its label.
+pub(crate) fn trace(evidence: &Evidence<'_>) -> Trace {
+    let mut trace = Trace::new(evidence.blocks().len());
+    label_watched(evidence, &mut |sight| trace.watch(evidence.blocks(), &sight));
+    Trace { weighed: story::weigh(evidence), ..trace }
+}
+
+/// Labels every block of a page, and shows how it goes.
+fn label_watched(evidence: &Evidence<'_>, watch: &mut dyn FnMut(Sight<'_>)) -> Labels {
+    let mut labels = story::label_flow(evidence, watch);
+    watch(Sight::Labels(&labels));
     // The choice of the headline needs to know where the flow begins; all passes need to know the headline.
     let headline = headline::find_headline(evidence, &labels);
     labels.set_headline(headline);
     for pass in PASSES {
         let proposals = pass(evidence, &labels);
         labels.apply(proposals);
+        watch(Sight::Labels(&labels));
     }
     labels
 }

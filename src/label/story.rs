@@ -2,25 +2,27 @@
 
 use super::evidence::Evidence;
 use super::labels::{Label, LabelKind, Labels};
-use super::model::{self, Chosen, PageSays};
+use super::model::{self, Chosen, PageSays, Weighed};
 use super::rules::{ByRules, Class, Teller, classify_by_rules, without_end_notes};
+use super::sight::Sight;
 use crate::segment::{BlockKind, Segments};
 
 /// Labels what is of the flow by the kind of its markup, and all else as foreign.
-pub(super) fn label_flow(evidence: &Evidence<'_>) -> Labels {
+pub(super) fn label_flow(evidence: &Evidence<'_>, watch: &mut dyn FnMut(Sight<'_>)) -> Labels {
     let named_foreign = evidence.segments.blocks.iter().map(|b| evidence.segments.is_named_foreign(b.container));
-    choose_flow(evidence).with_named_foreign(named_foreign.collect())
+    choose_flow(evidence, watch).with_named_foreign(named_foreign.collect())
 }
 
-fn choose_flow(evidence: &Evidence<'_>) -> Labels {
+fn choose_flow(evidence: &Evidence<'_>, watch: &mut dyn FnMut(Sight<'_>)) -> Labels {
     let segments = evidence.segments;
     let rules = classify_by_rules(segments);
     let teller = rules.teller;
     match model::model() {
         // What somebody tells is not guessed at.
         Some(trees) if teller.is_none() => {
+            let mut watch_choice = |step, classes: &[Class]| watch(Sight::Choice(step, classes));
             let Chosen { classes, probabilities, confidence } =
-                model::choose(trees, segments, &page_says(evidence), &rules, evidence.favor);
+                model::choose(trees, segments, &page_says(evidence), &rules, evidence.favor, &mut watch_choice);
             let reason = |class| if class == Class::Body { "model" } else { "model: not of the story" };
             let labels = labels_of(segments, &classes, reason);
             let labels = labels.into_iter().zip(probabilities).map(|(l, p)| l.with_probability(Some(p)));
@@ -39,6 +41,17 @@ fn choose_flow(evidence: &Evidence<'_>) -> Labels {
             };
             Labels::new(labels_of(segments, &classes, reason), segments.boxes.len(), None)
         }
+    }
+}
+
+/// What the model made of each block, and by which features; none where it was not asked.
+pub(super) fn weigh(evidence: &Evidence<'_>) -> Vec<Option<Weighed>> {
+    let rules = classify_by_rules(evidence.segments);
+    match model::model() {
+        Some(trees) if rules.teller.is_none() => {
+            model::weigh(trees, evidence.segments, &page_says(evidence), &rules, evidence.favor)
+        }
+        _ => vec![None; evidence.segments.blocks.len()],
     }
 }
 

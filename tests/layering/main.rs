@@ -72,6 +72,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "options",
         ],
     ),
+    ("original", &["dom", "segment", "label::LabelKind", "article::MediaKind", "text"]),
     ("output", &["article"]),
     (
         "extractor",
@@ -93,6 +94,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "label",
             "fields",
             "assemble",
+            "original",
             "text",
         ],
     ),

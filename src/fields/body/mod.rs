@@ -21,6 +21,8 @@ pub(crate) struct Body {
     pub(crate) pieces: Vec<Piece>,
     /// For each block, and one behind the last, the index of the first piece that is not before it.
     pub(crate) places: Vec<usize>,
+    /// The blocks of each piece.
+    pub(crate) parts: Vec<Vec<usize>>,
 }
 
 /// The pieces of the body in the order of the page, with the marks that are wanted in them.
@@ -29,6 +31,9 @@ pub(crate) fn body(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks
     let times = entry_times(evidence, labels);
     let mut places = Vec::with_capacity(blocks.len() + 1);
     let mut pieces = Pieces::new(wanted);
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    // What has no piece yet: what a table says of itself.
+    let mut ahead = Vec::new();
     // The last block of the flow.
     let mut before: Option<&Block> = None;
     for (i, b) in blocks.iter().enumerate() {
@@ -41,13 +46,21 @@ pub(crate) fn body(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks
             // A term that became a part of an item is a piece less.
             let length = pieces.len();
             places.iter_mut().rev().take_while(|p| **p > length).for_each(|p| *p = length);
+            let joined = parts.split_off(parts.len().min(length)).concat();
+            parts.resize(length, Vec::new());
+            ahead.push(i);
+            if let Some(part) = parts.last_mut() {
+                part.extend(joined.into_iter().chain(ahead.drain(..)));
+            }
+        } else if labels.is_story(i) {
+            ahead.push(i);
         }
         before = if labels.is_story(i) { Some(b) } else { before };
     }
     places.push(pieces.len());
     let told = evidence.profile.is_some_and(|p| p.of(Role::Body).next().is_some() || !p.ranges.is_empty());
     let origin = if told { "profile" } else { PAGE_TEXT };
-    Found::new(Body { pieces: pieces.finish(), places }, origin).with_blocks(labels.story())
+    Found::new(Body { pieces: pieces.finish(), places, parts }, origin).with_blocks(labels.story())
 }
 
 /// A block of the flow among its neighbours.
@@ -159,6 +172,7 @@ mod tests {
         let items = vec!["Nilsen\nHarbour master.\nHas the key.".to_owned(), "Gulls\nAre there.".to_owned()];
         let list = Piece::list(false, items);
         assert_eq!(found.value.pieces, [paragraph("Who is who."), list, paragraph("No.")]);
+        assert_eq!(found.value.parts, [vec![0], vec![1, 2, 3, 4, 5], vec![6]]);
         assert!(found.value.places.is_sorted() && found.value.places.iter().all(|p| *p <= 3));
     }
 

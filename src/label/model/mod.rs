@@ -9,6 +9,7 @@ mod leading;
 #[cfg(test)]
 mod tests;
 mod trees;
+mod weights;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -24,6 +25,7 @@ pub(super) use features::PageSays;
 use islands::without_islands;
 use leading::leads_elsewhere;
 use trees::Trees;
+pub(crate) use weights::{FeatureWeight, Weighed};
 
 /// A line at the edge of the story that is no sentence, or a note under it, is body from this probability on.
 const SURE_PROBABILITY: f32 = 0.9;
@@ -78,13 +80,16 @@ pub(super) struct Chosen {
     pub(super) confidence: Option<f32>,
 }
 
-/// Chooses anew what of a page is body, and says how sure it is.
-pub(super) fn choose(trees: &Trees, segments: &Segments, says: &PageSays<'_>, rules: &ByRules, favor: Favor) -> Chosen {
-    let min_probability = match favor {
-        Favor::Balanced => MIN_PROBABILITY,
-        Favor::Precision => MIN_PROBABILITY_FOR_PRECISION,
-        Favor::Recall => MIN_PROBABILITY_FOR_RECALL,
-    };
+/// Chooses anew what of a page is body, and says how sure it is. `watch` is told the choice after each of its steps.
+pub(super) fn choose(
+    trees: &Trees,
+    segments: &Segments,
+    says: &PageSays<'_>,
+    rules: &ByRules,
+    favor: Favor,
+    watch: &mut dyn FnMut(&'static str, &[Class]),
+) -> Chosen {
+    let min_probability = min_probability(favor);
     let asked = features::probabilities(segments, says, rules, trees);
     let mut probabilities = average_groups(segments, &rules.classes, asked);
     for (_, p) in segments.blocks.iter().zip(&mut probabilities).filter(|(b, p)| leads_elsewhere(b, **p)) {
@@ -95,18 +100,44 @@ pub(super) fn choose(trees: &Trees, segments: &Segments, says: &PageSays<'_>, ru
         _ if *p >= min_probability => Class::Body,
         _ => Class::Other,
     };
-    let classes = rules.classes.iter().zip(&probabilities).map(by_model).collect();
+    let classes: Vec<Class> = rules.classes.iter().zip(&probabilities).map(by_model).collect();
+    watch("by its probability", &classes);
     let classes = keep_embeds_whole(segments, rules, classes);
+    watch("an embedded post is taken or left as a whole", &classes);
     let classes = trim_edges(segments, rules, &probabilities, classes);
+    watch("a loose line at an end of the story", &classes);
     let classes = without_islands(segments, &probabilities, classes);
+    watch("apart from the story's longest run", &classes);
     let mut classes = underscore_lines(segments, classes);
+    watch("a rule goes with the text over it", &classes);
     let prose: u32 =
         segments.blocks.iter().zip(&classes).filter(|(_, c)| **c == Class::Body).map(|(b, _)| b.chars).sum();
     if prose < MIN_STORY_LETTERS {
         classes.iter_mut().filter(|c| **c == Class::Body).for_each(|c| *c = Class::Other);
     }
+    watch("too little text for a story", &classes);
     let confidence = expected_f1(segments, &classes, &probabilities).map(|f1| trees.confidence(f1));
     Chosen { classes, probabilities, confidence }
+}
+
+/// A block is body from this probability on.
+fn min_probability(favor: Favor) -> f32 {
+    match favor {
+        Favor::Balanced => MIN_PROBABILITY,
+        Favor::Precision => MIN_PROBABILITY_FOR_PRECISION,
+        Favor::Recall => MIN_PROBABILITY_FOR_RECALL,
+    }
+}
+
+/// What weighed most in the model's answer for each block; none for those that it is not asked about.
+pub(super) fn weigh(
+    trees: &Trees,
+    segments: &Segments,
+    says: &PageSays<'_>,
+    rules: &ByRules,
+    favor: Favor,
+) -> Vec<Option<Weighed>> {
+    weights::weigh(trees, segments, says, rules, min_probability(favor))
 }
 
 /// The F1 that the choice has if the probabilities are right, by characters; none for an empty choice.

@@ -89,6 +89,26 @@ impl Trees {
         1.0 / (1.0 + (-sum).exp())
     }
 
+    /// For each feature by how much the log odds are higher than they were if it alone had its value in `others`.
+    ///
+    /// A tree's answer changes only with what it asks on its way to it, so that this costs some walks a tree.
+    pub(super) fn effects(&self, features: &[f32], others: &[f32]) -> Vec<f32> {
+        let mut effects = vec![0.0; features.len()];
+        let (mut changed, mut on_the_way) = (features.to_vec(), Vec::new());
+        for tree in &self.trees {
+            on_the_way.clear();
+            let answer = walk(tree, features, |feature| on_the_way.push(feature));
+            on_the_way.sort_unstable();
+            on_the_way.dedup();
+            for &f in on_the_way.iter().filter(|f| **f < features.len()) {
+                changed[f] = others.get(f).copied().unwrap_or(features[f]);
+                effects[f] += answer - leaf(tree, &changed);
+                changed[f] = features[f];
+            }
+        }
+        effects
+    }
+
     /// How likely a body is nearly right of which this F1 is expected: the line through the points of the model, or the F1
     /// itself where it has none.
     pub(super) fn confidence(&self, expected: f32) -> f32 {
@@ -109,11 +129,17 @@ impl Trees {
 }
 
 fn leaf(tree: &[Node], features: &[f32]) -> f32 {
+    walk(tree, features, |_| {})
+}
+
+/// The answer of a tree; tells what it asks.
+fn walk(tree: &[Node], features: &[f32], mut asks: impl FnMut(usize)) -> f32 {
     let mut at = 0;
     loop {
         match tree.get(at) {
             Some(Node::Leaf(value)) => return *value,
             Some(Node::Split { feature, threshold, left, right }) => {
+                asks(*feature);
                 let low = features.get(*feature).copied().unwrap_or(-1.0) <= *threshold;
                 at = if low { *left } else { *right };
             }
@@ -131,6 +157,14 @@ mod tests {
         let trees = Trees::read("# two trees\ntree\n1 0.5 1 2\n= -2\n= 2\ntree\n= 0").unwrap();
         assert!(trees.probability(&[0.0, 0.5]) < 0.2);
         assert!(trees.probability(&[0.0, 0.6]) > 0.8);
+    }
+
+    #[test]
+    fn an_effect_is_what_a_feature_by_itself_changes() {
+        let trees = Trees::read("tree\n1 0.5 1 2\n= -2\n0 3 3 4\n= 1\n= 2\ntree\n1 9 1 2\n= 0\n= 7").unwrap();
+        // The first is asked only where the second is large.
+        assert_eq!(trees.effects(&[0.0, 1.0, 5.0], &[9.0, 0.0, 6.0]), [-1.0, 3.0, 0.0]);
+        assert_eq!(trees.effects(&[0.0, 0.0], &[9.0, 0.0]), [0.0, 0.0]);
     }
 
     #[test]

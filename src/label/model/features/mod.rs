@@ -24,7 +24,6 @@ use tables::Tables;
 const MAX_LINK_SHARE: f32 = 0.5;
 
 /// The names of the features of both stages, in their order.
-#[cfg(any(test, feature = "fitting"))]
 pub(super) fn names(segments: &Segments, says: &PageSays<'_>, rules: &ByRules) -> (Vec<String>, Vec<String>) {
     let tables = Tables::new(segments, says, rules);
     if segments.blocks.is_empty() {
@@ -51,6 +50,36 @@ pub(super) fn rows(segments: &Segments, says: &PageSays<'_>, rules: &ByRules, tr
         [own, around]
     };
     (0..segments.blocks.len()).map(row).collect()
+}
+
+/// A block as the second stage of the trees, or their only one, sees it; and as the first does.
+pub(super) struct Asked {
+    pub(super) block: usize,
+    pub(super) own: Vec<f32>,
+    /// Empty where the trees have no second stage.
+    pub(super) around: Vec<f32>,
+}
+
+/// The features of those of these blocks that the trees are asked about.
+pub(super) fn asked(
+    segments: &Segments,
+    says: &PageSays<'_>,
+    rules: &ByRules,
+    trees: &Trees,
+    blocks: impl Iterator<Item = usize>,
+) -> Vec<Asked> {
+    let tables = Tables::new(segments, says, rules);
+    let first = first_probabilities(&tables, trees);
+    let context = trees.second().map(|_| Context::new(&tables, &first));
+    let of_block = |block: usize| {
+        let [mut own, mut around] = [Row::default(), Row::default()];
+        tables.fill(block, &mut own);
+        if let Some(context) = &context {
+            context.fill(block, &mut around);
+        }
+        Asked { block, own: own.values, around: around.values }
+    };
+    blocks.filter(|&i| is_asked(&tables, i)).map(of_block).collect()
 }
 
 /// What the trees make of each block: first of the block by itself, then of it among the others.

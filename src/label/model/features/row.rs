@@ -11,7 +11,6 @@ pub(in crate::label::model) struct Row {
 
 impl Row {
     /// A row that keeps the names of what is added to it.
-    #[cfg(any(test, feature = "fitting"))]
     pub(super) fn with_names() -> Self {
         Row { names: Some(Vec::new()), ..Row::default() }
     }
