@@ -61,7 +61,6 @@ fn kind_of(class: Class, block: &Block) -> LabelKind {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::label::tests::TestPage;
     use crate::label::{label, trace};
 

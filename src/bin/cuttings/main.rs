@@ -11,7 +11,9 @@ mod file_id;
 mod filters;
 mod formats;
 mod history;
+mod html_page;
 mod input;
+mod inspect;
 mod interrupt;
 mod manifest;
 mod ordered;
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Command::Captures(args) => captures::run(&args),
         Command::Fetch(args) => fetch::run(&args),
         Command::History(args) => history::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
         Command::Schema => schema(),
     };
     match outcome {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod common;
+mod inspect;
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -12,6 +13,7 @@ use cuttings::{Archive, Collapse, Period, Query};
 
 pub use batch::BatchArgs;
 pub use common::{Accept, How, Net};
+pub use inspect::InspectArgs;
 
 /// Takes news pages out of web archives and gives back the article as data.
 #[derive(Debug, Parser)]
@@ -44,6 +46,12 @@ pub enum Command {
     /// Tell the versions of a story over time, and what changed from each to the next.
     #[command(after_help = "Exit status: 0 all well, 1 captures failed, 2 wrong usage or no output possible.")]
     History(HistoryArgs),
+    /// Show why a page came out as it did: one HTML file with the page beside its article, every block coloured by its label.
+    ///
+    /// A click on a block tells why it is what it is; a field shows the blocks it was read from. The page is shown harmless: none
+    /// of its scripts run, and nothing is loaded.
+    #[command(after_help = "Exit status: 0 all well, 1 the page failed, 2 wrong usage or no output possible.")]
+    Inspect(Box<InspectArgs>),
     /// Print the JSON Schema of an article.
     Schema,
 }

@@ -1,0 +1,45 @@
+//! The command line of `cuttings inspect`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use cuttings::{Archive, Period};
+
+use super::common::{Accept, How, Net};
+
+#[derive(Debug, clap::Args)]
+pub struct InspectArgs {
+    /// A saved page (HTML, text, MHTML), gzipped or not; `-` for standard input; or an http(s) address.
+    #[arg(required_unless_present = "serve", conflicts_with = "serve", value_name = "PAGE")]
+    pub input: Option<OsString>,
+    /// Where to write instead of standard output. A file is written as FILE.part and put in place when all is done.
+    #[arg(long, short, value_name = "FILE", conflicts_with = "serve")]
+    pub output: Option<PathBuf>,
+    /// Show pages in a browser instead, at a loopback address that is printed: any file, address or pasted HTML. Ctrl-C ends it.
+    #[arg(long)]
+    pub serve: bool,
+    /// With --serve: the port. Default: one that is free.
+    #[arg(long, value_name = "PORT", requires = "serve")]
+    pub port: Option<u16>,
+    /// The page's address; an archive's address of it is understood.
+    #[arg(long, conflicts_with = "serve")]
+    pub url: Option<String>,
+    /// When an archive captured the page: 14 digits, UTC.
+    #[arg(long, value_name = "YYYYMMDDhhmmss", conflicts_with = "serve")]
+    pub captured: Option<String>,
+    /// The `Content-Type` header the page came with.
+    #[arg(long, value_name = "HEADER", conflicts_with = "serve")]
+    pub content_type: Option<String>,
+    /// Read the capture nearest to this time in place of a live page. For http(s) addresses.
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Period>,
+    /// Where to look for it: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
+    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
+    pub archive: Archive,
+    #[command(flatten)]
+    pub accept: Accept,
+    #[command(flatten)]
+    pub how: How,
+    #[command(flatten)]
+    pub net: Net,
+}

@@ -1,0 +1,67 @@
+//! `cuttings inspect`: a page beside its article, to look at.
+
+mod article;
+mod blocks;
+mod form;
+mod page;
+mod server;
+mod words;
+
+use cuttings::{Error, Extractor, Page};
+
+use crate::args::InspectArgs;
+use crate::html_page::HtmlPage;
+use crate::input::{Input, Web, message};
+use crate::output::{Failure, Outcome, Target};
+use crate::overwrite::refuse_inputs;
+
+pub fn run(args: &InspectArgs) -> Result<Outcome, Failure> {
+    let inspector = Inspector {
+        extractor: args.how.extractor(true)?,
+        web: Web::new(&args.net, args.at.map(|at| (args.archive.clone(), at))).accept(args.accept),
+    };
+    match &args.input {
+        Some(argument) => {
+            let input = Input {
+                url: args.url.clone(),
+                captured: args.captured.clone(),
+                content_type: args.content_type.clone(),
+                ..Input::from_argument(argument)
+            };
+            let target = Target::new(args.output.as_deref());
+            refuse_inputs(&target, std::slice::from_ref(argument), &args.how.profiles)?;
+            write(&inspector, &input, &target)
+        }
+        None => server::serve(inspector, args.port),
+    }
+}
+
+fn write(inspector: &Inspector, input: &Input, target: &Target) -> Result<Outcome, Failure> {
+    match inspector.inspect(input) {
+        Ok(page) => {
+            let mut output = target.open()?;
+            let written = output.write(&page.finish());
+            output.finish(written).map(|()| Outcome::Done)
+        }
+        Err(error) => {
+            eprintln!("cuttings: {}", message(&input.source, &error));
+            Ok(Outcome::SomeFailed)
+        }
+    }
+}
+
+/// What makes a page to look at of an input.
+struct Inspector {
+    extractor: Extractor,
+    web: Web,
+}
+
+impl Inspector {
+    fn inspect(&self, input: &Input) -> Result<HtmlPage, Error> {
+        self.of_page(&input.source, &input.read(&self.web)?)
+    }
+
+    fn of_page(&self, source: &str, page: &Page) -> Result<HtmlPage, Error> {
+        Ok(page::inspected(source, &self.extractor.inspect(page)?))
+    }
+}
