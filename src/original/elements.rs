@@ -24,7 +24,7 @@ pub(super) enum Shown {
 pub(super) fn shown(tag: Tag) -> Shown {
     use Tag::*;
     match tag {
-        None | Html => Shown::Through,
+        None => Shown::Through,
         _ if tag.is_invisible() => Shown::Nothing,
         Noscript | Noframes | Param | Frameset => Shown::Nothing,
         Img | AmpImg | Video | Audio | AmpVideo | Iframe | Embed | Object => Shown::Placeholder,

@@ -41,8 +41,9 @@ fn every_block_is_found_in_the_original() {
         let shown = tags(&inspection.original[at + mark.len()..]).1;
         let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).take(8).collect::<String>();
         // What a table says of itself stands in it.
-        let shown = letters(&shown).replace("ShipsPor", "PortAday");
-        assert!(shown.starts_with(&letters(&block.text)[..3]), "{i} {} {shown}", block.text);
+        let (shown, expected) = (letters(&shown), letters(&block.text));
+        let is_shown = |shown: &str| shown.starts_with(&expected[..3]);
+        assert!(is_shown(&shown) || is_shown(shown.trim_start_matches("Ships")), "{i} {} {shown}", block.text);
     }
     assert!(
         inspection.original.contains("<div class=\"nav\" data-removed=\"0\">Home</div>"),

@@ -36,6 +36,8 @@ pub(super) struct Candidate {
     pub(super) ambiguous: bool,
     /// The element that holds it is named after dates.
     pub(super) is_named: bool,
+    /// The block that shows it.
+    pub(super) block: Option<usize>,
 }
 
 impl Candidate {
@@ -52,6 +54,7 @@ impl Candidate {
             is_aside: false,
             ambiguous: false,
             is_named: false,
+            block: None,
         }
     }
 }

@@ -99,6 +99,7 @@ fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, reader: &Reader<
         let line = Line { text, chars: block.chars, names };
         out.push(line.candidate(&f, labels::read(text, &f, false), place, distance));
     }
+    out.iter_mut().for_each(|c| c.block = Some(at));
     out
 }
 

@@ -35,21 +35,21 @@ pub(crate) fn dates(evidence: &Evidence<'_>, labels: &Labels, language: Option<&
         let told = evidence.profile_value(role)?;
         let date = dates::parse(&told.text, &ctx).filter(&possible)?;
         let zoned = told.zone.filter(|_| date.time().is_some() && date.offset_minutes().is_none());
-        Some((zoned.and_then(|z| date.with_offset_minutes(z)).unwrap_or(date), told.origin.clone()))
+        Some((zoned.and_then(|z| date.with_offset_minutes(z)).unwrap_or(date), told.origin.clone(), None))
     };
     let reader = Reader::new(ctx, address);
     let address = address.and_then(dates::from_url);
     let all = candidates::list(evidence, labels, &reader, &possible, address);
-    let chosen = || vote::choose(&all).map(|c| (with_zone_from(&c, &all), c.origin));
+    let chosen = || vote::choose(&all).map(|c| (with_zone_from(&c, &all), c.origin, c.block));
     let published = told(Role::Published).or_else(chosen);
     let modified = told(Role::Modified).or_else(|| changed(&all));
     // A page that says nothing else may still print at its foot when it was changed.
-    let printed = || all.iter().rfind(|c| c.meaning == Meaning::Changed).map(|c| (c.date, c.origin.clone()));
+    let printed = || all.iter().rfind(|c| c.meaning == Meaning::Changed).map(told_by);
     let modified = modified.or_else(|| printed().filter(|_| published.is_none()));
-    let published = published.map(|(d, origin)| (refined(d, &all), origin));
-    let found = |(date, origin): (DateTime, String)| Found::new(date, origin);
+    let published = published.map(|(d, origin, block)| (refined(d, &all), origin, block));
+    let found = |(date, origin, block): Told| Found::new(date, origin).with_blocks(block);
     // Only where no day is known: a month says less than any.
-    let month = || month::month(evidence, labels, &ctx, &is_early);
+    let month = || month::month(evidence, labels, &ctx, &is_early).map(|(date, origin)| (date, origin, None));
     Dates {
         published_from_modified: published.is_none() && modified.is_some(),
         published: published.or(modified.clone()).or_else(month).map(found),
@@ -93,14 +93,21 @@ fn day_comes_first(evidence: &Evidence<'_>) -> Option<bool> {
 
 /// The date of the last change: what a source says of the article is believed before the page's text, what it says of
 /// something near after it.
-fn changed(all: &[Candidate]) -> Option<(DateTime, String)> {
+fn changed(all: &[Candidate]) -> Option<Told> {
     let changes = || all.iter().filter(|c| c.meaning == Meaning::Changed);
     let is_stated = |c: &&Candidate| c.kind != Kind::Shown && c.rank < Rank::Loose;
     let is_near = |c: &&Candidate| !matches!(c.place, Place::Far | Place::Foreign | Place::Body);
     let found = changes().find(is_stated);
     let found = found.or_else(|| changes().find(|c| c.kind == Kind::Shown && is_near(c)));
     let found = found.or_else(|| changes().find(|c| c.kind != Kind::Shown));
-    found.map(|c| (c.date, c.origin.clone()))
+    found.map(told_by)
+}
+
+/// A date, who states it, and the block that shows it.
+type Told = (DateTime, String, Option<usize>);
+
+fn told_by(candidate: &Candidate) -> Told {
+    (candidate.date, candidate.origin.clone(), candidate.block)
 }
 
 #[cfg(test)]

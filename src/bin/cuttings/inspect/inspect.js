@@ -19,7 +19,7 @@
 
   /* The original's document, which this page may look into though nothing in it runs. */
   const inner = () => frame.contentDocument;
-  const inFrame = (selector) => (inner() ? [...inner().querySelectorAll(selector)] : []);
+  const inFrame = (selector) => [...(inner()?.querySelectorAll(selector) ?? [])];
 
   /* What an element of either side stands for: blocks, a part that was taken out, media. */
   const targetOf = (element) => {
@@ -165,8 +165,10 @@
   const mediumTold = (t) => (t.article === null ? "picture or player · no part of the article" : "picture or player · of the article");
   const listen = () => {
     const doc = inner();
-    if (!doc || doc.documentElement.dataset.listening) return;
-    doc.documentElement.dataset.listening = "yes";
+    const html = doc?.documentElement;
+    // A frame begins empty, and is filled when its own document has come.
+    if (!html || doc.URL !== "about:srcdoc" || doc.readyState === "loading" || html.dataset.listening) return;
+    html.dataset.listening = "yes";
     doc.addEventListener("mouseover", (event) => {
       const t = targetInFrame(event);
       status.textContent = !t ? "" : t.article === undefined ? told(entryOf(t)) : mediumTold(t);

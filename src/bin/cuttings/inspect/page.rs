@@ -102,7 +102,7 @@ fn legend(out: &mut String, inspection: &Inspection) {
 fn original(inspection: &Inspection) -> String {
     let frame = format!(
         "<!doctype html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{FRAME_POLICY}\">\
-         <title>original</title><style>{COLOURS}{}{FRAME_STYLE}</style></head><body>{}</body></html>",
+         <title>original</title><style>{COLOURS}{}{FRAME_STYLE}</style></head><body dir=\"auto\">{}</body></html>",
         switches(),
         inspection.original
     );
@@ -119,7 +119,7 @@ fn side(inspection: &Inspection) -> String {
          <div id=\"why\" class=\"panel\" aria-live=\"polite\"><p class=\"soft\">Why is a block what it is? Choose one, in the page or below.</p></div>\n\
          <div class=\"views\"><button type=\"button\" data-view=\"article\" aria-pressed=\"true\">Article</button> \
          <button type=\"button\" data-view=\"blocks\" aria-pressed=\"false\">All blocks</button></div>\n\
-         <div id=\"article\">\n{}</div>\n<div id=\"blocks\" hidden>\n{}</div>\n</section>\n",
+         <div id=\"article\" class=\"read\">\n{}</div>\n<div id=\"blocks\" class=\"read\" hidden>\n{}</div>\n</section>\n",
         article(inspection),
         blocks::list(inspection)
     )

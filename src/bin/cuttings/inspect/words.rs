@@ -30,51 +30,51 @@ impl Form {
 /// The features by the names that the model has for them: of blocks by themselves, then of blocks among others.
 #[rustfmt::skip]
 const FEATURES: &[(&str, Form, &str)] = &[
-    ("chars", Form::Number, "letters"), ("link_share", Form::Share, "of the letters are links"), ("links", Form::Number, "links"),
+    ("chars", Form::Number, "letters"), ("link_share", Form::Share, "share of the letters that are links"), ("links", Form::Number, "links"),
     ("ends_sentence", Form::Flag, "ends as a sentence does"), ("colon", Form::Flag, "ends with a colon"), ("words", Form::Number, "words"),
     ("word_length", Form::Number, "letters a word"), ("stops", Form::Number, "full stops"), ("commas", Form::Number, "commas"),
-    ("digits", Form::Share, "of the letters are digits"), ("capitals", Form::Share, "of the words have capitals"),
-    ("upper", Form::Share, "of the letters are capitals"), ("lines", Form::Number, "lines"), ("quoted", Form::Flag, "begins with a quotation mark"),
+    ("digits", Form::Share, "share of the letters that are digits"), ("capitals", Form::Share, "share of the words with capitals"),
+    ("upper", Form::Share, "share of the letters that are capitals"), ("lines", Form::Number, "lines"), ("quoted", Form::Flag, "begins with a quotation mark"),
     ("lower_start", Form::Flag, "begins with a small letter"), ("bracketed", Form::Flag, "begins with a bracket or star"),
     ("copyright", Form::Flag, "has a ©"), ("address", Form::Flag, "has an @"), ("heading", Form::Number, "level as a heading"),
     ("item", Form::Flag, "item of a list"), ("quote", Form::Flag, "block quotation"), ("table", Form::Flag, "table"), ("tag", Form::Name, "kind of element"),
-    ("bold", Form::Flag, "bold throughout"), ("some_bold", Form::Flag, "some of it bold"), ("italic", Form::Share, "of it in italics"),
+    ("bold", Form::Flag, "bold throughout"), ("some_bold", Form::Flag, "some of it bold"), ("italic", Form::Share, "share of it in italics"),
     ("notice", Form::Flag, "worded as a notice"), ("not_story", Form::Flag, "begins as no story does"), ("by", Form::Flag, "begins with “by”"),
     ("credit", Form::Flag, "begins as a credit"), ("dated", Form::Flag, "begins with a word for a date"), ("worth", Form::Number, "worth by the rules"),
     ("by_hand", Form::Flag, "taken by the rules"), ("inside", Form::Flag, "stands where the rules see the story"),
-    ("named_foreign", Form::Flag, "stands in what names call none of the story"), ("text_before", Form::Share, "of the page's text before it"),
-    ("prose_before_share", Form::Share, "of the page's prose before it"), ("prose_before_chars", Form::Number, "letters of prose before it"),
+    ("named_foreign", Form::Flag, "stands in what names call none of the story"), ("text_before", Form::Share, "share of the page's text before it"),
+    ("prose_before_share", Form::Share, "share of the page's prose before it"), ("prose_before_chars", Form::Number, "letters of prose before it"),
     ("prose_after_chars", Form::Number, "letters of prose behind it"), ("index", Form::Number, "blocks before it"),
     ("page_blocks", Form::Number, "blocks on the page"), ("page_prose", Form::Number, "letters of prose on the page"),
-    ("page_link_share", Form::Share, "of the page's text are links"), ("from_headline", Form::Number, "blocks behind the headline"),
-    ("like_title", Form::Share, "like the page's title"), ("depth", Form::Number, "elements around it"),
-    ("prose_share", Form::Share, "of the page's prose in"), ("blocks", Form::Number, "blocks in"), ("sentences", Form::Share, "of the blocks are sentences in"),
-    ("up_to_half", Form::Number, "elements up to one with half of the prose"), ("half_link_share", Form::Share, "links in the element with half of the prose"),
+    ("page_link_share", Form::Share, "share of the page's text that is links"), ("from_headline", Form::Number, "blocks behind the headline"),
+    ("like_title", Form::Share, "likeness to the page's title"), ("depth", Form::Number, "elements around it"),
+    ("prose_share", Form::Share, "share of the page's prose in"), ("blocks", Form::Number, "blocks in"), ("sentences", Form::Share, "share of blocks that are sentences in"),
+    ("up_to_half", Form::Number, "elements up to one with half of the prose"), ("half_link_share", Form::Share, "share of links in the element with half of the prose"),
     ("alike", Form::Number, "blocks set alike"), ("alike_prose", Form::Number, "letters of prose set alike"),
-    ("alike_prose_share", Form::Share, "of the page's prose set alike"), ("alike_link_share", Form::Share, "links in blocks set alike"),
-    ("alike_chars", Form::Number, "letters a block set alike"), ("alike_sentences", Form::Share, "of the blocks set alike are sentences"),
+    ("alike_prose_share", Form::Share, "share of the page's prose set alike"), ("alike_link_share", Form::Share, "share of links in blocks set alike"),
+    ("alike_chars", Form::Number, "letters a block set alike"), ("alike_sentences", Form::Share, "share of blocks set alike that are sentences"),
     ("same_text", Form::Number, "times the same text stands on the page"), ("list_items", Form::Number, "items in its list"),
-    ("list_links", Form::Share, "links in its list"), ("list_chars", Form::Number, "letters an item of its list"),
-    ("list_sentences", Form::Share, "of its list's items are sentences"), ("together", Form::Flag, "in the same element as the block"),
+    ("list_links", Form::Share, "share of links in its list"), ("list_chars", Form::Number, "letters an item of its list"),
+    ("list_sentences", Form::Share, "share of its list's items that are sentences"), ("together", Form::Flag, "in the same element as the block"),
     ("prose_before", Form::Number, "blocks since prose"), ("prose_after", Form::Number, "blocks until prose"),
-    ("in_description", Form::Share, "of its words in the page's description"), ("in_article_body", Form::Share, "of its words in the text that metadata hold"),
+    ("in_description", Form::Share, "share of its words in the page's description"), ("in_article_body", Form::Share, "share of its words in the text that metadata hold"),
     ("article_body_words", Form::Number, "words of text in metadata"),
-    ("first", Form::Share, "likely by itself"), ("near_before", Form::Share, "likely, of the 3 blocks before"), ("near_after", Form::Share, "likely, of the 3 blocks behind"),
-    ("wide_before", Form::Share, "likely, of the 10 blocks before"), ("wide_after", Form::Share, "likely, of the 10 blocks behind"),
-    ("alike_first", Form::Share, "likely, of others set alike"), ("alike_share", Form::Share, "of the story set alike"), ("alike_blocks", Form::Number, "blocks set alike"),
-    ("make_first", Form::Share, "likely, of others of its make"), ("make_share", Form::Share, "of the story of its make"), ("make_blocks", Form::Number, "blocks of its make"),
-    ("story", Form::Number, "letters of likely story"), ("story_share", Form::Share, "of the page is likely story"), ("story_before", Form::Share, "of the story before it"),
+    ("first", Form::Share, "how likely by itself"), ("near_before", Form::Share, "how likely the 3 blocks before are"), ("near_after", Form::Share, "how likely the 3 blocks behind are"),
+    ("wide_before", Form::Share, "how likely the 10 blocks before are"), ("wide_after", Form::Share, "how likely the 10 blocks behind are"),
+    ("alike_first", Form::Share, "how likely others set alike are"), ("alike_share", Form::Share, "share of the story set alike"), ("alike_blocks", Form::Number, "blocks set alike"),
+    ("make_first", Form::Share, "how likely others of its make are"), ("make_share", Form::Share, "share of the story of its make"), ("make_blocks", Form::Number, "blocks of its make"),
+    ("story", Form::Number, "letters of likely story"), ("story_share", Form::Share, "share of the page that is likely story"), ("story_before", Form::Share, "share of the story before it"),
     ("story_before_chars", Form::Number, "letters of story before it"), ("story_after_chars", Form::Number, "letters of story behind it"),
     ("likely_before", Form::Number, "blocks since a likely one"), ("likely_after", Form::Number, "blocks until a likely one"),
     ("headings_since", Form::Number, "headings since the story began"), ("linked_headings_since", Form::Number, "linked headings since the story began"),
-    ("run", Form::Number, "letters of the run it is in or behind"), ("run_share", Form::Share, "of the story in the run it is in or behind"),
-    ("index_share", Form::Share, "of the page's blocks before it"), ("frame_depth", Form::Number, "elements below the story's frame"),
-    ("part_first", Form::Share, "likely, of its part of the frame"), ("part_share", Form::Share, "of the story in its part of the frame"),
+    ("run", Form::Number, "letters of the run it is in or behind"), ("run_share", Form::Share, "share of the story in the run it is in or behind"),
+    ("index_share", Form::Share, "share of the page's blocks before it"), ("frame_depth", Form::Number, "elements below the story's frame"),
+    ("part_first", Form::Share, "how likely its part of the frame is"), ("part_share", Form::Share, "share of the story in its part of the frame"),
     ("part_blocks", Form::Number, "blocks in its part of the frame"), ("part_headings", Form::Number, "headings in its part of the frame"),
-    ("share", Form::Share, "of the story in"), ("title_first", Form::Share, "likely, the title that leads away over it"),
+    ("share", Form::Share, "share of the story in"), ("title_first", Form::Share, "how likely the title is that leads away over it"),
     ("title_distance", Form::Number, "blocks behind a title that leads away"), ("title_heading", Form::Number, "level of the title that leads away over it"),
     ("titles_alike", Form::Number, "titles as the one over it"), ("element_in_main", Form::Flag, "its element is one of the longest run's"),
-    ("run_of_main", Form::Share, "its run, of the longest run"),
+    ("run_of_main", Form::Share, "share of the longest run that its run is"),
 ];
 
 /// What a name of an element can say, behind `own_` and `around_`.
@@ -168,8 +168,11 @@ mod tests {
             .filter(|n| feature(n).0 == **n && !["words", "links", "commas", "lines", "table"].contains(n))
             .collect();
         assert!(bare.is_empty(), "{bare:?}");
-        assert_eq!(feature("link_share-2"), ("of the letters are links (the block 2 before)".to_owned(), Form::Share));
-        assert_eq!(feature("prose_share_0").0, "of the page's prose, in its element");
+        assert_eq!(
+            feature("link_share-2"),
+            ("share of the letters that are links (the block 2 before)".to_owned(), Form::Share)
+        );
+        assert_eq!(feature("prose_share_0").0, "share of the page's prose, in its element");
         assert_eq!(feature("own_bio").0, "its element is named as a biography");
     }
 
