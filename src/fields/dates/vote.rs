@@ -283,6 +283,7 @@ mod tests {
             is_aside: false,
             ambiguous: false,
             is_named: false,
+            block: None,
         }
     }
     fn meta(date: &str, rank: Rank) -> Candidate {

@@ -189,7 +189,7 @@ fn media(out: &mut String, inspection: &Inspection, index: usize, medium: &Media
         [("caption", &medium.caption), ("credit", &medium.credit), ("alt", &medium.alt), ("url", &medium.url)]
     {
         if let Some(text) = text {
-            _ = write!(out, "<div><span class=\"soft\">{name}:</span> {}</div>", escaped(text));
+            _ = write!(out, "<div><span class=\"soft\">{name}:</span> <bdi>{}</bdi></div>", escaped(text));
         }
     }
     out.push_str("</div></div>\n");

@@ -65,7 +65,7 @@
 
   const model = (entry) => {
     const answer = entry.model;
-    if (!answer) return [make("p", { class: "soft", text: entry.p === 0 ? "The model was not asked: a box, a copy, or links away from the story." : "The model was not asked." })];
+    if (!answer) return [make("p", { class: "soft", text: entry.p === 0 ? "The model was not asked: a box, a copy, or links away from the story." : "The model was not asked: a profile, or a plain text's lines, tell what is of the story." })];
     const line = make("p", {}, "Likely to be of the story: ", make("b", { text: answer.among.toFixed(3) }), scale(answer.among));
     if (answer.alone !== null) line.append(`by itself ${answer.alone.toFixed(3)}`);
     if (entry.p !== null && Math.abs(entry.p - answer.among) > 0.001) {
