@@ -16,6 +16,8 @@ mod fake_archive;
 mod fetching;
 mod history;
 mod hostile;
+#[cfg(feature = "program")]
+mod inspect;
 mod model_card;
 mod published;
 #[cfg(feature = "fetch")]

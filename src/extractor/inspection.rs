@@ -27,6 +27,7 @@ pub struct Inspection {
     /// escaped text. Elements have the attributes `data-block` and `data-label` if they are, or are of, the block with that index
     /// in [`Explanation::blocks`], `data-removed` if they were taken out, with the index in [`Explanation::removed`] where that tells of
     /// it, and `data-medium` where they stand for a picture or a player, with its index in [`Inspection::media`].
+    /// Behind some megabytes it is broken off, and says so.
     pub original: String,
     /// For each picture and player of the page the index in [`Article::media`] of what came of it.
     pub media: Vec<Option<usize>>,

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::elements::{Shown, class_of, push_attributes, shown};
 use super::marks::{Marks, Stretch};
-use super::{block_attributes, push_escaped};
+use super::{BROKEN_OFF, MAX_MARKUP, block_attributes, push_escaped};
 use crate::article::MediaKind;
 use crate::dom::{Document, NodeId, Tag};
 use crate::label::LabelKind;
@@ -28,7 +28,7 @@ pub(crate) fn marked_markup(page: &Original<'_>, label: impl Fn(usize) -> LabelK
         Writer { page, marks: &marks, label, media, stretch: 0, element: 0, removed: 0, out: String::new() };
     let mut open: Vec<(NodeId, &'static str)> = Vec::new();
     let mut id = NodeId::ROOT;
-    while id.index() < page.doc.len() {
+    while id.index() < page.doc.len() && writer.out.len() < MAX_MARKUP {
         while let Some((_, name)) = open.pop_if(|(end, _)| *end <= id) {
             writer.close(name);
         }
@@ -36,6 +36,9 @@ pub(crate) fn marked_markup(page: &Original<'_>, label: impl Fn(usize) -> LabelK
     }
     while let Some((_, name)) = open.pop() {
         writer.close(name);
+    }
+    if id.index() < page.doc.len() {
+        writer.out.push_str(BROKEN_OFF);
     }
     writer.out
 }

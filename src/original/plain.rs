@@ -1,6 +1,6 @@
 //! A page of plain text with its blocks marked.
 
-use super::{block_attributes, push_escaped};
+use super::{BROKEN_OFF, MAX_MARKUP, block_attributes, push_escaped};
 use crate::label::LabelKind;
 use crate::segment::Segments;
 use crate::text::is_space;
@@ -21,6 +21,10 @@ pub(crate) fn marked_text(text: &str, segments: &Segments, label: impl Fn(usize)
         push_escaped(&mut out, &text[start..end]);
         out.push_str("</span>");
         written = end;
+        if out.len() >= MAX_MARKUP {
+            out.extend(["</pre>", BROKEN_OFF]);
+            return out;
+        }
     }
     push_escaped(&mut out, &text[written..]);
     out.push_str("</pre>");

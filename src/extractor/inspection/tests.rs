@@ -166,7 +166,7 @@ fn are_harmless(attributes: &str) -> bool {
             "width" => is_plain("%"),
             "dir" | "align" | "valign" => is_plain(""),
             "lang" => is_plain("-"),
-            "class" => ["p", "nav", "button", "medium", "text"].contains(&value),
+            "class" => ["p", "nav", "button", "medium", "text", "broken-off"].contains(&value),
             "data-label" => is_plain(" &#;") && LABELS.contains(&value.replace("&#39;", "'").as_str()),
             "style" => value.split(';').all(|s| {
                 let px = s.strip_prefix("width:").or(s.strip_prefix("height:")).and_then(|s| s.strip_suffix("px"));

@@ -1,9 +1,11 @@
 //! The article's side of the page: its fields with their origins and blocks, and its body.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use cuttings::{Aside, Block, FieldSource, Inspection, Media, MediaKind, NoteKind, QuoteKind};
 
+use super::blocks::MAX_BLOCKS;
 use crate::html_page::escaped;
 
 /// The fields as rows and the body as pieces, each with the blocks that it was read from.
@@ -24,7 +26,7 @@ fn blocks_attribute(blocks: &[usize]) -> String {
 }
 
 fn joined(blocks: &[usize]) -> String {
-    blocks.iter().map(usize::to_string).collect::<Vec<_>>().join(" ")
+    blocks.iter().filter(|b| **b < MAX_BLOCKS).map(usize::to_string).collect::<Vec<_>>().join(" ")
 }
 
 fn source<'a>(inspection: &'a Inspection, field: &str) -> Option<&'a FieldSource> {
@@ -121,17 +123,27 @@ fn body(out: &mut String, inspection: &Inspection) {
         "<h2>Body</h2>\n<p class=\"soft\">{pieces} piece{plural}, from {}</p>\n<div class=\"body\"{lang}>\n",
         escaped(from)
     );
-    for place in 0..=a.body.len() {
-        for (i, medium) in a.media.iter().enumerate().filter(|(_, m)| m.at == place) {
-            media(out, inspection, i, medium);
+    let by_place = |places: &mut dyn Iterator<Item = usize>| {
+        let mut out: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        places.enumerate().for_each(|(i, place)| out.entry(place).or_default().push(i));
+        out
+    };
+    let media_at = by_place(&mut a.media.iter().map(|m| m.at));
+    let quotes_at = by_place(&mut a.quotes.iter().map(|q| q.at));
+    let asides_at = by_place(&mut a.asides.iter().map(|s| s.at));
+    let of_page = of_page(inspection);
+    for place in 0..=a.body.len().min(MAX_BLOCKS) {
+        for &i in media_at.get(&place).into_iter().flatten() {
+            media(out, &a.media[i], part(inspection, "media", i), &of_page[i]);
         }
-        for (i, quote) in a.quotes.iter().enumerate().filter(|(_, q)| q.at == place) {
+        for &i in quotes_at.get(&place).into_iter().flatten() {
+            let quote = &a.quotes[i];
             let kind = if quote.kind == QuoteKind::Reader { "reader's quote" } else { "pull quote" };
             let by = quote.attribution.as_deref().map(|by| format!(" — {by}")).unwrap_or_default();
             piece(out, kind, part(inspection, "quotes", i), &format!("{}{by}", quote.text));
         }
-        for (i, aside) in a.asides.iter().enumerate().filter(|(_, s)| s.at == place) {
-            piece(out, "fact box", part(inspection, "asides", i), &aside_text(aside));
+        for &i in asides_at.get(&place).into_iter().flatten() {
+            piece(out, "fact box", part(inspection, "asides", i), &aside_text(&a.asides[i]));
         }
         if let Some(block) = a.body.get(place) {
             piece(out, kind_of(block), part(inspection, "body", place), &block.text());
@@ -170,19 +182,28 @@ fn piece(out: &mut String, kind: &str, blocks: &[usize], text: &str) {
     );
 }
 
-fn media(out: &mut String, inspection: &Inspection, index: usize, medium: &Media) {
+/// For each of the article's media those of the page that it came of.
+fn of_page(inspection: &Inspection) -> Vec<Vec<usize>> {
+    let mut out = vec![Vec::new(); inspection.article.media.len()];
+    for (medium, index) in inspection.media.iter().enumerate() {
+        if let Some(of) = index.and_then(|i| out.get_mut(i)) {
+            of.push(medium);
+        }
+    }
+    out
+}
+
+fn media(out: &mut String, medium: &Media, blocks: &[usize], of_page: &[usize]) {
     let kind = match medium.kind {
         MediaKind::Video => "video",
         MediaKind::Audio => "sound",
         _ => "picture",
     };
-    let blocks = part(inspection, "media", index);
-    let of_page: Vec<usize> = (0..inspection.media.len()).filter(|&m| inspection.media[m] == Some(index)).collect();
     let focus = if blocks.is_empty() && !of_page.is_empty() { " tabindex=\"0\" role=\"button\"" } else { "" };
     _ = write!(
         out,
         "<div class=\"piece medium\" data-label=\"caption\" data-media=\"{}\"{}{focus}><span class=\"kind\">{kind}</span><div dir=\"auto\">",
-        joined(&of_page),
+        joined(of_page),
         blocks_attribute(blocks)
     );
     for (name, text) in

@@ -35,12 +35,15 @@ pub const LABELS: [LabelKind; 20] = [
 /// What was taken out before there were blocks, where a block would have its label.
 pub const REMOVED: &str = "removed";
 
+/// Blocks that are told of: no browser shows more in a time that somebody waits.
+pub const MAX_BLOCKS: usize = 10_000;
+
 /// The list of all blocks.
 pub fn list(inspection: &Inspection) -> String {
     let explanation = &inspection.explanation;
     let mut out = String::from("<ol class=\"blocks\">\n");
     let mut removed = explanation.removed.iter().enumerate().peekable();
-    for (i, block) in explanation.blocks.iter().enumerate() {
+    for (i, block) in explanation.blocks.iter().enumerate().take(MAX_BLOCKS) {
         while let Some((r, part)) = removed.next_if(|(_, part)| part.before <= i) {
             removal(&mut out, r, part);
         }
@@ -52,8 +55,15 @@ pub fn list(inspection: &Inspection) -> String {
             escaped(&block.text)
         );
     }
-    removed.for_each(|(r, part)| removal(&mut out, r, part));
+    removed.take(MAX_BLOCKS).for_each(|(r, part)| removal(&mut out, r, part));
     out.push_str("</ol>\n");
+    if explanation.blocks.len() > MAX_BLOCKS {
+        _ = writeln!(
+            out,
+            "<p class=\"warn\">The page has {} blocks; these are the first {MAX_BLOCKS}.</p>",
+            explanation.blocks.len()
+        );
+    }
     out
 }
 
@@ -69,7 +79,7 @@ fn removal(out: &mut String, index: usize, part: &Removal) {
 /// What the script tells of a block when it is asked for.
 pub fn data(inspection: &Inspection) -> Value {
     let explanation = &inspection.explanation;
-    let blocks = explanation.blocks.iter().zip(&inspection.traces).map(|(block, trace)| {
+    let blocks = explanation.blocks.iter().zip(&inspection.traces).take(MAX_BLOCKS).map(|(block, trace)| {
         let steps: Vec<Value> = trace.steps.iter().map(|s| json!([s.label.as_str(), words::reason(&s.reason)])).collect();
         json!({
             "label": block.label.as_str(), "why": words::reason(&block.reason), "p": block.probability, "element": block.element,
@@ -79,7 +89,8 @@ pub fn data(inspection: &Inspection) -> Value {
     let removed = explanation.removed.iter().map(|part| {
         json!({"label": REMOVED, "why": words::removal(&part.reason), "element": part.element, "text": part.text})
     });
-    let fields = explanation.fields.iter().map(|f| json!({"name": f.field, "blocks": f.blocks}));
+    let told = |blocks: &[usize]| blocks.iter().copied().filter(|b| *b < MAX_BLOCKS).collect::<Vec<usize>>();
+    let fields = explanation.fields.iter().map(|f| json!({"name": f.field, "blocks": told(&f.blocks)}));
     json!({
         "blocks": blocks.collect::<Vec<_>>(),
         "removed": removed.collect::<Vec<_>>(),

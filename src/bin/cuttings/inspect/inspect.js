@@ -171,7 +171,8 @@
     html.dataset.listening = "yes";
     doc.addEventListener("mouseover", (event) => {
       const t = targetInFrame(event);
-      status.textContent = !t ? "" : t.article === undefined ? told(entryOf(t)) : mediumTold(t);
+      const entry = t && entryOf(t);
+      status.textContent = !t ? "" : t.article !== undefined ? mediumTold(t) : entry ? told(entry) : "Too many blocks: nothing is told of this one.";
       mark("hit", t ? found(t) : []);
     });
     doc.addEventListener("click", (event) => {

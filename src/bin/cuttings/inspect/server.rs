@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -47,6 +47,9 @@ pub fn serve(inspector: Inspector, port: Option<u16>) -> Result<Outcome, Failure
         let listener =
             TcpListener::bind(address).await.map_err(|e| Failure::Usage(format!("--serve: {address}: {e}")))?;
         let server = Server::new(inspector, &listener)?;
+        // It listens before anybody is told that it runs.
+        let interrupted = tokio::spawn(tokio::signal::ctrl_c());
+        tokio::task::yield_now().await;
         let told = format!("http://{}{}\n", server.gate.host, server.gate.path);
         let mut out = std::io::stdout();
         let written = out.write_all(told.as_bytes()).and_then(|()| out.flush());
@@ -54,7 +57,7 @@ pub fn serve(inspector: Inspector, port: Option<u16>) -> Result<Outcome, Failure
         eprintln!("cuttings: serving at this address until Ctrl-C");
         tokio::select! {
             () = accept(listener, Arc::new(server)) => {}
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupted => {}
         }
         Ok(Outcome::Done)
     });
@@ -113,6 +116,9 @@ impl Server {
         if request.method() != Method::POST {
             let page = form(&Asked::default(), None);
             return answer(StatusCode::OK, page);
+        }
+        if request.body().size_hint().lower() > MAX_BODY_BYTES as u64 {
+            return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the request is too large");
         }
         let body = Limited::new(request.into_body(), MAX_BODY_BYTES).collect();
         let body = match tokio::time::timeout(MAX_BODY_TIME, body).await {
