@@ -15,7 +15,7 @@ pub(crate) use plain::marked_text;
 use std::fmt::Write;
 
 /// Bytes of markup behind which a page is broken off: no browser shows more of it in a time that somebody waits.
-const MAX_MARKUP: usize = 6 << 20;
+const MAX_MARKUP: usize = 3 << 20;
 
 /// Says that a page goes on.
 const BROKEN_OFF: &str = "<div class=\"broken-off\">The page goes on; the rest is not shown.</div>";

@@ -210,7 +210,7 @@ const tests = {
     const hostile = readFileSync(path.join(here, "hostile.html"), "utf8").replaceAll("CANARY", canary);
     const page = path.join(root, "fixtures/cases/german-2012/page.html");
     const escaped = hostile.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
-    const written = readFileSync(inspected(page), "utf8").replace(/&lt;body dir=&quot;auto&quot;&gt;/, (body) => body + escaped);
+    const written = readFileSync(inspected(page), "utf8").replace(/&lt;body&gt;/, (body) => body + escaped);
     assert.ok(written.includes("ran = 1"));
     const out = path.join(work, "unsanitised.html");
     writeFileSync(out, written);

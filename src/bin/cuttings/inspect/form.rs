@@ -8,7 +8,7 @@ use crate::html_page::{HtmlPage, escaped};
 use crate::input::{Input, Place, message};
 
 const STYLE: &str = "main { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; } label { display: block; font-weight: 600; } \
-    input[type=text], textarea { width: 100%; } textarea { min-height: 12rem; } form { margin-bottom: 1.2rem; } .row { margin-bottom: .7rem; }\n";
+    input[type=text], textarea { width: 100%; } textarea { min-height: 12rem; } .row { margin-bottom: .7rem; } .panel { margin-bottom: 1.2rem; }\n";
 
 /// What a page was asked for by.
 #[derive(Debug, Default, PartialEq)]

@@ -102,8 +102,9 @@ fn legend(out: &mut String, inspection: &Inspection) {
 fn original(inspection: &Inspection) -> String {
     let frame = format!(
         "<!doctype html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{FRAME_POLICY}\">\
-         <title>original</title><style>{COLOURS}{}{FRAME_STYLE}</style></head><body dir=\"auto\">{}</body></html>",
+         <title>original</title><style>{COLOURS}{}{FRAME_STYLE}</style></head><body{}>{}</body></html>",
         switches(),
+        direction(inspection),
         inspection.original
     );
     format!(
@@ -111,6 +112,15 @@ fn original(inspection: &Inspection) -> String {
          <iframe id=\"original\" title=\"The page, with its blocks coloured\" sandbox=\"allow-same-origin\" referrerpolicy=\"no-referrer\" srcdoc=\"{}\"></iframe>\n</section>\n",
         escaped(&frame)
     )
+}
+
+/// The direction of a page that may leave it to its style sheets. `dir=auto` would have browsers look through the whole page again for
+/// each of its parts.
+fn direction(inspection: &Inspection) -> &'static str {
+    const RIGHT_TO_LEFT: [&str; 10] = ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ur", "yi"];
+    let language = inspection.article.language.as_deref().unwrap_or_default();
+    let is_right_to_left = language.split('-').next().is_some_and(|l| RIGHT_TO_LEFT.contains(&l));
+    if is_right_to_left { " dir=\"rtl\"" } else { "" }
 }
 
 fn side(inspection: &Inspection) -> String {
