@@ -5,7 +5,6 @@ use crate::dom::{Document, NodeId};
 use crate::label::{Evidence, LabelKind, Labels};
 use crate::segment;
 use crate::strip::Removed;
-use crate::text::is_space;
 
 /// How an article came out of its page: what was taken out of the page, what each block that was left is, and what each
 /// field was read from.
@@ -149,7 +148,7 @@ fn told_removals<'a>(doc: &'a Document, removed: &'a [Removed]) -> impl Iterator
 }
 
 fn has_text(doc: &Document, removed: &Removed) -> bool {
-    doc.descendants(removed.node).any(|n| doc.text_of(n).is_some_and(|t| !t.trim_matches(is_space).is_empty()))
+    !doc.text(removed.node).is_empty()
 }
 
 /// The removed parts with their indices in [`Explanation::removed`], none for those that it does not tell of.
