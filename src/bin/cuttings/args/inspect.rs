@@ -19,7 +19,7 @@ pub struct InspectArgs {
     #[arg(long)]
     pub serve: bool,
     /// With --serve: the port. Default: one that is free.
-    #[arg(long, value_name = "PORT", requires = "serve")]
+    #[arg(long, value_name = "PORT", requires = "serve", conflicts_with = "input")]
     pub port: Option<u16>,
     /// The page's address; an archive's address of it is understood.
     #[arg(long, conflicts_with = "serve")]
