@@ -101,7 +101,7 @@ pub(super) fn choose(
         _ => Class::Other,
     };
     let classes: Vec<Class> = rules.classes.iter().zip(&probabilities).map(by_model).collect();
-    watch("by its probability", &classes);
+    watch("by how likely it is", &classes);
     let classes = keep_embeds_whole(segments, rules, classes);
     watch("an embedded post is taken or left as a whole", &classes);
     let classes = trim_edges(segments, rules, &probabilities, classes);
