@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::ReadPage;
 use super::explanation::{Explanation, kept_removals, rounded};
+use super::read_page::ReadPage;
 use crate::article::{Article, Media};
 use crate::assemble::FieldSource;
 use crate::label::{self, Evidence, FeatureWeight, LabelKind, Labels, Weighed};

@@ -2,6 +2,7 @@
 
 mod explanation;
 mod inspection;
+mod read_page;
 #[cfg(test)]
 mod sweep;
 
@@ -21,13 +22,14 @@ use crate::page::{Page, is_page_status};
 use crate::plaintext::{self, TextReading};
 use crate::profile::{Profile, ProfileSet};
 use crate::segment;
-use crate::strip::{self, Removed};
+use crate::strip;
 use crate::text::letter_count;
-use crate::unrewrite::{self, CaptureOrigin};
+use crate::unrewrite;
 use explanation::rounded;
 pub use explanation::{Explanation, LabelledBlock, Removal, TableReading};
 pub use inspection::{BlockTrace, Inspection, ModelAnswer, TraceStep, Weight};
 use inspection::{Sight, Told};
+use read_page::ReadPage;
 
 /// Turns pages into articles.
 ///
@@ -275,15 +277,6 @@ impl Extractor {
         };
         Ok(then(&evidence, &ReadPage { text, doc: Some(&doc), removed: &removed, origin: &origin }))
     }
-}
-
-/// What the stages before the blocks leave of a page.
-struct ReadPage<'a> {
-    text: &'a str,
-    /// None for plain text.
-    doc: Option<&'a Document>,
-    removed: &'a [Removed],
-    origin: &'a CaptureOrigin,
 }
 
 /// The warning that an article is that of a plain text, with the fields that rest on shapes and places of lines alone.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::elements::{Shown, class_of, push_attributes, shown};
 use super::marks::{Marks, Stretch};
-use super::{BROKEN_OFF, MAX_MARKUP, block_attributes, push_escaped};
+use super::pieces::{BROKEN_OFF, MAX_MARKUP, block_attributes, push_escaped};
 use crate::article::MediaKind;
 use crate::dom::{Document, NodeId, Tag};
 use crate::label::LabelKind;

@@ -1,6 +1,6 @@
 //! A page of plain text with its blocks marked.
 
-use super::{BROKEN_OFF, MAX_MARKUP, block_attributes, push_escaped};
+use super::pieces::{BROKEN_OFF, MAX_MARKUP, block_attributes, push_escaped};
 use crate::label::LabelKind;
 use crate::segment::Segments;
 use crate::text::is_space;

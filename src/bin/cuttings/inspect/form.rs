@@ -3,7 +3,7 @@
 use cuttings::{Error, Page};
 use url::form_urlencoded;
 
-use super::Inspector;
+use super::inspector::Inspector;
 use crate::html_page::{HtmlPage, escaped};
 use crate::input::{Input, Place, message};
 

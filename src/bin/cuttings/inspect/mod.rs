@@ -3,17 +3,16 @@
 mod article;
 mod blocks;
 mod form;
+mod inspector;
 mod page;
 mod server;
 mod words;
 
-use cuttings::{Error, Extractor, Page};
-
 use crate::args::InspectArgs;
-use crate::html_page::HtmlPage;
 use crate::input::{Input, Web, message};
 use crate::output::{Failure, Outcome, Target};
 use crate::overwrite::refuse_inputs;
+use inspector::Inspector;
 
 pub fn run(args: &InspectArgs) -> Result<Outcome, Failure> {
     let inspector = Inspector {
@@ -47,21 +46,5 @@ fn write(inspector: &Inspector, input: &Input, target: &Target) -> Result<Outcom
             eprintln!("cuttings: {}", message(&input.source, &error));
             Ok(Outcome::SomeFailed)
         }
-    }
-}
-
-/// What makes a page to look at of an input.
-struct Inspector {
-    extractor: Extractor,
-    web: Web,
-}
-
-impl Inspector {
-    fn inspect(&self, input: &Input) -> Result<HtmlPage, Error> {
-        self.of_page(&input.source, &input.read(&self.web)?)
-    }
-
-    fn of_page(&self, source: &str, page: &Page) -> Result<HtmlPage, Error> {
-        Ok(page::inspected(source, &self.extractor.inspect(page)?))
     }
 }

@@ -20,8 +20,8 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-use super::Inspector;
 use super::form::{Asked, form};
+use super::inspector::Inspector;
 use crate::html_page::{HtmlPage, escaped};
 use crate::output::{Failure, Outcome};
 

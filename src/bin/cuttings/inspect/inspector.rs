@@ -1,0 +1,23 @@
+//! What makes pages to look at.
+
+use cuttings::{Error, Extractor, Page};
+
+use super::page;
+use crate::html_page::HtmlPage;
+use crate::input::{Input, Web};
+
+/// What makes a page to look at of an input.
+pub struct Inspector {
+    pub extractor: Extractor,
+    pub web: Web,
+}
+
+impl Inspector {
+    pub fn inspect(&self, input: &Input) -> Result<HtmlPage, Error> {
+        self.of_page(&input.source, &input.read(&self.web)?)
+    }
+
+    pub fn of_page(&self, source: &str, page: &Page) -> Result<HtmlPage, Error> {
+        Ok(page::inspected(source, &self.extractor.inspect(page)?))
+    }
+}
