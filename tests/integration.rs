@@ -28,6 +28,8 @@ mod pywb_history;
 mod record_files;
 #[cfg(feature = "schema")]
 mod schema;
+#[cfg(feature = "program")]
+mod shell;
 #[cfg(feature = "saved")]
 mod warcio;
 

@@ -1,5 +1,6 @@
 //! Bytes to text, and which evidence chose the encoding.
 
+mod controls;
 mod doubled;
 mod references;
 mod wide;
@@ -69,6 +70,9 @@ pub(crate) fn decode(page: &Page) -> Decoded<'_> {
     let mut decoded = decode_bytes(page);
     if let Some(text) = references::undo_double_references(&decoded.text) {
         (decoded.text, decoded.doubled) = (text.into(), true);
+    }
+    if let Some(text) = controls::strip_controls(&decoded.text) {
+        decoded.text = text.into();
     }
     decoded
 }

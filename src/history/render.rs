@@ -2,6 +2,7 @@
 
 use crate::archive::Timestamp;
 use crate::article::DateTime;
+use crate::text::controls::without_controls;
 
 use super::changes::Change;
 use super::versions::{History, Version};
@@ -30,7 +31,8 @@ impl History {
         for failure in &self.failures {
             out += &format!("  {} {}: {}\n", shown_time(failure.timestamp), failure.code, failure.reason);
         }
-        out
+        // What archives answer is not trusted to hold none.
+        without_controls(&out).into_owned()
     }
 
     /// The history as Markdown: a heading for each version, and what changed as a list; what is gone struck out, what is
@@ -59,7 +61,7 @@ impl History {
             let line = format!("{} {}: {}", shown_time(failure.timestamp), failure.code, failure.reason);
             out += &format!("- {}\n", escape_markdown(&line));
         }
-        out
+        without_controls(&out).into_owned()
     }
 
     fn summary(&self) -> String {

@@ -6,13 +6,14 @@
 use super::lists::{self, Item};
 use super::{one_line, paragraphs, shown_time, unnamed_speaker};
 use crate::article::{Article, Aside, Block, FlowItem, Media, Quote};
+use crate::text::controls::without_controls;
 
 impl Article {
     /// The article as plain text: headline, date line, byline, standfirst, and the story with what stands beside it in place.
     ///
     /// Captions are `[image: The quay (Photo: AP)]`, block quotations lines behind `>`, quotes and fact
     /// boxes beside the story lines behind `|`, comments (at the end) behind `>`. No markup, nothing
-    /// escaped. Ends with a line break, unless there is nothing at all.
+    /// escaped; control characters, which an article made by hand may hold, are left out. Ends with a line break, unless there is nothing at all.
     ///
     /// ```
     /// let article: cuttings::Article = serde_json::from_str(r#"{
@@ -44,7 +45,7 @@ impl Article {
             out.push_str(piece.trim_end_matches('\n'));
             out.push('\n');
         }
-        out
+        without_controls(&out).into_owned()
     }
 }
 

@@ -136,7 +136,9 @@ pub(super) fn preformatted(raw: &str) -> Vec<(String, BlockKind)> {
         full * 2 > worded && ends * 8 > worded && columns * 4 < worded
     };
     if !is_prose {
-        let text = raw.trim_matches(['\n', '\r']).trim_end().to_owned();
+        // Of what parts pages and lines elsewhere, `\n` alone means anything here.
+        let text = raw.trim_matches(['\n', '\r']).trim_end();
+        let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}'], "\n").replace(['\x0b', '\x0c'], " ");
         return vec![(text, BlockKind::Preformatted)];
     }
     let mut out: Vec<(String, BlockKind)> = Vec::new();

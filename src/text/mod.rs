@@ -1,12 +1,13 @@
 //! Text as readers see it: white space folded, length weighed, runs of words to compare texts by.
 
 pub(crate) mod compare;
+pub(crate) mod controls;
 pub(crate) mod runs;
 
 /// A text under construction.
 ///
 /// White space folds to one space, which is written only when a word follows; a line break
-/// is a `\n` with no space beside it; zero-width and soft-hyphen characters stay as they are.
+/// is a `\n` with no space beside it; zero-width and soft-hyphen characters stay as they are, control characters go.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Folded {
     text: String,
@@ -21,7 +22,9 @@ pub(crate) fn is_space(c: char) -> bool {
 impl Folded {
     /// Adds text.
     pub(crate) fn push(&mut self, text: &str) {
-        let mut rest = text;
+        // A page has none any more, but what it holds as JSON or escaped twice may.
+        let text = controls::without_controls(text);
+        let mut rest = &text[..];
         while !rest.is_empty() {
             let word = rest.find(is_space).unwrap_or(rest.len());
             if word > 0 {

@@ -28,7 +28,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("page", &["error", "coding", "article::DateTime", "article::Warning", "article::WarningCode"]),
     ("dates", &["article::DateTime"]),
     ("lines", &["dates", "vocabulary", "text"]),
-    ("decode", &["options", "page", "error"]),
+    ("decode", &["options", "page", "error", "text"]),
     ("dom", &["options", "page", "error", "text"]),
     ("archive", &["error", "article::DateTime"]),
     ("unrewrite", &["archive", "dom", "article::DateTime", "article::Capture"]),
@@ -73,7 +73,7 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("original", &["dom", "segment", "label::LabelKind", "article::MediaKind", "text"]),
-    ("output", &["article"]),
+    ("output", &["article", "text"]),
     (
         "extractor",
         &[
@@ -100,7 +100,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("saved", &["page", "error", "archive", "coding", "article::DateTime"]),
     ("fetch", &["page", "error", "archive", "coding", "article::DateTime", "article::Warning", "article::WarningCode"]),
-    ("history", &["fetch", "extractor", "article", "error", "page", "archive"]),
+    ("history", &["fetch", "extractor", "article", "error", "page", "archive", "text"]),
 ];
 
 /// The library's files.

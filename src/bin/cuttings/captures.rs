@@ -5,6 +5,7 @@ use cuttings::{BlockingCaptures, BlockingFetcher, CdxRecord, MatchType};
 use crate::args::{CapturesArgs, ListFormat, Matching};
 use crate::input::{message, without_user};
 use crate::output::{Failure, Outcome, Output, Target};
+use crate::terminal;
 
 pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
     let mut query = args.which.query().match_type(match args.matching {
@@ -36,7 +37,7 @@ fn list(captures: &mut BlockingCaptures, args: &CapturesArgs, output: &mut Outpu
             Err(error) => {
                 failed += 1;
                 let after = last.map_or(String::new(), |time| format!(" (after {time})"));
-                eprintln!("cuttings: {}{after}", message(&without_user(&args.url), &error));
+                terminal::say(format_args!("{}{after}", message(&without_user(&args.url), &error)));
             }
         }
     }
@@ -44,7 +45,7 @@ fn list(captures: &mut BlockingCaptures, args: &CapturesArgs, output: &mut Outpu
         0 => String::new(),
         rows => format!(", {rows} rows left out that could not be read"),
     };
-    eprintln!("cuttings: {all} captures{skipped}");
+    terminal::say(format_args!("{all} captures{skipped}"));
     Ok(Outcome::of(failed))
 }
 

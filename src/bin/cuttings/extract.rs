@@ -9,6 +9,7 @@ use crate::args::{ExtractArgs, Format};
 use crate::input::{Input, ManyFiles, Opened, Place, Web, message};
 use crate::output::{Failure, Outcome, Output, Target};
 use crate::overwrite::refuse_inputs;
+use crate::terminal;
 
 /// Characters of a block that are shown.
 const SHOWN: usize = 70;
@@ -54,19 +55,19 @@ fn extract_all(args: &ExtractArgs, extractor: &Extractor, output: &mut Output) -
                     output.write(&written_out(&article, args.format, count.written == 0))?;
                     count.written += 1;
                     if args.explain {
-                        eprint!("{}", explained(&source, &article, &explanation));
+                        terminal::show(&explained(&source, &article, &explanation));
                     }
                 }
                 Err(error) => {
                     count.failed += 1;
-                    eprintln!("cuttings: {}", message(&source, &error));
+                    terminal::say(message(&source, &error));
                 }
             }
         }
     }
     let skipped = files.skipped();
     if count.written == 0 && skipped.total() > 0 {
-        eprintln!("cuttings: no page that is wanted; passed over: {skipped}");
+        terminal::say(format_args!("no page that is wanted; passed over: {skipped}"));
     }
     Ok(count)
 }

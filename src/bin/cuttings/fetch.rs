@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 use crate::args::FetchArgs;
 use crate::input::{runtime, without_user};
 use crate::output::{Failure, Outcome};
+use crate::terminal;
 use store::{Entry, Missed, Store};
 
 /// How often progress is told.
@@ -161,7 +162,7 @@ impl<'a> Source<'a> {
 /// Tells of rows of an index that are no use to anybody.
 fn tell_skipped(url: &str, rows: usize) {
     if rows > 0 {
-        eprintln!("cuttings: {url}: {rows} rows of the index left out that could not be read");
+        terminal::say(format_args!("{url}: {rows} rows of the index left out that could not be read"));
     }
 }
 
@@ -241,13 +242,13 @@ async fn work(
         }
         if !args.quiet && told.elapsed() > PACE {
             told = Instant::now();
-            eprintln!("cuttings: {fetched} fetched, {there} there before, {failed} failed");
+            terminal::say(format_args!("{fetched} fetched, {there} there before, {failed} failed"));
         }
     }
     store.finish()?;
     if !args.quiet {
         let seconds = start.elapsed().as_secs_f64();
-        eprintln!("cuttings: {fetched} fetched, {there} there before, {failed} failed, {seconds:.1} s");
+        terminal::say(format_args!("{fetched} fetched, {there} there before, {failed} failed, {seconds:.1} s"));
     }
     Ok(Outcome::of(failed))
 }
@@ -256,7 +257,7 @@ async fn work(
 fn missed(store: &mut Store, id: &str, url: &str, captured: Option<Timestamp>, error: &Error) -> Result<(), Failure> {
     let captured = captured.map(|time| time.to_string());
     let name = captured.as_ref().map_or(String::new(), |time| format!("{time} "));
-    eprintln!("cuttings: {name}{}", crate::input::message(url, error));
+    terminal::say(format_args!("{name}{}", crate::input::message(url, error)));
     store.miss(&Missed { id, url, captured, kind: error.code().as_str(), message: error.to_string() })
 }
 
@@ -268,7 +269,7 @@ fn none_of(store: &mut Store, url: &str, trouble: &Trouble) -> Result<(), Failur
     };
     let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
     let message = format!("archived, but only with status {}", statuses.join(", "));
-    eprintln!("cuttings: {url}: {message}");
+    terminal::say(format_args!("{url}: {message}"));
     store.miss(&Missed { id: url, url, captured: None, kind: OutcomeCode::ErrorPage.as_str(), message })
 }
 

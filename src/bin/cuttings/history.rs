@@ -5,6 +5,7 @@ use cuttings::{BlockingFetcher, HistoryOptions, OutcomeCode};
 use crate::args::{HistoryArgs, HistoryFormat};
 use crate::input::{message, without_user};
 use crate::output::{Failure, Outcome, Target};
+use crate::terminal;
 
 pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
     let mut options = HistoryOptions::default().extractor(args.how.extractor(false)?).max_captures(args.limit);
@@ -18,7 +19,7 @@ pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
     let history = match fetcher.history(&args.archive, &args.url, &options) {
         Ok(history) => history,
         Err(error) => {
-            eprintln!("cuttings: {}", message(&without_user(&args.url), &error));
+            terminal::say(message(&without_user(&args.url), &error));
             return Ok(Outcome::SomeFailed);
         }
     };
@@ -32,7 +33,7 @@ pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
     let others = history.failures.iter().filter(|failure| was_read(failure.code)).count();
     let (captures, failed) = (history.captures, history.failures.len() - others);
     let others = if others > 0 { format!(", {others} not of the story") } else { String::new() };
-    eprintln!("cuttings: {} versions in {captures} captures, {failed} failed{others}", history.versions.len());
+    terminal::say(format_args!("{} versions in {captures} captures, {failed} failed{others}", history.versions.len()));
     Ok(Outcome::of(failed + usize::from(!history.complete)))
 }
 

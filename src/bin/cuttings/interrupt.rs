@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::terminal;
+
 /// The exit code of a program that a signal ended, as shells give it.
 pub const INTERRUPTED: u8 = 130;
 
@@ -22,7 +24,7 @@ impl Interrupt {
                     return;
                 }
                 heard.0.store(true, Ordering::Relaxed);
-                eprintln!("cuttings: ending with what is under way; once more ends at once");
+                terminal::say("ending with what is under way; once more ends at once");
                 if tokio::signal::ctrl_c().await.is_ok() {
                     std::process::exit(i32::from(INTERRUPTED));
                 }

@@ -1,5 +1,4 @@
 //! The program `cuttings`: articles out of saved pages, one or many.
-#![allow(clippy::print_stderr, reason = "a program speaks to its user")]
 
 mod args;
 mod batch;
@@ -19,6 +18,7 @@ mod manifest;
 mod ordered;
 mod output;
 mod overwrite;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -28,7 +28,11 @@ use args::{Args, Command};
 use output::{Failure, Outcome, Target};
 
 fn main() -> ExitCode {
-    let outcome = match Args::parse().command {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return misunderstood(&error),
+    };
+    let outcome = match args.command {
         Command::Extract(args) => extract::run(&args),
         Command::Batch(args) => batch::run(&args),
         Command::Captures(args) => captures::run(&args),
@@ -45,10 +49,22 @@ fn main() -> ExitCode {
         // Who reads us has had enough: that is how `head` ends a pipe.
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("cuttings: {failure}");
+            terminal::say(failure);
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints help, or what is wrong with the command line.
+fn misunderstood(error: &clap::Error) -> ExitCode {
+    // It repeats what was given.
+    if std::env::args_os().any(|argument| terminal::safe(&argument.to_string_lossy()) != argument.to_string_lossy()) {
+        terminal::show(&error.render().to_string());
+    } else {
+        // In colours, where they are wanted. Nothing is lost where it cannot be shown.
+        let _ = error.print();
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 /// Prints the schema of an article.

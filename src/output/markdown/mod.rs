@@ -7,6 +7,7 @@ use super::lists::{self, Item};
 use super::spans::Spans;
 use super::{one_line, paragraphs, safe_url, shown_time, unnamed_speaker, with_starts};
 use crate::article::{Article, Aside, Block, FlowItem, Media, MediaKind};
+use crate::text::controls::without_controls;
 use escape::{address, line_starts, words};
 use marked::marked;
 
@@ -92,8 +93,9 @@ impl Writer {
         }
     }
 
+    /// An article made by hand may hold control characters.
     fn finish(self) -> String {
-        self.text
+        without_controls(&self.text).into_owned()
     }
 }
 

@@ -7,6 +7,8 @@ use std::time::Duration;
 use clap::ValueEnum;
 use cuttings::{Extractor, Favor, FetchOptions, Options, Profile, SiteProfiles};
 
+use crate::terminal;
+
 /// What every command that goes to the network can be told.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Network")]
@@ -43,7 +45,7 @@ impl Net {
             .offline(self.offline)
             .allow_private(self.allow_private)
             .ignore_robots(self.ignore_robots)
-            .on_wait(|wait| eprintln!("cuttings: {wait}"));
+            .on_wait(|wait| terminal::say(wait));
         if let Some(dir) = &self.cache {
             options = options.cache(dir);
         }

@@ -23,6 +23,7 @@ use crate::interrupt::Interrupt;
 use crate::ordered::{Order, work_through};
 use crate::output::{Failure, Outcome, Target};
 use crate::overwrite::refuse_inputs;
+use crate::terminal;
 use delivery::Results;
 use pieces::{Piece, Pieces, Work};
 use progress::Progress;
@@ -165,7 +166,7 @@ impl Run {
         progress.clear();
         if interrupted && ended.is_ok() {
             let told = results.keep()?;
-            eprintln!("cuttings: interrupted after {} pages{told}", summary.records);
+            terminal::say(format_args!("interrupted after {} pages{told}", summary.records));
             return Ok(Outcome::Interrupted);
         }
         results.deliver(ended)?;
@@ -174,13 +175,15 @@ impl Run {
             let passed_over = if skipped.total() == 0 { String::new() } else { format!("; passed over: {skipped}") };
             let left_out =
                 if summary.left_out == 0 { String::new() } else { format!(", {} left out", summary.left_out) };
-            eprint!("{}", if summary.records > 1 { summary.to_string() } else { String::new() });
-            eprintln!(
-                "cuttings: {} pages, {} failed{left_out}, {:.1} s{passed_over}",
+            if summary.records > 1 {
+                terminal::show(&summary.to_string());
+            }
+            terminal::say(format_args!(
+                "{} pages, {} failed{left_out}, {:.1} s{passed_over}",
                 summary.records,
                 summary.failed,
                 progress.elapsed().as_secs_f64()
-            );
+            ));
         }
         Ok(Outcome::of(summary.failed))
     }

@@ -1,7 +1,9 @@
 //! How far a run is, told on standard error.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::time::{Duration, Instant};
+
+use crate::terminal;
 
 /// How often a line of a terminal is written anew.
 const REDRAW: Duration = Duration::from_millis(500);
@@ -65,14 +67,14 @@ impl Progress {
     pub fn say(&self, text: &str) {
         if self.way != Way::Quiet {
             self.clear();
-            eprintln!("cuttings: {text}");
+            terminal::say(text);
         }
     }
 
     /// Removes the line of a terminal.
     pub fn clear(&self) {
         if self.way == Way::Terminal {
-            eprint!("\r\x1b[K");
+            terminal::redraw("");
         }
     }
 
@@ -83,12 +85,8 @@ impl Progress {
     fn tell(&self, line: &str) {
         match self.way {
             Way::Quiet => {}
-            Way::Terminal => {
-                eprint!("\r{line}\x1b[K");
-                // Nothing is lost where it cannot be shown.
-                let _ = std::io::stderr().flush();
-            }
-            Way::Lines => eprintln!("cuttings: {line}"),
+            Way::Terminal => terminal::redraw(line),
+            Way::Lines => terminal::say(line),
         }
     }
 
