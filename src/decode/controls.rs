@@ -10,7 +10,21 @@ pub(super) fn strip_controls(text: &str) -> Option<String> {
     if !spelt.chars().any(|c| is_control(c) && c != '\0') {
         return None;
     }
-    Some(spelt.split('\0').map(without_controls).collect::<Vec<_>>().join("\0"))
+    let meant = punctuation_of_windows(&spelt);
+    Some(meant.split('\0').map(without_controls).collect::<Vec<_>>().join("\0"))
+}
+
+/// Quotation marks, bullets and dashes of windows-1252 that somebody took for ISO-8859-1 stand where controls do: without
+/// them `we’re` is `were`. Behind another such character it is what is left of a text that was encoded twice.
+fn punctuation_of_windows(text: &str) -> String {
+    const MARKS: [char; 7] = ['‘', '’', '“', '”', '•', '–', '—'];
+    let mut before = ' ';
+    let mark = |c: char| {
+        let is_alone = !matches!(std::mem::replace(&mut before, c), '\u{80}'..='\u{9f}');
+        let place = u32::from(c).checked_sub(0x91).filter(|_| is_alone);
+        place.and_then(|n| MARKS.get(n as usize)).copied().unwrap_or(c)
+    };
+    text.chars().map(mark).collect()
 }
 
 /// The text with references to control characters as those characters, so that what stands behind an escape is
@@ -51,9 +65,15 @@ mod tests {
 
     #[test]
     fn controls_and_references_to_them_go() {
-        let html = "<p title='a&#7;b'>a\u{1b}[1mb&#27;[0mc&#x1B;]0;t&#x07d&#0000127;&#129;&#8e\u{9b}f";
+        let html = "<p title='a&#7;b'>a\u{1b}[1mb&#27;[0mc&#x1B;]0;t&#x07;d&#0000127;&#129;&#8e\u{9b}f";
         assert_eq!(strip_controls(html).as_deref(), Some("<p title='ab'>abcdef"));
         assert_eq!(strip_controls("a\u{0}b\u{7}c").as_deref(), Some("a\u{0}bc"));
+    }
+
+    #[test]
+    fn punctuation_of_another_encoding_is_kept() {
+        assert_eq!(strip_controls("we\u{92}re \u{93}in\u{94} \u{97} yes").as_deref(), Some("we’re “in” — yes"));
+        assert_eq!(strip_controls("capture\u{e2}\u{80}\u{94}even\u{9b}2J").as_deref(), Some("capture\u{e2}even2J"));
     }
 
     #[test]
