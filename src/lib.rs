@@ -125,6 +125,7 @@ pub use fetch::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, WordChange, changes};
 pub use label::{LabelKind, model_digest};
 pub use options::{Favor, Limits, Options, SiteProfiles};
+pub use output::OutputOptions;
 pub use page::Page;
 pub use profile::Profile;
 #[cfg(feature = "saved")]

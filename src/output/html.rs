@@ -1,19 +1,18 @@
 //! Clean HTML: a fragment of plain elements, nothing of the page's own markup.
 
+use super::citation::{Citation, Marks};
 use super::lists::{self, Item};
+use super::markup::{attribute, element, escape, language};
 use super::spans::{Spans, Stretch};
-use super::{one_line, paragraphs, safe_url, shown_time, unnamed_speaker, with_starts};
+use super::{OutputOptions, document, one_line, paragraphs, safe_url, shown_time, unnamed_speaker, with_starts};
 use crate::article::{Article, Aside, Block, DateTime, FlowItem, Media, MediaKind};
-
-/// Languages written from right to left.
-const RIGHT_TO_LEFT: [&str; 4] = ["ar", "fa", "he", "ur"];
 
 impl Article {
     /// The article as one HTML `article` element.
     ///
     /// Every text is escaped. Addresses that are not `http`, `https` or relative are left out, so no script
     /// of a page survives. Arabic, Hebrew, Persian and Urdu get `dir="rtl"`. The fragment names no
-    /// encoding: who writes it to a file says that it is UTF-8.
+    /// encoding; [`Article::to_html_with`] makes a whole document.
     ///
     /// ```
     /// let article: cuttings::Article = serde_json::from_str(r#"{
@@ -29,15 +28,23 @@ impl Article {
     /// "#);
     /// ```
     pub fn to_html(&self) -> String {
-        let mut out = String::from("<article");
-        if let Some(language) = &self.language {
-            out += &attribute("lang", language);
-            let main = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-            if RIGHT_TO_LEFT.contains(&main.as_str()) {
-                out += " dir=\"rtl\"";
-            }
-        }
-        out += ">\n";
+        self.to_html_with(OutputOptions::default())
+    }
+
+    /// As [`Article::to_html`], with what the options ask for around the story. With
+    /// [`head`](OutputOptions::head) it is a whole document in UTF-8 with title, viewport and a small style, which loads
+    /// nothing but the story's pictures; `body` and `html` have no end tags, as HTML allows, so that more may follow.
+    ///
+    /// ```
+    /// use cuttings::OutputOptions;
+    ///
+    /// let article: cuttings::Article = serde_json::from_str(r#"{"headline": "Ferry sails"}"#).unwrap();
+    /// let document = article.to_html_with(OutputOptions::default().head(true));
+    /// assert!(document.starts_with("<!doctype html>") && document.contains("<title>Ferry sails</title>"));
+    /// ```
+    pub fn to_html_with(&self, options: OutputOptions) -> String {
+        let mut out = if options.head { document::head(self) } else { String::new() };
+        out += &format!("<article{}>\n", language(self));
         header(&mut out, self);
         for item in self.flow() {
             match item {
@@ -65,9 +72,19 @@ impl Article {
             }
             out += "</section>\n";
         }
+        if let Some(citation) = Citation::of(self).filter(|_| options.citation) {
+            out += &format!("<footer>\n<p>{}</p>\n</footer>\n", citation.written(&MARKS));
+        }
         out + "</article>\n"
     }
 }
+
+/// How the parts of a citation are written.
+const MARKS: Marks = Marks {
+    paper: |paper| format!("<cite>{}</cite>", escape(paper)),
+    words: escape,
+    address: |address| format!("<a{}>{}</a>", attribute("href", address), escape(address)),
+};
 
 fn header(out: &mut String, article: &Article) {
     let start = out.len();
@@ -231,17 +248,6 @@ fn figure(out: &mut String, media: &Media) {
     *out += "</figure>\n";
 }
 
-/// An element on a line; `inner` is HTML.
-fn element(out: &mut String, name: &str, inner: &str) {
-    if !inner.is_empty() {
-        *out += &format!("<{name}>{inner}</{name}>\n");
-    }
-}
-
-fn attribute(name: &str, value: &str) -> String {
-    format!(" {name}=\"{}\"", escape(value))
-}
-
 /// A part of a block's text with its marks, its line breaks as `br`.
 fn marked(spans: &Spans, start: usize, text: &str) -> String {
     spans.stretches(start, text).iter().map(|s| stretch(s, lines)).collect()
@@ -264,22 +270,6 @@ fn stretch(stretch: &Stretch<'_>, words: fn(&str) -> String) -> String {
 /// A text with its line breaks as `br`.
 fn lines(text: &str) -> String {
     escape(text).replace('\n', "<br>\n")
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    for c in text.chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            // Neither text nor allowed in HTML.
-            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

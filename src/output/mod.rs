@@ -2,14 +2,20 @@
 //!
 //! All of them but JSON walk [`Article::flow`], so that what stood beside the story is told where it stood.
 
+mod citation;
+mod document;
+mod front_matter;
 mod html;
 mod json;
 mod lists;
 mod markdown;
+mod markup;
+mod options;
 mod spans;
 mod text;
 
 use crate::article::{Article, DateTime, Media, MediaKind};
+pub use options::OutputOptions;
 
 impl Article {
     /// The date line: when the article was published and, if that is another time, when it was changed.

@@ -60,18 +60,45 @@ fn line_start(line: &str) -> String {
     }
 }
 
-/// An address as a link's destination.
+/// An address as a link's destination, with no more escaped than CommonMark needs: where its link is read, the
+/// signs of emphasis and of code in it mean nothing.
 pub(super) fn address(url: &str) -> String {
+    let unpaired = has_unpaired_brackets(url);
     let mut out = String::with_capacity(url.len());
     for (at, c) in url.char_indices() {
-        match c {
-            '(' | ')' | '\\' | '<' | '>' | '*' | '_' | '`' | '|' => out.extend(['\\', c]),
-            '&' if begins_entity(&url[at + 1..]) => out.push_str("\\&"),
-            c if c.is_whitespace() => {
-                out.extend(url::form_urlencoded::byte_serialize(c.encode_utf8(&mut [0; 4]).as_bytes()))
-            }
-            c => out.push(c),
+        let rest = &url[at + c.len_utf8()..];
+        let special = match c {
+            '(' | ')' => unpaired,
+            // Before anything else it is itself; at the end it would hide the bracket.
+            '\\' => rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_punctuation()),
+            '<' => at == 0,
+            '&' => begins_entity(rest),
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        match c.is_whitespace() {
+            true => out.extend(url::form_urlencoded::byte_serialize(c.encode_utf8(&mut [0; 4]).as_bytes())),
+            false => out.push(c),
         }
     }
     out
+}
+
+/// Whether a round bracket has no partner, or more are open at once than every reader of Markdown follows.
+fn has_unpaired_brackets(url: &str) -> bool {
+    /// As many as CommonMark promises.
+    const MAX_OPEN: usize = 3;
+    let mut open = 0_usize;
+    for c in url.chars() {
+        match c {
+            '(' if open < MAX_OPEN => open += 1,
+            '(' => return true,
+            ')' if open == 0 => return true,
+            ')' => open -= 1,
+            _ => {}
+        }
+    }
+    open > 0
 }

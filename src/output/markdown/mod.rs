@@ -3,9 +3,10 @@
 mod escape;
 mod marked;
 
+use super::citation::{Citation, Marks};
 use super::lists::{self, Item};
 use super::spans::Spans;
-use super::{one_line, paragraphs, safe_url, shown_time, unnamed_speaker, with_starts};
+use super::{OutputOptions, one_line, paragraphs, safe_url, shown_time, unnamed_speaker, with_starts};
 use crate::article::{Article, Aside, Block, FlowItem, Media, MediaKind};
 use crate::text::controls::without_controls;
 use escape::{address, line_starts, words};
@@ -34,6 +35,12 @@ impl Article {
     /// ");
     /// ```
     pub fn to_markdown(&self) -> String {
+        self.to_markdown_with(OutputOptions::default())
+    }
+
+    /// As [`Article::to_markdown`], with what the options ask for around the story.
+    pub fn to_markdown_with(&self, options: OutputOptions) -> String {
+        let head = if options.head { self.front_matter() } else { String::new() };
         let mut out = Writer::default();
         out.push(self.kicker.as_deref().map(|k| emphasis("*", k)));
         out.push(self.headline.as_deref().map(|h| heading(1, &words(&one_line(h), None, None))));
@@ -59,9 +66,20 @@ impl Article {
         for comment in &self.comments {
             out.push(Some(quotation(&comment.text, comment.attribution.as_deref(), &Spans::default())));
         }
-        out.finish()
+        let citation = Citation::of(self).filter(|_| options.citation);
+        out.push(citation.map(|citation| line_starts(&citation.written(&MARKS)).join(" ")));
+        let story = out.finish();
+        let gap = if head.is_empty() || story.is_empty() { "" } else { "\n" };
+        head + gap + &story
     }
 }
+
+/// How the parts of a citation are written.
+const MARKS: Marks = Marks {
+    paper: |paper| emphasis("*", paper),
+    words: |text| words(text, None, None),
+    address: |address| format!("<{address}>"),
+};
 
 /// Pieces with an empty line between them.
 #[derive(Default)]

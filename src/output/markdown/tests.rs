@@ -120,7 +120,7 @@ fn links_stand_where_their_words_stand() {
     let text = "He said the report and the other report were lost.";
     assert_eq!(
         paragraph(text, &[("report", "/1"), ("report", "/2"), ("lost", "http://a.example/x_(y)?a=1&copy;=2")]),
-        r"He said the [report](/1) and the other [report](/2) were [lost](http://a.example/x\_\(y\)?a=1\&copy;=2)."
+        r"He said the [report](/1) and the other [report](/2) were [lost](http://a.example/x_(y)?a=1\&copy;=2)."
     );
     // Whole words come first; words that do not stand there, and addresses that do harm, leave the text as it is.
     assert_eq!(paragraph("The cartoon of art", &[("art", "/a")]), "The cartoon of [art](/a)");
@@ -195,17 +195,44 @@ fn a_reader_of_markdown_sees_the_words_and_no_markup() {
     }
 }
 
+/// Where the links lead that a Markdown reader finds.
+fn links_in(markdown: &str) -> Vec<String> {
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let target = |e| match e {
+        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
+        _ => None,
+    };
+    events.filter_map(target).collect()
+}
+
 #[test]
 fn a_reader_of_markdown_finds_the_links() {
-    for url in ["http://a.example/x_(y)_*z*", "/q?a=1&amp;b=2", "//a.example/`|<>\\", "http://a.example/é"] {
-        let written = paragraph("One *two* three!four", &[("*two*", url), ("four", url)]);
-        let found: Vec<String> = Parser::new(&written)
-            .filter_map(|e| match e {
-                Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(found, [url, url], "{written}");
+    for url in [
+        "http://a.example/x_(y)_*z*",
+        "/q?a=1&amp;b=2",
+        "//a.example/`|<>\\",
+        "http://a.example/é",
+        "/one)",
+        "/(two",
+        "/)(",
+        "/((((deep))))",
+        "<x>",
+        "/a\\b\\_c\\(",
+        "/`a`%20``b",
+        "**a**_b_~~c~~",
+        "/a|b",
+        "/a\\|b",
+    ] {
+        let words = "One *two* `three` **five**!four";
+        let written = paragraph(words, &[("*two*", url), ("four", url)]);
+        let rows = vec![vec!["a".to_owned(), words.to_owned()]];
+        let links = [("*two*", 6, 11), ("four", 29, 33)]
+            .map(|(text, start, end)| serde_json::json!({"text": text, "url": url, "start": start, "end": end}));
+        let block = serde_json::json!({"type": "table", "rows": rows, "links": links});
+        let block: Block = serde_json::from_value(block).unwrap();
+        let written_table = table(&rows, &Spans::of(&block));
+        assert_eq!(links_in(&written_table), links_in(&written), "{written_table}");
+        assert_eq!(links_in(&written), [url, url], "{written}");
     }
 }
 
