@@ -91,7 +91,8 @@ fn a_list_names_addresses_and_its_bad_lines_are_told() {
     let (code, out, err) = run(&dir, &["batch", "--list", "list.txt"]);
     let records = lines(&out);
     assert_eq!((code, records.len()), (1, 2));
-    assert_eq!(records[0]["error"]["message"], "list.txt, line 3: not an address: \"page.html\"");
+    let message = "list.txt, line 3: not an address: \"page.html\"; one begins with http:// or https://";
+    assert_eq!(records[0]["error"]["message"], message);
     assert!(err.contains("list.txt, line 4: not an address and a time"), "{err}");
 }
 

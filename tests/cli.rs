@@ -29,7 +29,7 @@ pub(crate) fn place(test: &str) -> PathBuf {
 
 pub(crate) fn cuttings(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cuttings"));
-    command.current_dir(dir).stdin(Stdio::null());
+    command.current_dir(dir).stdin(Stdio::null()).env("CUTTINGS_CONFIG", "");
     for proxy in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
         command.env_remove(proxy);
     }
@@ -77,16 +77,20 @@ fn a_page_comes_in_every_format() {
     let dir = place("formats");
     fs::write(dir.join("p.html"), PAGE).unwrap();
     let article = extracted(PAGE);
+    let kept = cuttings::OutputOptions::default().head(true).citation(true);
     let expected = [
         ("json", article.to_json_pretty() + "\n"),
         ("jsonl", article.to_json() + "\n"),
         ("text", article.to_text()),
-        ("markdown", article.to_markdown()),
-        ("html", "<!doctype html>\n<meta charset=\"utf-8\">\n".to_owned() + &article.to_html()),
+        ("markdown", article.to_markdown_with(kept)),
+        ("md", article.to_markdown_with(kept)),
+        ("html", article.to_html_with(kept)),
     ];
     for (format, text) in expected {
         assert_eq!(run(&dir, &["extract", "p.html", "--format", format]), (0, text, String::new()), "{format}");
     }
+    let bare = ["extract", "p.html", "-f", "md", "--no-front-matter", "--no-citation"];
+    assert_eq!(run(&dir, &bare).1, article.to_markdown());
     assert_eq!(run(&dir, &["extract", "p.html"]).1, article.to_json_pretty() + "\n");
     assert!(article.to_text().contains("Ferry sails again"), "{article:?}");
 }
@@ -171,7 +175,7 @@ fn wrong_usage_and_no_output_are_two() {
         assert!(err.contains(named), "{arguments:?}: {err}");
     }
     assert_eq!(run(&dir, &["batch", "p.html", "--jobs", "0"]).0, 2);
-    assert_eq!(run(&dir, &["--version"]).1, concat!("cuttings ", env!("CARGO_PKG_VERSION"), "\n"));
+    assert_eq!(run(&dir, &["-V"]).1, concat!("cuttings ", env!("CARGO_PKG_VERSION"), "\n"));
     assert_eq!(run(&dir, &["extract", "--help"]).0, 0);
 }
 

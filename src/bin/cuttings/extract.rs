@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fmt::Write;
 
-use cuttings::{Article, Explanation, Extractor, Page, TableReading};
+use cuttings::{Article, Explanation, Extractor, OutputOptions, Page, TableReading};
 
 use crate::args::{ExtractArgs, Format};
 use crate::input::{Input, ManyFiles, Opened, Place, Web, message};
@@ -18,11 +18,12 @@ pub fn run(args: &ExtractArgs) -> Result<Outcome, Failure> {
     if args.url.is_some() && args.inputs.len() > 1 {
         return Err(Failure::Usage(format!("--url names one page, but there are {} inputs", args.inputs.len())));
     }
+    let writing = Writing::asked_for(args)?;
     let extractor = args.how.extractor(args.explain)?;
     let target = Target::new(args.output.as_deref());
     refuse_inputs(&target, &args.inputs, &args.how.profiles)?;
     let mut output = target.open()?;
-    match extract_all(args, &extractor, &mut output) {
+    match extract_all(args, &extractor, writing, &mut output) {
         // Nothing came: what an earlier run wrote is not replaced by nothing.
         Ok(Count { written: 0, failed }) if failed > 0 => {
             output.discard();
@@ -39,7 +40,12 @@ struct Count {
     failed: usize,
 }
 
-fn extract_all(args: &ExtractArgs, extractor: &Extractor, output: &mut Output) -> Result<Count, Failure> {
+fn extract_all(
+    args: &ExtractArgs,
+    extractor: &Extractor,
+    writing: Writing,
+    output: &mut Output,
+) -> Result<Count, Failure> {
     let web = Web::new(&args.net, args.at.map(|at| (args.archive.clone(), at))).accept(args.accept);
     let files = ManyFiles::new(args.accept.any_status);
     for argument in &args.inputs {
@@ -52,7 +58,7 @@ fn extract_all(args: &ExtractArgs, extractor: &Extractor, output: &mut Output) -
         for (source, page) in pages(args, argument, &web, &files)? {
             match page.and_then(|page| extract(extractor, &page, args.explain)) {
                 Ok((article, explanation)) => {
-                    output.write(&written_out(&article, args.format, count.written == 0))?;
+                    output.write(&writing.written_out(&article, count.written == 0))?;
                     count.written += 1;
                     if args.explain {
                         terminal::show(&explained(&source, &article, &explanation));
@@ -107,19 +113,46 @@ fn extract(extractor: &Extractor, page: &Page, explain: bool) -> cuttings::Resul
     }
 }
 
-/// One article as the format has it, after others or as the first.
-fn written_out(article: &Article, format: Format, first: bool) -> String {
-    let parted = |with: &str, text: String| if first { text } else { format!("{with}{text}") };
-    match format {
-        Format::Json => article.to_json_pretty() + "\n",
-        Format::Jsonl => article.to_json() + "\n",
-        // A form feed parts the articles: it stands in none of them.
-        Format::Text => parted("\x0c\n", article.to_text()),
-        Format::Markdown => parted("\n---\n\n", article.to_markdown()),
-        Format::Html => match first {
-            true => format!("<!doctype html>\n<meta charset=\"utf-8\">\n{}", article.to_html()),
-            false => article.to_html(),
-        },
+/// How articles are written.
+#[derive(Debug, Clone, Copy)]
+struct Writing {
+    format: Format,
+    body_only: bool,
+    kept: OutputOptions,
+}
+
+impl Writing {
+    fn asked_for(args: &ExtractArgs) -> Result<Writing, Failure> {
+        let kept = args.kept.options();
+        match (args.body_only, args.format) {
+            (true, None | Some(Format::Text)) => Ok(Writing { format: Format::Text, body_only: true, kept }),
+            (true, Some(_)) => {
+                let what = "--body-only: the words alone are plain text; leave out --format, or ask for text";
+                Err(Failure::Usage(what.to_owned()))
+            }
+            (false, format) => Ok(Writing { format: format.unwrap_or_default(), body_only: false, kept }),
+        }
+    }
+
+    /// One article, after others or as the first.
+    fn written_out(self, article: &Article, first: bool) -> String {
+        let parted = |with: &str, text: String| if first { text } else { format!("{with}{text}") };
+        match self.format {
+            Format::Json => article.to_json_pretty() + "\n",
+            Format::Jsonl => article.to_json() + "\n",
+            // A form feed parts the articles: it stands in none of them.
+            Format::Text if self.body_only => {
+                let body = article.body_text();
+                parted("\x0c\n", if body.is_empty() { body } else { body + "\n" })
+            }
+            Format::Text => parted("\x0c\n", article.to_text()),
+            Format::Markdown => {
+                let text = article.to_markdown_with(self.kept);
+                // Data in front begin with a rule of their own.
+                parted(if text.starts_with("---\n") { "\n" } else { "\n---\n\n" }, text)
+            }
+            Format::Html => article.to_html_with(self.kept.head(first)),
+        }
     }
 }
 
@@ -181,14 +214,20 @@ mod tests {
 
     #[test]
     fn articles_after_another_are_told_apart() {
-        let a = article(r#"{"headline": "One"}"#);
-        assert_eq!(written_out(&a, Format::Text, false), "\u{c}\nOne\n");
-        assert_eq!(written_out(&a, Format::Markdown, false), "\n---\n\n# One\n");
-        assert_eq!(written_out(&a, Format::Jsonl, false), "{\"headline\":\"One\",\"body\":[]}\n");
-        assert!(
-            written_out(&a, Format::Html, true).starts_with("<!doctype html>\n<meta charset=\"utf-8\">\n<article>")
-        );
-        assert!(written_out(&a, Format::Html, false).starts_with("<article>"));
+        let a = article(r#"{"headline": "One", "body": [{"type": "paragraph", "text": "Two."}]}"#);
+        let kept = OutputOptions::default();
+        let writing = |format| Writing { format, body_only: false, kept };
+        assert_eq!(writing(Format::Text).written_out(&a, false), "\u{c}\nOne\n\nTwo.\n");
+        assert_eq!(writing(Format::Markdown).written_out(&a, false), "\n---\n\n# One\n\nTwo.\n");
+        let with_data = Writing { kept: kept.head(true), ..writing(Format::Markdown) };
+        let data = "---\ntitle: \"One\"\n---\n\n# One\n\nTwo.\n";
+        assert_eq!([true, false].map(|first| with_data.written_out(&a, first)), [data.to_owned(), format!("\n{data}")]);
+        assert_eq!(writing(Format::Jsonl).written_out(&a, false), a.to_json() + "\n");
+        assert!(writing(Format::Html).written_out(&a, true).starts_with("<!doctype html>\n<html>\n<head>\n"));
+        assert!(writing(Format::Html).written_out(&a, false).starts_with("<article>"));
+        let bare = Writing { body_only: true, ..writing(Format::Text) };
+        assert_eq!([true, false].map(|first| bare.written_out(&a, first)), ["Two.\n", "\u{c}\nTwo.\n"]);
+        assert_eq!(bare.written_out(&article("{}"), true), "");
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Where pages come from.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use cuttings::{
-    Archive, BlockingCaptures, BlockingFetcher, CaptureUrl, CdxRecord, Error, FetchOptions, Page, Pages, Period, Query,
-    RecordIndex, SavedPage, Skipped, Warning,
+    Archive, BlockingCaptures, BlockingFetcher, CaptureUrl, CdxRecord, Error, ErrorKind, FetchOptions, Page, Pages,
+    Period, Query, RecordIndex, SavedPage, Skipped, Warning,
 };
 
+use crate::address;
 use crate::args::{Accept, Net};
 use crate::file_id::FileId;
 
@@ -53,7 +54,7 @@ impl Input {
         let source = match &place {
             Place::Web(url) => without_user(url),
             // A name that is no text is shown as nearly as can be.
-            _ => argument.to_string_lossy().into_owned(),
+            _ => shown_name(&argument.to_string_lossy()),
         };
         Input::new(source, place)
     }
@@ -67,7 +68,7 @@ impl Input {
     pub fn open(self, files: &ManyFiles) -> Result<Opened, Error> {
         let mut pages = match &self.place {
             Place::Web(_) | Place::Near(..) | Place::Listed(_) | Place::Inline(_) => return Ok(Opened::Later(self)),
-            Place::File(path) => Pages::open(path)?,
+            Place::File(path) => open_file(path)?,
             Place::Stdin => Pages::from_reader(std::io::stdin(), self.source.as_str())?,
         };
         pages = pages.with_index(&files.index).any_status(files.any_status);
@@ -85,7 +86,7 @@ impl Input {
             return Err(Error::error_page(status));
         }
         let page = match &self.place {
-            Place::File(path) => first(&mut Pages::open(path)?)?,
+            Place::File(path) => first(&mut open_file(path)?)?,
             Place::Stdin => first(&mut Pages::from_reader(std::io::stdin(), self.source.as_str())?)?,
             Place::Web(url) => web.get(url)?,
             Place::Near(url, at) => web.nearest(url, *at)?,
@@ -181,6 +182,17 @@ pub enum Opened {
     Many(Box<FilePages>),
 }
 
+/// Opens a file, or says what may have been meant that is none.
+fn open_file(path: &Path) -> Result<Pages, Error> {
+    Pages::open(path).map_err(|error| match address::meant(path).filter(|_| !path.exists()) {
+        Some(meant) => Error::io(
+            Path::new(&shown_name(&path.to_string_lossy())),
+            std::io::Error::new(std::io::ErrorKind::NotFound, meant),
+        ),
+        None => error,
+    })
+}
+
 /// The page of a file of one page.
 fn first(pages: &mut Pages) -> Result<Page, Error> {
     if pages.format().holds_many() {
@@ -192,10 +204,21 @@ fn first(pages: &mut Pages) -> Result<Page, Error> {
 /// An error with the name of its input, unless it names that itself.
 pub fn message(source: &str, error: &Error) -> String {
     let named = error.place().or(error.url());
-    match error.is_io() || named.is_some_and(|name| name.starts_with(source)) {
+    let told = match error.is_io() || named.is_some_and(|name| name.starts_with(source)) {
         true => error.to_string(),
         false => format!("{source}: {error}"),
+    };
+    match error.kind() {
+        ErrorKind::Url { text, .. } if !text.contains("://") => {
+            format!("{told}; an address begins with http:// or https://")
+        }
+        _ => told,
     }
+}
+
+/// The name of a file; an address of another scheme is taken for one that is not there.
+fn shown_name(name: &str) -> String {
+    if name.contains("://") { without_user(name) } else { name.to_owned() }
 }
 
 /// An address without user and password, which have no place in records and messages.
@@ -290,8 +313,9 @@ mod tests {
     #[test]
     fn a_message_names_its_input_once() {
         let named = Page::new("<p>").with_url("a.example/x").unwrap_err();
-        assert_eq!(message("a.example/x", &named), named.to_string());
-        assert_eq!(message("pages.jsonl", &named), format!("pages.jsonl: {named}"));
+        let hint = "; an address begins with http:// or https://";
+        assert_eq!(message("a.example/x", &named), format!("{named}{hint}"));
+        assert_eq!(message("pages.jsonl", &named), format!("pages.jsonl: {named}{hint}"));
         // The name within the words of a message is not the error's.
         let chance = Error::not_a_page("a PNG image");
         assert_eq!(message("image", &chance), "image: not a page: a PNG image");

@@ -1,5 +1,6 @@
 //! The program `cuttings`: articles out of saved pages, one or many.
 
+mod address;
 mod args;
 mod batch;
 mod captures;
@@ -14,7 +15,9 @@ mod html_page;
 mod input;
 mod inspect;
 mod interrupt;
+mod kept;
 mod manifest;
+mod manual;
 mod ordered;
 mod output;
 mod overwrite;
@@ -22,15 +25,17 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use args::{Args, Command};
+use args::{Args, Command, Stop};
 use output::{Failure, Outcome, Target};
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::read(std::env::args_os().collect()) {
         Ok(args) => args,
-        Err(error) => return misunderstood(&error),
+        Err(Stop::Clap(error)) => return misunderstood(&error),
+        Err(Stop::Failure(failure)) => {
+            terminal::say(failure);
+            return ExitCode::from(2);
+        }
     };
     let outcome = match args.command {
         Command::Extract(args) => extract::run(&args),
@@ -40,6 +45,8 @@ fn main() -> ExitCode {
         Command::History(args) => history::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Schema => schema(),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

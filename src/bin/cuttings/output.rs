@@ -1,5 +1,6 @@
 //! Writing, and what can come of it.
 
+mod closed;
 mod destination;
 pub mod partial;
 
@@ -118,6 +119,7 @@ impl Target {
     /// Opens it. A file is written beside its place until all is done.
     pub fn open(&self) -> Result<Output, Failure> {
         let sink = match &self.destination {
+            Destination::Stdout if closed::stdout_was_closed() => Err(io::Error::other("it is closed")),
             Destination::Stdout => Ok(Sink::Direct(Box::new(io::stdout().lock()))),
             // Appended: what a file behind /dev/stdout holds already is not ours.
             Destination::Direct(path) => {

@@ -10,6 +10,7 @@ use super::common::{How, Net};
 use crate::dedupe::Dedupe;
 use crate::filters::Filters;
 use crate::formats::RecordFormat;
+use crate::kept::Kept;
 
 #[derive(Debug, clap::Args)]
 pub struct BatchArgs {
@@ -52,7 +53,7 @@ pub struct BatchArgs {
     pub format: Option<RecordFormat>,
     /// Go on with the run of these inputs and options that broke off: what it was done with is not done again. Without such a run,
     /// begin.
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     pub resume: bool,
     /// Write records as they are done, not in the order of the inputs.
     #[arg(long)]
@@ -80,6 +81,8 @@ pub struct BatchArgs {
     pub page_timeout: NonZeroU64,
     #[command(flatten)]
     pub filters: Filters,
+    #[command(flatten)]
+    pub kept: Kept,
     #[command(flatten)]
     pub how: How,
     #[command(flatten)]

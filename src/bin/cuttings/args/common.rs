@@ -16,8 +16,8 @@ pub struct Net {
     /// Keep what archives answer here, and share the limits of hosts with all who use the same directory.
     #[arg(long, value_name = "DIR")]
     pub cache: Option<PathBuf>,
-    /// Use the cache alone.
-    #[arg(long, requires = "cache")]
+    /// Use the cache alone. Needs --cache.
+    #[arg(long)]
     pub offline: bool,
     /// How an archive's people can reach you.
     #[arg(long, value_name = "ADDRESS")]

@@ -2,58 +2,143 @@
 
 mod batch;
 mod common;
+mod config;
+mod help;
 mod inspect;
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use cuttings::{Archive, Collapse, Period, Query};
 
 pub use batch::BatchArgs;
 pub use common::{Accept, How, Net};
 pub use inspect::InspectArgs;
 
+use crate::kept::Kept;
+use crate::output::Failure;
+
 /// Takes news pages out of web archives and gives back the article as data.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(version, long_version = long_version(), arg_required_else_help = true, after_help = help::PROGRAM)]
 pub struct Args {
+    /// Take defaults of options from this file instead of the user's own.
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "no_config", help_heading = "Defaults")]
+    pub config: Option<PathBuf>,
+    /// Take defaults of options from no file.
+    #[arg(long, global = true, help_heading = "Defaults")]
+    pub no_config: bool,
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Why there are no arguments to work with.
+#[derive(Debug)]
+pub enum Stop {
+    /// Help was asked for, or the command line is wrong.
+    Clap(clap::Error),
+    Failure(Failure),
+}
+
+impl Args {
+    /// Reads the command line, with defaults from the user's file.
+    pub fn read(arguments: Vec<OsString>) -> Result<Args, Stop> {
+        let mut command = Args::command();
+        if let Some(file) = config::file(&command, &arguments) {
+            command = config::with_defaults(command, &file).map_err(Stop::Failure)?;
+        }
+        let matches = command.try_get_matches_from_mut(arguments).map_err(Stop::Clap)?;
+        let args = Args::from_arg_matches(&matches).map_err(|error| Stop::Clap(error.format(&mut command)))?;
+        match args.command.net() {
+            // A cache out of the file will do, which the definition cannot say.
+            Some(net) if net.offline && net.cache.is_none() => {
+                Err(Stop::Failure(Failure::Usage("--offline: needs a --cache".to_owned())))
+            }
+            _ => Ok(args),
+        }
+    }
+}
+
+/// What this build of the program is.
+fn long_version() -> String {
+    let features = [
+        (true, "fetch"),
+        (true, "saved"),
+        (cfg!(feature = "tables"), "tables"),
+        (cfg!(feature = "schema"), "schema"),
+        (cfg!(feature = "fitting"), "fitting"),
+    ];
+    let features: Vec<&str> = features.iter().filter(|(built, _)| *built).map(|(_, name)| *name).collect();
+    let (version, model) = (env!("CARGO_PKG_VERSION"), cuttings::model_digest());
+    format!("{version}\nfeatures: {}\nmodel: {model}", features.join(" "))
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Extract the article of each page.
-    #[command(after_help = "Exit status: 0 all well, 1 some inputs failed, 2 wrong usage or no output possible.")]
-    Extract(ExtractArgs),
+    #[command(after_help = help::EXTRACT)]
+    Extract(Box<ExtractArgs>),
     /// Extract the articles of many pages, a JSON record a line, in the order of the inputs.
     ///
     /// A record is the article with `id` and `source` in front, or `{"id", "source", "error": {"kind", "message"}}`.
-    #[command(
-        after_help = "Exit status: 0 all well, 1 some inputs failed (each has its record), 2 wrong usage or no output possible."
-    )]
+    #[command(after_help = help::BATCH)]
     Batch(Box<BatchArgs>),
     /// List the captures that an archive has of a page.
-    #[command(after_help = "Exit status: 0 all well, 1 the archive cannot tell, 2 wrong usage or no output possible.")]
+    #[command(after_help = help::CAPTURES)]
     Captures(CapturesArgs),
     /// Fetch pages into a directory, to be read with `cuttings batch --manifest DIR/manifest.jsonl --base DIR`.
     ///
     /// Run again, it goes on where it was: what is there is not fetched again. What failed is in DIR/failures.jsonl.
-    #[command(after_help = "Exit status: 0 all well, 1 some pages failed, 2 wrong usage or no output possible.")]
+    #[command(after_help = help::FETCH)]
     Fetch(FetchArgs),
     /// Tell the versions of a story over time, and what changed from each to the next.
-    #[command(after_help = "Exit status: 0 all well, 1 captures failed, 2 wrong usage or no output possible.")]
+    #[command(after_help = help::HISTORY)]
     History(HistoryArgs),
     /// Show why a page came out as it did: one HTML file with the page beside its article, every block coloured by its label.
     ///
     /// A click on a block tells why it is what it is; a field shows the blocks it was read from. The page is shown harmless: none
     /// of its scripts run, and nothing is loaded.
-    #[command(after_help = "Exit status: 0 all well, 1 the page failed, 2 wrong usage or no output possible.")]
+    #[command(after_help = help::INSPECT)]
     Inspect(Box<InspectArgs>),
     /// Print the JSON Schema of an article.
     Schema,
+    /// Print what completes the command line in a shell.
+    #[command(after_help = help::COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print the man page of the program, or write all into a directory.
+    #[command(after_help = help::MAN)]
+    Man(ManArgs),
+}
+
+impl Command {
+    /// What it was told of the network.
+    fn net(&self) -> Option<&Net> {
+        match self {
+            Command::Extract(args) => Some(&args.net),
+            Command::Batch(args) => Some(&args.net),
+            Command::Captures(args) => Some(&args.net),
+            Command::Fetch(args) => Some(&args.net),
+            Command::History(args) => Some(&args.net),
+            Command::Inspect(args) => Some(&args.net),
+            Command::Schema | Command::Completions(_) | Command::Man(_) => None,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ManArgs {
+    /// Where to write a page for the program and one for each command.
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
 }
 
 /// Which captures of a page are meant.
@@ -125,7 +210,7 @@ pub struct CapturesArgs {
     #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
     pub archive: Archive,
     /// What to write.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, short, value_enum, default_value_t)]
     pub format: ListFormat,
     #[command(flatten)]
     pub net: Net,
@@ -187,7 +272,7 @@ pub struct HistoryArgs {
     #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
     pub archive: Archive,
     /// What to write.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, short, value_enum, default_value_t)]
     pub format: HistoryFormat,
     #[command(flatten)]
     pub how: How,
@@ -225,6 +310,7 @@ pub enum HistoryFormat {
     /// One object, with the articles.
     Json,
     /// Markdown.
+    #[value(alias = "md")]
     Markdown,
 }
 
@@ -234,9 +320,12 @@ pub struct ExtractArgs {
     /// http(s) addresses.
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<OsString>,
-    /// What to write.
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    /// What to write. Default: json.
+    #[arg(long, short, value_enum)]
+    pub format: Option<Format>,
+    /// Write the words of the story alone, without headline, captions and all else: plain text, the only format it has.
+    #[arg(long)]
+    pub body_only: bool,
     /// The page's address; an archive's address of it is understood. For a single input.
     #[arg(long)]
     pub url: Option<String>,
@@ -262,6 +351,8 @@ pub struct ExtractArgs {
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
+    pub kept: Kept,
+    #[command(flatten)]
     pub how: How,
     #[command(flatten)]
     pub net: Net,
@@ -276,7 +367,8 @@ pub enum Format {
     Jsonl,
     /// Plain text.
     Text,
-    /// Markdown.
+    /// Markdown, with the article's data in front as YAML and a line to cite it by.
+    #[value(alias = "md")]
     Markdown,
     /// An HTML page, in UTF-8.
     Html,

@@ -13,6 +13,7 @@ use super::summary::{Facts, Summary};
 use crate::args::BatchArgs;
 use crate::dedupe::Seen;
 use crate::formats::{Packing, RecordFormat, write_records};
+use crate::kept::Kept;
 use crate::output::{Failure, Output, Target};
 
 /// Where records go.
@@ -20,7 +21,7 @@ pub enum Results {
     /// To a pipe, a device or standard output, as they come.
     Direct(Output),
     /// To a file, when all are done; until then beside it.
-    Spooled { spool: Spool, file: PathBuf, name: String, format: RecordFormat },
+    Spooled { spool: Spool, file: PathBuf, name: String, format: RecordFormat, kept: Kept },
 }
 
 impl Results {
@@ -38,7 +39,7 @@ impl Results {
             }
             return Ok((Results::Direct(target.open()?), Vec::new()));
         };
-        let (file, name) = (file.to_owned(), target.name().to_owned());
+        let (file, name, kept) = (file.to_owned(), target.name().to_owned(), args.kept);
         if file.is_dir() {
             let is_empty = fs::read_dir(&file).is_ok_and(|mut entries| entries.next().is_none());
             let wrong = match format {
@@ -53,10 +54,10 @@ impl Results {
         if args.resume
             && let Some((spool, done)) = Spool::resume(&file, asked)?
         {
-            return Ok((Results::Spooled { spool, file, name, format }, done));
+            return Ok((Results::Spooled { spool, file, name, format, kept }, done));
         }
         let spool = Spool::create(&file, asked).map_err(|source| Failure::Write { to: name.clone(), source })?;
-        Ok((Results::Spooled { spool, file, name, format }, Vec::new()))
+        Ok((Results::Spooled { spool, file, name, format, kept }, Vec::new()))
     }
 
     /// Counts the records of an earlier run.
@@ -96,11 +97,11 @@ impl Results {
     pub fn deliver(self, ended: Result<(), Failure>) -> Result<(), Failure> {
         match self {
             Results::Direct(output) => output.finish(ended),
-            Results::Spooled { spool, file, format, .. } => {
+            Results::Spooled { spool, file, format, kept, .. } => {
                 let partial = spool.path().display().to_string();
                 let is_empty = spool.is_empty();
                 let delivered = match ended {
-                    Ok(()) => put(spool, &file, format),
+                    Ok(()) => put(spool, &file, format, kept),
                     Err(failure) => {
                         spool.remove_if_empty();
                         Err(failure)
@@ -117,28 +118,28 @@ impl Results {
     /// Ends a run that was asked to end: what there is stays for `--resume`, and is put in place where nothing would be lost by
     /// it. Says what was done.
     pub fn keep(self) -> Result<String, Failure> {
-        let Results::Spooled { spool, file, name, format } = self else { return Ok(String::new()) };
-        let kept = format!("; go on with --resume, which reads {}", spool.path().display());
+        let Results::Spooled { spool, file, name, format, kept } = self else { return Ok(String::new()) };
+        let resumed = format!("; go on with --resume, which reads {}", spool.path().display());
         if fs::symlink_metadata(&file).is_ok() {
-            return Ok(kept);
+            return Ok(resumed);
         }
-        write_beside(&spool, &file, format)?;
-        Ok(format!("; {name} holds them{kept}"))
+        write_beside(&spool, &file, format, kept)?;
+        Ok(format!("; {name} holds them{resumed}"))
     }
 }
 
 /// Puts the records in the place of the output.
-fn put(spool: Spool, file: &Path, format: RecordFormat) -> Result<(), Failure> {
+fn put(spool: Spool, file: &Path, format: RecordFormat, kept: Kept) -> Result<(), Failure> {
     let failure = |source| Failure::Write { to: file.display().to_string(), source };
     if format == RecordFormat::Jsonl(Packing::None) {
         return spool.put_in_place().map_err(failure);
     }
-    write_beside(&spool, file, format)?;
+    write_beside(&spool, file, format, kept)?;
     spool.remove().map_err(failure)
 }
 
 /// Writes the records as the output is to be, beside it, and puts that in its place.
-fn write_beside(spool: &Spool, file: &Path, format: RecordFormat) -> Result<(), Failure> {
+fn write_beside(spool: &Spool, file: &Path, format: RecordFormat, kept: Kept) -> Result<(), Failure> {
     let mut made = spool.path().as_os_str().to_owned();
     made.push(".made");
     let made = PathBuf::from(made);
@@ -146,7 +147,7 @@ fn write_beside(spool: &Spool, file: &Path, format: RecordFormat) -> Result<(), 
     // Of a run that was killed at this.
     remove(&made).map_err(failure)?;
     let mut records = spool.records().map_err(failure)?;
-    let written = write_records(&mut records, format, &made).and_then(|()| place(&made, file).map_err(failure));
+    let written = write_records(&mut records, format, kept, &made).and_then(|()| place(&made, file).map_err(failure));
     if written.is_err() {
         // What is half made is of no use; the records are kept.
         let _ = remove(&made);

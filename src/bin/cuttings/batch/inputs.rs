@@ -11,6 +11,7 @@ use serde_json::Value;
 use walkdir::WalkDir;
 
 use super::pieces::{Guarded, Piece, Pieces, Work};
+use crate::address;
 use crate::args::BatchArgs;
 use crate::input::{Input, ManyFiles, Place, Web, without_user};
 use crate::manifest::{self, BadLine, Task};
@@ -285,7 +286,13 @@ fn listed(line: &str, list: &str, number: usize) -> Option<Task> {
             Some(task(Input::new(source, Place::Near(url.clone(), period))))
         }
         (Place::Web(_), _) => bad(format!("not an address and a time: {line:?}")),
-        _ => bad(format!("not an address: {url:?}")),
+        _ => {
+            let meant = address::meant(url.as_ref()).filter(|_| url.contains("://"));
+            bad(format!(
+                "not an address: {url:?}; {}",
+                meant.as_deref().unwrap_or("one begins with http:// or https://")
+            ))
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use crate::kept::Kept;
 use crate::output::Failure;
 
 pub use jsonl::Packing;
@@ -114,19 +115,20 @@ impl ValueEnum for RecordFormat {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()).help(self.help()))
+        let value = PossibleValue::new(self.name()).help(self.help());
+        Some(if *self == RecordFormat::Markdown { value.alias("md") } else { value })
     }
 }
 
 /// Reads records, a JSON object a line, and writes them to a new file or directory at `to`.
 ///
 /// Nothing may be there yet, and what is there after a failure is of no use: the caller renames what is whole. A line
-/// that is no record is an error that names its number.
-pub fn write_records(records: &mut dyn BufRead, format: RecordFormat, to: &Path) -> Result<(), Failure> {
+/// that is no record is an error that names its number. `kept` says what stands around the story in Markdown.
+pub fn write_records(records: &mut dyn BufRead, format: RecordFormat, kept: Kept, to: &Path) -> Result<(), Failure> {
     format.check()?;
     let written = match format {
         RecordFormat::Jsonl(packing) => jsonl::write(records, packing, to),
-        RecordFormat::Markdown => markdown::write(records, to),
+        RecordFormat::Markdown => markdown::write(records, kept, to),
         #[cfg(feature = "tables")]
         RecordFormat::Parquet => tables::parquet::write(records, to),
         #[cfg(feature = "tables")]

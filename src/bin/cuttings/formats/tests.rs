@@ -31,7 +31,7 @@ fn sample() -> String {
 fn written(lines: &str, format: RecordFormat, name: &str) -> (TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     let to = dir.path().join(name);
-    write_records(&mut lines.as_bytes(), format, &to).unwrap();
+    write_records(&mut lines.as_bytes(), format, Kept::default(), &to).unwrap();
     (dir, to)
 }
 
@@ -72,7 +72,7 @@ fn a_format_that_was_not_built_in_is_refused_by_name() {
     let dir = tempfile::tempdir().unwrap();
     for format in RecordFormat::value_variants() {
         let to = dir.path().join(format.name());
-        let result = write_records(&mut sample().as_bytes(), *format, &to);
+        let result = write_records(&mut sample().as_bytes(), *format, Kept::default(), &to);
         let needs_tables = !matches!(format.name(), "jsonl" | "jsonl.gz" | "markdown");
         assert_eq!(result.is_err(), needs_tables, "{format:?}");
         if let Err(failure) = result {
@@ -93,7 +93,7 @@ fn what_is_there_already_is_not_written_over() {
     for format in available() {
         let file = dir.path().join(format.name());
         std::fs::write(&file, "mine").unwrap();
-        assert!(write_records(&mut sample().as_bytes(), format, &file).is_err(), "{format:?}");
+        assert!(write_records(&mut sample().as_bytes(), format, Kept::default(), &file).is_err(), "{format:?}");
         assert_eq!(std::fs::read(&file).unwrap(), b"mine");
     }
 }
@@ -103,7 +103,8 @@ fn a_line_that_is_no_record_is_named_by_every_format() {
     let dir = tempfile::tempdir().unwrap();
     let lines = sample() + "{\"id\": 1}\n";
     for format in available() {
-        let failure = write_records(&mut lines.as_bytes(), format, &dir.path().join(format.name())).unwrap_err();
+        let failure =
+            write_records(&mut lines.as_bytes(), format, Kept::default(), &dir.path().join(format.name())).unwrap_err();
         assert!(failure.to_string().contains(": line 6 is no record: "), "{format:?}: {failure}");
     }
 }

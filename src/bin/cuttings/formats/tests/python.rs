@@ -29,7 +29,7 @@ fn others_read_what_is_written() {
     let dir = tempfile::tempdir().unwrap();
     for format in RecordFormat::value_variants() {
         let to = dir.path().join(format!("records.{}", format.name()));
-        write_records(&mut sample().as_bytes(), *format, &to).unwrap();
+        write_records(&mut sample().as_bytes(), *format, Kept::default(), &to).unwrap();
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/check.py");
     let output = Command::new(python).arg(script).arg(dir.path()).output().unwrap();
