@@ -15,7 +15,7 @@
 /// url: "http://sound.example/1"
 /// ---
 ///
-/// # Ferry sails
+/// ## Ferry sails
 ///
 /// 2007-03-12
 ///
