@@ -12,6 +12,7 @@ use crate::args::InspectArgs;
 use crate::input::{Input, Web, message};
 use crate::output::{Failure, Outcome, Target};
 use crate::overwrite::refuse_inputs;
+use crate::terminal;
 use inspector::Inspector;
 
 pub fn run(args: &InspectArgs) -> Result<Outcome, Failure> {
@@ -43,7 +44,7 @@ fn write(inspector: &Inspector, input: &Input, target: &Target) -> Result<Outcom
             output.finish(written).map(|()| Outcome::Done)
         }
         Err(error) => {
-            eprintln!("cuttings: {}", message(&input.source, &error));
+            terminal::say(message(&input.source, &error));
             Ok(Outcome::SomeFailed)
         }
     }

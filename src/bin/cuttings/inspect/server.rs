@@ -24,6 +24,7 @@ use super::form::{Asked, form};
 use super::inspector::Inspector;
 use crate::html_page::{HtmlPage, escaped};
 use crate::output::{Failure, Outcome};
+use crate::terminal;
 
 /// Bytes of a request: a page as large as any that is read, in the form in which browsers send what was pasted.
 const MAX_BODY_BYTES: usize = 64 << 20;
@@ -54,7 +55,7 @@ pub fn serve(inspector: Inspector, port: Option<u16>) -> Result<Outcome, Failure
         let mut out = std::io::stdout();
         let written = out.write_all(told.as_bytes()).and_then(|()| out.flush());
         written.map_err(|source| Failure::Write { to: "standard output".to_owned(), source })?;
-        eprintln!("cuttings: serving at this address until Ctrl-C");
+        terminal::say("serving at this address until Ctrl-C");
         tokio::select! {
             () = accept(listener, Arc::new(server)) => {}
             _ = interrupted => {}
