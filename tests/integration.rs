@@ -26,6 +26,8 @@ mod pywb;
 mod pywb_history;
 #[cfg(feature = "program")]
 mod record_files;
+#[cfg(feature = "program")]
+mod report;
 #[cfg(feature = "schema")]
 mod schema;
 #[cfg(feature = "program")]

@@ -1,5 +1,11 @@
 //! `cuttings history`.
 
+mod marks;
+mod page;
+mod text;
+mod timeline;
+mod words;
+
 use cuttings::{BlockingFetcher, HistoryOptions, OutcomeCode};
 
 use crate::args::{HistoryArgs, HistoryFormat};
@@ -28,6 +34,7 @@ pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
         HistoryFormat::Text => history.to_text(),
         HistoryFormat::Json => history.to_json_pretty() + "\n",
         HistoryFormat::Markdown => history.to_markdown(),
+        HistoryFormat::Html => page::page(&history).finish(),
     });
     output.finish(written)?;
     let others = history.failures.iter().filter(|failure| was_read(failure.code)).count();

@@ -71,6 +71,8 @@ impl From<cuttings::Error> for Failure {
 /// Where results are to go, before anything is opened for writing.
 #[derive(Debug, Clone)]
 pub struct Target {
+    /// The option that names it.
+    option: &'static str,
     name: String,
     destination: Destination,
     /// The file that would be replaced, if there is one.
@@ -80,13 +82,18 @@ pub struct Target {
 impl Target {
     /// A file, a device or a pipe; standard output without a path.
     pub fn new(path: Option<&Path>) -> Target {
+        Target::of_option("--output", path)
+    }
+
+    /// The same, named by another option than `--output`.
+    pub fn of_option(option: &'static str, path: Option<&Path>) -> Target {
         let Some(path) = path else {
             let name = "standard output".to_owned();
-            return Target { name, destination: Destination::Stdout, existing: None };
+            return Target { option, name, destination: Destination::Stdout, existing: None };
         };
         // Devices may be read and written at once: a terminal is.
         let existing = path.is_file().then(|| FileId::from_path(path)).flatten();
-        Target { name: path.display().to_string(), destination: Destination::resolve(path), existing }
+        Target { option, name: path.display().to_string(), destination: Destination::resolve(path), existing }
     }
 
     /// The file or directory that results go to; none for devices, pipes and standard output.
@@ -111,7 +118,7 @@ impl Target {
     /// Refuses a file that is read in this run, which writing would destroy. `role` says what it is read as.
     pub fn refuse(&self, role: &str, name: &str, file: Option<&FileId>) -> Result<(), Failure> {
         match file.is_some() && self.existing.as_ref() == file {
-            true => Err(Failure::Usage(format!("--output {}: it would overwrite {name}, {role}", self.name))),
+            true => Err(Failure::Usage(format!("{} {}: it would overwrite {name}, {role}", self.option, self.name))),
             false => Ok(()),
         }
     }

@@ -47,6 +47,10 @@ pub struct BatchArgs {
     /// Where to write instead of standard output. A file is written as FILE.part and put in place when all is done.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Write besides, as a page for people: the summary with charts, the errors, and the pages it is least sure of, each with its page
+    /// of `inspect` (in a directory beside it, `report_files` for report.html).
+    #[arg(long, value_name = "FILE.html")]
+    pub report: Option<PathBuf>,
     /// What to write. Default: as the ending of --output says (.jsonl, .jsonl.gz, .jsonl.zst, .parquet, .csv, .db, .sqlite; a directory
     /// for Markdown), or else JSON lines.
     #[arg(long, short, value_enum, value_name = "FORMAT")]

@@ -312,6 +312,8 @@ pub enum HistoryFormat {
     /// Markdown.
     #[value(alias = "md")]
     Markdown,
+    /// An HTML page: the versions on a line of time, with what changed from each to the next.
+    Html,
 }
 
 #[derive(Debug, clap::Args)]

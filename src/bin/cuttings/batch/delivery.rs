@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::facts::Facts;
 use super::record::Line;
 use super::spool::{Done, Fate, Spool};
-use super::summary::{Facts, Summary};
 use crate::args::BatchArgs;
-use crate::dedupe::Seen;
 use crate::formats::{Packing, RecordFormat, write_records};
 use crate::kept::Kept;
 use crate::output::{Failure, Output, Target};
@@ -22,6 +21,13 @@ pub enum Results {
     Direct(Output),
     /// To a file, when all are done; until then beside it.
     Spooled { spool: Spool, file: PathBuf, name: String, format: RecordFormat, kept: Kept },
+}
+
+/// A record of an earlier run.
+pub struct Again {
+    pub facts: Facts,
+    /// What tells its duplicates, where they are looked for, and its id.
+    pub key: Option<(u64, Value)>,
 }
 
 impl Results {
@@ -60,23 +66,30 @@ impl Results {
         Ok((Results::Spooled { spool, file, name, format, kept }, Vec::new()))
     }
 
-    /// Counts the records of an earlier run.
-    pub fn read_again(&self, summary: &mut Summary, mut seen: Option<&mut Seen>, done: &[Done]) -> Result<(), Failure> {
+    /// Tells of each task of an earlier run, and of its record where it has one.
+    pub fn read_again(&self, done: &[Done], mut each: impl FnMut(&Done, Option<Again>)) -> Result<(), Failure> {
         #[derive(Deserialize)]
         struct Id {
             id: Value,
         }
         let Results::Spooled { spool, name, .. } = self else { return Ok(()) };
         let failure = |source| Failure::Write { to: name.clone(), source };
-        let lines = spool.records().map_err(failure)?.lines();
-        for (line, done) in lines.zip(done.iter().filter(|d| d.fate == Fate::Recorded)) {
-            let line = line.map_err(failure)?;
-            let facts: Facts = serde_json::from_str(&line).map_err(|e| failure(io::Error::other(e)))?;
-            summary.add(&facts);
-            if let (Some(seen), Ok(key)) = (seen.as_deref_mut(), u64::from_str_radix(&done.keys, 16)) {
-                let Id { id } = serde_json::from_str(&line).map_err(|e| failure(io::Error::other(e)))?;
-                seen.first_of(key, &id);
+        let mut lines = spool.records().map_err(failure)?.lines();
+        for done in done {
+            if done.fate == Fate::LeftOut {
+                each(done, None);
+                continue;
             }
+            let Some(line) = lines.next().transpose().map_err(failure)? else { break };
+            let facts: Facts = serde_json::from_str(&line).map_err(|e| failure(io::Error::other(e)))?;
+            let key = match u64::from_str_radix(&done.keys, 16) {
+                Ok(key) => {
+                    let Id { id } = serde_json::from_str(&line).map_err(|e| failure(io::Error::other(e)))?;
+                    Some((key, id))
+                }
+                Err(_) => None,
+            };
+            each(done, Some(Again { facts, key }));
         }
         Ok(())
     }
@@ -87,7 +100,7 @@ impl Results {
             Results::Direct(output) => line.json.as_deref().map_or(Ok(()), |json| output.write(json)),
             Results::Spooled { spool, name, .. } => {
                 let keys = line.key.map_or(String::new(), |key| format!("{key:x}"));
-                let written = spool.write(line.number, line.task, line.json.as_deref(), &keys);
+                let written = spool.write((line.number, line.task), line.json.as_deref(), line.cost, &keys);
                 written.map_err(|source| Failure::Write { to: name.clone(), source })
             }
         }

@@ -10,6 +10,7 @@ use cuttings::{MatchType, Period, Query};
 use serde_json::Value;
 use walkdir::WalkDir;
 
+use super::ours::Ours;
 use super::pieces::{Guarded, Piece, Pieces, Work};
 use crate::address;
 use crate::args::BatchArgs;
@@ -45,8 +46,8 @@ pub fn pieces(args: &BatchArgs, target: &Target, files: &ManyFiles, web: &Arc<We
     for path in args.inputs.iter().flat_map(|argument| record_files(argument)) {
         files.add_file(path);
     }
-    let (files, target, output) = (files.clone(), target.clone(), args.output.clone());
-    let tasks = args.inputs.clone().into_iter().flat_map(move |argument| of_argument(&argument, output.as_deref()));
+    let (files, target, ours) = (files.clone(), target.clone(), Ours::of(args));
+    let tasks = args.inputs.clone().into_iter().flat_map(move |argument| of_argument(&argument, &ours));
     Ok(Box::new(tasks.flat_map(move |task| match &task.input {
         Ok(Input { place: Place::File(path), .. }) if is_list_of_pages(path) => match manifest::open(path, None) {
             Ok(tasks) => of_manifest(tasks, &target),
@@ -68,8 +69,8 @@ pub fn count(args: &BatchArgs) -> Option<usize> {
     if args.inputs.is_empty() || args.inputs.iter().any(|argument| argument == "-") {
         return None;
     }
-    let mut pages = 0;
-    for task in args.inputs.iter().flat_map(|argument| of_argument(argument, args.output.as_deref())) {
+    let (mut pages, ours) = (0, Ours::of(args));
+    for task in args.inputs.iter().flat_map(|argument| of_argument(argument, &ours)) {
         match task.input {
             Ok(Input { place: Place::File(path), .. }) if holds_many(&path) || is_list_of_pages(&path) => return None,
             _ => pages += 1,
@@ -95,22 +96,23 @@ fn task(input: Input) -> Task {
 }
 
 /// What an argument stands for.
-fn of_argument(argument: &OsStr, output: Option<&Path>) -> Tasks {
+fn of_argument(argument: &OsStr, ours: &Ours) -> Tasks {
     let input = Input::from_argument(argument);
     match &input.place {
         Place::Stdin => stdin(input),
-        Place::File(path) if path.is_dir() => Box::new(directory(path, output)),
+        Place::File(path) if path.is_dir() => Box::new(directory(path, ours)),
         Place::File(path) if !path.exists() && argument.to_str().is_some_and(|a| a.contains(['*', '?', '['])) => {
             let found = argument.to_str().and_then(|pattern| glob::glob(pattern).ok());
             let mut found: Vec<PathBuf> = found.into_iter().flatten().filter_map(Result::ok).collect();
             found.sort();
+            found.retain(|path| !ours.holds(path));
             // A pattern that fits nothing is told as a file that is not there.
             if found.is_empty() {
                 return Box::new(std::iter::once(task(input)));
             }
-            let output = output.map(Path::to_owned);
+            let ours = ours.clone();
             Box::new(found.into_iter().flat_map(move |path| match path.is_dir() {
-                true => Box::new(directory(&path, output.as_deref())) as Tasks,
+                true => Box::new(directory(&path, &ours)) as Tasks,
                 false => Box::new(std::iter::once(task(Input::from_argument(path.as_os_str())))),
             }))
         }
@@ -119,33 +121,21 @@ fn of_argument(argument: &OsStr, output: Option<&Path>) -> Tasks {
 }
 
 /// The files below a directory that look like pages, in the byte order of their names.
-fn directory(path: &Path, output: Option<&Path>) -> impl Iterator<Item = Task> + Send + use<> {
-    let output = output.and_then(|o| std::path::absolute(o).ok());
-    let is_ours = move |path: &Path| {
-        let written = output.as_deref().zip(std::path::absolute(path).ok());
-        written.is_some_and(|(output, path)| is_beside(&path, output))
+fn directory(path: &Path, ours: &Ours) -> impl Iterator<Item = Task> + Send + use<> {
+    let ours = ours.clone();
+    let is_input = move |entry: &walkdir::DirEntry| {
+        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        entry.depth() == 0 || !is_hidden && !ours.holds(entry.path())
     };
-    let is_shown =
-        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-    let entries = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(is_shown);
-    entries.filter_map(move |entry| match entry {
-        Ok(entry) if entry.file_type().is_dir() || is_ours(entry.path()) => None,
+    let entries = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(is_input);
+    entries.filter_map(|entry| match entry {
+        Ok(entry) if entry.file_type().is_dir() => None,
         Ok(entry) => is_page_file(entry.path()).then(|| task(Input::from_argument(entry.path().as_os_str()))),
         Err(error) => {
             let place = error.path().unwrap_or(Path::new("")).display().to_string();
             Some(Task { id: place.as_str().into(), input: Err(BadLine { message: error.to_string(), place }) })
         }
     })
-}
-
-/// Whether a file is the output, or lies beside it under its name with an ending.
-fn is_beside(path: &Path, output: &Path) -> bool {
-    let names = path.file_name().zip(output.file_name());
-    path.parent() == output.parent()
-        && names.is_some_and(|(name, of)| {
-            let rest = name.as_encoded_bytes().strip_prefix(of.as_encoded_bytes());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b".part"))
-        })
 }
 
 /// The last ending of a name that is not of packing, in lower case.
@@ -326,7 +316,10 @@ fn captures(args: &BatchArgs, pattern: &str, web: &Arc<Web>) -> Result<Pieces, F
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
+    use crate::args::{Args, Command};
 
     fn sources(tasks: Tasks) -> Vec<String> {
         tasks.map(|t| t.input.map_or_else(|bad| bad.message, |input| input.source)).collect()
@@ -347,14 +340,29 @@ mod tests {
         write("index.php?id=1", "<html>");
         write("notes.md", "<html>");
         write("data", "binary");
-        let output = dir.path().join("out.jsonl");
-        let found = sources(of_argument(dir.path().as_os_str(), Some(&output)));
+        for name in ["r.html", "r.html.part", "r_files/page-1.html", "r_files/a/b.html"] {
+            write(name, "");
+        }
+        let ours = |arguments: &[&str]| {
+            let arguments = arguments.iter().map(|argument| match argument.strip_prefix("@") {
+                Some(name) => dir.path().join(name).into_os_string(),
+                None => argument.into(),
+            });
+            match Args::parse_from(arguments).command {
+                Command::Batch(args) => Ours::of(&args),
+                other => panic!("{other:?}"),
+            }
+        };
+        let ours = ours(&["cuttings", "batch", "x", "--output", "@out.jsonl", "--report", "@r.html"]);
+        let found = sources(of_argument(dir.path().as_os_str(), &ours));
         let names: Vec<String> = found.iter().map(|s| s[dir.path().to_str().unwrap().len() + 1..].to_owned()).collect();
         assert_eq!(names, ["B.html", "a/z.HTM.gz", "b.html", "c.warc.gz", "index.php?id=1", "story"]);
         let pattern = dir.path().join("[bB]*.html");
-        assert_eq!(sources(of_argument(pattern.as_os_str(), None)).len(), 2);
+        assert_eq!(sources(of_argument(pattern.as_os_str(), &ours)).len(), 2);
+        let pattern = dir.path().join("[br]*.html");
+        assert_eq!(sources(of_argument(pattern.as_os_str(), &ours)).len(), 1);
         let none = dir.path().join("x*.html");
-        assert_eq!(sources(of_argument(none.as_os_str(), None)), [none.display().to_string()]);
+        assert_eq!(sources(of_argument(none.as_os_str(), &ours)), [none.display().to_string()]);
         assert_eq!(record_files(dir.path().as_os_str()), [dir.path().join("c.warc.gz")]);
     }
 

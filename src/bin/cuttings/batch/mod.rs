@@ -1,10 +1,13 @@
 //! `cuttings batch`.
 
 mod delivery;
+mod facts;
 mod inputs;
+mod ours;
 mod pieces;
 mod progress;
 mod record;
+mod report;
 mod spool;
 mod summary;
 mod timed;
@@ -14,8 +17,6 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cuttings::Page;
-
 use crate::args::{Accept, BatchArgs};
 use crate::dedupe::{Seen, hash};
 use crate::input::{ManyFiles, Web};
@@ -24,11 +25,12 @@ use crate::ordered::{Order, work_through};
 use crate::output::{Failure, Outcome, Target};
 use crate::overwrite::refuse_inputs;
 use crate::terminal;
-use delivery::Results;
+use delivery::{Again, Results};
 use pieces::{Piece, Pieces, Work};
 use progress::Progress;
 use record::{Line, Making, Stamp};
-use spool::{Done, Fate};
+use report::{End, Report, Source};
+use spool::Done;
 use summary::Summary;
 use timed::TimedExtractor;
 
@@ -44,9 +46,13 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     let web = Web::new(&args.net, None).with_archive(args.archive.clone()).quiet(args.quiet);
     let web = Arc::new(web.accept(Accept { any_status: args.any_status, exact: false }));
     let pieces = inputs::pieces(args, &target, &files, &web)?;
+    let report = match &args.report {
+        Some(path) => Some(Report::open(path, Source { args, target: &target, web: &web }, stamp(args))?),
+        None => None,
+    };
     let (results, done) = Results::open(args, &target, &asked(args))?;
     let interrupt = Interrupt::listen();
-    let mut run = Run::new(args, results, &done)?;
+    let mut run = Run::new(args, results, report, &done)?;
     let making = Making {
         filters: &args.filters,
         dedupe: args.dedupe,
@@ -57,7 +63,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     let order = if args.unordered { Order::AsDone } else { Order::AsTasks };
     let work = |piece: Piece| match piece.work {
         Work::Refused(failure) => Err(failure),
-        _ => Ok(making.line(piece, |work| read(work, &web), |page| extractor.extract(page))),
+        _ => Ok(making.line(piece, |work| work.page(&web), |page| extractor.extract(page))),
     };
     let ended = work_through(jobs, order, pieces, work, |line| run.take(line?, &making));
     run.finish(ended, &files, interrupt.is_asked())
@@ -71,15 +77,6 @@ fn jobs(args: &BatchArgs) -> Result<NonZeroUsize, Failure> {
             Err(Failure::Usage(format!("--jobs {jobs}: more than {most} serve nobody on {processors} processors")))
         }
         jobs => Ok(jobs.unwrap_or(processors)),
-    }
-}
-
-fn read(work: Work, web: &Web) -> cuttings::Result<Page> {
-    match work {
-        Work::Read(input) => input.read(web),
-        Work::Have(page) => Ok(*page),
-        Work::Failed(error) => Err(error),
-        Work::Bad(_) | Work::Broken | Work::Refused(_) => Ok(Page::new("")),
     }
 }
 
@@ -121,24 +118,41 @@ fn left(pieces: Pieces, done: Vec<Done>, interrupt: Interrupt) -> impl Iterator<
 }
 
 /// What a run has come to.
-struct Run {
+struct Run<'a> {
     results: Results,
+    report: Option<Report<'a>>,
     seen: Option<Seen>,
     summary: Summary,
     progress: Progress,
     quiet: bool,
 }
 
-impl Run {
-    fn new(args: &BatchArgs, results: Results, done: &[Done]) -> Result<Run, Failure> {
+impl<'a> Run<'a> {
+    fn new(
+        args: &BatchArgs,
+        results: Results,
+        mut report: Option<Report<'a>>,
+        done: &[Done],
+    ) -> Result<Run<'a>, Failure> {
         let total = if args.quiet { None } else { inputs::count(args) };
         let mut progress = Progress::new(args.quiet, total);
         progress.skip(done.len());
         let mut summary = Summary::default();
         let mut seen = args.dedupe.map(Seen::new);
-        summary.left_out = done.iter().filter(|d| d.fate == Fate::LeftOut).count();
-        results.read_again(&mut summary, seen.as_mut(), done)?;
-        Ok(Run { results, seen, summary, progress, quiet: args.quiet })
+        results.read_again(done, |done, again| {
+            let facts = again.as_ref().map(|again| &again.facts);
+            match facts {
+                Some(facts) => summary.add(facts),
+                None => summary.left_out += 1,
+            }
+            if let Some(report) = &mut report {
+                report.add_earlier((done.number, done.task), facts, done.cost);
+            }
+            if let (Some(seen), Some(Again { key: Some((key, id)), .. })) = (&mut seen, again) {
+                seen.first_of(key, &id);
+            }
+        })?;
+        Ok(Run { results, report, seen, summary, progress, quiet: args.quiet })
     }
 
     /// Takes in what came of an input.
@@ -149,42 +163,59 @@ impl Run {
             line = making.duplicate(line, by, &first);
             line.key = None;
         }
-        match line.json {
-            Some(_) => self.summary.add(&line.facts),
+        let facts = line.json.is_some().then_some(&line.facts);
+        match facts {
+            Some(facts) => self.summary.add(facts),
             None => self.summary.left_out += 1,
+        }
+        if let Some(report) = &mut self.report {
+            report.add((line.number, line.task), facts, line.cost);
         }
         if let Some(complaint) = &line.complaint {
             self.progress.say(complaint);
         }
-        self.progress.add(line.bytes, line.facts.is_error());
+        self.progress.add(line.cost.bytes, line.facts.error().is_some());
         self.results.write(&line)
     }
 
     /// Ends the run: puts its output in place where all is done, and tells what came of it.
     fn finish(self, ended: Result<(), Failure>, files: &ManyFiles, interrupted: bool) -> Result<Outcome, Failure> {
-        let Run { results, summary, progress, quiet, .. } = self;
+        let Run { results, report, summary, progress, quiet, .. } = self;
         progress.clear();
-        if interrupted && ended.is_ok() {
-            let told = results.keep()?;
-            terminal::say(format_args!("interrupted after {} pages{told}", summary.records));
-            return Ok(Outcome::Interrupted);
+        let (pages, bytes) = progress.worked_on();
+        let work = report::Work { pages, bytes, took: progress.elapsed() };
+        let passed_over = match files.skipped() {
+            skipped if skipped.total() == 0 => String::new(),
+            skipped => skipped.to_string(),
+        };
+        let outcome = match interrupted && ended.is_ok() {
+            true => results.keep().map(|told| {
+                terminal::say(format_args!("interrupted after {} pages{told}", summary.records));
+                Outcome::Interrupted
+            }),
+            false => results.deliver(ended).map(|()| Outcome::of(summary.failed)),
+        };
+        if !quiet && matches!(outcome, Ok(Outcome::Done | Outcome::SomeFailed)) {
+            tell(&summary, work.took, &passed_over);
         }
-        results.deliver(ended)?;
-        if !quiet {
-            let skipped = files.skipped();
-            let passed_over = if skipped.total() == 0 { String::new() } else { format!("; passed over: {skipped}") };
-            let left_out =
-                if summary.left_out == 0 { String::new() } else { format!(", {} left out", summary.left_out) };
-            if summary.records > 1 {
-                terminal::show(&summary.to_string());
-            }
-            terminal::say(format_args!(
-                "{} pages, {} failed{left_out}, {:.1} s{passed_over}",
-                summary.records,
-                summary.failed,
-                progress.elapsed().as_secs_f64()
-            ));
-        }
-        Ok(Outcome::of(summary.failed))
+        let reported = report.map(|report| report.write(&summary, work, &End::of(&outcome), &passed_over));
+        let outcome = outcome?;
+        reported.transpose()?;
+        Ok(outcome)
     }
+}
+
+/// Tells on standard error what came of a run.
+fn tell(summary: &Summary, took: Duration, passed_over: &str) {
+    let passed_over = if passed_over.is_empty() { String::new() } else { format!("; passed over: {passed_over}") };
+    let left_out = if summary.left_out == 0 { String::new() } else { format!(", {} left out", summary.left_out) };
+    if summary.records > 1 {
+        terminal::show(&summary.to_string());
+    }
+    terminal::say(format_args!(
+        "{} pages, {} failed{left_out}, {:.1} s{passed_over}",
+        summary.records,
+        summary.failed,
+        took.as_secs_f64()
+    ));
 }

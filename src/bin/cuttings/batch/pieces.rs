@@ -6,7 +6,7 @@ use cuttings::{Page, SavedPage};
 use serde_json::Value;
 
 use crate::dedupe::hash;
-use crate::input::{Input, ManyFiles, Opened};
+use crate::input::{Input, ManyFiles, Opened, Web};
 use crate::manifest::{BadLine, Task};
 use crate::output::Failure;
 
@@ -33,6 +33,18 @@ pub enum Work {
 }
 
 pub type Pieces = Box<dyn Iterator<Item = Piece> + Send>;
+
+impl Work {
+    /// The page.
+    pub fn page(self, web: &Web) -> cuttings::Result<Page> {
+        match self {
+            Work::Read(input) => input.read(web),
+            Work::Have(page) => Ok(*page),
+            Work::Failed(error) => Err(error),
+            Work::Bad(_) | Work::Broken | Work::Refused(_) => Ok(Page::new("")),
+        }
+    }
+}
 
 impl Piece {
     pub fn new(id: Value, source: String, work: Work) -> Self {

@@ -52,9 +52,9 @@ impl Progress {
     }
 
     /// Counts one input of so many bytes, and tells how far it is when it is time to.
-    pub fn add(&mut self, bytes: usize, failed: bool) {
+    pub fn add(&mut self, bytes: u64, failed: bool) {
         self.pages += 1;
-        self.bytes += bytes as u64;
+        self.bytes += bytes;
         self.errors += usize::from(failed);
         if self.way != Way::Quiet && self.last.elapsed() >= self.every {
             self.last = Instant::now();
@@ -82,6 +82,11 @@ impl Progress {
         self.start.elapsed()
     }
 
+    /// The pages that were worked on in this run, and their bytes.
+    pub fn worked_on(&self) -> (usize, u64) {
+        (self.pages - self.skipped, self.bytes)
+    }
+
     fn tell(&self, line: &str) {
         match self.way {
             Way::Quiet => {}
@@ -106,7 +111,7 @@ impl Progress {
 }
 
 /// A span of time as people say it.
-fn duration(seconds: f64) -> String {
+pub fn duration(seconds: f64) -> String {
     let seconds = seconds.round() as u64;
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, s) => format!("{s} s"),

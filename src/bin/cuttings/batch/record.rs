@@ -1,14 +1,15 @@
 //! The record of one input.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
 
 use cuttings::{Article, Page};
 use serde::ser::{Error as _, SerializeMap};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::facts::Facts;
 use super::pieces::{Piece, Work};
-use super::summary::Facts;
 use super::timed::Extracted;
 use crate::dedupe::Dedupe;
 use crate::filters::Filters;
@@ -97,8 +98,16 @@ pub struct Line {
     pub complaint: Option<String>,
     /// What tells its duplicates.
     pub key: Option<u64>,
+    pub cost: Cost,
+}
+
+/// What a page cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cost {
     /// The size of the page.
-    pub bytes: usize,
+    pub bytes: u64,
+    /// How long it took to extract, where it came to that.
+    pub time: Option<Duration>,
 }
 
 impl Making<'_> {
@@ -119,7 +128,7 @@ impl Making<'_> {
             facts: Facts::default(),
             complaint: None,
             key: None,
-            bytes: 0,
+            cost: Cost::default(),
         };
         let work = match work {
             Work::Broken => return self.broken(empty),
@@ -135,11 +144,15 @@ impl Making<'_> {
             Ok(Err(error)) => return self.error(empty, &error),
             Err(_) => return self.broken(empty),
         };
-        let line = Line { bytes: page.bytes().len(), ..empty };
+        let cost = Cost { bytes: page.bytes().len() as u64, time: None };
+        let line = Line { cost, ..empty };
         if !self.filters.takes_page(&page) {
             return line;
         }
-        match extract(page) {
+        let start = Instant::now();
+        let extracted = extract(page);
+        let line = Line { cost: Cost { time: Some(start.elapsed()), ..cost }, ..line };
+        match extracted {
             Extracted::Done(page, result) => match *result {
                 Ok(article) => self.article(line, &page, article),
                 Err(error) => self.error(line, &error),
@@ -181,7 +194,8 @@ impl Making<'_> {
 
     fn failure(&self, line: Line, kind: &str, message: &str, complaint: String) -> Line {
         let json = self.json(&line, None, Fate::Failed { error: Trouble { kind, message } });
-        Line { json: Some(json), facts: Facts::of_error(kind), complaint: Some(complaint), ..line }
+        let facts = Facts::of_error(&line.source, kind, message);
+        Line { json: Some(json), facts, complaint: Some(complaint), ..line }
     }
 
     /// The line made one that only names the record it is a duplicate of.
@@ -284,7 +298,7 @@ mod tests {
         let filters = Filters::default();
         let line = of(&making(&filters), article);
         assert_eq!(line.json.as_deref(), Some("{\"id\":7,\"source\":\"a.html\",\"headline\":\"One\",\"body\":[]}\n"));
-        assert_eq!((line.number, line.task, line.bytes, line.complaint), (3, 9, 3, None));
+        assert_eq!((line.number, line.task, line.cost.bytes, line.complaint), (3, 9, 3, None));
     }
 
     #[test]
@@ -298,7 +312,7 @@ mod tests {
         );
         let line = of(&making(&filters), || panic!("as no page should make us"));
         assert!(line.json.unwrap().starts_with(r#"{"id":7,"source":"a.html","error":{"kind":"internal","message":"#));
-        assert!(line.complaint.is_some() && line.facts.is_error());
+        assert!(line.complaint.is_some() && line.facts.error().is_some());
         let bad = BadLine { place: "m:1".to_owned(), message: "m, line 1: no".to_owned() };
         let piece = Piece { number: 0, task: 0, id: 1.into(), source: String::new(), work: Work::Bad(bad) };
         let line = making(&filters).line(piece, |_| Ok(Page::new("")), |_| Extracted::TimedOut);

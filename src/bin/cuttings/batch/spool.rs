@@ -1,19 +1,20 @@
 //! The records of a run in a file beside its output, with a journal by which a run that was killed goes on.
 //!
 //! The journal has a line for each task that is done: its number, a hash of what it is, the length of the records when it was
-//! done, and what became of it. It is written after the record, so what it tells of is there. A record that is torn or
+//! done, what became of it, and what it cost. It is written after the record, so what it tells of is there. A record that is torn or
 //! of which the journal says nothing is cut off, and its task done again.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use super::record::Cost;
 use crate::output::Failure;
-
 use crate::output::partial::Partial;
 
 /// The first line of a journal, before what the run was asked for.
-const HEAD: &str = "cuttings batch journal 1 ";
+const HEAD: &str = "cuttings batch journal 2 ";
 
 /// What became of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,7 @@ pub struct Done {
     /// A hash of the task's id and source.
     pub task: u64,
     pub fate: Fate,
+    pub cost: Cost,
     /// What tells duplicates, where they are looked for.
     pub keys: String,
     /// The length of the records up to and with its own.
@@ -91,12 +93,19 @@ impl Spool {
     }
 
     /// Takes in what came of a task: its record, if it has one.
-    pub fn write(&mut self, number: usize, task: u64, record: Option<&str>, keys: &str) -> io::Result<()> {
+    pub fn write(
+        &mut self,
+        (number, task): (usize, u64),
+        record: Option<&str>,
+        cost: Cost,
+        keys: &str,
+    ) -> io::Result<()> {
         if let Some(record) = record {
             self.partial.write(record)?;
         }
         let fate = if record.is_some() { "r" } else { "f" };
-        let line = format!("{number} {task:x} {} {fate} {keys}\n", self.partial.written());
+        let time = cost.time.map_or_else(|| "-".to_owned(), |time| time.as_micros().to_string());
+        let line = format!("{number} {task:x} {} {fate} {} {time} {keys}\n", self.partial.written(), cost.bytes);
         match self.journal.write_all(line.as_bytes()) {
             Ok(()) => self.journal_length += line.len() as u64,
             Err(error) => {
@@ -162,7 +171,7 @@ fn read_journal(path: &Path, asked: &str, records: u64) -> io::Result<Option<(Ve
 }
 
 fn parse(line: &[u8]) -> Option<Done> {
-    let mut parts = std::str::from_utf8(line).ok()?.splitn(5, ' ');
+    let mut parts = std::str::from_utf8(line).ok()?.splitn(7, ' ');
     let number = parts.next()?.parse().ok()?;
     let task = u64::from_str_radix(parts.next()?, 16).ok()?;
     let end = parts.next()?.parse().ok()?;
@@ -171,7 +180,12 @@ fn parse(line: &[u8]) -> Option<Done> {
         "f" => Fate::LeftOut,
         _ => return None,
     };
-    Some(Done { number, task, fate, keys: parts.next()?.to_owned(), end })
+    let bytes = parts.next()?.parse().ok()?;
+    let time = match parts.next()? {
+        "-" => None,
+        time => Some(Duration::from_micros(time.parse().ok()?)),
+    };
+    Some(Done { number, task, fate, cost: Cost { bytes, time }, keys: parts.next()?.to_owned(), end })
 }
 
 #[cfg(test)]
@@ -183,9 +197,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let target = dir.path().join("out.jsonl");
         let mut spool = Spool::create(&target, "a").unwrap();
-        spool.write(0, 10, Some("one\n"), "").unwrap();
-        spool.write(1, 11, None, "").unwrap();
-        spool.write(2, 12, Some("three\n"), "k").unwrap();
+        let cost = Cost { bytes: 99, time: Some(Duration::from_micros(1_500)) };
+        spool.write((0, 10), Some("one\n"), Cost::default(), "").unwrap();
+        spool.write((1, 11), None, Cost::default(), "").unwrap();
+        spool.write((2, 12), Some("three\n"), cost, "k").unwrap();
         let (records, journal) = (spool.path().to_owned(), spool.journal_path.clone());
         drop(spool);
         // Killed in the middle of a record, and of a line of the journal.
@@ -195,7 +210,8 @@ mod tests {
         let (mut spool, done) = Spool::resume(&target, "a").unwrap().unwrap();
         let told: Vec<_> = done.iter().map(|d| (d.number, d.task, d.fate, d.keys.as_str())).collect();
         assert_eq!(told, [(0, 10, Fate::Recorded, ""), (1, 11, Fate::LeftOut, ""), (2, 12, Fate::Recorded, "k")]);
-        spool.write(3, 13, Some("four\n"), "").unwrap();
+        assert_eq!((done[1].cost, done[2].cost), (Cost::default(), cost));
+        spool.write((3, 13), Some("four\n"), Cost::default(), "").unwrap();
         spool.put_in_place().unwrap();
         assert_eq!(fs::read_to_string(&target).unwrap(), "one\nthree\nfour\n");
         assert!(!records.exists() && !journal.exists());
@@ -207,8 +223,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let target = dir.path().join("out.jsonl");
         let mut spool = Spool::create(&target, "").unwrap();
-        spool.write(0, 1, Some("one\n"), "").unwrap();
-        spool.write(1, 2, Some("two\n"), "").unwrap();
+        spool.write((0, 1), Some("one\n"), Cost::default(), "").unwrap();
+        spool.write((1, 2), Some("two\n"), Cost::default(), "").unwrap();
         // As after a power cut that lost the end of the records alone.
         OpenOptions::new().write(true).open(spool.path()).unwrap().set_len(6).unwrap();
         drop(spool);

@@ -3,91 +3,24 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
-use cuttings::Article;
-use serde::Deserialize;
+use super::facts::Facts;
 
-/// Hosts that are told apart; those that come later are counted together.
-const MAX_HOSTS: usize = 5_000;
+/// Hosts, languages and the like that are told apart; those that come later are counted together.
+const MAX_NAMES: usize = 5_000;
 
 /// Lines of a table that are shown, those of the most pages.
 const MAX_LINES: usize = 12;
 const MAX_YEARS: usize = 40;
 
-/// What counts of a record.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Facts {
-    url: Option<String>,
-    canonical_url: Option<String>,
-    source: String,
-    headline: Option<String>,
-    published: Option<String>,
-    authors: Vec<String>,
-    language: Option<String>,
-    body: Vec<serde::de::IgnoredAny>,
-    comments: Vec<serde::de::IgnoredAny>,
-    warnings: Vec<Code>,
-    error: Option<Kind>,
-    duplicate: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Code {
-    code: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Kind {
-    kind: String,
-}
-
-impl Facts {
-    /// Those of an article.
-    pub fn of(article: &Article, source: &str) -> Facts {
-        Facts {
-            url: article.url.clone(),
-            canonical_url: article.canonical_url.clone(),
-            source: source.to_owned(),
-            headline: article.headline.clone(),
-            published: article.published.map(|date| date.to_string()),
-            authors: article.authors.iter().take(1).cloned().collect(),
-            language: article.language.clone(),
-            body: article.body.iter().take(1).map(|_| serde::de::IgnoredAny).collect(),
-            comments: article.comments.iter().take(1).map(|_| serde::de::IgnoredAny).collect(),
-            warnings: article.warnings.iter().map(|w| Code { code: w.code.to_string() }).collect(),
-            ..Facts::default()
-        }
-    }
-
-    /// Those of a page that failed.
-    pub fn of_error(kind: &str) -> Facts {
-        Facts { error: Some(Kind { kind: kind.to_owned() }), ..Facts::default() }
-    }
-
-    /// Those of a duplicate.
-    pub fn of_duplicate(by: &str) -> Facts {
-        Facts { duplicate: Some(by.to_owned()), ..Facts::default() }
-    }
-
-    pub fn is_error(&self) -> bool {
-        self.error.is_some()
-    }
-
-    fn host(&self) -> String {
-        let url = self.url.as_deref().or(self.canonical_url.as_deref()).unwrap_or(&self.source);
-        let host = url::Url::parse(url).ok().and_then(|u| u.host_str().map(str::to_owned));
-        host.unwrap_or_else(|| "unknown".to_owned())
-    }
-}
-
 /// How many pages have what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Shares {
-    pages: usize,
-    body: usize,
-    title: usize,
-    date: usize,
-    author: usize,
+pub struct Shares {
+    pub pages: usize,
+    pub body: usize,
+    pub title: usize,
+    pub date: usize,
+    pub author: usize,
+    pub caption: usize,
 }
 
 /// The counts of a run.
@@ -96,48 +29,55 @@ pub struct Summary {
     pub records: usize,
     pub failed: usize,
     pub left_out: usize,
-    outcomes: BTreeMap<String, usize>,
-    warnings: BTreeMap<String, usize>,
-    languages: BTreeMap<String, usize>,
-    years: BTreeMap<String, Shares>,
-    hosts: BTreeMap<String, Shares>,
+    pub duplicates: usize,
+    pub articles: usize,
+    pub outcomes: BTreeMap<String, usize>,
+    pub warnings: BTreeMap<String, usize>,
+    pub languages: BTreeMap<String, usize>,
+    pub years: BTreeMap<String, Shares>,
+    pub hosts: BTreeMap<String, Shares>,
 }
 
 impl Summary {
     pub fn add(&mut self, facts: &Facts) {
         self.records += 1;
-        let outcome = match (&facts.error, &facts.duplicate) {
-            (Some(Kind { kind }), _) => kind.clone(),
+        self.failed += usize::from(facts.error().is_some());
+        self.duplicates += usize::from(facts.duplicate().is_some());
+        self.articles += usize::from(facts.is_article());
+        let outcome = match (facts.error(), facts.duplicate()) {
+            (Some(error), _) => error.kind.clone(),
             (None, Some(by)) => format!("duplicate ({by})"),
-            (None, None) => "article".to_owned(),
+            (None, None) if facts.is_article() => "article".to_owned(),
+            (None, None) => "no_article".to_owned(),
         };
-        self.failed += usize::from(facts.error.is_some());
-        for warning in &facts.warnings {
-            *self.warnings.entry(warning.code.clone()).or_default() += 1;
+        *of_name(&mut self.outcomes, outcome) += 1;
+        for warning in facts.warnings() {
+            *of_name(&mut self.warnings, warning.to_owned()) += 1;
         }
-        let is_page = outcome == "article";
-        let is_article = is_page && facts.warnings.iter().all(|w| w.code != "no_article");
-        *self.outcomes.entry(if is_page && !is_article { "no_article".to_owned() } else { outcome }).or_default() += 1;
-        if !is_page {
+        if !facts.is_read() {
             return;
         }
-        if let Some(language) = facts.language.as_ref().filter(|_| is_article) {
-            *self.languages.entry(language.clone()).or_default() += 1;
+        if let Some(language) = facts.language().filter(|_| facts.is_article()) {
+            *of_name(&mut self.languages, language.to_owned()) += 1;
         }
-        let year = facts.published.as_deref().and_then(|date| date.get(..4)).unwrap_or("unknown").to_owned();
-        count(self.years.entry(year).or_default(), facts);
-        let host = facts.host();
-        let is_room = self.hosts.len() < MAX_HOSTS || self.hosts.contains_key(&host);
-        count(self.hosts.entry(if is_room { host } else { "others".to_owned() }).or_default(), facts);
+        count(of_name(&mut self.years, facts.year().unwrap_or("unknown").to_owned()), facts);
+        count(of_name(&mut self.hosts, facts.host()), facts);
     }
+}
+
+/// What is counted under a name.
+fn of_name<T: Default>(counts: &mut BTreeMap<String, T>, name: String) -> &mut T {
+    let is_room = counts.len() < MAX_NAMES || counts.contains_key(&name);
+    counts.entry(if is_room { name } else { "others".to_owned() }).or_default()
 }
 
 fn count(shares: &mut Shares, facts: &Facts) {
     shares.pages += 1;
-    shares.body += usize::from(!facts.body.is_empty() || !facts.comments.is_empty());
+    shares.body += usize::from(facts.has_text());
     shares.title += usize::from(facts.headline.is_some());
-    shares.date += usize::from(facts.published.is_some());
-    shares.author += usize::from(!facts.authors.is_empty());
+    shares.date += usize::from(facts.has_date());
+    shares.author += usize::from(facts.has_author());
+    shares.caption += usize::from(facts.has_caption());
 }
 
 impl fmt::Display for Summary {
@@ -204,6 +144,8 @@ impl PartialOrd for Shares {
 
 #[cfg(test)]
 mod tests {
+    use cuttings::Article;
+
     use super::*;
 
     #[test]
@@ -228,14 +170,29 @@ mod tests {
     }
 
     #[test]
+    fn names_without_end_are_counted_together() {
+        let mut summary = Summary::default();
+        for n in 0..MAX_NAMES + 10 {
+            let record = format!(r#"{{"source": "http://{n}.example/", "language": "x{n}"}}"#);
+            summary.add(&serde_json::from_str(&record).unwrap());
+        }
+        assert_eq!((summary.hosts.len(), summary.hosts["others"].pages), (MAX_NAMES + 1, 10));
+        assert_eq!((summary.languages.len(), summary.languages["others"]), (MAX_NAMES + 1, 10));
+    }
+
+    #[test]
     fn an_article_counts_as_its_record_does() {
-        let article: Article =
-            serde_json::from_str(r#"{"headline": "A", "body": [{"type": "paragraph", "text": "x"}]}"#).unwrap();
+        let article: Article = serde_json::from_str(
+            r#"{"headline": "A", "body": [{"type": "paragraph", "text": "x"}], "media": [{"kind": "image", "caption": "C", "at": 0}], "confidence": 0.5}"#,
+        )
+        .unwrap();
         let (mut live, mut read) = (Summary::default(), Summary::default());
         live.add(&Facts::of(&article, "http://a.example/"));
         read.add(
             &serde_json::from_str(&article.to_json().replacen('{', r#"{"source": "http://a.example/","#, 1)).unwrap(),
         );
         assert_eq!(live.to_string(), read.to_string());
+        assert_eq!(live.hosts, read.hosts);
+        assert_eq!((live.articles, live.hosts["a.example"].caption), (1, 1));
     }
 }

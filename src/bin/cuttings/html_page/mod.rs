@@ -3,6 +3,8 @@
 //! Every page that the program writes is made here, so that all have the same head, the same base style (`base.css`, with its
 //! colours as variables, light and dark) and a policy that forbids all but what the page itself holds.
 
+pub mod charts;
+
 use std::fmt;
 
 use data_encoding::BASE64;

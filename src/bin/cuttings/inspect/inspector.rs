@@ -18,6 +18,11 @@ impl Inspector {
     }
 
     pub fn of_page(&self, source: &str, page: &Page) -> Result<HtmlPage, Error> {
-        Ok(page::inspected(source, &self.extractor.inspect(page)?))
+        page_of(&self.extractor, source, page)
     }
+}
+
+/// The page to look at of a page that was read.
+pub fn page_of(extractor: &Extractor, source: &str, page: &Page) -> Result<HtmlPage, Error> {
+    Ok(page::inspected(source, &extractor.inspect(page)?))
 }

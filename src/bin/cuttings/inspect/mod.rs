@@ -14,6 +14,7 @@ use crate::output::{Failure, Outcome, Target};
 use crate::overwrite::refuse_inputs;
 use crate::terminal;
 use inspector::Inspector;
+pub use inspector::page_of;
 
 pub fn run(args: &InspectArgs) -> Result<Outcome, Failure> {
     let inspector = Inspector {
