@@ -112,8 +112,12 @@ pub struct Shares {
     pub have: Vec<u64>,
 }
 
-/// A table with the share that has each of `fields`, each cell filled as far.
-pub fn shares(title: &str, what: &str, fields: &[&str], rows: &[Shares], note: &str) -> String {
+/// Pages from which on their shares are compared with those of all: of fewer, chance decides.
+const ENOUGH: u64 = 5;
+
+/// A table with the share that has each of `fields`, each cell filled as far; of all first. A share that is less than half of that
+/// of all stands out.
+pub fn shares(title: &str, what: &str, fields: &[&str], all: &Shares, rows: &[Shares], note: &str) -> String {
     let most = rows.iter().map(|row| row.all).max().unwrap_or(0);
     let mut out = format!(
         "<table class=\"shares\">\n<caption>{}</caption>\n<thead><tr><th scope=\"col\">{}<th scope=\"col\" class=\"number\">pages",
@@ -127,20 +131,27 @@ pub fn shares(title: &str, what: &str, fields: &[&str], rows: &[Shares], note: &
     if rows.is_empty() {
         out.push_str("<tr><td class=\"soft\">none</td></tr>\n");
     }
-    for row in rows {
+    let is_low = |row: &Shares, field: usize| {
+        let (of_row, of_all) = (u128::from(row.have[field]), u128::from(all.have[field]));
+        row.all >= ENOUGH && of_row * u128::from(all.all) * 2 < of_all * u128::from(row.all)
+    };
+    let mut any_low = false;
+    let first = rows.first().map(|_| (all, " class=\"all\""));
+    for (row, class) in first.into_iter().chain(rows.iter().map(|row| (row, ""))) {
         let name = escaped(&row.name);
         _ = write!(
             out,
-            "<tr><th scope=\"row\"><bdi>{name}</bdi></th><td class=\"number pages\" style=\"--part: {}\">{}</td>",
-            part(row.all, most),
+            "<tr{class}><th scope=\"row\"><bdi>{name}</bdi></th><td class=\"number pages\" style=\"--part: {}\">{}</td>",
+            if class.is_empty() { part(row.all, most) } else { part(0, 1) },
             grouped(row.all)
         );
-        for (field, count) in fields.iter().zip(&row.have) {
-            // A field that fewer than half have stands out.
-            let class = if count * 2 < row.all { " low" } else { "" };
+        for (i, (field, count)) in fields.iter().zip(&row.have).enumerate() {
+            let low = is_low(row, i);
+            any_low |= low;
             _ = write!(
                 out,
-                "<td class=\"number share{class}\" style=\"--part: {}\" title=\"{name}: {} of {} have {}\">{}</td>",
+                "<td class=\"number share{}\" style=\"--part: {}\" title=\"{name}: {} of {} have {}\">{}</td>",
+                if low { " low" } else { "" },
                 part(*count, row.all),
                 grouped(*count),
                 grouped(row.all),
@@ -151,7 +162,8 @@ pub fn shares(title: &str, what: &str, fields: &[&str], rows: &[Shares], note: &
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody></table>\n");
-    if !note.is_empty() {
+    let low = if any_low { "Red and bold: found less than half as often as over all pages." } else { "" };
+    for note in [note, low].into_iter().filter(|note| !note.is_empty()) {
         _ = writeln!(out, "<p class=\"soft\">{}</p>", escaped(note));
     }
     out
@@ -233,8 +245,9 @@ mod tests {
             "{made}"
         );
         assert!(made.contains("A &lt;title&gt;") && !made.contains("<b>"), "{made}");
-        let row = Shares { name: hostile.clone(), all: 4, have: vec![1, 4] };
-        let made = shares("t", "host", &["body", "date"], &[row], "");
+        let row = Shares { name: hostile.clone(), all: 8, have: vec![2, 8] };
+        let all = Shares { name: "all".to_owned(), all: 16, have: vec![10, 16] };
+        let made = shares("t", "host", &["body", "date"], &all, &[row], "");
         assert!(made.contains("share low\" style=\"--part: 0.2500\"") && made.contains(">100%</td>"), "{made}");
         assert!(!made.contains("<b>"), "{made}");
         let column = Column { from: "0".to_owned(), range: hostile, count: 1_500 };
@@ -244,11 +257,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_found_less_than_elsewhere_stands_out() {
+        let shares_of = |all, have: u64| Shares { name: format!("{have} of {all}"), all, have: vec![have] };
+        let all = shares_of(1_000, 800);
+        let rows = [(100, 39), (100, 40), (4, 0), (5, 0)].map(|(all, have)| shares_of(all, have));
+        let made = shares("t", "host", &["date"], &all, &rows, "");
+        let low = |name: &str| {
+            made.split_once(&format!("<bdi>{name}</bdi>")).unwrap().1.split_once("</tr>").unwrap().0.contains(" low")
+        };
+        assert_eq!(
+            ["39 of 100", "40 of 100", "0 of 4", "0 of 5", "800 of 1000"].map(low),
+            [true, false, false, true, false]
+        );
+        assert!(made.contains("less than half as often"));
+        // What hardly any page has is missed nowhere.
+        assert!(!shares("t", "host", &["date"], &shares_of(1_000, 0), &rows[3..], "").contains(" low"));
+    }
+
+    #[test]
     fn nothing_is_told_as_nothing() {
+        let none = Shares { name: "all".to_owned(), all: 0, have: vec![0] };
         let empty = Column { from: "0".to_owned(), range: "0 to 1".to_owned(), count: 0 };
-        for made in
-            [bars("t", "pages", &[], 0), columns("t", "", "pages", &[empty]), shares("t", "year", &["body"], &[], "")]
-        {
+        for made in [
+            bars("t", "pages", &[], 0),
+            columns("t", "", "pages", &[empty]),
+            shares("t", "year", &["body"], &none, &[], ""),
+        ] {
             assert!(made.contains("none") && !made.contains("NaN"), "{made}");
         }
     }

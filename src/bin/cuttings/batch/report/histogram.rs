@@ -72,7 +72,9 @@ impl Histogram {
             (Some(from), Some(to)) => format!("{} to {}", name(from), name(*to)),
             (from, None) => format!("{} and more", name(from.unwrap_or(0))),
         };
-        let from = |i: usize| i.checked_sub(1).map_or_else(|| "0".to_owned(), |i| name(self.edges[i]));
+        // Short, for there is little room below a column.
+        let short = |edge: u64| name(edge).replace(' ', "").trim_end_matches('B').to_owned();
+        let from = |i: usize| i.checked_sub(1).map_or_else(|| "0".to_owned(), |i| short(self.edges[i]));
         let columns = self.counts.iter().enumerate().take(last + 1).skip(first);
         columns.map(|(i, count)| Column { from: from(i), range: range(i), count: *count }).collect()
     }

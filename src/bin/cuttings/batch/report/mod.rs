@@ -46,7 +46,9 @@ impl<'a> Report<'a> {
         if let Some(list) = &args.list {
             target.refuse("the list", &list.display().to_string(), FileId::from_path(list).as_ref())?;
         }
-        if path.is_dir() || target.file().is_some() && target.file() == source.target.file() {
+        if path.is_dir()
+            || target.file().is_some_and(|file| source.target.file().is_some_and(|other| is_same(file, other)))
+        {
             let why = if path.is_dir() { "it is a directory" } else { "the records go there" };
             return Err(Failure::Usage(format!("--report {}: {why}", target.name())));
         }
@@ -110,6 +112,15 @@ impl<'a> Report<'a> {
             Err(failure) => (BTreeMap::new(), Some(format!("The pages of inspect could not be written: {failure}"))),
         }
     }
+}
+
+/// Whether two paths lead to one file, which need not be there yet.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let place = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::canonicalize(folder).ok().map(|folder| (folder, path.file_name().map(ToOwned::to_owned)))
+    };
+    place(one).is_some_and(|one| place(other).is_some_and(|other| one == other))
 }
 
 /// The command line as a shell would take it, without passwords.

@@ -126,16 +126,16 @@ fn when(time: Timestamp) -> String {
 }
 
 fn outcomes(out: &mut String, s: &Summary) {
-    let of_records = s.records as u64;
-    let charts = [
-        ("What came of the pages", &s.outcomes, of_records),
-        ("Languages of the articles", &s.languages, s.articles as u64),
-        ("Warnings", &s.warnings, of_records),
-    ];
-    for (title, counts, total) in charts {
-        let rows = highest(counts, MAX_BARS);
-        _ = writeln!(out, "<section class=\"panel\">\n{}</section>", bars(title, "pages", &rows, total));
-    }
+    let chart = |title: &str, counts: &BTreeMap<String, usize>, total: usize| {
+        bars(title, "pages", &highest(counts, MAX_BARS), total as u64)
+    };
+    _ = write!(
+        out,
+        "<section class=\"panel\">\n{}{}</section>\n<section class=\"panel\">\n{}</section>\n",
+        chart("What came of the pages", &s.outcomes, s.records),
+        chart("Warnings", &s.warnings, s.records),
+        chart("Languages of the articles", &s.languages, s.articles)
+    );
 }
 
 fn confidence(out: &mut String, found: &Findings) {
@@ -157,29 +157,34 @@ fn confidence(out: &mut String, found: &Findings) {
 }
 
 fn fields(out: &mut String, s: &Summary) {
-    let by_name = |counts: &BTreeMap<String, summary::Shares>, most: usize| {
-        let mut kept: Vec<(&String, &summary::Shares)> = counts.iter().collect();
-        kept.sort_by_key(|(_, shares)| std::cmp::Reverse(shares.pages));
-        let more = kept.len().saturating_sub(most);
-        kept.truncate(most);
-        let row = |(name, s): (&String, &summary::Shares)| Shares {
-            name: name.clone(),
-            all: s.pages as u64,
-            have: [s.body, s.title, s.date, s.author, s.caption].map(|n| n as u64).to_vec(),
-        };
-        (kept.into_iter().map(row).collect::<Vec<_>>(), more)
+    let row = |name: &str, s: &summary::Shares| Shares {
+        name: name.to_owned(),
+        all: s.pages as u64,
+        have: [s.body, s.title, s.date, s.author, s.caption].map(|n| n as u64).to_vec(),
     };
-    let note = |more: usize, what: &str| match more {
-        0 => String::new(),
-        more => format!("and {} {what} with fewer pages", grouped(more as u64)),
+    let mut table = |what: &str, counts: &BTreeMap<String, summary::Shares>, most: usize, by_name: bool| {
+        let mut rows: Vec<Shares> = counts.iter().map(|(name, shares)| row(name, shares)).collect();
+        let mut all = row("all", &summary::Shares::default());
+        for row in &rows {
+            all.all += row.all;
+            all.have.iter_mut().zip(&row.have).for_each(|(all, count)| *all += count);
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.all));
+        let more = rows.len().saturating_sub(most);
+        rows.truncate(most);
+        if by_name {
+            rows.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        let note = if more == 0 { String::new() } else { format!("and {} with fewer pages", grouped(more as u64)) };
+        let title = format!("What was found, by {what}");
+        _ = writeln!(
+            out,
+            "<section class=\"panel wide\">\n{}</section>",
+            shares(&title, what, &FIELDS, &all, &rows, &note)
+        );
     };
-    let (mut years, more) = by_name(&s.years, MAX_YEARS);
-    years.sort_by(|a, b| a.name.cmp(&b.name));
-    let table = shares("What was found, by year of publication", "year", &FIELDS, &years, &note(more, "years"));
-    _ = writeln!(out, "<section class=\"panel wide\">\n{table}</section>");
-    let (hosts, more) = by_name(&s.hosts, MAX_HOSTS);
-    let table = shares("What was found, by host", "host", &FIELDS, &hosts, &note(more, "hosts"));
-    _ = writeln!(out, "<section class=\"panel wide\">\n{table}</section>");
+    table("year of publication", &s.years, MAX_YEARS, true);
+    table("host", &s.hosts, MAX_HOSTS, false);
 }
 
 fn costs(out: &mut String, found: &Findings) {
