@@ -50,7 +50,7 @@ fn head(out: &mut String, history: &History) {
         escaped(&history.archive)
     );
     if let (Some(first), Some(last)) = (history.versions.first(), history.versions.last()) {
-        _ = write!(out, ", {} to {}", escaped(&shown(first.first)), escaped(&shown(last.last)));
+        _ = write!(out, "<br>{} to {}", escaped(&shown(first.first)), escaped(&shown(last.last)));
     }
     out.push_str("</p>\n");
     if !history.complete {
@@ -238,8 +238,8 @@ mod tests {
         let second = version(40, "Ferry sails", &[LATER, "It is old.", "Post waits."]);
         let made = page(&history(vec![first, second])).finish();
         for wanted in [
-            "Ferry <del>stays</del><ins>sails</ins>",
-            "before <del>Easter,</del><ins>late in May,</ins> the harbour",
+            "Ferry <del>stays</del> <ins>sails</ins>",
+            "before <del>Easter,</del> <ins>late in May,</ins> the harbour",
             "<ins>Post waits.</ins>",
             "<del>Sheep wait.</del>",
             "1 paragraph unchanged",

@@ -29,6 +29,27 @@ impl Span {
         (start <= end).then_some(Span { start, end })
     }
 
+    /// The shortest time in which most versions came, if it is a small part of all.
+    fn dense(&self, history: &History) -> Option<Span> {
+        /// Versions from which on there is something to look at closer.
+        const MIN_VERSIONS: usize = 4;
+        /// The whole has at least so many times its length.
+        const SMALL: i64 = 8;
+        let mut times: Vec<i64> = history.versions.iter().map(|version| version.first.unix_seconds()).collect();
+        times.sort_unstable();
+        let most = times.len() * 3 / 5;
+        if times.len() < MIN_VERSIONS {
+            return None;
+        }
+        let spans = times.iter().zip(&times[most..]).map(|(start, end)| Span { start: *start, end: *end });
+        let dense = spans.min_by_key(|span| span.end - span.start)?;
+        (dense.end > dense.start && (dense.end - dense.start) * SMALL <= self.end - self.start).then_some(dense)
+    }
+
+    fn holds(&self, time: Timestamp) -> bool {
+        (self.start..=self.end).contains(&time.unix_seconds())
+    }
+
     /// Where a time stands, from 0 to 1.
     fn place(&self, time: i64) -> f64 {
         match self.end - self.start {
@@ -38,63 +59,84 @@ impl Span {
     }
 }
 
-/// The line, each version a link to where it is told; captures that are no versions stand below.
+/// The line, each version a link to where it is told; captures that are no versions stand below. Where most versions came in a
+/// small part of the time, a second line shows that part alone.
 pub fn timeline(history: &History) -> String {
     let Some(span) = Span::of(history) else { return String::new() };
-    let mut out = String::from("<nav class=\"line\" aria-label=\"Versions in time\">\n<div class=\"marks\">\n");
-    for (i, version) in history.versions.iter().enumerate() {
-        out.push_str(&mark(&span, i + 1, version));
-    }
-    out.push_str("</div>\n<div class=\"axis\" aria-hidden=\"true\">");
-    for (time, name) in ticks(&span) {
-        _ = write!(out, "<span style=\"--at: {:.4}\">{name}</span>", span.place(time));
-    }
-    out.push_str("</div>\n");
-    if !history.failures.is_empty() {
-        out.push_str("<div class=\"failed\" aria-hidden=\"true\">");
-        for failure in &history.failures {
-            _ = write!(
-                out,
-                "<i style=\"--at: {:.4}\" title=\"{}: {}\"></i>",
-                span.place(failure.timestamp.unix_seconds()),
-                escaped(&shown(failure.timestamp)),
-                escaped(failure.code.as_str())
-            );
-        }
-        out.push_str("</div>\n");
+    let mut out = String::from("<nav aria-label=\"Versions in time\">\n");
+    out += &line(history, &span, true);
+    if let Some(dense) = span.dense(history) {
+        let day = |time: i64, format: &str| named(time, format).1;
+        let format = if dense.end - dense.start < 2 * DAY { "%-d %b %Y, %H:%M" } else { "%-d %b %Y" };
+        _ = writeln!(out, "<p class=\"soft\">{} to {}, closer:</p>", day(dense.start, format), day(dense.end, format));
+        out += &line(history, &dense, false);
     }
     out.push_str("</nav>\n");
+    let failed =
+        if history.failures.is_empty() { "" } else { " Marks below the line are captures that are no versions." };
+    _ = writeln!(
+        out,
+        "<p class=\"soft legend\">Each mark is a version, the higher the more changed; with a ring, the headline did.{failed}</p>"
+    );
+    out
+}
+
+fn line(history: &History, span: &Span, is_whole: bool) -> String {
+    let hidden = if is_whole { "" } else { " aria-hidden=\"true\"" };
+    let mut out = format!("<div class=\"line\"{hidden}>\n<div class=\"marks\">\n");
+    for (i, version) in history.versions.iter().enumerate().filter(|(_, version)| span.holds(version.first)) {
+        out.push_str(&mark(span, i + 1, version, is_whole));
+    }
+    out.push_str("</div>\n<div class=\"axis\" aria-hidden=\"true\">");
+    for (time, name) in ticks(span) {
+        _ = write!(out, "<span style=\"--at: {:.4}\">{name}</span>", span.place(time));
+    }
+    out.push_str("</div>\n<div class=\"failed\" aria-hidden=\"true\">");
+    for failure in history.failures.iter().filter(|failure| span.holds(failure.timestamp)) {
+        _ = write!(
+            out,
+            "<i style=\"--at: {:.4}\" title=\"{}: {}\"></i>",
+            span.place(failure.timestamp.unix_seconds()),
+            escaped(&shown(failure.timestamp)),
+            escaped(failure.code.as_str())
+        );
+    }
+    out.push_str("</div>\n</div>\n");
     out
 }
 
 /// A version's mark: where it was first captured, as high as much changed, and how long it was there.
-fn mark(span: &Span, number: usize, version: &Version) -> String {
+fn mark(span: &Span, number: usize, version: &Version, can_focus: bool) -> String {
     /// Changes from which on a mark is as high as any.
     const MANY: f64 = 24.0;
     let count = version.changes.len() as f64;
     let high = if number == 1 { 1.0 } else { ((1.0 + count).ln() / (1.0 + MANY).ln()).min(1.0) };
-    let (first, last) = (span.place(version.first.unix_seconds()), span.place(version.last.unix_seconds()));
+    let first = span.place(version.first.unix_seconds());
+    let last = span.place(version.last.unix_seconds()).clamp(first, 1.0);
     let told = match version.changes.is_empty() {
         true => String::new(),
         false => format!("; {}", changes_in_words(version)),
     };
     let headline = version.changes.iter().any(|change| matches!(change, cuttings::Change::Headline { .. }));
     format!(
-        "<a href=\"#v{number}\"{} style=\"--at: {first:.4}; --long: {:.4}; --high: {high:.2}\" title=\"Version {number}, {}{}\">\
+        "<i style=\"--at: {first:.4}; --long: {:.4}\"></i><a href=\"#v{number}\"{}{} style=\"--at: {first:.4}; --high: {high:.2}\" title=\"Version {number}, {}{}\">\
          <span class=\"sr\">Version {number}</span></a>\n",
-        if headline { " class=\"headline\"" } else { "" },
         last - first,
+        if headline { " class=\"headline\"" } else { "" },
+        if can_focus { "" } else { " tabindex=\"-1\"" },
         escaped(&captured(version)),
         escaped(&told)
     )
 }
 
+/// A time with its name.
+fn named(seconds: i64, format: &str) -> (i64, String) {
+    let time = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    (seconds, time.strftime(format).to_string())
+}
+
 /// Where the axis has marks, with their names.
 fn ticks(span: &Span) -> Vec<(i64, String)> {
-    let named = |seconds: i64, format: &str| {
-        let time = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        (seconds, time.strftime(format).to_string())
-    };
     let length = span.end - span.start;
     if length == 0 {
         return vec![named(span.start, "%-d %b %Y, %H:%M")];
