@@ -151,6 +151,7 @@ fn ticks(span: &Span) -> Vec<(i64, String)> {
         (12 * HOUR, "%-d %b, %H:%M"),
         (DAY, "%-d %b %Y"),
         (2 * DAY, "%-d %b %Y"),
+        (4 * DAY, "%-d %b %Y"),
         (7 * DAY, "%-d %b %Y"),
         (14 * DAY, "%-d %b %Y"),
     ] {

@@ -105,6 +105,8 @@ impl Findings {
         let errors = self.errors.entry(if is_room { kind } else { "others" }.to_owned()).or_default();
         errors.count += 1;
         if errors.listed.len() < MAX_ERRORS {
+            // The source stands beside it.
+            let message = message.strip_prefix(source).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(message);
             errors.listed.push((cut(source), cut(message)));
         }
     }
@@ -255,12 +257,14 @@ mod tests {
     fn errors_are_listed_by_kind_and_not_without_end() {
         let mut found = Findings::default();
         let message = "m".repeat(10_000);
+        found.add((0, 0), Some(&Facts::of_error("a.html", "limit", "a.html: too long")), Cost::default());
         for n in 0..MAX_ERRORS + 7 {
             found.add((n, 0), Some(&Facts::of_error("a", "io", &message)), Cost::default());
         }
         for n in 0..MAX_KINDS + 50 {
             found.add((n, 0), Some(&Facts::of_error("a", &format!("k{n}"), "")), Cost::default());
         }
+        assert_eq!(found.errors["limit"].listed, [("a.html".to_owned(), "too long".to_owned())]);
         let io = &found.errors["io"];
         assert_eq!(
             (io.listed.len(), io.count, io.listed[0].1.chars().count()),

@@ -25,6 +25,9 @@ const MAX_HOSTS: usize = 25;
 /// Errors of a kind that are shown at once.
 const MAX_OPEN: usize = 15;
 
+/// Pages from which on it is said what half of them stay below.
+const FEW: u64 = 20;
+
 /// The fields that are counted.
 const FIELDS: [&str; 5] = ["body", "title", "date", "author", "caption"];
 
@@ -152,7 +155,7 @@ fn confidence(out: &mut String, found: &Findings) {
             grouped(found.unsaid)
         );
     }
-    let title = format!("Confidence of {} articles", grouped(said));
+    let title = format!("Confidence of {} article{}", grouped(said), if said == 1 { "" } else { "s" });
     _ = writeln!(out, "<section class=\"panel\">\n{}</section>", columns(&title, &note, "pages", &steps));
 }
 
@@ -190,6 +193,8 @@ fn fields(out: &mut String, s: &Summary) {
 fn costs(out: &mut String, found: &Findings) {
     let note = |h: &Histogram, said: fn(u64) -> String| match h.count() {
         0 => String::new(),
+        1 => said(h.largest()),
+        count if count < FEW => format!("mean {}, most {}", said(h.sum() / count), said(h.largest())),
         count => format!(
             "half below about {}, 95% below about {}; mean {}, most {}",
             said(h.quantile(0.5)),
