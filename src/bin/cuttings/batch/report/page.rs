@@ -112,7 +112,10 @@ fn head(out: &mut String, told: &Told<'_>) {
         tile("pages a second", &rounded(rate(told.work.pages as f64)), "");
         tile("MB a second", &rounded(rate(told.work.bytes as f64 / 1e6)), "");
     }
-    out.push_str("</dl>\n</header>\n");
+    out.push_str(
+        "</dl>\n<nav aria-label=\"Further down\"><a href=\"#unsure\">the least sure pages</a> <a href=\"#slow\">those that took longest</a> \
+         <a href=\"#errors\">errors</a> <a href=\"#run\">the run</a></nav>\n</header>\n",
+    );
 }
 
 /// Three digits of a number.
@@ -327,7 +330,7 @@ fn errors(out: &mut String, found: &Findings) {
 }
 
 fn run(out: &mut String, told: &Told<'_>) {
-    out.push_str("<section class=\"panel wide\">\n<h2>The run</h2>\n<table class=\"run\"><tbody>\n");
+    out.push_str("<section class=\"panel wide\" id=\"run\">\n<h2>The run</h2>\n<table class=\"run\"><tbody>\n");
     let mut line = |name: &str, value: &str, is_code: bool| {
         let class = if is_code { " class=\"mono\"" } else { "" };
         _ = writeln!(out, "<tr><th scope=\"row\">{name}</th><td{class}>{}</td></tr>", escaped(value));
