@@ -95,7 +95,8 @@ fn by_letters<'a>(old: &'a str, new: &'a str) -> Option<Vec<Run<'a>>> {
     if !is_unparted(old) || !is_unparted(new) {
         return None;
     }
-    let (a, b): (Vec<(usize, char)>, Vec<(usize, char)>) = (old.char_indices().collect(), new.char_indices().collect());
+    let letters = |text: &str| text.char_indices().collect::<Vec<(usize, char)>>();
+    let (a, b) = (letters(old), letters(new));
     let before = a.iter().zip(&b).take_while(|((_, a), (_, b))| a == b).count();
     let behind = a[before..].iter().rev().zip(b[before..].iter().rev()).take_while(|((_, a), (_, b))| a == b).count();
     let middle = common(&a[before..a.len() - behind], &b[before..b.len() - behind]);
