@@ -315,5 +315,12 @@ fn completions_and_man_pages_have_every_option() {
     assert_eq!(run(&dir, &["man", "pages"]), (0, String::new(), String::new()));
     let extract = fs::read_to_string(dir.join("pages/cuttings-extract.1")).unwrap();
     assert!(extract.contains("body\\-only") && extract.contains("Examples:"), "{extract}");
-    assert_eq!(fs::read_dir(dir.join("pages")).unwrap().count(), 9);
+    let (_, help, _) = run(&dir, &["--help"]);
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names = listed.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
+    let names: Vec<&str> = names.collect();
+    assert!(names.len() > 8 && names.contains(&"inspect"), "{help}");
+    for name in names {
+        assert!(dir.join(format!("pages/cuttings-{name}.1")).exists(), "{name}");
+    }
 }
