@@ -317,7 +317,9 @@ fn completions_and_man_pages_have_every_option() {
     assert!(extract.contains("body\\-only") && extract.contains("Examples:"), "{extract}");
     let (_, help, _) = run(&dir, &["--help"]);
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let names = listed.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
+    // What is wrapped stands further in.
+    let commands = listed.filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
+    let names = commands.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
     let names: Vec<&str> = names.collect();
     assert!(names.len() > 8 && names.contains(&"inspect"), "{help}");
     for name in names {
