@@ -100,14 +100,12 @@ const tests = {
     const one = [{ id: 1, html: archive.ferry()[0][1] }];
     const many = [...missing(97_000), ...Array.from({ length: 3_000 }, (_, n) => ({ id: `p${n}`, url: `http://h${n % 700}.example/${n}`, html: archive.many()[n % 300][1] }))];
     for (const [name, lines] of [["none", []], ["one", one], ["many", many]]) {
-      const start = Date.now();
       const tab = await open(report(name, lines));
       const told = await tiles(tab.page);
       assert.equal(told.pages, lines.length.toLocaleString("en"));
       await shot(tab.page, `report-${name}`);
       assert.deepEqual(tab.faults, [], name);
       await tab.close();
-      assert.ok(Date.now() - start < 600_000);
     }
   },
 
