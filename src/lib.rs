@@ -112,8 +112,8 @@ pub use error::{Error, ErrorKind, OutcomeCode, Result};
 #[cfg(feature = "fetch")]
 pub use error::{FetchFailure, FetchStage, IndexProblem, RefusalReason, RobotsProblem};
 pub use extractor::{
-    BlockTrace, Explanation, Extractor, Inspection, LabelledBlock, ModelAnswer, Removal, TableReading, TraceStep,
-    Weight, extract,
+    BlockTrace, ElementText, Explanation, Extractor, Inspection, LabelledBlock, ModelAnswer, PageElement, PageOutline,
+    Removal, TableReading, TraceStep, Weight, extract,
 };
 #[cfg(feature = "fetch")]
 pub use fetch::{BlockingCaptures, BlockingFetcher, FetchOptions, Fetcher, Wait, WaitReason};
@@ -127,7 +127,7 @@ pub use label::{LabelKind, model_digest};
 pub use options::{Favor, Limits, Options, SiteProfiles};
 pub use output::OutputOptions;
 pub use page::Page;
-pub use profile::Profile;
+pub use profile::{EpochOutline, Profile, ProfileOutline, ProfileReading, RoleOutline, SelectorReading, Unclaimed};
 #[cfg(feature = "saved")]
 pub use saved::{FileFormat, Pages, RecordIndex, SavedPage, Skipped, WarcWriter};
 

@@ -19,6 +19,8 @@ mod hostile;
 #[cfg(feature = "program")]
 mod inspect;
 mod model_card;
+#[cfg(feature = "program")]
+mod profile;
 mod published;
 #[cfg(feature = "fetch")]
 mod pywb;

@@ -285,8 +285,10 @@ fn a_batch_takes_defaults_as_if_they_were_given() {
 #[test]
 fn help_teaches_and_is_plain_where_nobody_looks() {
     let dir = place("help");
-    for command in ["extract", "batch", "captures", "fetch", "history", "completions", "man"] {
-        let (code, out, _) = run(&dir, &[command, "--help"]);
+    let commands = ["extract", "batch", "captures", "fetch", "history", "inspect", "profile", "completions", "man"];
+    for command in commands.into_iter().chain(["profile check", "profile new"]) {
+        let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let (code, out, _) = run(&dir, &words);
         assert!(code == 0 && out.contains(&format!("Examples:\n  cuttings {command} ")), "{out}");
         assert!(!out.contains('\u{1b}'), "{out:?}");
     }
@@ -322,7 +324,7 @@ fn completions_and_man_pages_have_every_option() {
     let names = commands.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
     let names: Vec<&str> = names.collect();
     assert!(names.len() > 8 && names.contains(&"inspect"), "{help}");
-    for name in names {
+    for name in names.into_iter().chain(["profile-check", "profile-new"]) {
         assert!(dir.join(format!("pages/cuttings-{name}.1")).exists(), "{name}");
     }
 }

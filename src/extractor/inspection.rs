@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::explanation::{Explanation, kept_removals, rounded};
 use super::read_page::ReadPage;
+use super::workshop::{PageElement, page_elements};
 use crate::article::{Article, Media};
 use crate::assemble::FieldSource;
 use crate::label::{self, Evidence, FeatureWeight, LabelKind, Labels, Weighed};
@@ -88,6 +89,8 @@ pub(super) struct Told {
     pub(super) explanation: Explanation,
     /// None where nobody asked.
     pub(super) sight: Option<Sight>,
+    /// None where nobody asked.
+    pub(super) elements: Option<Vec<PageElement>>,
 }
 
 /// What an inspection has beside article and explanation.
@@ -101,13 +104,18 @@ pub(super) struct Sight {
 impl Told {
     /// The same of another reading of the page.
     pub(super) fn anew(&self) -> Told {
-        Told { explanation: Explanation::default(), sight: self.sight.is_some().then(Sight::default) }
+        Told {
+            explanation: Explanation::default(),
+            sight: self.sight.is_some().then(Sight::default),
+            elements: self.elements.is_some().then(Vec::new),
+        }
     }
 
     /// Takes over what another reading told, but for the page's encoding.
     pub(super) fn take_page(&mut self, other: Told) {
         self.explanation.take_page(other.explanation);
         self.sight = other.sight;
+        self.elements = other.elements;
     }
 
     /// Takes in what was done with a page.
@@ -122,6 +130,9 @@ impl Told {
         self.explanation.take_page(Explanation::of_page(read.doc, read.removed, evidence, labels, fields));
         if let Some(sight) = &mut self.sight {
             *sight = Sight::of_page(read, evidence, labels, article);
+        }
+        if let (Some(elements), Some(doc)) = (&mut self.elements, read.doc) {
+            *elements = page_elements(doc, read.removed, evidence, &media_of(evidence, &article.media));
         }
     }
 }

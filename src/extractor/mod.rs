@@ -5,6 +5,7 @@ mod inspection;
 mod read_page;
 #[cfg(test)]
 mod sweep;
+mod workshop;
 
 use url::Url;
 
@@ -20,7 +21,7 @@ use crate::metadata::{self, Metadata};
 use crate::options::{Options, SiteProfiles};
 use crate::page::{Page, is_page_status};
 use crate::plaintext::{self, TextReading};
-use crate::profile::{Profile, ProfileSet};
+use crate::profile::{Profile, ProfileReading, ProfileSet, Unclaimed};
 use crate::segment;
 use crate::strip;
 use crate::text::letter_count;
@@ -29,7 +30,8 @@ use explanation::rounded;
 pub use explanation::{Explanation, LabelledBlock, Removal, TableReading};
 pub use inspection::{BlockTrace, Inspection, ModelAnswer, TraceStep, Weight};
 use inspection::{Sight, Told};
-use read_page::ReadPage;
+use read_page::{ReadPage, is_plain_text};
+pub use workshop::{ElementText, PageElement, PageOutline};
 
 /// Turns pages into articles.
 ///
@@ -132,9 +134,64 @@ impl Extractor {
     pub fn inspect(&self, page: &Page) -> Result<Inspection> {
         let mut told = Told { sight: Some(Sight::default()), ..Told::default() };
         let article = self.run(page, Some(&mut told))?;
-        let Told { explanation, sight } = told;
+        let Told { explanation, sight, .. } = told;
         let Sight { traces, original, media } = sight.unwrap_or_default();
         Ok(Inspection { article, explanation, traces, original, media })
+    }
+
+    /// Looks what each mark and each selector of a profile finds in a page, whether the profile is one of the extractor's or not.
+    ///
+    /// # Errors
+    /// As [`Extractor::extract`].
+    ///
+    /// ```
+    /// use cuttings::{Extractor, Page, Profile, Unclaimed};
+    ///
+    /// let profile = Profile::parse("gazette.example", "hosts = ['gazette.example']\n\
+    ///     [[epoch]]\nname = 'tables'\nshows = ['td.gzstory']\nroles = { headline = ['b.gzhead', 'h1'], body = ['td.gzstory'] }")?;
+    /// let page = Page::new("<table><tr><td class=gzstory><h1>Ferry sails</h1><p>At nine.").with_url("http://gazette.example/1")?;
+    /// let reading = Extractor::default().check_profile(&page, &profile)?;
+    /// assert_eq!(reading.epoch, Ok(0));
+    /// assert_eq!((reading.roles[0][0].found, reading.roles[0][1].found), (0, 1));
+    ///
+    /// let other = Extractor::default().check_profile(&page.with_url("http://other.example/1")?, &profile)?;
+    /// assert_eq!(other.epoch, Err(Unclaimed::OtherHost));
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn check_profile(&self, page: &Page, profile: &Profile) -> Result<ProfileReading> {
+        page.check_not_binary()?;
+        let decoded = decode::decode(page);
+        if is_plain_text(page, &decoded) {
+            let origin = unrewrite::origin(page.url(), page.capture_time());
+            return Ok(ProfileReading::unread(Unclaimed::PlainText, origin.original.as_ref(), origin.captured));
+        }
+        let mut doc = Document::parse(&decoded.text, self.options.page_limits())?;
+        let origin = unrewrite::unrewrite(&mut doc, page.url(), page.capture_time());
+        let url: Option<&Url> = origin.original.as_ref();
+        Ok(profile.check(&doc, url, origin.captured))
+    }
+
+    /// Extracts the article and gives the page's elements with what was read from each: what a new profile is made from.
+    ///
+    /// # Errors
+    /// As [`Extractor::extract`].
+    ///
+    /// ```
+    /// use cuttings::{Extractor, LabelKind, Page};
+    ///
+    /// let page = Page::new("<h1 class=head>Ferry sails</h1><p>The ferry sailed at nine with all on board, and came back at ten \
+    ///     with all but the mate, who had missed it at the other side.</p>");
+    /// let outline = Extractor::default().outline(&page)?;
+    /// let head = outline.elements.iter().find(|e| e.attribute("class") == Some("head")).unwrap();
+    /// let block = head.texts[0].block.unwrap();
+    /// assert_eq!(outline.explanation.blocks[block].label, LabelKind::Headline);
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn outline(&self, page: &Page) -> Result<PageOutline> {
+        let mut told = Told { elements: Some(Vec::new()), ..Told::default() };
+        let article = self.run(page, Some(&mut told))?;
+        let Told { explanation, elements, .. } = told;
+        Ok(PageOutline { article, explanation, elements: elements.unwrap_or_default() })
     }
 
     fn run(&self, page: &Page, mut told: Option<&mut Told>) -> Result<Article> {
@@ -145,9 +202,7 @@ impl Extractor {
             told.explanation.encoding_evidence = decoded.evidence.name().to_owned();
         }
         let with_provenance = told.is_some() || self.options.wants_provenance();
-        let is_text = page.content_type().is_some_and(|h| h.trim_start().starts_with("text/plain"))
-            && !decoded.text.trim_start().starts_with('<');
-        let mut article = if is_text || plaintext::looks_like_text(&decoded.text) {
+        let mut article = if is_plain_text(page, &decoded) {
             self.plain_text(page, &decoded, told)?
         } else {
             self.html_or_script_content(page, &decoded, told)?
@@ -210,7 +265,9 @@ impl Extractor {
     ) -> Result<Article> {
         let article = self.html(page, &decoded.text, told.as_deref_mut())?;
         let shown = length(&article);
-        if shown >= client_rendered::MIN_STORY_LETTERS || article.profile.is_some() {
+        // A profile that does not tell the body knows no better than the page what its scripts would show.
+        let is_told = article.provenance.get("body").is_some_and(|origin| origin == "profile");
+        if shown >= client_rendered::MIN_STORY_LETTERS || is_told {
             return Ok(article);
         }
         let title = article.headline.as_deref().unwrap_or_default();

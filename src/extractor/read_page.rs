@@ -1,6 +1,9 @@
 //! A page that was read as far as its blocks.
 
+use crate::decode::Decoded;
 use crate::dom::Document;
+use crate::page::Page;
+use crate::plaintext;
 use crate::strip::Removed;
 use crate::unrewrite::CaptureOrigin;
 
@@ -11,4 +14,11 @@ pub(super) struct ReadPage<'a> {
     pub(super) doc: Option<&'a Document>,
     pub(super) removed: &'a [Removed],
     pub(super) origin: &'a CaptureOrigin,
+}
+
+/// Whether a page is to be read as plain text.
+pub(super) fn is_plain_text(page: &Page, decoded: &Decoded<'_>) -> bool {
+    let is_said = page.content_type().is_some_and(|h| h.trim_start().starts_with("text/plain"))
+        && !decoded.text.trim_start().starts_with('<');
+    is_said || plaintext::looks_like_text(&decoded.text)
 }

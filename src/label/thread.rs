@@ -6,6 +6,7 @@ use super::evidence::Evidence;
 use super::extent::told_by;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::dates::{self, Context};
+use crate::profile::ProfileMatch;
 use crate::segment::Block;
 
 /// So many signed lines of one make are a thread.
@@ -20,8 +21,8 @@ const REACH: usize = 5;
 /// Takes the thread out of the flow.
 pub(super) fn thread(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     let mut proposals = Proposals::default();
-    if evidence.profile.is_some() || evidence.metadata.types.iter().any(|t| t.to_ascii_lowercase().contains("liveblog"))
-    {
+    let is_told = evidence.profile.is_some_and(ProfileMatch::tells_flow);
+    if is_told || evidence.metadata.types.iter().any(|t| t.to_ascii_lowercase().contains("liveblog")) {
         return proposals;
     }
     if let Some(first) = first_signed(evidence, labels) {

@@ -27,6 +27,15 @@ pub(super) struct Marks {
     is_element: Vec<bool>,
 }
 
+/// How much of each text is of which block: text node, block, letters and signs, in the order of the page.
+pub(crate) fn block_texts(doc: &Document, segments: &Segments) -> Vec<(NodeId, usize, usize)> {
+    let letters = |s: &Stretch| {
+        let text = doc.text_of(s.node).and_then(|t| t.get(s.start..s.end)).unwrap_or_default();
+        text.chars().filter(|c| !is_space(*c)).count()
+    };
+    Marks::find(doc, segments).stretches.iter().map(|s| (s.node, s.block, letters(s))).collect()
+}
+
 /// Blocks that begin at one node, and how much of the first of them is still to come.
 struct Run {
     blocks: std::ops::Range<usize>,

@@ -10,5 +10,6 @@ mod markup;
 mod pieces;
 mod plain;
 
+pub(crate) use marks::block_texts;
 pub(crate) use markup::{Original, marked_markup};
 pub(crate) use plain::marked_text;

@@ -16,14 +16,14 @@ pub(super) fn apply_epoch(epoch: &Epoch, view: &View) -> Option<ProfileMatch> {
     let mut reading = ProfileMatch { name: epoch.name.clone(), ..ProfileMatch::default() };
     let mut texts = Vec::new();
     for (role, rules) in &epoch.rules {
-        for rule in rules {
+        for (place, rule) in rules.iter().enumerate() {
             let found = rule.find_in(view);
             if found.is_empty() {
                 continue;
             }
             mark_roles(&mut reading, view.doc, *role, &found);
             if role.has_values() {
-                texts.push((*role, rule, found));
+                texts.push((*role, place, rule, found));
             } else if *role == Role::Body {
                 break;
             }
@@ -31,14 +31,19 @@ pub(super) fn apply_epoch(epoch: &Epoch, view: &View) -> Option<ProfileMatch> {
     }
     // The texts come after all roles are known, since each leaves out what another role claims.
     let mut values: BTreeMap<Role, Vec<Value>> = BTreeMap::new();
-    for (role, rule, found) in texts {
-        values.entry(role).or_default();
-        if values[&role].is_empty() {
-            values.insert(role, read_values(&reading, view.doc, role, rule, &found));
+    let mut winners = BTreeMap::new();
+    for (role, place, rule, found) in texts {
+        if values.contains_key(&role) {
+            continue;
+        }
+        let read = read_values(&reading, view.doc, role, rule, &found);
+        if !read.is_empty() {
+            values.insert(role, read);
+            winners.insert(role, place);
         }
     }
-    values.retain(|_, v| !v.is_empty());
     reading.values = values;
+    reading.winners = winners;
     let found = !reading.roles.is_empty() || !reading.ranges.is_empty() || !reading.values.is_empty();
     found.then_some(reading)
 }

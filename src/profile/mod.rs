@@ -2,9 +2,11 @@
 //!
 //! A profile is a TOML file a host under `sites/`; `load` reads it, `site` holds it, `rule` knows what its
 //! selectors can say, `set` chooses the epoch a page belongs to, `apply` reads the page by the epoch's
-//! rules, and the [`ProfileMatch`] it makes is what the later stages see of it.
+//! rules, and the [`ProfileMatch`] it makes is what the later stages see of it. `check` tells which mark and which
+//! selector of a profile found what, for whoever keeps one.
 
 mod apply;
+mod check;
 mod css;
 mod day;
 mod epoch;
@@ -19,6 +21,7 @@ mod site;
 mod stretch;
 mod view;
 
+pub use check::{EpochOutline, ProfileOutline, ProfileReading, RoleOutline, SelectorReading, Unclaimed};
 pub(crate) use reading::{ProfileMatch, Value};
 pub(crate) use role::Role;
 pub(crate) use set::ProfileSet;

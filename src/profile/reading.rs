@@ -31,12 +31,21 @@ pub(crate) struct ProfileMatch {
     /// well, its topmost elements, except for the body.
     pub(crate) ranges: Vec<(NodeId, NodeId, Role)>,
     pub(super) values: BTreeMap<Role, Vec<Value>>,
+    /// Of those roles the index of the selector whose texts they are.
+    pub(super) winners: BTreeMap<Role, usize>,
 }
 
 impl ProfileMatch {
     /// The elements with a role, in document order.
     pub(crate) fn of(&self, role: Role) -> impl Iterator<Item = NodeId> + '_ {
         self.roles.iter().filter(move |(_, r)| **r == role).map(|(n, _)| *n)
+    }
+
+    /// Whether it tells the flow of the story, or that of readers' comments: then nothing else is asked for it.
+    pub(crate) fn tells_flow(&self) -> bool {
+        let is_flow = |role: Role| matches!(role, Role::Body | Role::Comments);
+        self.of(Role::Body).chain(self.of(Role::Comments)).next().is_some()
+            || self.ranges.iter().any(|(_, _, r)| is_flow(*r))
     }
 
     /// The role of an element.

@@ -51,9 +51,14 @@ pub(super) enum Found {
 
 impl Found {
     pub(super) fn is_empty(&self) -> bool {
+        self.count() == 0
+    }
+
+    /// How many elements or stretches.
+    pub(super) fn count(&self) -> usize {
         match self {
-            Found::Elements(e) => e.is_empty(),
-            Found::Stretches(s) => s.is_empty(),
+            Found::Elements(e) => e.len(),
+            Found::Stretches(s) => s.len(),
         }
     }
 }

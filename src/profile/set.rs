@@ -21,7 +21,7 @@ const MIN_MARKS_WITHOUT_URL: usize = 2;
 
 /// Pages whose depths (in levels, of all nodes) add up to more are read without a profile: a selector may
 /// cost as much as that, and there are some dozens of them. Large news pages stay below two millions.
-const MAX_DEPTH_SUM: u64 = 5_000_000;
+pub(super) const MAX_DEPTH_SUM: u64 = 5_000_000;
 
 /// The profiles that come with the crate: name and text.
 pub(super) const BUILT_IN_FILES: [(&str, &str); 3] = [
@@ -101,7 +101,7 @@ fn agreement(epoch: &Epoch, dated: Option<Day>) -> Agreement {
 }
 
 /// The epoch a page is of; `path` is given when the address is known, and the epochs then are of its host.
-fn choose_epoch<'p>(
+pub(super) fn choose_epoch<'p>(
     epochs: &[(&'p Profile, &'p Epoch)],
     view: &View,
     path: Option<&str>,

@@ -343,3 +343,13 @@ fn the_cases_show_their_epoch_by_themselves() {
         assert_eq!(name.as_deref(), Some(expected.as_str()), "{}", case.display());
     }
 }
+
+#[test]
+fn a_profile_tells_the_flow_by_its_body_alone() {
+    let html = "<!--by--><b>By A</b><!--/by--><div class=t>c</div><div class=n>d</div>";
+    let tells = |roles: &str| by_roles(roles, html).tells_flow();
+    assert!(
+        tells("body = ['div.t']") && tells("comments = ['div.n']") && tells("body = ['comment \"/by\" .. \"none\"']")
+    );
+    assert!(!tells("byline = ['comment \"by\" .. \"/by\"']") && !tells("remove = ['div.n']"));
+}

@@ -21,6 +21,7 @@ mod manual;
 mod ordered;
 mod output;
 mod overwrite;
+mod profile;
 mod terminal;
 
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Fetch(args) => fetch::run(&args),
         Command::History(args) => history::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Profile(args) => profile::run(&args),
         Command::Schema => schema(),
         Command::Completions(args) => manual::completions(&args),
         Command::Man(args) => manual::man(&args),

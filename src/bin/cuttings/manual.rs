@@ -23,7 +23,9 @@ pub fn man(args: &ManArgs) -> Result<Outcome, Failure> {
         move |source| Failure::Write { to, source }
     };
     std::fs::create_dir_all(dir).map_err(failure(dir))?;
-    for command in std::iter::once(&command).chain(command.get_subcommands()) {
+    let mut commands = vec![&command];
+    while let Some(command) = commands.pop() {
+        commands.extend(command.get_subcommands());
         let name = command.get_display_name().unwrap_or(command.get_name());
         let path = dir.join(format!("{name}.1"));
         std::fs::write(&path, page(command)?).map_err(failure(&path))?;

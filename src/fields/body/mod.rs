@@ -11,7 +11,7 @@ use crate::label::{Evidence, LabelKind, Labels};
 use crate::lines::byline::without_date;
 use crate::lines::leads_in;
 use crate::lines::quotation::{MAX_SPEAKER_LETTERS, speaker_name};
-use crate::profile::Role;
+use crate::profile::ProfileMatch;
 use crate::segment::{Block, BlockKind};
 use crate::vocabulary::Hints;
 
@@ -58,7 +58,7 @@ pub(crate) fn body(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks
         before = if labels.is_story(i) { Some(b) } else { before };
     }
     places.push(pieces.len());
-    let told = evidence.profile.is_some_and(|p| p.of(Role::Body).next().is_some() || !p.ranges.is_empty());
+    let told = evidence.profile.is_some_and(ProfileMatch::tells_flow);
     let origin = if told { "profile" } else { PAGE_TEXT };
     Found::new(Body { pieces: pieces.finish(), places, parts }, origin).with_blocks(labels.story())
 }

@@ -120,15 +120,19 @@ struct Setting<'a> {
 }
 
 impl Setting<'_> {
+    /// The option of a command itself.
     fn option<'c>(&self, command: &'c Command) -> Option<&'c Arg> {
         // As people write keys in TOML.
         let long = self.key.get_ref().replace('_', "-");
-        let mut options = command.find_subcommand(self.command)?.get_arguments();
-        options.find(|arg| arg.get_long() == Some(&long) && !OWN.contains(&&*long))
+        command.get_arguments().find(|arg| arg.get_long() == Some(&long) && !OWN.contains(&&*long))
     }
 
     fn is_known(&self, command: &Command) -> bool {
-        self.option(command).is_some()
+        command.find_subcommand(self.command).is_some_and(|sub| self.is_known_below(sub))
+    }
+
+    fn is_known_below(&self, command: &Command) -> bool {
+        self.option(command).is_some() || command.get_subcommands().any(|sub| self.is_known_below(sub))
     }
 
     fn wrong(&self, message: &str) -> Wrong {
@@ -137,19 +141,31 @@ impl Setting<'_> {
     }
 
     fn apply(&self, command: Command) -> Result<Command, Wrong> {
-        let Some(option) = self.option(&command) else { return Ok(command) };
-        let sub = command.find_subcommand(self.command).into_iter();
-        if sub.flat_map(|sub| sub.get_arg_conflicts_with(option)).next().is_some() {
+        self.set_below(command, self.command)
+    }
+
+    /// Sets the option of a command, and of the commands below it.
+    fn set_below(&self, command: Command, name: &str) -> Result<Command, Wrong> {
+        let Some(mut sub) = command.find_subcommand(name).cloned() else { return Ok(command) };
+        if let Some(option) = self.option(&sub) {
+            let (id, values) = (option.get_id().clone(), self.checked(&sub, option)?);
+            sub = sub.mut_arg(id, |option| option.required(false).default_values(values));
+        }
+        let names: Vec<String> = sub.get_subcommands().map(|below| below.get_name().to_owned()).collect();
+        let sub = names.iter().try_fold(sub, |sub, name| self.set_below(sub, name))?;
+        Ok(command.mut_subcommand(name, |_| sub))
+    }
+
+    /// The value as words of a command line, which the option takes.
+    fn checked(&self, command: &Command, option: &Arg) -> Result<Vec<OsString>, Wrong> {
+        if !command.get_arg_conflicts_with(option).is_empty() {
             return Err(self.wrong("it excludes other options, so it is given on the command line alone"));
         }
-        let id = option.get_id().clone();
         let values = self.values(option).map_err(|message| self.wrong(&message))?;
         for value in &values {
             check(option, value).map_err(|message| self.wrong(&message))?;
         }
-        Ok(command.mut_subcommand(self.command, |sub| {
-            sub.mut_arg(id, |option| option.required(false).default_values(values))
-        }))
+        Ok(values)
     }
 
     /// The value as words of a command line.
@@ -242,6 +258,20 @@ mod tests {
         let args = extract(text, &["--favor", "balanced", "--format", "text", "--profile", "c.toml"]);
         assert_eq!(args.how.to_string(), "--profile c.toml --links");
         assert_eq!(args.format, Some(Format::Text));
+    }
+
+    #[test]
+    fn a_command_with_others_below_it_hands_its_defaults_down() {
+        let text = "contact = \"me@a.example\"\n[profile]\njobs = 2\n";
+        let command = apply(Args::command(), text, Path::new("/etc/c.toml")).map_err(|w| w.message).unwrap();
+        for below in [["check", "a.toml"], ["new", "b.html"]] {
+            let all = [&["cuttings", "profile"], &below[..], &["p.html"]].concat();
+            let args = Args::from_arg_matches(&command.clone().try_get_matches_from(all).unwrap()).unwrap();
+            let args::Command::Profile(args) = args.command else { unreachable!() };
+            let pages = args.command.pages();
+            assert_eq!((pages.jobs.map(usize::from), pages.net.contact.as_deref()), (Some(2), Some("me@a.example")));
+        }
+        assert_eq!(told("[profile]\nlinks = true"), "2 links: `cuttings profile` has no such option");
     }
 
     #[test]

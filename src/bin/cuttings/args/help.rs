@@ -69,6 +69,30 @@ Examples:
 
 Exit status: 0 all well, 1 the page failed, 2 wrong usage or no output possible.";
 
+pub const PROFILE: &str = "\
+Examples:
+  cuttings profile new pages -o herald.toml        a first profile, to be edited
+  cuttings profile check herald.toml pages         how it fits
+  cuttings extract page.html --profile herald.toml
+
+Exit status: 0 all well, 1 some pages could not be read, 2 wrong usage or no output possible.";
+
+pub const PROFILE_CHECK: &str = "\
+Examples:
+  cuttings profile check herald.toml pages         what each selector finds, by epoch and year
+  cuttings profile check herald.toml crawl.warc.gz -o herald.html
+                                                   the same as a page to look at
+
+Exit status: 0 all well, 1 some pages could not be read, 2 wrong usage or no output possible.";
+
+pub const PROFILE_NEW: &str = "\
+Examples:
+  cuttings profile new pages -o herald.toml
+  cuttings profile new 'herald-*.warc.gz' --sample 100 -o herald.toml
+  cuttings profile new pages -o herald.html        the profile beside what it does to each field
+
+Exit status: 0 all well, 1 some pages could not be read, 2 wrong usage or no output possible.";
+
 pub const COMPLETIONS: &str = "\
 Examples:
   cuttings completions bash > ~/.local/share/bash-completion/completions/cuttings

@@ -5,6 +5,7 @@ mod common;
 mod config;
 mod help;
 mod inspect;
+mod profile;
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -16,6 +17,7 @@ use cuttings::{Archive, Collapse, Period, Query};
 pub use batch::BatchArgs;
 pub use common::{Accept, How, Net};
 pub use inspect::InspectArgs;
+pub use profile::{ProfileArgs, ProfileCheckArgs, ProfileCommand, ProfileNewArgs, ProfilePages};
 
 use crate::kept::Kept;
 use crate::output::Failure;
@@ -102,6 +104,9 @@ pub enum Command {
     /// of its scripts run, and nothing is loaded.
     #[command(after_help = help::INSPECT)]
     Inspect(Box<InspectArgs>),
+    /// Make a site profile, or see how one fits: for whoever has many pages of one paper.
+    #[command(after_help = help::PROFILE)]
+    Profile(Box<ProfileArgs>),
     /// Print the JSON Schema of an article.
     Schema,
     /// Print what completes the command line in a shell.
@@ -122,6 +127,7 @@ impl Command {
             Command::Fetch(args) => Some(&args.net),
             Command::History(args) => Some(&args.net),
             Command::Inspect(args) => Some(&args.net),
+            Command::Profile(args) => Some(&args.command.pages().net),
             Command::Schema | Command::Completions(_) | Command::Man(_) => None,
         }
     }

@@ -43,18 +43,23 @@ pub fn pieces(args: &BatchArgs, target: &Target, files: &ManyFiles, web: &Arc<We
     if let Some(pattern) = &args.captures {
         return captures(args, pattern, web);
     }
-    for path in args.inputs.iter().flat_map(|argument| record_files(argument)) {
+    Ok(of_arguments(&args.inputs, &Ours::of(args), target, files))
+}
+
+/// The pages that arguments stand for, without what the run itself writes.
+pub fn of_arguments(inputs: &[OsString], ours: &Ours, target: &Target, files: &ManyFiles) -> Pieces {
+    for path in inputs.iter().flat_map(|argument| record_files(argument)) {
         files.add_file(path);
     }
-    let (files, target, ours) = (files.clone(), target.clone(), Ours::of(args));
-    let tasks = args.inputs.clone().into_iter().flat_map(move |argument| of_argument(&argument, &ours));
-    Ok(Box::new(tasks.flat_map(move |task| match &task.input {
+    let (files, target, ours) = (files.clone(), target.clone(), ours.clone());
+    let tasks = inputs.to_vec().into_iter().flat_map(move |argument| of_argument(&argument, &ours));
+    Box::new(tasks.flat_map(move |task| match &task.input {
         Ok(Input { place: Place::File(path), .. }) if is_list_of_pages(path) => match manifest::open(path, None) {
             Ok(tasks) => of_manifest(tasks, &target),
             Err(failure) => refused(task, failure),
         },
         _ => Box::new(Guarded::new(task, files.clone())) as Pieces,
-    })))
+    }))
 }
 
 /// How many pages there are, where that can be told without reading any.

@@ -2,9 +2,9 @@
 
 mod delivery;
 mod facts;
-mod inputs;
-mod ours;
-mod pieces;
+pub mod inputs;
+pub mod ours;
+pub mod pieces;
 mod progress;
 mod record;
 mod report;
@@ -39,7 +39,7 @@ const MAX_JOBS_PER_PROCESSOR: usize = 64;
 
 pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     let extractor = TimedExtractor::new(args.how.extractor(false)?, Duration::from_secs(args.page_timeout.get()));
-    let jobs = jobs(args)?;
+    let jobs = jobs(args.jobs)?;
     let target = Target::new(args.output.as_deref());
     refuse_inputs(&target, &args.inputs, &args.how.profiles)?;
     let files = ManyFiles::new(args.any_status);
@@ -69,10 +69,11 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     run.finish(ended, &files, interrupt.is_asked())
 }
 
-fn jobs(args: &BatchArgs) -> Result<NonZeroUsize, Failure> {
+/// How many pages are worked on at a time.
+pub fn jobs(wanted: Option<NonZeroUsize>) -> Result<NonZeroUsize, Failure> {
     let processors = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let most = processors.get().saturating_mul(MAX_JOBS_PER_PROCESSOR);
-    match args.jobs {
+    match wanted {
         Some(jobs) if jobs.get() > most => {
             Err(Failure::Usage(format!("--jobs {jobs}: more than {most} serve nobody on {processors} processors")))
         }

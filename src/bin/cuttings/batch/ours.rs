@@ -11,8 +11,12 @@ pub struct Ours(Vec<PathBuf>);
 impl Ours {
     pub fn of(args: &BatchArgs) -> Ours {
         let pages = args.report.as_deref().and_then(pages_beside);
-        let all = args.output.iter().chain(&args.report).chain(&pages);
-        Ours(all.filter_map(|path| absolute(path).ok()).collect())
+        Ours::files(args.output.iter().chain(&args.report).chain(&pages))
+    }
+
+    /// Of a run that writes these.
+    pub fn files<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Ours {
+        Ours(paths.into_iter().filter_map(|path| absolute(path).ok()).collect())
     }
 
     /// Whether a path is one of them, or lies beside it under its name with an ending.
