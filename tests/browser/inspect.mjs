@@ -1,23 +1,14 @@
 // `cuttings inspect` as a person uses it, in headless Chromium: `tests/browser/run BINARY` runs it.
 //
 // Fails on a block without colour, a click that explains nothing, an error on the console, a request to outside, a script of a
-// page that runs. With SHOTS=DIR it leaves screenshots there.
+// page that runs.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
-import { createRequire } from "node:module";
 import net from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-
-const [binary, modules] = process.argv.slice(2);
-const { chromium } = createRequire(path.join(modules, "x.js"))("playwright-core");
-const here = path.dirname(fileURLToPath(import.meta.url));
-const root = path.join(here, "../..");
-const work = mkdtempSync(path.join(tmpdir(), "cuttings-browser-"));
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+import { binary, browser, here, root, run, shot, watched, work } from "./chromium.mjs";
 
 /* Nothing may ever come to this door: it stands for the outside. */
 const knocks = [];
@@ -28,38 +19,22 @@ const outside = net.createServer((socket) => {
 await new Promise((done) => outside.listen(0, "127.0.0.1", done));
 const canary = `http://127.0.0.1:${outside.address().port}`;
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
-
-/* A page of the browser that notes whatever must not be: `faults` is empty at the end, or the test fails. */
 const open = async (options = {}) => {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
-  const page = await context.newPage();
-  const faults = [];
   const allowed = new Set();
-  page.on("console", (m) => ["error", "warning"].includes(m.type()) && faults.push(`console: ${m.text()}`));
-  page.on("pageerror", (e) => faults.push(`error: ${e.message}`));
-  page.on("dialog", (d) => { faults.push(`dialog: ${d.message()}`); d.dismiss(); });
-  page.on("popup", (p) => faults.push(`popup: ${p.url()}`));
-  page.on("request", (r) => {
-    const url = r.url();
-    if (!url.startsWith("data:") && !url.startsWith("about:") && !allowed.has(url)) faults.push(`request: ${url}`);
-  });
+  const { page, faults, close } = await watched({ viewport: { width: 1400, height: 900 }, ...options }, (url) => allowed.has(url));
   const visit = async (url) => {
     allowed.add(url);
     await page.goto(url);
     await page.locator("iframe").waitFor();
     await page.waitForFunction(() => document.getElementById("original")?.contentDocument?.documentElement?.dataset.listening);
   };
-  return { page, faults, allowed, visit, frame: page.frameLocator("#original"), close: () => context.close() };
+  return { page, faults, allowed, visit, frame: page.frameLocator("#original"), close };
 };
 
 const inspected = (input) => {
   const out = path.join(work, `${path.basename(path.dirname(input))}-${path.basename(input)}.html`);
   execFileSync(binary, ["inspect", input, "-o", out]);
   return out;
-};
-const shot = async (page, name) => {
-  if (process.env.SHOTS) await page.screenshot({ path: path.join(process.env.SHOTS, `${name}.png`) });
 };
 const data = (page) => page.evaluate(() => JSON.parse(document.getElementById("data").textContent));
 
@@ -286,18 +261,4 @@ async function nobodyElseIsAnswered(address) {
   evil.close();
 }
 
-let failed = 0;
-for (const [name, test] of Object.entries(tests)) {
-  const start = Date.now();
-  try {
-    await test();
-    console.log(`ok      ${name} (${Date.now() - start} ms)`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED  ${name}\n${error.stack}`);
-  }
-}
-await browser.close();
-outside.close();
-rmSync(work, { recursive: true });
-process.exit(failed ? 1 : 0);
+await run(tests);

@@ -1,43 +1,16 @@
 // `cuttings batch --report` and `cuttings history --format html` as a person looks at them, in headless Chromium: `tests/browser/run
 // BINARY` runs it. Fails on an error on the console, a request to outside, a script of a page that runs, a chart that shows nothing.
-// With SHOTS=DIR it leaves screenshots there.
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import * as archive from "./archive.mjs";
-
-const [binary, modules] = process.argv.slice(2);
-const { chromium } = createRequire(path.join(modules, "x.js"))("playwright-core");
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..");
-const work = mkdtempSync(path.join(tmpdir(), "cuttings-reports-"));
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+import { binary, open, root, run, shot as part, work } from "./chromium.mjs";
 
 const HOSTILE = "Ferry <script>window.ran = 1</script><img src=http://127.0.0.1:9/x onerror='window.ran = 2'>\" ' & sails";
 
-/* Opens a file; `faults` is empty at the end, or the test fails. */
-const open = async (file, options = {}) => {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
-  const page = await context.newPage();
-  const faults = [];
-  page.on("console", (m) => ["error", "warning"].includes(m.type()) && faults.push(`console: ${m.text()}`));
-  page.on("pageerror", (e) => faults.push(`error: ${e.message}`));
-  page.on("dialog", (d) => { faults.push(`dialog: ${d.message()}`); d.dismiss(); });
-  page.on("request", (r) => /^(file|data|about):/.test(r.url()) || faults.push(`request: ${r.url()}`));
-  await page.goto(`file://${file}`);
-  const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
-  assert.ok(fits, `${file} is wider than the window`);
-  assert.equal(await page.evaluate(() => window.ran), undefined);
-  return { page, faults, close: () => context.close() };
-};
-const shot = async (page, name, fullPage = true) => {
-  if (process.env.SHOTS) await page.screenshot({ path: path.join(process.env.SHOTS, `${name}.png`), fullPage });
-};
+const shot = (page, name, whole = true) => part(page, name, whole);
 
 /* A report of these lines of a manifest. */
 const report = (name, lines) => {
@@ -158,17 +131,4 @@ const tests = {
   },
 };
 
-let failed = 0;
-for (const [name, test] of Object.entries(tests)) {
-  const start = Date.now();
-  try {
-    await test();
-    console.log(`ok      ${name} (${Date.now() - start} ms)`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED  ${name}\n${error.stack}`);
-  }
-}
-await browser.close();
-rmSync(work, { recursive: true });
-process.exit(failed ? 1 : 0);
+await run(tests);

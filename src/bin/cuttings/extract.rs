@@ -15,7 +15,7 @@ use crate::terminal;
 const SHOWN: usize = 70;
 
 pub fn run(args: &ExtractArgs) -> Result<Outcome, Failure> {
-    if args.url.is_some() && args.inputs.len() > 1 {
+    if args.origin.url.is_some() && args.inputs.len() > 1 {
         return Err(Failure::Usage(format!("--url names one page, but there are {} inputs", args.inputs.len())));
     }
     let writing = Writing::asked_for(args)?;
@@ -82,12 +82,7 @@ fn extract_all(
 type Named<'a> = Box<dyn Iterator<Item = (String, cuttings::Result<Page>)> + 'a>;
 
 fn pages<'a>(args: &ExtractArgs, argument: &OsStr, web: &'a Web, files: &ManyFiles) -> Result<Named<'a>, Failure> {
-    let input = Input {
-        url: args.url.clone(),
-        captured: args.captured.clone(),
-        content_type: args.content_type.clone(),
-        ..Input::from_argument(argument)
-    };
+    let input = Input::from_argument(argument).of_origin(&args.origin);
     let source = input.source.clone();
     let is_known = input.is_known();
     let one = |name: &str, page| -> Named<'a> { Box::new(std::iter::once((name.to_owned(), page))) };

@@ -10,7 +10,7 @@ use cuttings::{
 };
 
 use crate::address;
-use crate::args::{Accept, Net};
+use crate::args::{Accept, Net, Origin};
 use crate::file_id::FileId;
 
 /// A page to be read, and what is known of it from outside.
@@ -62,6 +62,12 @@ impl Input {
     /// An input of which nothing else is known.
     pub fn new(source: String, place: Place) -> Self {
         Input { source, place, url: None, content_type: None, captured: None, status: None, warnings: Vec::new() }
+    }
+
+    /// The input, with where it is from as the user says.
+    pub fn of_origin(self, origin: &Origin) -> Self {
+        let Origin { url, captured, content_type } = origin.clone();
+        Input { url, captured, content_type, ..self }
     }
 
     /// Looks what form of file the input is.

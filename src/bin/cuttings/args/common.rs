@@ -9,6 +9,20 @@ use cuttings::{Extractor, Favor, FetchOptions, Options, Profile, SiteProfiles};
 
 use crate::terminal;
 
+/// Where a page is from, which its bytes do not tell.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Origin {
+    /// The page's address; an archive's address of it is understood. For a single input.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// When an archive captured the page: 14 digits, UTC.
+    #[arg(long, value_name = "YYYYMMDDhhmmss")]
+    pub captured: Option<String>,
+    /// The `Content-Type` header the page came with.
+    #[arg(long, value_name = "HEADER")]
+    pub content_type: Option<String>,
+}
+
 /// What every command that goes to the network can be told.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Network")]

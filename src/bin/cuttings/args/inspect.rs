@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use cuttings::{Archive, Period};
 
-use super::common::{Accept, How, Net};
+use super::common::{Accept, How, Net, Origin};
 
 #[derive(Debug, clap::Args)]
 pub struct InspectArgs {
@@ -16,20 +16,13 @@ pub struct InspectArgs {
     #[arg(long, short, value_name = "FILE", conflicts_with = "serve")]
     pub output: Option<PathBuf>,
     /// Show pages in a browser instead, at a loopback address that is printed: any file, address or pasted HTML. Ctrl-C ends it.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["url", "captured", "content_type"])]
     pub serve: bool,
     /// With --serve: the port. Default: one that is free.
     #[arg(long, value_name = "PORT", requires = "serve", conflicts_with = "input")]
     pub port: Option<u16>,
-    /// The page's address; an archive's address of it is understood.
-    #[arg(long, conflicts_with = "serve")]
-    pub url: Option<String>,
-    /// When an archive captured the page: 14 digits, UTC.
-    #[arg(long, value_name = "YYYYMMDDhhmmss", conflicts_with = "serve")]
-    pub captured: Option<String>,
-    /// The `Content-Type` header the page came with.
-    #[arg(long, value_name = "HEADER", conflicts_with = "serve")]
-    pub content_type: Option<String>,
+    #[command(flatten)]
+    pub origin: Origin,
     /// Read the capture nearest to this time in place of a live page. For http(s) addresses.
     #[arg(long, value_name = "DATE")]
     pub at: Option<Period>,

@@ -15,7 +15,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use cuttings::{Archive, Collapse, Period, Query};
 
 pub use batch::BatchArgs;
-pub use common::{Accept, How, Net};
+pub use common::{Accept, How, Net, Origin};
 pub use inspect::InspectArgs;
 pub use profile::{ProfileArgs, ProfileCheckArgs, ProfileCommand, ProfileNewArgs, ProfilePages};
 
@@ -334,15 +334,8 @@ pub struct ExtractArgs {
     /// Write the words of the story alone, without headline, captions and all else: plain text, the only format it has.
     #[arg(long)]
     pub body_only: bool,
-    /// The page's address; an archive's address of it is understood. For a single input.
-    #[arg(long)]
-    pub url: Option<String>,
-    /// When an archive captured the page: 14 digits, UTC.
-    #[arg(long, value_name = "YYYYMMDDhhmmss")]
-    pub captured: Option<String>,
-    /// The `Content-Type` header the page came with.
-    #[arg(long, value_name = "HEADER")]
-    pub content_type: Option<String>,
+    #[command(flatten)]
+    pub origin: Origin,
     /// Read the capture nearest to this time in place of a live page. For http(s) addresses.
     #[arg(long, value_name = "DATE")]
     pub at: Option<Period>,

@@ -23,12 +23,7 @@ pub fn run(args: &InspectArgs) -> Result<Outcome, Failure> {
     };
     match &args.input {
         Some(argument) => {
-            let input = Input {
-                url: args.url.clone(),
-                captured: args.captured.clone(),
-                content_type: args.content_type.clone(),
-                ..Input::from_argument(argument)
-            };
+            let input = Input::from_argument(argument).of_origin(&args.origin);
             let target = Target::new(args.output.as_deref());
             refuse_inputs(&target, std::slice::from_ref(argument), &args.how.profiles)?;
             write(&inspector, &input, &target)

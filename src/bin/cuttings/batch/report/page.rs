@@ -29,7 +29,7 @@ const MAX_OPEN: usize = 15;
 const FEW: u64 = 20;
 
 /// The fields that are counted.
-const FIELDS: [&str; 5] = ["body", "title", "date", "author", "caption"];
+const FIELDS: [&str; 5] = ["date", "body", "title", "author", "caption"];
 
 /// What is told.
 pub struct Told<'a> {
@@ -163,12 +163,14 @@ fn confidence(out: &mut String, found: &Findings) {
 }
 
 fn fields(out: &mut String, s: &Summary) {
-    let row = |name: &str, s: &summary::Shares| Shares {
-        name: name.to_owned(),
-        all: s.pages as u64,
-        have: [s.body, s.title, s.date, s.author, s.caption].map(|n| n as u64).to_vec(),
-    };
-    let mut table = |what: &str, counts: &BTreeMap<String, summary::Shares>, most: usize, by_name: bool| {
+    let mut table = |what: &str, counts: &BTreeMap<String, summary::Shares>, most: usize, by_year: bool| {
+        // By year of the date, all pages of a year have one.
+        let first = usize::from(by_year);
+        let row = |name: &str, s: &summary::Shares| Shares {
+            name: name.to_owned(),
+            all: s.pages as u64,
+            have: [s.date, s.body, s.title, s.author, s.caption][first..].iter().map(|n| *n as u64).collect(),
+        };
         let mut rows: Vec<Shares> = counts.iter().map(|(name, shares)| row(name, shares)).collect();
         let mut all = row("all", &summary::Shares::default());
         for row in &rows {
@@ -178,7 +180,7 @@ fn fields(out: &mut String, s: &Summary) {
         rows.sort_by_key(|row| std::cmp::Reverse(row.all));
         let more = rows.len().saturating_sub(most);
         rows.truncate(most);
-        if by_name {
+        if by_year {
             rows.sort_by(|a, b| a.name.cmp(&b.name));
         }
         let note = if more == 0 { String::new() } else { format!("and {} with fewer pages", grouped(more as u64)) };
@@ -186,7 +188,7 @@ fn fields(out: &mut String, s: &Summary) {
         _ = writeln!(
             out,
             "<section class=\"panel wide\">\n{}</section>",
-            shares(&title, what, &FIELDS, &all, &rows, &note)
+            shares(&title, what, &FIELDS[first..], &all, &rows, &note)
         );
     };
     table("year of publication", &s.years, MAX_YEARS, true);

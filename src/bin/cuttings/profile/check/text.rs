@@ -36,7 +36,7 @@ fn pages(out: &mut String, tally: &Tally) {
     }
     out.push_str("     all\n");
     let mut row = |label: &str, counts: &ByYear| {
-        _ = write!(out, "  {label:<34}");
+        _ = write!(out, "  {label:<33} ");
         for year in &years {
             match counts.of(*year) {
                 0 => _ = write!(out, "{:>8}", "."),
@@ -102,7 +102,7 @@ fn epoch(out: &mut String, epoch: &EpochTally) {
     }
     for mark in &epoch.marks {
         let elsewhere = if mark.elsewhere == 0 { String::new() } else { format!("  elsewhere {}", mark.elsewhere) };
-        _ = writeln!(out, "  shows {:<58}{}{elsewhere}", mark.mark, hits(&mark.shown, &epoch.pages));
+        _ = writeln!(out, "  shows {:<57} {}{elsewhere}", mark.mark, hits(&mark.shown, &epoch.pages));
     }
     for role in &epoch.roles {
         _ = writeln!(out, "  {} {}/{pages}", role.role, role.found.total());
@@ -111,7 +111,7 @@ fn epoch(out: &mut String, epoch: &EpochTally) {
                 true => format!("  counts {}", selector.counted),
                 false => String::new(),
             };
-            _ = writeln!(out, "    {:<60}{}{counted}", selector.selector, hits(&selector.found, &epoch.pages));
+            _ = writeln!(out, "    {:<59} {}{counted}", selector.selector, hits(&selector.found, &epoch.pages));
         }
     }
     fields(out, &epoch.fields, pages);
