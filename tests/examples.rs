@@ -30,9 +30,7 @@ fn built() -> &'static Path {
             "--no-default-features",
         ]);
         command.args(["--features", &features.join(",")]);
-        if !cfg!(debug_assertions) {
-            command.arg("--release");
-        }
+        command.args(["--profile", if cfg!(debug_assertions) { "test" } else { "release" }]);
         let output = command.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         // This test is target/PROFILE/deps/integration-HASH.
