@@ -187,9 +187,150 @@ fn a_check_is_a_page_too_and_goes_on_past_bad_pages() {
             vec!["profile", "check", "gazette.toml", "pages.jsonl", "-o", "gazette.toml"],
             "it would overwrite gazette.toml",
         ),
-        (vec!["profile", "new", "none.html"], "none of the pages has a story"),
+        (vec!["profile", "new", "none.html"], "no page to make a profile from: 1 that could not be read"),
     ] {
         let (code, _, err) = run(&dir, &wrong);
         assert!(code == 2 && err.contains(told), "{wrong:?}: {code} {err}");
     }
+}
+
+/// Writes pages with a manifest; `known` is what it says of a page.
+fn write_all(dir: &Path, pages: usize, page: impl Fn(usize) -> String, known: impl Fn(usize) -> String) {
+    let mut manifest = String::new();
+    for n in 0..pages {
+        fs::write(dir.join(format!("p{n}.html")), page(n)).unwrap();
+        manifest += &format!("{{\"id\": {n}, \"file\": \"p{n}.html\"{}}}\n", known(n));
+    }
+    fs::write(dir.join("pages.jsonl"), manifest).unwrap();
+}
+
+#[test]
+fn hosts_and_elements_that_no_profile_can_name_cost_nothing_else() {
+    let dir = place("profile-unnamed");
+    let page = |n: usize| {
+        let of_an_office = new(n).replace("<h1 class=article-title>", "<st1:place class=town><h1 class=article-title>");
+        of_an_office.replace("</h1>", "</h1></st1:place>")
+    };
+    let host = |n: usize| if n < 5 { "my_blog.example" } else { "[2001:db8::1]" };
+    write_all(&dir, 8, page, |n| format!(", \"url\": \"http://{}/{n}.html\"", host(n)));
+    let (code, toml, err) = run(&dir, &["profile", "new", "pages.jsonl"]);
+    assert_eq!(code, 0, "{err}");
+    Profile::parse("p", &toml).unwrap_or_else(|e| panic!("{e}\n{toml}"));
+    assert!(toml.contains("\"my_blog.example\", # 5 pages"), "{toml}");
+    assert!(toml.contains("cannot name the host [2001:db8::1] (3 pages)"), "{toml}");
+    assert!(toml.contains("body = [") && !toml.contains("st1:"), "{toml}");
+    assert!(toml.contains("3 are of no epoch: its host is none of the profile's (3)"), "{toml}");
+}
+
+#[test]
+fn an_epoch_has_the_days_of_captures_alone() {
+    let dir = place("profile-days");
+    let dated = |html: String, day: &str| {
+        let meta = format!("<meta property='article:published_time' content='{day}'></head>");
+        html.replace("</head>", &meta)
+    };
+    let page = |n: usize| if n < 6 { dated(old(n), "2003-03-10") } else { dated(new(n), "2009-04-10") };
+    let url = |n: usize| format!(", \"url\": \"http://www.gazette.example/{n}.html\"");
+    write_all(&dir, 12, page, url);
+    let (code, toml, err) = run(&dir, &["profile", "new", "pages.jsonl"]);
+    assert_eq!(code, 0, "{err}");
+    let epochs = Profile::parse("p", &toml).unwrap().outline().epochs;
+    assert!(epochs.len() == 2 && !toml.contains("from = "), "{toml}");
+    assert!(toml.contains("# 6 pages, 2003\n") && toml.find("2003") < toml.find("2009"), "the oldest first: {toml}");
+}
+
+#[test]
+fn a_profile_that_claims_no_page_says_so() {
+    let dir = place("profile-vain");
+    let page = |n: usize| {
+        let [a, b, c, d] = sentences(n);
+        let town = TOWNS[n % 8];
+        format!(
+            "<html><body><h1>{town} keeps its bridge</h1><div class=storytext><p>{a}</p><p>{b}</p><p>{c}</p><p>{d}</p></div></body></html>"
+        )
+    };
+    write_all(&dir, 8, page, |_| String::new());
+    let why =
+        "it claims none of the pages that it was made from: its address is not known, and it shows too few marks (8)";
+    let (code, toml, err) = run(&dir, &["profile", "new", "pages.jsonl"]);
+    assert!(code == 0 && err.contains(&format!("as it stands the profile does nothing: {why}")), "{code} {err}");
+    assert!(toml.contains(&format!("# AS IT STANDS IT DOES NOTHING: {why}")), "{toml}");
+    assert!(toml.contains("it claims none of them; 8 are of no epoch"), "{toml}");
+    let (_, html, _) = run(&dir, &["profile", "new", "pages.jsonl", "--format", "html"]);
+    assert!(html.contains("As it stands the profile does nothing: it claims none"), "{html}");
+    // With addresses it does what it should.
+    write_all(&dir, 8, page, |n| format!(", \"url\": \"http://www.gazette.example/{n}.html\""));
+    let (_, toml, err) = run(&dir, &["profile", "new", "pages.jsonl"]);
+    assert!(toml.contains("it claims 8 of them.\n") && !toml.contains("NOTHING"), "{toml}");
+    assert!(!err.contains("does nothing"), "{err}");
+}
+
+#[test]
+fn the_output_is_looked_at_before_the_pages() {
+    let dir = place("profile-output");
+    write_pages(&dir, 2);
+    fs::write(dir.join("gazette.toml"), PROFILE).unwrap();
+    for command in [vec!["profile", "new"], vec!["profile", "check", "gazette.toml"]] {
+        let of = |inputs: &[&str], output: &str| run(&dir, &[&command[..], inputs, &["-o", output]].concat());
+        let (code, _, err) = of(&["none.html"], "no/such/place.toml");
+        assert!(code == 2 && err.contains("no/such/place.toml") && !err.contains("none.html"), "{code} {err}");
+        // What a directory or a pattern holds is no less an input for that.
+        let before = fs::read(dir.join("old0.html")).unwrap();
+        for inputs in [".", "old*.html", "pages.jsonl"] {
+            let (code, _, err) = of(&[inputs], "old0.html");
+            assert!(code == 2 && err.contains("it would overwrite"), "{inputs}: {code} {err}");
+            assert_eq!(fs::read(dir.join("old0.html")).unwrap(), before);
+        }
+        let left =
+            fs::read_dir(&dir).unwrap().filter(|f| f.as_ref().unwrap().path().to_string_lossy().contains(".part"));
+        assert_eq!(left.count(), 0);
+        let (code, _, err) = of(&["."], "out.html");
+        assert_eq!(code, 0, "{err}");
+        fs::remove_file(dir.join("out.html")).unwrap();
+    }
+}
+
+#[test]
+fn what_cannot_be_learned_from_is_told_by_why() {
+    let dir = place("profile-none");
+    fs::create_dir(dir.join("empty")).unwrap();
+    fs::write(dir.join("gazette.toml"), PROFILE).unwrap();
+    for command in [vec!["profile", "new", "empty"], vec!["profile", "check", "gazette.toml", "empty"]] {
+        let (code, out, err) = run(&dir, &command);
+        assert!(code == 2 && out.is_empty() && err.contains("no page to"), "{code} {err}");
+    }
+    fs::write(dir.join("large.html"), new(1) + "<!--" + &"x".repeat(4 << 20) + "-->").unwrap();
+    fs::write(dir.join("text.txt"), "Bridge stays open\n\n".to_owned() + &sentences(1).join("\n\n")).unwrap();
+    fs::write(dir.join("void.html"), "<html><body></body></html>").unwrap();
+    let (code, _, err) = run(&dir, &["profile", "new", "large.html", "text.txt", "void.html", "none.html"]);
+    let why =
+        "no page to make a profile from: 1 without a story, 1 of plain text, 1 over 4 MB, 1 that could not be read";
+    assert!(code == 2 && err.contains(why), "{code} {err}");
+    write_pages(&dir, 4);
+    let (code, _, err) = run(&dir, &["profile", "new", "pages.jsonl", "text.txt"]);
+    assert_eq!((code, err.as_str()), (0, "cuttings: 2 epochs from 8 of 9 pages; 1 of plain text\n"));
+    // What a file of many pages holds besides.
+    let answer = "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>none</p>";
+    let head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nWARC-Date: 2008-01-01T00:00:00Z\r\n\
+         WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\nContent-Type: application/http; msgtype=response\r\n";
+    let warc = format!("{head}Content-Length: {}\r\n\r\n{answer}\r\n\r\n", answer.len());
+    fs::write(dir.join("errors.warc"), warc).unwrap();
+    for command in [vec!["profile", "new", "errors.warc"], vec!["profile", "check", "gazette.toml", "errors.warc"]] {
+        let (code, _, err) = run(&dir, &command);
+        assert!(code == 2 && err.contains("no page to") && err.contains("passed over: "), "{code} {err}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_name_does_anything_to_a_terminal() {
+    let dir = place("profile-controls");
+    let profile = PROFILE.replace("'names'", "\"na\\u001b[2Jmes\\nNO EPOCH\"").replace("'h1'", "\"h1,\\u202e h1\"");
+    fs::write(dir.join("gazette.toml"), profile).unwrap();
+    fs::write(dir.join("a\u{1b}[2J\n  FAKE LINE.html"), old(1).replace("gzstory", "other")).unwrap();
+    fs::write(dir.join("b.html"), new(1)).unwrap();
+    let (code, out, err) = run(&dir, &["profile", "check", "gazette.toml", "."]);
+    assert_eq!(code, 0, "{err}");
+    assert!(!out.contains(['\u{1b}', '\u{202e}']) && !out.lines().any(|l| l.starts_with("  FAKE LINE")), "{out}");
+    assert!(out.contains(r"a\u{1b}[2J\n  FAKE LINE.html") && out.contains(r"na\u{1b}[2Jmes\nNO EPOCH"), "{out}");
 }

@@ -36,7 +36,8 @@ pub struct PageElement {
     /// Its name, in lower case.
     pub name: String,
     /// Its attributes, with their names in lower case, as far as selectors of profiles go by them: `id`, `class`, `name`,
-    /// `property`, `itemprop`, `rel`, `role`, `content`, `datetime` and such as begin with `data-`; the longest values are left out.
+    /// `property`, `itemprop`, `rel`, `role`, `content`, `datetime` and such as begin with `data-`; the longest values are left out:
+    /// of `id` and `class` those over 4 KB, of the others those over 300 bytes.
     pub attributes: Vec<(String, String)>,
     /// The texts that stand in it and in no element below it, as far as they can be seen.
     pub texts: Vec<ElementText>,
@@ -63,6 +64,9 @@ impl PageElement {
 
 /// Bytes: a longer value of an attribute names nothing.
 const MAX_VALUE: usize = 300;
+
+/// The same of `id` and `class`: a class that a page gives its state and its topics besides is long, and tells the element still.
+const MAX_NAMES: usize = 4 << 10;
 
 /// The elements of a page with the texts of each; `places` are those of the page's media in [`Article::media`].
 pub(super) fn page_elements(
@@ -130,7 +134,8 @@ fn element(doc: &Document, id: NodeId) -> PageElement {
         matches!(name, "id" | "class" | "name" | "property" | "itemprop" | "rel" | "role" | "content" | "datetime")
             || name.starts_with("data-")
     };
-    let attributes = doc.attrs(id).filter(|(name, value)| is_told(name) && value.len() <= MAX_VALUE);
+    let most = |name: &str| if matches!(name, "id" | "class") { MAX_NAMES } else { MAX_VALUE };
+    let attributes = doc.attrs(id).filter(|(name, value)| is_told(name) && value.len() <= most(name));
     PageElement {
         name: doc.name(id).to_owned(),
         attributes: attributes.map(|(n, v)| (n.to_owned(), v.to_owned())).collect(),
@@ -183,6 +188,16 @@ mod tests {
         let (story, bold) =
             (outline.elements.iter().position(|e| e.attribute("id") == Some("story")).unwrap(), at("b"));
         assert!(story < bold && bold < outline.elements[story].end);
+    }
+
+    #[test]
+    fn a_long_class_is_told_and_a_long_text_is_not() {
+        let topics = "tag-of-a-topic ".repeat(40);
+        let html = PAGE.replace("id=story", &format!("id=story class='story {topics}' data-text='{topics}'"));
+        let outline = outline(&html);
+        let story = outline.elements.iter().find(|e| e.attribute("id") == Some("story")).unwrap();
+        assert!(story.attribute("class").is_some_and(|c| c.starts_with("story tag-")), "{story:?}");
+        assert_eq!(story.attribute("data-text"), None);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod fetch;
 mod file_id;
 mod filters;
 mod formats;
+mod guarded;
 mod history;
 mod html_page;
 mod input;
@@ -22,6 +23,7 @@ mod ordered;
 mod output;
 mod overwrite;
 mod profile;
+mod short;
 mod terminal;
 
 use std::process::ExitCode;

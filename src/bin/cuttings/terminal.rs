@@ -7,9 +7,12 @@ use std::io::{self, Write};
 
 /// Says one line.
 pub fn say(message: impl Display) {
-    let message = message.to_string();
-    let message: String = message.split('\n').map(safe).collect::<Vec<_>>().join("\\n");
-    write(&format!("cuttings: {message}\n"));
+    write(&format!("cuttings: {}\n", line(&message.to_string())));
+}
+
+/// Words on one line, with what a terminal would obey written out as in [`safe`], and line breaks as `\n`.
+pub fn line(text: &str) -> String {
+    safe(text).replace('\n', "\\n")
 }
 
 /// Shows lines as they are, but for what a terminal would obey.
@@ -38,7 +41,7 @@ pub fn safe(text: &str) -> Cow<'_, str> {
 }
 
 /// Controls, and the marks that turn round what stands behind them, so that `fdp.exe` looks like `exe.pdf`.
-fn is_obeyed(c: char) -> bool {
+pub fn is_obeyed(c: char) -> bool {
     let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns || matches!(c, '\u{2028}' | '\u{2029}') || c.is_control() && !matches!(c, '\n' | '\t')
 }
@@ -58,5 +61,6 @@ mod tests {
         assert_eq!(safe("a\u{1b}[2Jb\u{7}\u{7f}\u{9b}\r"), r"a\u{1b}[2Jb\u{7}\u{7f}\u{9b}\u{d}");
         assert_eq!(safe("page\u{202e}fdp.exe"), r"page\u{202e}fdp.exe");
         assert!(matches!(safe("Ünï\n\tשלום“”"), Cow::Borrowed(_)));
+        assert_eq!(line("a\nb\u{1b}[2J"), r"a\nb\u{1b}[2J");
     }
 }

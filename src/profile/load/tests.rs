@@ -124,6 +124,14 @@ fn one_may_stand_for_a_list_of_one() {
 }
 
 #[test]
+fn a_host_may_have_an_underscore() {
+    let site = parse_site("g", "g", "hosts = ['my_blog.example', '*.a_b.example']").unwrap();
+    assert_eq!(site.hosts.iter().map(|h| h.matches("x.a_b.example")).collect::<Vec<_>>(), [false, true]);
+    assert!(site.hosts[0].matches("my_blog.example"));
+    assert!(error("hosts = '[2001:db8::1]'").contains("is no host"));
+}
+
+#[test]
 fn offsets_are_minutes() {
     let cases = [("UTC", 0), ("Z", 0), ("+05:30", 330), ("-03:30", -210), ("+14:00", 840)];
     for (text, minutes) in cases {

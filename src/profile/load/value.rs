@@ -156,7 +156,8 @@ impl<'a> TomlValue<'a> {
     pub(super) fn host(&self) -> Result<Host> {
         self.parsed("a host", |text| {
             let (name, below) = text.strip_prefix("*.").map_or((text, false), |rest| (rest, true));
-            let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+            // By the rules of hosts there is no underscore in them; some have one all the same.
+            let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
             if name.is_empty() || !name.chars().all(plain) {
                 return Err(format!("{text:?} is no host: expected news.example or *.news.example"));
             }

@@ -1,7 +1,8 @@
 //! Defaults of options, out of a file of the user's own.
 //!
 //! No option is named here: what a command takes is asked of its definition. A key at the top is for all commands that
-//! have such an option, one in a table for the command the table is named for. Values become defaults of the definition,
+//! have such an option, one in a table for the command the table is named for, as its man page is: `[profile-new]` for `cuttings profile
+//! new`. Values become defaults of the definition,
 //! so that the command line goes before them, and all that comes after sees them as if they had been given.
 
 use std::any::TypeId;
@@ -71,19 +72,33 @@ fn apply(mut command: Command, text: &str, file: &Path) -> Result<Command, Wrong
     for (name, table) in of_one {
         let wrong =
             |key: String, message: &str| Wrong { at: name.span().start, key: Some(key), message: message.to_owned() };
-        if command.find_subcommand(&**name.get_ref()).is_none() {
+        let Some(names) = commands(&command).into_iter().find(|names| names.join("-") == **name.get_ref()) else {
             return Err(wrong(name.get_ref().to_string(), "no such command"));
-        }
+        };
         for (key, value) in table.get_ref().as_table().into_iter().flatten() {
-            let setting = Setting { command: name.get_ref(), key, value, file };
+            let setting = Setting { names: &names, key, value, file };
             if !setting.is_known(&command) {
-                let message = format!("`cuttings {}` has no such option", name.get_ref());
+                let message = format!("`cuttings {}` has no such option", names.join(" "));
                 return Err(setting.wrong(&message));
             }
             command = setting.apply(command)?;
         }
     }
     Ok(command)
+}
+
+/// The commands that do something, each by the names that lead to it: `profile`, `new`.
+fn commands(command: &Command) -> Vec<Vec<String>> {
+    let below = command.get_subcommands().flat_map(|sub| {
+        let below = if sub.has_subcommands() { commands(sub) } else { vec![Vec::new()] };
+        below.into_iter().map(|names| [vec![sub.get_name().to_owned()], names].concat())
+    });
+    below.collect()
+}
+
+/// The command that names lead to.
+fn command_of<'c>(command: &'c Command, names: &[String]) -> Option<&'c Command> {
+    names.iter().try_fold(command, |command, name| command.find_subcommand(name))
 }
 
 /// Sets an option in all commands that have it.
@@ -93,26 +108,27 @@ fn for_all(
     value: &Spanned<DeValue<'_>>,
     file: &Path,
 ) -> Result<Command, Wrong> {
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let mut is_known = false;
-    for name in &names {
-        let setting = Setting { command: name, key, value, file };
+    for names in commands(&command) {
+        let setting = Setting { names: &names, key, value, file };
         if setting.is_known(&command) {
             is_known = true;
             command = setting.apply(command).map_err(|wrong| {
+                let (words, table) = (names.join(" "), names.join("-"));
                 let message =
-                    format!("{} (`cuttings {name}`; an option of one command goes under [{name}])", wrong.message);
+                    format!("{} (`cuttings {words}`; an option of one command goes under [{table}])", wrong.message);
                 Wrong { message, ..wrong }
             })?;
         }
     }
-    let setting = Setting { command: "", key, value, file };
+    let setting = Setting { names: &[], key, value, file };
     if is_known { Ok(command) } else { Err(setting.wrong("no command has such an option")) }
 }
 
 /// A value for an option of a command.
 struct Setting<'a> {
-    command: &'a str,
+    /// The names that lead to the command.
+    names: &'a [String],
     key: &'a Spanned<toml::de::DeString<'a>>,
     value: &'a Spanned<DeValue<'a>>,
     /// The file that says so.
@@ -128,11 +144,7 @@ impl Setting<'_> {
     }
 
     fn is_known(&self, command: &Command) -> bool {
-        command.find_subcommand(self.command).is_some_and(|sub| self.is_known_below(sub))
-    }
-
-    fn is_known_below(&self, command: &Command) -> bool {
-        self.option(command).is_some() || command.get_subcommands().any(|sub| self.is_known_below(sub))
+        command_of(command, self.names).is_some_and(|command| self.option(command).is_some())
     }
 
     fn wrong(&self, message: &str) -> Wrong {
@@ -141,19 +153,19 @@ impl Setting<'_> {
     }
 
     fn apply(&self, command: Command) -> Result<Command, Wrong> {
-        self.set_below(command, self.command)
+        self.set(command, self.names)
     }
 
-    /// Sets the option of a command, and of the commands below it.
-    fn set_below(&self, command: Command, name: &str) -> Result<Command, Wrong> {
-        let Some(mut sub) = command.find_subcommand(name).cloned() else { return Ok(command) };
-        if let Some(option) = self.option(&sub) {
-            let (id, values) = (option.get_id().clone(), self.checked(&sub, option)?);
-            sub = sub.mut_arg(id, |option| option.required(false).default_values(values));
+    /// Sets the option of the command to which names lead from this one.
+    fn set(&self, command: Command, names: &[String]) -> Result<Command, Wrong> {
+        if let Some((name, names)) = names.split_first() {
+            let Some(sub) = command.find_subcommand(name).cloned() else { return Ok(command) };
+            let sub = self.set(sub, names)?;
+            return Ok(command.mut_subcommand(name, |_| sub));
         }
-        let names: Vec<String> = sub.get_subcommands().map(|below| below.get_name().to_owned()).collect();
-        let sub = names.iter().try_fold(sub, |sub, name| self.set_below(sub, name))?;
-        Ok(command.mut_subcommand(name, |_| sub))
+        let Some(option) = self.option(&command) else { return Ok(command) };
+        let (id, values) = (option.get_id().clone(), self.checked(&command, option)?);
+        Ok(command.mut_arg(id, |option| option.required(false).default_values(values)))
     }
 
     /// The value as words of a command line, which the option takes.
@@ -261,17 +273,25 @@ mod tests {
     }
 
     #[test]
-    fn a_command_with_others_below_it_hands_its_defaults_down() {
-        let text = "contact = \"me@a.example\"\n[profile]\njobs = 2\n";
+    fn a_command_below_another_has_a_table_of_its_whole_name() {
+        // The option `profile`, of other commands, stands beside them.
+        let text = "contact = \"me@a.example\"\nprofile = [\"sound.toml\"]\njobs = 3\n[profile-new]\njobs = 2\n";
         let command = apply(Args::command(), text, Path::new("/etc/c.toml")).map_err(|w| w.message).unwrap();
-        for below in [["check", "a.toml"], ["new", "b.html"]] {
+        for (below, jobs) in [(["check", "a.toml"], 3), (["new", "b.html"], 2)] {
             let all = [&["cuttings", "profile"], &below[..], &["p.html"]].concat();
             let args = Args::from_arg_matches(&command.clone().try_get_matches_from(all).unwrap()).unwrap();
             let args::Command::Profile(args) = args.command else { unreachable!() };
             let pages = args.command.pages();
-            assert_eq!((pages.jobs.map(usize::from), pages.net.contact.as_deref()), (Some(2), Some("me@a.example")));
+            assert_eq!((pages.jobs.map(usize::from), pages.net.contact.as_deref()), (Some(jobs), Some("me@a.example")));
         }
-        assert_eq!(told("[profile]\nlinks = true"), "2 links: `cuttings profile` has no such option");
+        assert_eq!(told("[profile-check]\nlinks = true"), "2 links: `cuttings profile check` has no such option");
+        assert_eq!(told("[profile]\njobs = 2"), "1 profile: no such command");
+        let sample = told("sample = 0");
+        assert!(
+            sample.contains("(`cuttings profile new`; an option of one command goes under [profile-new])"),
+            "{sample}"
+        );
+        assert_eq!(extract(text, &[]).how.to_string(), "--profile /etc/sound.toml");
     }
 
     #[test]
@@ -295,14 +315,16 @@ mod tests {
     fn every_option_of_every_command_can_be_looked_up() {
         // The definition with a default for each option that may have one is still sound.
         let mut text = String::new();
-        for sub in Args::command().get_subcommands() {
-            text += &format!("[{}]\n", sub.get_name());
+        let command = Args::command();
+        for names in commands(&command) {
+            let sub = command_of(&command, &names).unwrap();
+            text += &format!("[{}]\n", names.join("-"));
             for option in sub.get_arguments().filter(|a| matches!(a.get_action(), ArgAction::SetTrue)) {
                 let is_free = sub.get_arg_conflicts_with(option).is_empty();
                 text += &option.get_long().filter(|_| is_free).map_or(String::new(), |l| format!("{l} = true\n"));
             }
         }
-        let command = apply(Args::command(), &text, Path::new("c.toml")).map_err(|w| w.message).unwrap();
+        let command = apply(command, &text, Path::new("c.toml")).map_err(|w| w.message).unwrap();
         command.debug_assert();
         assert!(text.contains("quiet = true") && text.contains("links = true"), "{text}");
     }

@@ -24,7 +24,7 @@ pub enum ProfileCommand {
     /// Write a first profile from what pages share, to be used and to be edited.
     ///
     /// The pages are put together by their templates. Of each template, the selectors are those that find what was read from most
-    /// pages without a profile; comments tell on how many. Then the profile is tried on the same pages, and what does not do is left out.
+    /// pages without this profile; comments tell on how many. Then the profile is tried on the same pages, and what does not do is left out.
     #[command(after_help = help::PROFILE_NEW)]
     New(ProfileNewArgs),
 }

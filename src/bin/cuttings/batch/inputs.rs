@@ -62,6 +62,19 @@ pub fn of_arguments(inputs: &[OsString], ours: &Ours, target: &Target, files: &M
     }))
 }
 
+/// Refuses an output that is there and would be read as one of the files that directories and patterns stand for. A batch, which goes
+/// on into its own outputs, passes them over instead.
+pub fn refuse_found(target: &Target, inputs: &[OsString]) -> Result<(), Failure> {
+    if !target.replaces_a_file() {
+        return Ok(());
+    }
+    // What names of files come through standard input is seen only once.
+    let arguments = inputs.iter().filter(|argument| *argument != "-");
+    arguments
+        .flat_map(|argument| of_argument(argument, &Ours::default()))
+        .try_for_each(|task| refuse_task(target, &task))
+}
+
 /// How many pages there are, where that can be told without reading any.
 pub fn count(args: &BatchArgs) -> Option<usize> {
     /// A longer manifest is not read twice.

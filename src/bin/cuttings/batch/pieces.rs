@@ -1,11 +1,10 @@
 //! The pieces of work of a batch: the inputs, and each page of those that hold many.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use cuttings::{Page, SavedPage};
 use serde_json::Value;
 
 use crate::dedupe::hash;
+use crate::guarded::guarded;
 use crate::input::{Input, ManyFiles, Opened, Web};
 use crate::manifest::{BadLine, Task};
 use crate::output::Failure;
@@ -90,7 +89,7 @@ impl Iterator for Guarded {
             }
             self.pieces.next()
         };
-        catch_unwind(AssertUnwindSafe(next)).unwrap_or_else(|_| {
+        guarded(next).unwrap_or_else(|| {
             self.pieces = Box::new(std::iter::empty());
             Some(Piece::new(self.source.as_str().into(), self.source.clone(), Work::Broken))
         })

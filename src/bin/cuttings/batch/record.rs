@@ -1,6 +1,5 @@
 //! The record of one input.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use cuttings::{Article, Page};
@@ -13,6 +12,7 @@ use super::pieces::{Piece, Work};
 use super::timed::Extracted;
 use crate::dedupe::Dedupe;
 use crate::filters::Filters;
+use crate::guarded::{BROKEN, guarded};
 use crate::input::message;
 
 /// A record as it is written.
@@ -138,11 +138,10 @@ impl Making<'_> {
             }
             work => work,
         };
-        // The library does not panic. Should it, that is one page's matter.
-        let page = match catch_unwind(AssertUnwindSafe(|| read(work))) {
-            Ok(Ok(page)) => page,
-            Ok(Err(error)) => return self.error(empty, &error),
-            Err(_) => return self.broken(empty),
+        let page = match guarded(|| read(work)) {
+            Some(Ok(page)) => page,
+            Some(Err(error)) => return self.error(empty, &error),
+            None => return self.broken(empty),
         };
         let cost = Cost { bytes: page.bytes().len() as u64, time: None };
         let line = Line { cost, ..empty };
@@ -187,9 +186,8 @@ impl Making<'_> {
     }
 
     fn broken(&self, line: Line) -> Line {
-        let what = "the program failed on this page; please report it";
-        let complaint = format!("{}: {what}", line.source);
-        self.failure(line, "internal", what, complaint)
+        let complaint = format!("{}: {BROKEN}", line.source);
+        self.failure(line, "internal", BROKEN, complaint)
     }
 
     fn failure(&self, line: Line, kind: &str, message: &str, complaint: String) -> Line {
@@ -278,9 +276,9 @@ mod tests {
     fn of(making: &Making<'_>, extract: impl Fn() -> cuttings::Result<Article>) -> Line {
         let work = Work::Read(Input::from_argument("a.html".as_ref()));
         let piece = Piece { number: 3, task: 9, id: 7.into(), source: "a.html".to_owned(), work };
-        let extract = |page: Page| match catch_unwind(AssertUnwindSafe(&extract)) {
-            Ok(result) => Extracted::Done(Box::new(page), Box::new(result)),
-            Err(_) => Extracted::Broken,
+        let extract = |page: Page| match guarded(&extract) {
+            Some(result) => Extracted::Done(Box::new(page), Box::new(result)),
+            None => Extracted::Broken,
         };
         making.line(piece, |_| Ok(Page::new("<p>")), extract)
     }

@@ -1,13 +1,14 @@
 //! Extraction that takes no longer than it may: a page that does is given up, and stops nobody.
 
 use std::cell::RefCell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
 use cuttings::{Article, Extractor, Page};
+
+use crate::guarded::guarded;
 
 /// What came of a page.
 pub enum Extracted {
@@ -64,10 +65,9 @@ impl Beside {
         let (finished, done) = channel();
         thread::spawn(move || {
             for page in to_do {
-                let result = catch_unwind(AssertUnwindSafe(|| extractor.extract(&page)));
-                let extracted = match result {
-                    Ok(result) => Extracted::Done(Box::new(page), Box::new(result)),
-                    Err(_) => Extracted::Broken,
+                let extracted = match guarded(|| extractor.extract(&page)) {
+                    Some(result) => Extracted::Done(Box::new(page), Box::new(result)),
+                    None => Extracted::Broken,
                 };
                 // Nobody waits for what took too long.
                 if finished.send(extracted).is_err() {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use cuttings::{Article, Block};
 
-use super::show::excerpt;
+use crate::short::excerpt;
 
 /// The fields that are compared, in the order in which they are shown.
 pub const FIELDS: [&str; 17] = [

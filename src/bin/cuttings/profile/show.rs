@@ -7,10 +7,3 @@ pub const STYLE: &str = include_str!("profile.css");
 pub fn percent(part: usize, of: usize) -> usize {
     (part * 100).checked_div(of).unwrap_or(0)
 }
-
-/// The beginning of a text, on one line.
-pub fn excerpt(text: &str, characters: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let cut: String = line.chars().take(characters).collect();
-    if cut.len() < line.len() { cut + "…" } else { cut }
-}

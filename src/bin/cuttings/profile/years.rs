@@ -5,13 +5,18 @@ use std::collections::BTreeMap;
 /// A year, or none where it is not known.
 pub type Year = Option<i16>;
 
-/// How many of each year. Years are few, whatever the pages say: those far from any web page count as unknown.
+/// A year as it is counted: those far from any web page are as little known as none. So years are few, whatever pages say.
+pub fn counted(year: Year) -> Year {
+    year.filter(|y| (1980..2100).contains(y))
+}
+
+/// How many of each year.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ByYear(BTreeMap<Year, usize>);
 
 impl ByYear {
     pub fn add(&mut self, year: Year) {
-        *self.0.entry(year.filter(|y| (1980..2100).contains(y))).or_default() += 1;
+        *self.0.entry(counted(year)).or_default() += 1;
     }
 
     pub fn of(&self, year: Year) -> usize {
@@ -49,7 +54,9 @@ impl ByYear {
         let without = |is_there: &dyn Fn(i16) -> bool| -> usize {
             pages.years().flatten().filter(|y| is_there(*y)).map(|y| pages.of(Some(y))).sum()
         };
-        let rate = self.total() as f64 / without(&|y| (first..=last).contains(&y)).max(1) as f64;
+        // What has no year is in neither number.
+        let dated = self.total() - self.of(None);
+        let rate = dated as f64 / without(&|y| (first..=last).contains(&y)).max(1) as f64;
         let is_missed = |pages: usize| pages as f64 * rate >= MISSED;
         match (is_missed(without(&|y| y < first)), is_missed(without(&|y| y > last))) {
             (true, true) if first == last => Some(format!("found in {first} alone")),
@@ -83,6 +90,15 @@ mod tests {
         assert_eq!(of(&[(2008, 12)]).remark(&pages).unwrap(), "found in 2008 alone");
         assert_eq!(of(&[]).remark(&pages).unwrap(), "never found");
         assert_eq!(of(&[(2007, 1), (2009, 9)]).remark(&pages), None, "two pages of 2010 are too few");
+    }
+
+    #[test]
+    fn pages_without_a_date_say_nothing_of_a_year() {
+        let (mut found, mut pages) = (of(&[(2007, 1)]), of(&[(2007, 10), (2008, 12)]));
+        for years in [&mut found, &mut pages] {
+            (0..30).for_each(|_| years.add(None));
+        }
+        assert_eq!(found.remark(&pages), None, "it is as seldom in 2007");
     }
 
     #[test]

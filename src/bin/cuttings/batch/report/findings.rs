@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::histogram::{Histogram, SIZES, TIMES};
 use crate::batch::facts::Facts;
 use crate::batch::record::Cost;
+use crate::short::cut;
 
 /// Steps of confidence that are told apart.
 pub const STEPS: usize = 20;
@@ -107,7 +108,7 @@ impl Findings {
         if errors.listed.len() < MAX_ERRORS {
             // The source stands beside it.
             let message = message.strip_prefix(source).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(message);
-            errors.listed.push((cut(source), cut(message)));
+            errors.listed.push((cut(source, MAX_LETTERS), cut(message, MAX_LETTERS)));
         }
     }
 
@@ -134,9 +135,9 @@ impl Entry {
         Entry {
             number,
             task,
-            source: cut(&facts.source),
+            source: cut(&facts.source, MAX_LETTERS),
             address: facts.address().map(str::to_owned).filter(|address| address.len() <= MAX_ADDRESS),
-            headline: facts.headline.as_deref().map(cut),
+            headline: facts.headline.as_deref().map(|headline| cut(headline, MAX_LETTERS)),
             warnings: facts.warnings().map(str::to_owned).collect(),
             why,
             is_quick: cost.time.is_some_and(|time| time <= MAX_TIME),
@@ -146,14 +147,6 @@ impl Entry {
 
 /// Bytes of an address that is kept. A longer one leads nowhere when it is cut.
 const MAX_ADDRESS: usize = 2_000;
-
-/// A text that is not too long.
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(MAX_LETTERS) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
-}
 
 /// The entries of the lowest rank, so many at most.
 #[derive(Debug)]

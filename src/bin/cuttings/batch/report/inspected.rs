@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,6 +11,7 @@ use cuttings::Extractor;
 use crate::args::BatchArgs;
 use crate::batch::inputs;
 use crate::batch::pieces::Work;
+use crate::guarded::guarded;
 use crate::input::{Input, ManyFiles, Place, Web};
 use crate::inspect::page_of;
 use crate::manifest::is_stdin;
@@ -98,11 +98,11 @@ impl Source<'_> {
     }
 
     fn page(&self, extractor: &Extractor, work: Work, source: &str) -> Option<String> {
-        let made = catch_unwind(AssertUnwindSafe(|| {
+        let made = guarded(|| {
             let page = work.page(self.web)?;
             page_of(extractor, source, &page)
-        }));
-        made.ok()?.ok().map(|page| page.finish())
+        });
+        made?.ok().map(|page| page.finish())
     }
 }
 

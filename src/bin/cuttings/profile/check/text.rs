@@ -1,4 +1,4 @@
-//! A check as text.
+//! A check as text. Names that others gave may hold anything; they are written so that no terminal obeys them, each on its line.
 
 use std::fmt::Write;
 
@@ -6,10 +6,11 @@ use super::tally::{EpochTally, FieldTally, Tally};
 use crate::profile::fields::FIELDS;
 use crate::profile::show::percent;
 use crate::profile::years::{ByYear, name};
+use crate::terminal::line;
 
 pub fn text(tally: &Tally) -> String {
     let mut out = String::new();
-    _ = writeln!(out, "{}", summary(tally));
+    _ = writeln!(out, "{}", line(&summary(tally)));
     pages(&mut out, tally);
     unclaimed(&mut out, tally);
     out.push_str("\nFIELDS, of the pages that an epoch claims\n");
@@ -46,7 +47,7 @@ fn pages(out: &mut String, tally: &Tally) {
         _ = writeln!(out, "{:>8}", counts.total());
     };
     for epoch in &tally.epochs {
-        row(&epoch.name, &epoch.pages);
+        row(&line(&epoch.name), &epoch.pages);
     }
     for (why, unclaimed) in &tally.unclaimed {
         row(short(*why), &unclaimed.pages);
@@ -72,7 +73,7 @@ fn unclaimed(out: &mut String, tally: &Tally) {
         _ = writeln!(out, "\nNO EPOCH: {why}");
         for (source, url) in &unclaimed.named {
             let url = url.as_deref().map(|u| format!("  {u}")).unwrap_or_default();
-            _ = writeln!(out, "  {source}{url}");
+            _ = writeln!(out, "  {}{}", line(source), line(&url));
         }
         let more = unclaimed.pages.total() - unclaimed.named.len();
         if more > 0 {
@@ -87,7 +88,8 @@ fn fields(out: &mut String, fields: &[FieldTally], pages: usize) {
         let (without, with) = (percent(field.without, pages), percent(field.with, pages));
         _ = writeln!(out, "  {name:<14}{without:>7} %{with:>7} %{:>9}", field.differ);
         for (source, difference) in &field.examples {
-            _ = writeln!(out, "      {source}\n        - {}\n        + {}", difference.without, difference.with);
+            let (old, new) = (line(&difference.without), line(&difference.with));
+            _ = writeln!(out, "      {}\n        - {old}\n        + {new}", line(source));
         }
     }
 }
@@ -96,13 +98,13 @@ fn epoch(out: &mut String, epoch: &EpochTally) {
     let pages = epoch.pages.total();
     let days = if epoch.days.is_empty() { String::new() } else { format!(" ({})", epoch.days) };
     let span = epoch.pages.span().map(|s| format!(", {s}")).unwrap_or_default();
-    _ = writeln!(out, "\nEPOCH {}{days}: {pages} pages{span}", epoch.name);
+    _ = writeln!(out, "\nEPOCH {}{days}: {pages} pages{span}", line(&epoch.name));
     if pages == 0 {
         return;
     }
     for mark in &epoch.marks {
         let elsewhere = if mark.elsewhere == 0 { String::new() } else { format!("  elsewhere {}", mark.elsewhere) };
-        _ = writeln!(out, "  shows {:<57} {}{elsewhere}", mark.mark, hits(&mark.shown, &epoch.pages));
+        _ = writeln!(out, "  shows {:<57} {}{elsewhere}", line(&mark.mark), hits(&mark.shown, &epoch.pages));
     }
     for role in &epoch.roles {
         _ = writeln!(out, "  {} {}/{pages}", role.role, role.found.total());
@@ -111,7 +113,7 @@ fn epoch(out: &mut String, epoch: &EpochTally) {
                 true => format!("  counts {}", selector.counted),
                 false => String::new(),
             };
-            _ = writeln!(out, "    {:<59} {}{counted}", selector.selector, hits(&selector.found, &epoch.pages));
+            _ = writeln!(out, "    {:<59} {}{counted}", line(&selector.selector), hits(&selector.found, &epoch.pages));
         }
     }
     fields(out, &epoch.fields, pages);

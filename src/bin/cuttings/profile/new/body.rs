@@ -72,11 +72,8 @@ fn likeness(page: &Sketch, found: &[usize], weight: f64, gone: u32) -> f64 {
 /// The letters beside the story that selectors take out of elements.
 fn gone(page: &Sketch, found: &[usize], removed: &[Learned]) -> u32 {
     let index = page.index();
-    let mut inside: Vec<usize> = removed
-        .iter()
-        .flat_map(|r| index.find(r.selector))
-        .filter(|e| found.iter().any(|f| f < e && *e < page.elements[*f].end))
-        .collect();
+    let mut inside: Vec<usize> =
+        removed.iter().flat_map(|r| index.find(r.selector)).filter(|e| stands_in(page, found, *e)).collect();
     inside.sort_unstable();
     let mut until = 0;
     let mut sum = 0;
@@ -89,6 +86,12 @@ fn gone(page: &Sketch, found: &[usize], removed: &[Learned]) -> u32 {
     sum
 }
 
+/// Whether an element stands in one of these, which are in their order and none in another.
+fn stands_in(page: &Sketch, found: &[usize], element: usize) -> bool {
+    let before = found.partition_point(|f| *f < element);
+    before.checked_sub(1).is_some_and(|last| element < page.elements[found[last]].end)
+}
+
 fn choose_containers(pages: &[&Sketch], names: &Names) -> Vec<Learned> {
     /// Half of what is not of the story may be taken out later.
     const NOISE: f64 = 0.5;
@@ -98,7 +101,7 @@ fn choose_containers(pages: &[&Sketch], names: &Names) -> Vec<Learned> {
     for page in pages {
         let own: HashSet<Selector> = holders(page)
             .into_iter()
-            .filter(|e| !matches!(names.name(page.elements[*e].name), "body" | "html"))
+            .filter(|e| !page.is_of_page(*e, names))
             .flat_map(|e| selectors(page, e, names))
             .filter(|s| is_container(*s, names))
             .collect();
@@ -172,9 +175,10 @@ pub fn holders(page: &Sketch) -> Vec<usize> {
 /// The selectors of what stands in the containers and is none of the article on any page.
 fn choose_removed(pages: &[&Sketch], found: &[Vec<usize>], names: &Names) -> Vec<Learned> {
     let mut counts: HashMap<Selector, usize> = HashMap::new();
-    for (page, found) in pages.iter().zip(found) {
+    let media: Vec<Vec<usize>> = pages.iter().map(|p| media(p)).collect();
+    for ((page, found), media) in pages.iter().zip(found).zip(&media) {
         let mut own: HashSet<Selector> = HashSet::new();
-        for e in found.iter().flat_map(|f| unused(page, *f)) {
+        for e in found.iter().flat_map(|f| unused(page, *f, media)) {
             own.extend(selectors(page, e, names));
         }
         own.into_iter().for_each(|s| *counts.entry(s).or_default() += 1);
@@ -182,7 +186,6 @@ fn choose_removed(pages: &[&Sketch], found: &[Vec<usize>], names: &Names) -> Vec
     let candidates = most(counts);
     // Of each page the places in the containers that a candidate takes out; none at all where it would take a part of the article.
     let mut taken: Vec<Option<Vec<Vec<usize>>>> = vec![Some(Vec::with_capacity(pages.len())); candidates.len()];
-    let media: Vec<Vec<usize>> = pages.iter().map(|p| media(p)).collect();
     for ((page, found), media) in pages.iter().zip(found).zip(&media) {
         let index = page.index();
         for (candidate, taken) in candidates.iter().zip(&mut taken) {
@@ -193,8 +196,8 @@ fn choose_removed(pages: &[&Sketch], found: &[Vec<usize>], names: &Names) -> Vec
                 *taken = None;
                 continue;
             }
-            let inside = |e: &usize| found.iter().any(|f| *f < *e && *e < page.elements[*f].end);
-            pages_taken.push(hits.into_iter().filter(|e| inside(e) && page.count(&page.noise, *e) > 0).collect());
+            let is_taken = |e: &usize| stands_in(page, found, *e) && page.count(&page.noise, *e) > 0;
+            pages_taken.push(hits.into_iter().filter(is_taken).collect());
         }
     }
     greedily(pages, &candidates, &taken)
@@ -202,10 +205,10 @@ fn choose_removed(pages: &[&Sketch], found: &[Vec<usize>], names: &Names) -> Vec
 
 /// Takes the selector that takes out most, then the one that takes out most of the rest.
 fn greedily(pages: &[&Sketch], candidates: &[Selector], taken: &[Option<Vec<Vec<usize>>>]) -> Vec<Learned> {
-    let mut gone: Vec<Vec<(usize, usize)>> = vec![Vec::new(); pages.len()];
+    let mut gone: Vec<Ranges> = vec![Ranges::default(); pages.len()];
     let mut chosen: Vec<Learned> = Vec::new();
     while chosen.len() < MAX_REMOVED {
-        let is_left = |page: usize, e: &usize| !gone[page].iter().any(|(from, to)| from <= e && e < to);
+        let is_left = |page: usize, e: &usize| !gone[page].hold(*e);
         let best = candidates.iter().zip(taken).filter_map(|(selector, taken)| {
             let taken = taken.as_ref()?;
             let on = taken.iter().enumerate().filter(|(i, t)| t.iter().any(|e| is_left(*i, e))).count();
@@ -224,22 +227,42 @@ fn greedily(pages: &[&Sketch], candidates: &[Selector], taken: &[Option<Vec<Vec<
         let Some((_, selector, taken)) = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) else { break };
         let on = taken.iter().filter(|t| !t.is_empty()).count();
         for ((page, gone), taken) in pages.iter().zip(&mut gone).zip(taken) {
-            gone.extend(taken.iter().map(|e| (*e, page.elements[*e].end)));
+            gone.add(taken.iter().map(|e| (*e, page.elements[*e].end)));
         }
         chosen.push(Learned { selector, found: on, right: on });
     }
     chosen
 }
 
+/// Places from here to there, in their order and apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Ranges(Vec<(usize, usize)>);
+
+impl Ranges {
+    fn hold(&self, place: usize) -> bool {
+        let before = self.0.partition_point(|(from, _)| *from <= place);
+        before.checked_sub(1).is_some_and(|last| place < self.0[last].1)
+    }
+
+    fn add(&mut self, more: impl Iterator<Item = (usize, usize)>) {
+        self.0.extend(more);
+        self.0.sort_unstable();
+        self.0.dedup_by(|next, last| {
+            let is_within = next.0 <= last.1;
+            last.1 = if is_within { last.1.max(next.1) } else { last.1 };
+            is_within
+        });
+    }
+}
+
 /// The largest elements below one that hold text and nothing of the article.
-fn unused(page: &Sketch, within: usize) -> Vec<usize> {
+fn unused(page: &Sketch, within: usize, media: &[usize]) -> Vec<usize> {
     const MAX_UNUSED: usize = 40;
-    let media = media(page);
     let mut out = Vec::new();
     let mut e = within + 1;
     let end = page.elements[within].end;
     while e < end && out.len() < MAX_UNUSED {
-        let is_used = page.count(&page.used, e) > 0 || holds_any(&media, e, page.elements[e].end);
+        let is_used = page.count(&page.used, e) > 0 || holds_any(media, e, page.elements[e].end);
         if !is_used && page.count(&page.noise, e) > 0 {
             out.push(e);
         }
@@ -256,4 +279,38 @@ fn media(page: &Sketch) -> Vec<usize> {
 fn holds_any(places: &[usize], from: usize, to: usize) -> bool {
     let at = places.partition_point(|p| *p < from);
     places.get(at).is_some_and(|p| *p < to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::selector::{Around, Simple};
+    use super::super::sketch::tests::{PAGE, sketch};
+    use super::*;
+
+    #[test]
+    fn ranges_are_merged_and_hold_what_is_between() {
+        let mut ranges = Ranges::default();
+        ranges.add([(8, 10), (2, 4)].into_iter());
+        ranges.add([(3, 6), (20, 21), (8, 9), (6, 7)].into_iter());
+        assert_eq!(ranges.0, [(2, 7), (8, 10), (20, 21)]);
+        let held: Vec<usize> = (0..25).filter(|n| ranges.hold(*n)).collect();
+        assert_eq!(held, [2, 3, 4, 5, 6, 8, 9, 20]);
+    }
+
+    #[test]
+    fn what_stands_in_elements_is_below_them() {
+        let mut names = Names::default();
+        let page = sketch(PAGE, &mut names);
+        let bare = |name: &str, names: &mut Names| {
+            let simple = Simple { name: names.number(name), by: Trait::Bare };
+            page.index().find(Selector { around: Around::Anywhere, simple })
+        };
+        let (divs, ps) = (bare("div", &mut names), bare("p", &mut names));
+        assert_eq!((divs.len(), ps.len()), (3, 2));
+        for e in 0..page.elements.len() {
+            let is_below = divs.iter().any(|d| *d < e && e < page.elements[*d].end);
+            assert_eq!(stands_in(&page, &divs, e), is_below, "{e}");
+        }
+        assert!(ps.iter().all(|p| stands_in(&page, &divs, *p)) && !stands_in(&page, &divs, divs[0]));
+    }
 }

@@ -17,6 +17,8 @@ pub type Features = BTreeSet<Simple>;
 
 /// What stands around the parts of the article: elements with names, and without any names the elements alone.
 pub fn features(page: &Sketch) -> Features {
+    /// Names of one element that count: with all the topics that some pages give one, these would part pages of one template.
+    const MAX_NAMES: usize = 8;
     let mut out = Features::new();
     let mut path: Vec<usize> = holders(page).into_iter().take(1).collect();
     for role in ["headline", "byline", "caption", "published"] {
@@ -24,7 +26,7 @@ pub fn features(page: &Sketch) -> Features {
     }
     for e in path.iter().flat_map(|e| page.upwards(*e)) {
         let is_named = page.simples(e).any(|s| s.by != Trait::Bare);
-        out.extend(page.simples(e).filter(|s| !is_named || s.by != Trait::Bare));
+        out.extend(page.simples(e).filter(|s| !is_named || s.by != Trait::Bare).take(MAX_NAMES));
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cuttings::PageOutline;
+use cuttings::{PageOutline, Unclaimed};
 
 use super::body::learn_body;
 use super::cluster::{Features, cluster, features};
@@ -33,15 +33,6 @@ pub const ROLES: [(&str, Option<&str>, bool); 15] = [
     ("heading", Some("headings"), false),
 ];
 
-/// What there was of pages.
-#[derive(Debug, Default)]
-pub struct Told {
-    pub pages: usize,
-    pub failed: usize,
-    pub without_story: usize,
-    pub looked: usize,
-}
-
 /// A page that is looked at.
 pub struct LookedAt {
     pub sketch: Sketch,
@@ -52,7 +43,7 @@ pub struct LookedAt {
     pub host: Option<String>,
     pub site_name: Option<String>,
     pub language: Option<String>,
-    /// The day of its capture or else of its story, as `YYYY-MM-DD`.
+    /// The day of its capture, as `YYYY-MM-DD`: an epoch's days are compared with no other.
     pub day: Option<String>,
 }
 
@@ -62,8 +53,6 @@ impl LookedAt {
         let sketch = Sketch::new(outline, names);
         let address = article.url.as_deref().or(article.canonical_url.as_deref());
         let host = address.and_then(|a| url::Url::parse(a).ok()).and_then(|u| u.host_str().map(str::to_owned));
-        let is_day = |d: &String| d.len() == 10;
-        let published = article.published.map(|d| d.to_string().chars().take(10).collect::<String>());
         LookedAt {
             features: features(&sketch),
             stated: stated(&outline.elements, names),
@@ -72,7 +61,7 @@ impl LookedAt {
             host,
             site_name: article.site_name.clone(),
             language: article.language.clone(),
-            day: captured.or(published).filter(is_day),
+            day: captured.filter(|day| day.len() == 10),
         }
     }
 }
@@ -82,6 +71,8 @@ impl LookedAt {
 pub struct Draft {
     /// With the number of pages of each, the most frequent first.
     pub hosts: Vec<(String, usize)>,
+    /// Those that a profile cannot name, such as numbers in brackets.
+    pub unnamed_hosts: Vec<(String, usize)>,
     pub site_name: Option<String>,
     pub language: Option<String>,
     pub epochs: Vec<EpochDraft>,
@@ -89,6 +80,10 @@ pub struct Draft {
     pub alone: Vec<usize>,
     /// Those of templates that nothing tells from the others: how many pages, and of when.
     pub untold: Vec<(usize, String)>,
+    /// Epochs with which it would be no profile: what they are of, and why.
+    pub unsound: Vec<(String, String)>,
+    /// When it was tried, the pages that no epoch claims, by why.
+    pub unclaimed: BTreeMap<Unclaimed, usize>,
 }
 
 #[derive(Debug)]
@@ -96,7 +91,7 @@ pub struct EpochDraft {
     pub name: String,
     pub pages: Vec<usize>,
     pub years: ByYear,
-    /// The first and the last day of its pages.
+    /// The first and the last day on which its pages were captured.
     pub days: Option<(String, String)>,
     /// Whether no other epoch has pages of these days.
     pub has_days_alone: bool,
@@ -140,6 +135,8 @@ pub struct Trial {
     pub claimed: usize,
     /// Of these, those that were not put into it.
     pub others: usize,
+    /// Those that were put into it and are of no epoch, by why.
+    pub unclaimed: BTreeMap<Unclaimed, usize>,
     /// For each field that any of them has: its name, on how many pages it is the same, lost, gained and otherwise.
     pub fields: BTreeMap<usize, FieldTrial>,
     /// How alike the bodies are, on average.
@@ -182,7 +179,7 @@ pub fn draft(pages: &[(Year, String, LookedAt)], names: &Names) -> Draft {
     let (mut epochs, untold): (Vec<EpochDraft>, Vec<EpochDraft>) = epochs.into_iter().partition(is_told);
     let untold = untold.iter().map(|e| (e.pages.len(), e.years.span().unwrap_or_default())).collect();
     // The oldest first, as one reads a history.
-    epochs.sort_by(|a, b| a.days.cmp(&b.days));
+    epochs.sort_by_cached_key(|e| (e.years.years().flatten().next(), e.days.clone()));
     let of_site = |value: &dyn Fn(&LookedAt) -> Option<String>| most_frequent(pages.iter().filter_map(|p| value(&p.2)));
     let mostly = |found: Vec<(String, usize)>| {
         let all: usize = found.iter().map(|(_, n)| n).sum();
@@ -190,11 +187,14 @@ pub fn draft(pages: &[(Year, String, LookedAt)], names: &Names) -> Draft {
     };
     Draft {
         hosts: of_site(&|p| p.host.clone()),
+        unnamed_hosts: Vec::new(),
         site_name: mostly(of_site(&|p| p.site_name.clone())),
         language: mostly(of_site(&|p| p.language.clone())),
         epochs,
         alone,
         untold,
+        unsound: Vec::new(),
+        unclaimed: BTreeMap::new(),
     }
 }
 
@@ -363,5 +363,42 @@ fn name_epochs(epochs: &mut [EpochDraft]) {
         }
         taken.push(name.clone());
         epoch.name = name;
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    pub fn role(role: &'static str, css: &str) -> RoleDraft {
+        let selector = SelectorDraft { css: css.to_owned(), joined: false, found: 1, right: Some(1) };
+        RoleDraft { role, selectors: vec![selector] }
+    }
+
+    /// A draft with epochs of one page each, by names and marks.
+    pub fn draft_of(epochs: &[(&str, &str)]) -> Draft {
+        let epoch = |(page, (name, mark)): (usize, &(&str, &str))| EpochDraft {
+            name: (*name).to_owned(),
+            pages: vec![page],
+            years: ByYear::default(),
+            days: None,
+            has_days_alone: false,
+            marks: vec![Mark { css: (*mark).to_owned(), own: 1, elsewhere: 0 }],
+            roles: Vec::new(),
+            names: None,
+            left_out: Vec::new(),
+            trial: Trial::default(),
+        };
+        Draft {
+            hosts: Vec::new(),
+            unnamed_hosts: Vec::new(),
+            site_name: None,
+            language: None,
+            epochs: epochs.iter().enumerate().map(epoch).collect(),
+            alone: Vec::new(),
+            untold: Vec::new(),
+            unsound: Vec::new(),
+            unclaimed: BTreeMap::new(),
+        }
     }
 }

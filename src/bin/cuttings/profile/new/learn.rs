@@ -174,14 +174,14 @@ pub fn selectors(page: &Sketch, element: usize, names: &Names) -> Vec<Selector> 
     let mut levels = 0;
     for (distance, outer) in page.upwards(element).skip(1).enumerate() {
         // The classes of the page as a whole say what the story is of, or when it was made.
-        if matches!(names.name(page.elements[outer].name), "body" | "html") {
+        if page.is_of_page(outer, names) {
             break;
         }
         let traits: Vec<Simple> = page.simples(outer).filter(is_telling).take(4).collect();
         if traits.is_empty() {
             // Where there are no names, as in the tables of old, the parent's own name is better than nothing.
-            if distance == 0 {
-                let parent = Simple { name: page.elements[outer].name, by: Trait::Bare };
+            if let (0, Some(name)) = (distance, page.elements[outer].name) {
+                let parent = Simple { name, by: Trait::Bare };
                 out.extend(own.iter().map(|s| Selector { around: Around::Child(parent), simple: *s }));
             }
             continue;

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::draft::{Draft, EpochDraft, Told};
-use super::write::{claimed, told_fields};
+use super::draft::{Draft, EpochDraft};
+use super::told::Told;
+use super::write::{claimed, in_vain, told_fields};
 use crate::html_page::{HtmlPage, escaped};
 use crate::profile::show::{STYLE, percent};
 use crate::profile::years::{Year, name};
@@ -29,19 +30,21 @@ pub fn page(draft: &Draft, told: &Told, toml: &str) -> HtmlPage {
     let title = draft.site_name.as_deref().or(draft.hosts.first().map(|(h, _)| h.as_str())).unwrap_or("a site");
     let mut out = String::from("<main class=\"profile\">\n");
     _ = writeln!(out, "<h1>A first profile for <span dir=\"auto\">{}</span></h1>", escaped(title));
-    let Told { pages, failed, without_story, looked } = told;
-    _ = write!(out, "<p>{looked} of {pages} pages were looked at, so many of each year.");
-    for (n, what) in [
-        (*without_story, "have no story"),
-        (*failed, "could not be read"),
-        (draft.alone.len(), "are of a template that hardly another shares"),
-    ] {
-        if n > 0 {
-            _ = write!(out, " {n} {what}.");
-        }
+    if let Some(why) = in_vain(draft) {
+        _ = writeln!(out, "<p class=\"warn\">As it stands the profile does nothing: {}.</p>", escaped(&why));
+    }
+    _ = write!(out, "<p>{} of {} pages were looked at, so many of each year.", told.looked, told.pages);
+    if !told.of_no_use().is_empty() {
+        _ = write!(out, " Not to be learned from: {}.", escaped(&told.of_no_use()));
+    }
+    if !draft.alone.is_empty() {
+        _ = write!(out, " {} are of a template that hardly another shares.", draft.alone.len());
     }
     for (n, span) in &draft.untold {
         _ = write!(out, " {n} ({span}) are of a template that nothing tells from the others.");
+    }
+    for (epoch, why) in &draft.unsound {
+        _ = write!(out, " Left out: {} ({}).", escaped(epoch), escaped(why));
     }
     out.push_str("</p>\n");
     templates(&mut out, draft);
@@ -120,12 +123,9 @@ fn epoch(out: &mut String, number: usize, epoch: &EpochDraft) {
         );
     }
     out.push_str("</tbody></table>\n");
+    _ = writeln!(out, "<h3>Tried on all pages</h3>\n<p>It claims {}.</p>", escaped(&claimed(epoch)));
     if epoch.trial.claimed > 0 {
-        _ = writeln!(
-            out,
-            "<h3>Tried on all pages</h3>\n<p>It claims {}. Compared with what is read without it:</p>",
-            claimed(epoch)
-        );
+        out.push_str("<p>Compared with what is read without it:</p>\n");
         let (same, changed) = told_fields(epoch);
         out.push_str("<table class=\"grid\"><tbody>\n");
         if !same.is_empty() {

@@ -24,7 +24,8 @@ pub struct Element {
     /// The outermost's is itself.
     pub parent: usize,
     pub end: usize,
-    pub name: Sym,
+    /// None where its name is none that a selector could say, as `o:p`: no selector finds it.
+    pub name: Option<Sym>,
     pub traits: Box<[Trait]>,
     /// Whether it is a picture or a player of the article.
     pub medium: bool,
@@ -116,8 +117,13 @@ impl Sketch {
     /// What an element is told by, its name alone last.
     pub fn simples(&self, element: usize) -> impl Iterator<Item = Simple> + '_ {
         let e = &self.elements[element];
-        let bare = Simple { name: e.name, by: Trait::Bare };
-        e.traits.iter().map(|by| Simple { name: e.name, by: *by }).chain(std::iter::once(bare))
+        let by = e.traits.iter().copied().chain(std::iter::once(Trait::Bare));
+        e.name.into_iter().flat_map(move |name| by.clone().map(move |by| Simple { name, by }))
+    }
+
+    /// Whether an element is one of those that hold the page as a whole.
+    pub fn is_of_page(&self, element: usize, names: &Names) -> bool {
+        self.elements[element].name.is_some_and(|name| matches!(names.name(name), "body" | "html"))
     }
 
     /// Where texts stand, which are given by their elements, with the letters in each.
@@ -179,7 +185,7 @@ impl Sketch {
 
     fn is(&self, element: usize, simple: Simple) -> bool {
         let e = &self.elements[element];
-        e.name == simple.name && (simple.by == Trait::Bare || e.traits.contains(&simple.by))
+        e.name == Some(simple.name) && (simple.by == Trait::Bare || e.traits.contains(&simple.by))
     }
 
     fn find_parts(&self, outline: &PageOutline, blocks: &Blocks) -> BTreeMap<&'static str, Vec<Part>> {
@@ -264,12 +270,16 @@ impl Index<'_> {
 }
 
 fn element(e: &PageElement, names: &mut Names) -> Element {
-    let name = names.number(&e.name);
+    /// Classes of one element; more are not learned from.
+    const MAX_CLASSES: usize = 64;
+    let name = is_plain_name(&e.name).then(|| names.number(&e.name));
     let mut traits = Vec::new();
-    if let Some(id) = e.attribute("id").map(str::trim).filter(|id| is_stable(id)) {
+    // With white space around it, no `#id` finds it.
+    if let Some(id) = e.attribute("id").filter(|id| is_stable(id)) {
         traits.push(Trait::Id(names.number(id)));
     }
-    for class in e.attribute("class").unwrap_or_default().split_ascii_whitespace().filter(|c| is_stable(c)).take(8) {
+    let classes = e.attribute("class").unwrap_or_default().split_ascii_whitespace();
+    for class in classes.filter(|c| is_stable(c)).take(MAX_CLASSES) {
         let class = Trait::Class(names.number(class));
         if !traits.contains(&class) {
             traits.push(class);
@@ -287,6 +297,12 @@ fn element(e: &PageElement, names: &mut Names) -> Element {
         traits: traits.into_boxed_slice(),
         medium: e.medium.is_some(),
     }
+}
+
+/// Whether the name of an element stands for it in a selector as it is: that of `o:p` or one with a control does not.
+fn is_plain_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 /// The blocks of a page by what became of them.
@@ -374,6 +390,27 @@ pub mod tests {
             .collect();
         assert_eq!(told, ["span", "h1", "div.head"]);
         assert!(sketch.story.total() > 100 && sketch.used.total() > sketch.story.total());
+    }
+
+    #[test]
+    fn what_no_selector_could_say_tells_nothing() {
+        let mut names = Names::default();
+        let many: String = (0..20).map(|i| format!("aa{} ", char::from(b'a' + i))).collect();
+        let html = PAGE
+            .replace("<h1>", "<st1:place class=headline><h1 id=' head '>")
+            .replace("</h1>", "</h1></st1:place>")
+            .replace("class=text", &format!("class='{many} text'"));
+        let sketch = sketch(&html, &mut names);
+        let told: Vec<String> =
+            (0..sketch.elements.len()).flat_map(|e| sketch.simples(e)).map(|s| s.css(&names)).collect();
+        let has = |css: &str| told.iter().any(|t| t == css);
+        assert!(has("div.text") && has("h1"), "{told:?}");
+        assert!(!told.iter().any(|t| t.contains(':') || t.contains("headline") || t.contains("h1#")), "{told:?}");
+        let selectors: Vec<String> = (0..sketch.elements.len())
+            .flat_map(|e| super::super::learn::selectors(&sketch, e, &names))
+            .map(|s| s.css(&names))
+            .collect();
+        assert!(selectors.iter().all(|s| !s.is_empty() && !s.contains(':')), "{selectors:?}");
     }
 
     #[test]

@@ -3,13 +3,15 @@
 use cuttings::{Article, Page};
 
 use super::draft::{Draft, EpochDraft, FieldTrial, LookedAt, ROLES, RoleDraft, Trial};
+use super::sound::keep_sound;
 use super::write::parsed;
 use crate::args::ProfilePages;
 use crate::batch;
+use crate::guarded::guarded;
 use crate::ordered::{Order, work_through};
 use crate::output::Failure;
 use crate::profile::fields::{BODY, FIELDS, Values, likeness};
-use crate::profile::pages::{extractor_with, guarded};
+use crate::profile::pages::extractor_with;
 use crate::profile::years::Year;
 
 /// In how many of a hundred pages a field must be the same as without the profile, where both have it.
@@ -20,7 +22,7 @@ const MIN_SAME: usize = 75;
 const MAX_LONGER: usize = 10;
 
 /// How alike the bodies of a page must be to be the same, and on how many of a hundred pages they must be so. What is read without
-/// a profile is nearly right on most pages, and a container is all that it holds: it must be better than nearly right.
+/// it is nearly right on most pages, and a container is all that it holds: it must be better than nearly right.
 const SAME_BODY: f64 = 0.995;
 const MIN_SAME_BODY: usize = 95;
 
@@ -41,14 +43,15 @@ pub fn improve(
     /// The byline may be read otherwise after the first; what that does is seen after the second.
     const ATTEMPTS: usize = 4;
     for _ in 0..ATTEMPTS {
-        attempt(draft, args, pages, looked)?;
+        let unclaimed = attempt(draft, args, pages, looked)?;
         let mut is_changed = false;
         draft.epochs.iter_mut().for_each(|epoch| is_changed |= take_out(epoch));
         if !is_changed {
-            return Ok(());
+            return ask_why(draft, args, pages, &unclaimed);
         }
     }
-    attempt(draft, args, pages, looked)
+    let unclaimed = attempt(draft, args, pages, looked)?;
+    ask_why(draft, args, pages, &unclaimed)
 }
 
 /// Takes out the roles that do not do; whether there were any.
@@ -131,30 +134,33 @@ fn is_longer(old: &[String], new: &[String]) -> bool {
     matches!((old, new), ([old], [new]) if new.len() > old.len() && new.contains(old.as_str()))
 }
 
-/// Reads all pages with the draft and notes what became of each field.
+/// Reads all pages with the draft and notes what became of each field. Gives the pages that none of its epochs claims.
 fn attempt(
     draft: &mut Draft,
     args: &ProfilePages,
     pages: &[Page],
     looked: &[(Year, String, LookedAt)],
-) -> Result<(), Failure> {
+) -> Result<Vec<usize>, Failure> {
+    keep_sound(draft);
     let profile = parsed(draft)?;
     let extractor = extractor_with(args, &profile);
     let mut articles: Vec<Option<(String, Values)>> = Vec::with_capacity(pages.len());
     let read = |at: usize| {
-        let article: Result<Article, String> = guarded(&looked[at].1, || extractor.extract(&pages[at]));
-        article.ok().map(|a| (a.profile.clone().unwrap_or_default(), Values::of(&a)))
+        let values = |article: Article| (article.profile.clone().unwrap_or_default(), Values::of(&article));
+        guarded(|| extractor.extract(&pages[at]).ok().map(values)).flatten()
     };
     work_through(batch::jobs(args.jobs)?, Order::AsTasks, 0..pages.len(), read, |article| {
         articles.push(article);
         Ok::<(), Failure>(())
     })?;
+    let mut is_claimed = vec![false; pages.len()];
     for epoch in &mut draft.epochs {
         // Pages that were put elsewhere, and are claimed all the same, count as well.
         let name = format!("{}/{}", profile.name(), epoch.name);
         let mut trial = Trial::default();
         for (page, article) in articles.iter().enumerate() {
             let Some((_, with)) = article.as_ref().filter(|(claimed, _)| *claimed == name) else { continue };
+            is_claimed[page] = true;
             trial.claimed += 1;
             trial.others += usize::from(!epoch.pages.contains(&page));
             trial.add(&looked[page].2.values, with);
@@ -162,7 +168,26 @@ fn attempt(
         trial.body /= trial.claimed.max(1) as f64;
         epoch.trial = trial;
     }
-    Ok(())
+    Ok((0..pages.len()).filter(|page| !is_claimed[*page]).collect())
+}
+
+/// Notes why pages are of none of the draft's epochs.
+fn ask_why(draft: &mut Draft, args: &ProfilePages, pages: &[Page], unclaimed: &[usize]) -> Result<(), Failure> {
+    let profile = parsed(draft)?;
+    let extractor = extractor_with(args, &profile);
+    let ask = |page: usize| {
+        let reading = guarded(|| extractor.check_profile(&pages[page], &profile).ok()).flatten();
+        reading.and_then(|r| r.epoch.err()).map(|why| (page, why))
+    };
+    work_through(batch::jobs(args.jobs)?, Order::AsTasks, unclaimed.iter().copied(), ask, |told| {
+        if let Some((page, why)) = told {
+            *draft.unclaimed.entry(why).or_default() += 1;
+            for epoch in draft.epochs.iter_mut().filter(|e| e.pages.contains(&page)) {
+                *epoch.trial.unclaimed.entry(why).or_default() += 1;
+            }
+        }
+        Ok(())
+    })
 }
 
 impl Trial {
