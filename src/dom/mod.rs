@@ -4,13 +4,20 @@
 //! range of numbers, the parent of a node always has a smaller number, and every
 //! count that a later stage needs is one pass backwards over plain arrays.
 
+mod by_scraper;
 mod compose;
 mod document;
+mod html;
+mod names;
+mod node;
 mod parse;
+mod selectable;
+mod strings;
 mod tag;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub(crate) use document::{Document, NodeId, Selector};
+pub(crate) use document::{Document, Selector};
+pub(crate) use node::NodeId;
 pub(crate) use tag::Tag;
