@@ -1,6 +1,7 @@
-//! A thin face over the parser crate: nothing else in this crate names `scraper`.
+//! The parsed page, and the parsers: one of our own for the usual page (`html`), `scraper` for the rest (`by_scraper`) and for selectors.
+//! Nothing else in this crate names `scraper`.
 //!
-//! The parsed tree is numbered once in document order, so that a subtree is a
+//! The tree is numbered once in document order, so that a subtree is a
 //! range of numbers, the parent of a node always has a smaller number, and every
 //! count that a later stage needs is one pass backwards over plain arrays.
 
