@@ -1,46 +1,21 @@
 //! The numbered tree, and what is asked of it.
 
+use std::cell::OnceCell;
 use std::fmt;
 
-use ego_tree::NodeId as TreeId;
-use scraper::{ElementRef, Html, Node as TreeNode};
-
+use super::node::{Attribute, Node, NodeId, NodeKind};
+use super::selectable::{CompiledSelector, SelectableTree};
+use super::strings::Strings;
 use super::tag::Tag;
-
-/// A node, by its place in document order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct NodeId(u32);
-
-impl NodeId {
-    pub(crate) const ROOT: NodeId = NodeId(0);
-
-    /// The node with this number.
-    pub(crate) fn at(index: usize) -> NodeId {
-        NodeId(index as u32)
-    }
-
-    /// The node's number, for arrays of one entry a node.
-    pub(crate) fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// A node of a numbered tree.
-pub(super) struct Node {
-    pub(super) tree: TreeId,
-    pub(super) parent: NodeId,
-    /// One past the last node of the subtree.
-    pub(super) end: NodeId,
-    pub(super) tag: Tag,
-    pub(super) is_text: bool,
-    pub(super) removed: bool,
-}
 
 /// A parsed page.
 pub(crate) struct Document {
-    pub(super) html: Html,
+    pub(super) strings: Strings,
     /// In document order.
     pub(super) nodes: Vec<Node>,
+    pub(super) attributes: Vec<Attribute>,
+    /// The page as selectors see it, from the first that is asked.
+    selectable: OnceCell<SelectableTree>,
 }
 
 impl fmt::Debug for Document {
@@ -50,6 +25,10 @@ impl fmt::Debug for Document {
 }
 
 impl Document {
+    pub(super) fn new(strings: Strings, nodes: Vec<Node>, attributes: Vec<Attribute>) -> Document {
+        Document { strings, nodes, attributes, selectable: OnceCell::new() }
+    }
+
     /// How many nodes there are, those removed included.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
@@ -62,7 +41,11 @@ impl Document {
 
     /// The element's name as written, in lower case; empty for other nodes.
     pub(crate) fn name(&self, id: NodeId) -> &str {
-        self.element(id).map_or("", |e| e.name())
+        let node = &self.nodes[id.index()];
+        match node.name.as_str() {
+            _ if node.label.len() > 0 => self.strings.get(node.label),
+            name => name,
+        }
     }
 
     /// The parent; the root's is itself.
@@ -88,12 +71,12 @@ impl Document {
 
     /// The children that have not been removed.
     pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        self.walk(NodeId(id.0 + 1), self.end(id), |doc, n| doc.end(n))
+        self.walk(id.next(), self.end(id), |doc, n| doc.end(n))
     }
 
     /// The nodes below this one that have not been removed, in document order.
     pub(crate) fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        self.walk(NodeId(id.0 + 1), self.end(id), |_, n| NodeId(n.0 + 1))
+        self.walk(id.next(), self.end(id), |_, n| n.next())
     }
 
     /// All nodes that have not been removed, in document order.
@@ -120,20 +103,22 @@ impl Document {
 
     /// The text of a text node.
     pub(crate) fn text_of(&self, id: NodeId) -> Option<&str> {
-        if !self.nodes[id.index()].is_text {
-            return None;
-        }
-        self.tree_node(id).and_then(|n| n.as_text()).map(|t| &**t)
+        self.words_of(id, NodeKind::Text)
     }
 
     /// The text of a comment.
     pub(crate) fn comment(&self, id: NodeId) -> Option<&str> {
-        self.tree_node(id).and_then(|n| n.as_comment()).map(|c| &**c)
+        self.words_of(id, NodeKind::Comment)
+    }
+
+    fn words_of(&self, id: NodeId, kind: NodeKind) -> Option<&str> {
+        let node = &self.nodes[id.index()];
+        (node.kind == kind).then(|| self.strings.get(node.data))
     }
 
     /// Whether the node is a text.
     pub(crate) fn is_text(&self, id: NodeId) -> bool {
-        self.nodes[id.index()].is_text
+        self.nodes[id.index()].kind == NodeKind::Text
     }
 
     /// The raw text within an element, as a script or style holds it.
@@ -155,32 +140,39 @@ impl Document {
 
     /// The value of an attribute, by its name in lower case.
     pub(crate) fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
-        self.attrs(id).find(|(n, _)| *n == name).map(|(_, v)| v)
+        let own =
+            self.attributes_of(id).iter().find(|a| a.name.len() == name.len() && self.strings.get(a.name) == name);
+        own.map(|a| self.strings.get(a.value))
     }
 
     /// The attributes of an element.
     pub(crate) fn attrs(&self, id: NodeId) -> impl Iterator<Item = (&str, &str)> {
-        self.element(id).into_iter().flat_map(|e| e.attrs())
+        self.attributes_of(id).iter().map(|a| (self.strings.get(a.name), self.strings.get(a.value)))
+    }
+
+    fn attributes_of(&self, id: NodeId) -> &[Attribute] {
+        let node = &self.nodes[id.index()];
+        match node.tag {
+            Tag::None => &[],
+            _ => self.attributes.get(node.data.start as usize..node.data.end as usize).unwrap_or_default(),
+        }
     }
 
     /// Gives an attribute that the element has another value; one it lacks is not added.
     pub(crate) fn set_attr(&mut self, id: NodeId, name: &str, value: &str) {
-        let tree = self.nodes[id.index()].tree;
-        if let Some(mut node) = self.html.tree.get_mut(tree)
-            && let TreeNode::Element(e) = node.value()
-            && let Some((_, old)) = e.attrs.iter_mut().find(|(n, _)| &*n.local == name)
-        {
-            *old = value.into();
+        let first = self.nodes[id.index()].data.start as usize;
+        let own = self.attributes_of(id).iter().position(|a| self.strings.get(a.name) == name);
+        if let Some(own) = own {
+            self.attributes[first + own].value = self.strings.push(value);
+            self.selectable.take();
         }
     }
 
     /// Gives a text or comment node other words.
     pub(crate) fn set_text(&mut self, id: NodeId, value: &str) {
-        let tree = self.nodes[id.index()].tree;
-        if let Some(mut node) = self.html.tree.get_mut(tree)
-            && let TreeNode::Text(t) = node.value()
-        {
-            t.text = value.into();
+        if matches!(self.nodes[id.index()].kind, NodeKind::Text | NodeKind::Comment) {
+            self.nodes[id.index()].data = self.strings.push(value);
+            self.selectable.take();
         }
     }
 
@@ -196,34 +188,36 @@ impl Document {
 
     /// The elements that a selector matches, in document order, those removed left out.
     pub(crate) fn select(&self, selector: &Selector) -> Vec<NodeId> {
-        self.all()
-            .filter(|&n| self.tag(n) != Tag::None && self.tree_ref(n).is_some_and(|e| selector.0.matches(&e)))
-            .collect()
+        let tree = self.selectable.get_or_init(|| self.selectable_tree());
+        self.all().filter(|&n| self.tag(n) != Tag::None && tree.matches(n, &selector.0)).collect()
     }
+}
 
-    fn tree_ref(&self, id: NodeId) -> Option<ElementRef<'_>> {
-        self.html.tree.get(self.nodes[id.index()].tree).and_then(ElementRef::wrap)
-    }
-
-    fn tree_node(&self, id: NodeId) -> Option<&TreeNode> {
-        self.html.tree.get(self.nodes[id.index()].tree).map(|n| n.value())
-    }
-
-    fn element(&self, id: NodeId) -> Option<&scraper::node::Element> {
-        match self.tag(id) {
-            Tag::None => None,
-            _ => self.tree_node(id).and_then(|n| n.as_element()),
+impl Document {
+    fn selectable_tree(&self) -> SelectableTree {
+        let mut tree = SelectableTree::new(self.nodes.len());
+        for (i, node) in self.nodes.iter().enumerate().skip(1) {
+            let id = NodeId::at(i);
+            match node.kind {
+                NodeKind::Element | NodeKind::Foreign => {
+                    tree.push_element(node.parent, self.name(id), node.kind == NodeKind::Foreign, self.attrs(id));
+                }
+                NodeKind::Text => tree.push_text(node.parent, node.data.len() == 0),
+                NodeKind::Comment => tree.push_comment(node.parent),
+                NodeKind::Other => tree.push_other(node.parent),
+            }
         }
+        tree
     }
 }
 
 /// A CSS selector, compiled.
 #[derive(Debug, Clone)]
-pub(crate) struct Selector(scraper::Selector);
+pub(crate) struct Selector(CompiledSelector);
 
 impl Selector {
     /// Compiles a selector; the error is the parser's message.
     pub(crate) fn parse(css: &str) -> std::result::Result<Self, String> {
-        scraper::Selector::parse(css).map(Selector).map_err(|e| format!("selector {css:?}: {e}"))
+        CompiledSelector::parse(css).map(Selector).map_err(|e| format!("selector {css:?}: {e}"))
     }
 }

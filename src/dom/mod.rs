@@ -1,16 +1,24 @@
-//! A thin face over the parser crate: nothing else in this crate names `scraper`.
+//! The parsed page, and the parsers: one of our own for the usual page (`html`), `scraper` for the rest (`by_scraper`) and for selectors.
+//! Nothing else in this crate names `scraper`.
 //!
-//! The parsed tree is numbered once in document order, so that a subtree is a
+//! The tree is numbered once in document order, so that a subtree is a
 //! range of numbers, the parent of a node always has a smaller number, and every
 //! count that a later stage needs is one pass backwards over plain arrays.
 
+mod by_scraper;
 mod compose;
 mod document;
+mod html;
+mod names;
+mod node;
 mod parse;
+mod selectable;
+mod strings;
 mod tag;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub(crate) use document::{Document, NodeId, Selector};
+pub(crate) use document::{Document, Selector};
+pub(crate) use node::NodeId;
 pub(crate) use tag::Tag;

@@ -1,131 +1,26 @@
 //! HTML to [`Document`], within limits.
 
-use ego_tree::Tree;
-use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::{ParseOpts, driver};
-use scraper::{Html, HtmlTreeSink, Node as TreeNode};
-
-use super::compose::compose;
-use super::document::{Document, Node, NodeId};
-use super::tag::Tag;
+use super::by_scraper;
+use super::document::Document;
+use super::html;
+use super::node::Parsed;
+use super::strings::Strings;
 use crate::error::Result;
 use crate::options::{Limits, check_limit};
 
-/// How much is parsed between two looks at the limits: small enough that markup which
-/// multiplies (unclosed formatting elements) or costs the parser a quadratic effort (the
-/// attributes of one tag) stays in bounds.
-const CHUNK_BYTES: usize = 8 << 10;
-
 impl Document {
-    /// Parses HTML, however broken.
+    /// Parses HTML, however broken. The parser of our own reads the usual page; what it does not do is read by `scraper`.
     ///
     /// # Errors
     /// Only when the page goes beyond a limit.
     pub(crate) fn parse(html: &str, limits: &Limits) -> Result<Document> {
         limits.check_bytes(html.len())?;
-        let sink = HtmlTreeSink::new(Html::new_document());
-        let mut parser = driver::parse_document(sink, ParseOpts::default());
-        let mut stalled = StalledInput::default();
-        let mut rest = html;
-        while !rest.is_empty() {
-            let mut cut = rest.len().min(CHUNK_BYTES);
-            while !rest.is_char_boundary(cut) {
-                cut += 1;
-            }
-            let (chunk, tail) = rest.split_at(cut);
-            parser.process(StrTendril::from(chunk));
-            let tree = &parser.tokenizer.sink.sink.0.borrow().tree;
-            check_limit("nodes", tree.values().len(), limits.nodes())?;
-            if let Some(newest) = tree.nodes().next_back() {
-                check_limit("levels of nesting", newest.ancestors().count(), limits.depth())?;
-            }
-            check_limit("attributes in one tag", stalled.count_attributes(tree, chunk), limits.attributes())?;
-            rest = tail;
-        }
-        let mut html = parser.finish();
-        compose(&mut html.tree);
-        number_nodes(html, limits)
-    }
-}
-
-/// Watches for stretches of input that add nothing to the tree: a tag with a great many
-/// attributes, each of which the parser compares with all before it. A long comment or value of
-/// an attribute (an inline picture, a path of a drawing) stalls the tree too; its words are taken
-/// off the count once it is there.
-#[derive(Default)]
-struct StalledInput {
-    nodes: usize,
-    text: usize,
-    gaps: usize,
-}
-
-impl StalledInput {
-    /// An upper bound of the attributes read without a node to show for them.
-    fn count_attributes(&mut self, tree: &Tree<TreeNode>, chunk: &str) -> usize {
-        let nodes = tree.values().len();
-        let text = tree.nodes().next_back().map_or(0, |n| n.value().as_text().map_or(0, |t| t.len()));
-        if (nodes, text) == (self.nodes, self.text) {
-            self.gaps += count_gaps(chunk);
-        } else if self.gaps > 0 {
-            let words: usize = tree.nodes().skip(self.nodes.saturating_sub(1)).map(|n| words_within(n.value())).sum();
-            self.gaps = self.gaps.saturating_sub(words);
-        }
-        (self.nodes, self.text) = (nodes, text);
-        self.gaps
-    }
-}
-
-/// The words of a node that are no attributes.
-fn words_within(node: &TreeNode) -> usize {
-    match node {
-        TreeNode::Comment(comment) => count_gaps(comment),
-        TreeNode::Element(element) => element.attrs().map(|(_, value)| count_gaps(value)).sum(),
-        _ => 0,
-    }
-}
-
-/// The places where white space or a slash ends and something else begins.
-fn count_gaps(text: &str) -> usize {
-    let parts = |b: u8| b.is_ascii_whitespace() || b == b'/';
-    text.as_bytes().windows(2).filter(|w| parts(w[0]) && !parts(w[1])).count()
-}
-
-/// Numbers the nodes in document order.
-fn number_nodes(html: Html, limits: &Limits) -> Result<Document> {
-    let mut nodes: Vec<Node> = Vec::with_capacity(html.tree.values().len());
-    // The open nodes: their numbers, the root first.
-    let mut open: Vec<NodeId> = Vec::new();
-    let mut next = Some(html.tree.root());
-    while let Some(node) = next {
-        let id = NodeId::at(nodes.len());
-        let tag = match node.value() {
-            TreeNode::Element(e) => Tag::from_name(e.name()),
-            _ => Tag::None,
+        check_limit("bytes", html.len(), Strings::MAX_PAGE)?;
+        let parsed = match html::parse(html, limits)? {
+            Some(parsed) => parsed,
+            None => by_scraper::parse(html, limits)?,
         };
-        nodes.push(Node {
-            tree: node.id(),
-            parent: open.last().copied().unwrap_or(NodeId::ROOT),
-            end: id,
-            tag,
-            is_text: node.value().is_text(),
-            removed: false,
-        });
-        open.push(id);
-        check_limit("levels of nesting", open.len(), limits.depth())?;
-        let mut at = node;
-        next = at.first_child();
-        while next.is_none() {
-            let Some(done) = open.pop() else { break };
-            nodes[done.index()].end = NodeId::at(nodes.len());
-            next = at.next_sibling();
-            match at.parent() {
-                Some(parent) if next.is_none() => at = parent,
-                _ => break,
-            }
-        }
+        let Parsed { strings, nodes, attributes } = parsed;
+        Ok(Document::new(strings, nodes, attributes))
     }
-    for id in open {
-        nodes[id.index()].end = NodeId::at(nodes.len());
-    }
-    Ok(Document { html, nodes })
 }

@@ -14,6 +14,10 @@ macro_rules! tags {
         }
 
         impl Tag {
+            /// The names that have a tag of their own.
+            #[cfg(test)]
+            pub(super) const NAMED: &[&str] = &[$($name),*];
+
             /// The tag of an element's local name in lower case.
             pub(crate) fn from_name(name: &str) -> Tag {
                 match name { $($name => Tag::$variant,)* _ => Tag::Other }

@@ -1,6 +1,7 @@
 //! The text of elements as a browser would show it: inline elements joined, blocks parted.
 
-use super::document::{Document, NodeId};
+use super::document::Document;
+use super::node::NodeId;
 use super::tag::Tag;
 use crate::text::Folded;
 

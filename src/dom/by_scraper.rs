@@ -1,0 +1,176 @@
+//! HTML to a numbered tree by way of `scraper`: the reference, and what reads the pages that the parser of our own does not.
+
+use std::collections::HashMap;
+
+use ego_tree::Tree;
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::{ParseOpts, driver, ns};
+use scraper::{Html, HtmlTreeSink, Node as TreeNode};
+
+use super::compose::compose;
+use super::names::Name;
+use super::node::{Attribute, Node, NodeId, NodeKind, Parsed};
+use super::strings::{Span, Strings};
+use super::tag::Tag;
+use crate::error::Result;
+use crate::options::{Limits, check_limit};
+
+/// How much is parsed between two looks at the limits: small enough that markup which
+/// multiplies (unclosed formatting elements) or costs the parser a quadratic effort (the
+/// attributes of one tag) stays in bounds.
+const CHUNK_BYTES: usize = 8 << 10;
+
+/// Parses HTML, however broken.
+///
+/// # Errors
+/// Only when the page goes beyond a limit.
+pub(super) fn parse(html: &str, limits: &Limits) -> Result<Parsed> {
+    let sink = HtmlTreeSink::new(Html::new_document());
+    let mut parser = driver::parse_document(sink, ParseOpts::default());
+    let mut stalled = StalledInput::default();
+    let mut rest = html;
+    while !rest.is_empty() {
+        let mut cut = rest.len().min(CHUNK_BYTES);
+        while !rest.is_char_boundary(cut) {
+            cut += 1;
+        }
+        let (chunk, tail) = rest.split_at(cut);
+        parser.process(StrTendril::from(chunk));
+        let tree = &parser.tokenizer.sink.sink.0.borrow().tree;
+        check_limit("nodes", tree.values().len(), limits.nodes())?;
+        if let Some(newest) = tree.nodes().next_back() {
+            check_limit("levels of nesting", newest.ancestors().count(), limits.depth())?;
+        }
+        check_limit("attributes in one tag", stalled.count_attributes(tree, chunk), limits.attributes())?;
+        rest = tail;
+    }
+    let mut html = parser.finish();
+    compose(&mut html.tree);
+    Numbering::default().number(&html, limits)
+}
+
+/// Watches for stretches of input that add nothing to the tree: a tag with a great many
+/// attributes, each of which the parser compares with all before it. A long comment or value of
+/// an attribute (an inline picture, a path of a drawing) stalls the tree too; its words are taken
+/// off the count once it is there.
+#[derive(Default)]
+struct StalledInput {
+    nodes: usize,
+    text: usize,
+    gaps: usize,
+}
+
+impl StalledInput {
+    /// An upper bound of the attributes read without a node to show for them.
+    fn count_attributes(&mut self, tree: &Tree<TreeNode>, chunk: &str) -> usize {
+        let nodes = tree.values().len();
+        let text = tree.nodes().next_back().map_or(0, |n| n.value().as_text().map_or(0, |t| t.len()));
+        if (nodes, text) == (self.nodes, self.text) {
+            self.gaps += count_gaps(chunk);
+        } else if self.gaps > 0 {
+            let words: usize = tree.nodes().skip(self.nodes.saturating_sub(1)).map(|n| words_within(n.value())).sum();
+            self.gaps = self.gaps.saturating_sub(words);
+        }
+        (self.nodes, self.text) = (nodes, text);
+        self.gaps
+    }
+}
+
+/// The words of a node that are no attributes.
+fn words_within(node: &TreeNode) -> usize {
+    match node {
+        TreeNode::Comment(comment) => count_gaps(comment),
+        TreeNode::Element(element) => element.attrs().map(|(_, value)| count_gaps(value)).sum(),
+        _ => 0,
+    }
+}
+
+/// The places where white space or a slash ends and something else begins.
+fn count_gaps(text: &str) -> usize {
+    let parts = |b: u8| b.is_ascii_whitespace() || b == b'/';
+    text.as_bytes().windows(2).filter(|w| parts(w[0]) && !parts(w[1])).count()
+}
+
+/// Numbers the nodes in document order, and copies what they say.
+#[derive(Default)]
+struct Numbering {
+    strings: Strings,
+    nodes: Vec<Node>,
+    attributes: Vec<Attribute>,
+    /// Where long texts stand already, by their addresses: an element that is made anew for each paragraph shares them.
+    long: HashMap<(*const u8, usize), Span>,
+}
+
+/// Bytes from which on a text is looked for before it is copied.
+const LONG: usize = 64;
+
+impl Numbering {
+    fn number(mut self, html: &Html, limits: &Limits) -> Result<Parsed> {
+        // The open nodes: their numbers, the root first.
+        let mut open: Vec<NodeId> = Vec::new();
+        let mut next = Some(html.tree.root());
+        while let Some(node) = next {
+            let id = NodeId::at(self.nodes.len());
+            let parent = open.last().copied().unwrap_or(NodeId::ROOT);
+            let node_of_page = self.node(node.value(), parent);
+            self.nodes.push(node_of_page);
+            open.push(id);
+            check_limit("levels of nesting", open.len(), limits.depth())?;
+            check_limit("bytes of text", self.strings.len(), Strings::MAX)?;
+            let mut at = node;
+            next = at.first_child();
+            while next.is_none() {
+                let Some(done) = open.pop() else { break };
+                self.nodes[done.index()].end = NodeId::at(self.nodes.len());
+                next = at.next_sibling();
+                match at.parent() {
+                    Some(parent) if next.is_none() => at = parent,
+                    _ => break,
+                }
+            }
+        }
+        for id in open {
+            self.nodes[id.index()].end = NodeId::at(self.nodes.len());
+        }
+        Ok(Parsed { strings: self.strings, nodes: self.nodes, attributes: self.attributes })
+    }
+
+    fn node(&mut self, value: &TreeNode, parent: NodeId) -> Node {
+        let mut node = Node::new(parent, NodeKind::Other);
+        match value {
+            TreeNode::Text(text) => {
+                node.kind = NodeKind::Text;
+                node.data = self.strings.push(text);
+            }
+            TreeNode::Comment(comment) => {
+                node.kind = NodeKind::Comment;
+                node.data = self.strings.push(comment);
+            }
+            TreeNode::Element(element) => {
+                node.kind = if element.name.ns == ns!(html) { NodeKind::Element } else { NodeKind::Foreign };
+                node.tag = Tag::from_name(element.name());
+                node.name = Name::from_bytes(element.name().as_bytes());
+                if node.name == Name::Unknown {
+                    node.label = self.strings.push(element.name());
+                }
+                let first = self.attributes.len();
+                for (name, value) in element.attrs() {
+                    let name = self.strings.push(name);
+                    let value = self.text(value);
+                    self.attributes.push(Attribute { name, value });
+                }
+                node.data = Span::new(first, self.attributes.len());
+            }
+            _ => {}
+        }
+        node
+    }
+
+    fn text(&mut self, text: &str) -> Span {
+        if text.len() < LONG {
+            return self.strings.push(text);
+        }
+        let strings = &mut self.strings;
+        *self.long.entry((text.as_ptr(), text.len())).or_insert_with(|| strings.push(text))
+    }
+}

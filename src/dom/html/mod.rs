@@ -1,0 +1,71 @@
+//! A parser of our own for the usual page.
+//!
+//! It follows the HTML standard, and builds the numbered tree at once: texts are stretches of the page, names are numbers. Where a page
+//! needs what it does not do, it reads none of it, and the page is left to `scraper`: formulas, framesets, zero bytes in markup, parts
+//! that a server streamed, tags with hundreds of attributes, trees that are moved about beyond all measure.
+
+mod body;
+mod body_ends;
+mod doctype;
+mod entry;
+mod foreign;
+mod formatting;
+mod head;
+mod lexer;
+mod markup;
+mod modes;
+mod parser;
+mod references;
+mod stack;
+mod stop;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tree;
+
+use std::borrow::Cow;
+
+use super::node::Parsed;
+use super::strings::Strings;
+use crate::error::Result;
+use crate::options::Limits;
+use parser::Parser;
+use stop::Stop;
+
+/// Reads a page; none where that is left to the other parser.
+///
+/// # Errors
+/// Only when the page goes beyond a limit.
+pub(super) fn parse(html: &str, limits: &Limits) -> Result<Option<Parsed>> {
+    let page = with_line_feeds(html);
+    let mut parser = Parser::new(&page, Strings::new(page.clone().into_owned()), limits);
+    match parser.run() {
+        Ok(()) => {}
+        Err(Stop::HandOver) => return Ok(None),
+        Err(Stop::Limit(error)) => return Err(error),
+    }
+    let Parser { strings, attributes, tree, .. } = parser;
+    match tree.number(limits) {
+        Ok(nodes) => Ok(Some(Parsed { strings, nodes, attributes })),
+        Err(Stop::HandOver) => Ok(None),
+        Err(Stop::Limit(error)) => Err(error),
+    }
+}
+
+/// The page with each line break as one line feed.
+fn with_line_feeds(html: &str) -> Cow<'_, str> {
+    let bytes = html.as_bytes();
+    let Some(first) = memchr::memchr(b'\r', bytes) else { return Cow::Borrowed(html) };
+    let mut out = String::with_capacity(html.len());
+    let mut from = 0;
+    let mut next = Some(first);
+    while let Some(at) = next {
+        out.push_str(&html[from..at]);
+        out.push('\n');
+        from = at + if bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
+        next = memchr::memchr(b'\r', &bytes[from..]).map(|at| from + at);
+    }
+    out.push_str(&html[from..]);
+    Cow::Owned(out)
+}
