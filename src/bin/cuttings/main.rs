@@ -31,6 +31,11 @@ use std::process::ExitCode;
 use args::{Args, Command, Stop};
 use output::{Failure, Outcome, Target};
 
+/// What threads do not wait for each other in.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = match Args::read(std::env::args_os().collect()) {
         Ok(args) => args,
