@@ -7,11 +7,11 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{ParseOpts, driver, ns};
 use scraper::{Html, HtmlTreeSink, Node as TreeNode};
 
-use super::compose::compose;
+use super::compose::{compose, is_of_interest};
 use super::names::Name;
-use super::node::{Attribute, Node, NodeId, NodeKind, Parsed};
+use super::node::{Attribute, NodeKind, Parsed};
 use super::strings::{Span, Strings};
-use super::tag::Tag;
+use super::tree::{ROOT, Tree as NodeTree};
 use crate::error::Result;
 use crate::options::{Limits, check_limit};
 
@@ -44,9 +44,8 @@ pub(super) fn parse(html: &str, limits: &Limits) -> Result<Parsed> {
         check_limit("attributes in one tag", stalled.count_attributes(tree, chunk), limits.attributes())?;
         rest = tail;
     }
-    let mut html = parser.finish();
-    compose(&mut html.tree);
-    Numbering::default().number(&html, limits)
+    let html = parser.finish();
+    Copying::new().copy(&html, limits)
 }
 
 /// Watches for stretches of input that add nothing to the tree: a tag with a great many
@@ -91,12 +90,13 @@ fn count_gaps(text: &str) -> usize {
     text.as_bytes().windows(2).filter(|w| parts(w[0]) && !parts(w[1])).count()
 }
 
-/// Numbers the nodes in document order, and copies what they say.
-#[derive(Default)]
-struct Numbering {
+/// Copies the nodes with what they say.
+struct Copying {
     strings: Strings,
-    nodes: Vec<Node>,
     attributes: Vec<Attribute>,
+    tree: NodeTree,
+    /// Whether something is to be put where a template stands.
+    is_to_compose: bool,
     /// Where long texts stand already, by their addresses: an element that is made anew for each paragraph shares them.
     long: HashMap<(*const u8, usize), Span>,
 }
@@ -104,24 +104,36 @@ struct Numbering {
 /// Bytes from which on a text is looked for before it is copied.
 const LONG: usize = 64;
 
-impl Numbering {
-    fn number(mut self, html: &Html, limits: &Limits) -> Result<Parsed> {
+impl Copying {
+    fn new() -> Copying {
+        Copying {
+            strings: Strings::default(),
+            attributes: Vec::new(),
+            tree: NodeTree::new(),
+            is_to_compose: false,
+            long: HashMap::new(),
+        }
+    }
+
+    fn copy(mut self, html: &Html, limits: &Limits) -> Result<Parsed> {
         // The open nodes: their numbers, the root first.
-        let mut open: Vec<NodeId> = Vec::new();
+        let mut open: Vec<u32> = Vec::new();
         let mut next = Some(html.tree.root());
         while let Some(node) = next {
-            let id = NodeId::at(self.nodes.len());
-            let parent = open.last().copied().unwrap_or(NodeId::ROOT);
-            let node_of_page = self.node(node.value(), parent);
-            self.nodes.push(node_of_page);
+            let id = match open.last() {
+                None => ROOT,
+                Some(&parent) => {
+                    let id = self.node(node.value());
+                    self.tree.append(parent, id);
+                    id
+                }
+            };
             open.push(id);
             check_limit("levels of nesting", open.len(), limits.depth())?;
             check_limit("bytes of text", self.strings.len(), Strings::MAX)?;
             let mut at = node;
             next = at.first_child();
-            while next.is_none() {
-                let Some(done) = open.pop() else { break };
-                self.nodes[done.index()].end = NodeId::at(self.nodes.len());
+            while next.is_none() && open.pop().is_some() {
                 next = at.next_sibling();
                 match at.parent() {
                     Some(parent) if next.is_none() => at = parent,
@@ -129,41 +141,42 @@ impl Numbering {
                 }
             }
         }
-        for id in open {
-            self.nodes[id.index()].end = NodeId::at(self.nodes.len());
+        let Copying { strings, attributes, mut tree, is_to_compose, .. } = self;
+        if is_to_compose {
+            compose(&mut tree, &attributes, &strings);
         }
-        Ok(Parsed { strings: self.strings, nodes: self.nodes, attributes: self.attributes })
+        let nodes = tree.number(limits)?;
+        Ok(Parsed { strings, nodes, attributes })
     }
 
-    fn node(&mut self, value: &TreeNode, parent: NodeId) -> Node {
-        let mut node = Node::new(parent, NodeKind::Other);
-        match value {
-            TreeNode::Text(text) => {
-                node.kind = NodeKind::Text;
-                node.data = self.strings.push(text);
-            }
+    fn node(&mut self, value: &TreeNode) -> u32 {
+        let (kind, data, label, name) = match value {
+            TreeNode::Text(text) => (NodeKind::Text, self.strings.push(text), Span::default(), Name::Unknown),
             TreeNode::Comment(comment) => {
-                node.kind = NodeKind::Comment;
-                node.data = self.strings.push(comment);
+                (NodeKind::Comment, self.strings.push(comment), Span::default(), Name::Unknown)
             }
             TreeNode::Element(element) => {
-                node.kind = if element.name.ns == ns!(html) { NodeKind::Element } else { NodeKind::Foreign };
-                node.tag = Tag::from_name(element.name());
-                node.name = Name::from_bytes(element.name().as_bytes());
-                if node.name == Name::Unknown {
-                    node.label = self.strings.push(element.name());
-                }
+                let kind = if element.name.ns == ns!(html) { NodeKind::Element } else { NodeKind::Foreign };
+                let name = Name::from_bytes(element.name().as_bytes());
+                let label = match name {
+                    Name::Unknown => self.strings.push(element.name()),
+                    Name::Template => {
+                        self.is_to_compose |= is_of_interest(element.attrs());
+                        Span::default()
+                    }
+                    _ => Span::default(),
+                };
                 let first = self.attributes.len();
                 for (name, value) in element.attrs() {
                     let name = self.strings.push(name);
                     let value = self.text(value);
                     self.attributes.push(Attribute { name, value });
                 }
-                node.data = Span::new(first, self.attributes.len());
+                (kind, Span::new(first, self.attributes.len()), label, name)
             }
-            _ => {}
-        }
-        node
+            _ => (NodeKind::Other, Span::default(), Span::default(), Name::Unknown),
+        };
+        self.tree.create(kind, name, label, data)
     }
 
     fn text(&mut self, text: &str) -> Span {

@@ -2,134 +2,166 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ego_tree::{NodeId as TreeId, NodeRef, Tree};
-use scraper::Node as TreeNode;
+use super::links::{Links, NONE};
+use super::names::Name;
+use super::node::{Attribute, NodeKind};
+use super::strings::Strings;
+use super::tree::{ROOT, Tree};
+
+/// Whether a template stands for something that is to be put in its place.
+pub(super) fn is_of_interest<'a>(attributes: impl Iterator<Item = (&'a str, &'a str)>) -> bool {
+    attributes.into_iter().any(|(name, value)| match name {
+        "id" => value.contains("B:") || value.contains("P:"),
+        name => name == "shadowrootmode",
+    })
+}
 
 /// Moves the parts that a page holds elsewhere to where readers see them.
-pub(super) fn compose(tree: &mut Tree<TreeNode>) {
-    place_streamed_parts(tree);
-    open_shadow_trees(tree);
+pub(super) fn compose(tree: &mut Tree, attributes: &[Attribute], strings: &Strings) {
+    let mut page = Page { links: tree.links(), tree, attributes, strings };
+    page.place_streamed_parts();
+    page.open_shadow_trees();
+    let links = page.links;
+    tree.set_links(links);
 }
 
-/// Servers that stream a page leave a template with the id `B:0` where a part is missing and send it at the end, hidden,
-/// with the id `S:0`; a script moves it. `B` and `S` may stand behind a prefix.
-fn place_streamed_parts(tree: &mut Tree<TreeNode>) {
-    let (mut places, mut parts) = (HashMap::new(), Vec::new());
-    for node in tree.nodes() {
-        let Some(element) = node.value().as_element() else { continue };
-        let Some(name) = element.id() else { continue };
-        if element.name() == "template" && (name.contains("B:") || name.contains("P:")) {
-            places.insert(name.to_owned(), node.id());
-        } else if name.contains("S:") && element.attr("hidden").is_some() {
-            parts.push((name.to_owned(), node.id()));
+struct Page<'a> {
+    tree: &'a Tree,
+    links: Links,
+    attributes: &'a [Attribute],
+    strings: &'a Strings,
+}
+
+impl<'a> Page<'a> {
+    fn attribute(&self, id: u32, name: &str) -> Option<&'a str> {
+        let node = self.tree.node(id);
+        if !matches!(node.kind, NodeKind::Element | NodeKind::Foreign) {
+            return None;
+        }
+        let own = self.attributes.get(node.data.start as usize..node.data.end as usize)?;
+        own.iter().find(|a| self.strings.get(a.name) == name).map(|a| self.strings.get(a.value))
+    }
+
+    fn is_template(&self, id: u32) -> bool {
+        let node = self.tree.node(id);
+        node.name == Name::Template && matches!(node.kind, NodeKind::Element | NodeKind::Foreign)
+    }
+
+    fn is_comment(&self, id: u32, text: &str) -> bool {
+        let node = self.tree.node(id);
+        node.kind == NodeKind::Comment && self.strings.get(node.data) == text
+    }
+
+    /// Servers that stream a page leave a template with the id `B:0` where a part is missing and send it at the end, hidden,
+    /// with the id `S:0`; a script moves it. `B` and `S` may stand behind a prefix.
+    fn place_streamed_parts(&mut self) {
+        let (mut places, mut parts) = (HashMap::new(), Vec::new());
+        for id in 1..self.tree.len() as u32 {
+            let Some(name) = self.attribute(id, "id") else { continue };
+            if self.is_template(id) && (name.contains("B:") || name.contains("P:")) {
+                places.insert(name.to_owned(), id);
+            } else if name.contains("S:") && self.attribute(id, "hidden").is_some() {
+                parts.push((name.to_owned(), id));
+            }
+        }
+        for (name, part) in parts {
+            let place = ["B:", "P:"].into_iter().find_map(|letter| places.remove(&name.replace("S:", letter)));
+            let Some(place) = place.filter(|place| self.is_apart(*place, part)) else { continue };
+            self.detach_fallback(place);
+            self.move_children(part, place);
+            self.links.detach(place);
+            self.links.detach(part);
         }
     }
-    for (name, part) in parts {
-        let place = ["B:", "P:"].into_iter().find_map(|letter| places.remove(&name.replace("S:", letter)));
-        let Some(place) = place.filter(|place| is_apart(tree, *place, part)) else { continue };
-        detach_fallback(tree, place);
-        move_children(tree, part, place);
-        detach(tree, place);
-        detach(tree, part);
-    }
-}
 
-/// Whether a place does not lie in the part that is to be moved to it.
-fn is_apart(tree: &Tree<TreeNode>, place: TreeId, part: TreeId) -> bool {
-    place != part
-        && tree.get(place).is_some_and(|node| node.parent().is_some() && node.ancestors().all(|n| n.id() != part))
-}
-
-/// Takes out what is shown until a part comes: it stands between the place and a comment that ends it.
-fn detach_fallback(tree: &mut Tree<TreeNode>, place: TreeId) {
-    let Some(node) = tree.get(place) else { return };
-    let is_comment = |node: &NodeRef<'_, TreeNode>, text: &str| node.value().as_comment().is_some_and(|c| &**c == text);
-    if !node.prev_sibling().is_some_and(|before| is_comment(&before, "$?") || is_comment(&before, "$~")) {
-        return;
+    /// Whether a place does not lie in the part that is to be moved to it.
+    fn is_apart(&self, place: u32, part: u32) -> bool {
+        let mut up = place;
+        while up != part && up != NONE {
+            up = self.links.parent(up);
+        }
+        up == NONE && self.links.parent(place) != NONE
     }
-    let fallback: Vec<TreeId> = node.next_siblings().take_while(|n| !is_comment(n, "/$")).map(|n| n.id()).collect();
-    for id in fallback {
-        detach(tree, id);
-    }
-}
 
-/// Shows the shadow trees that a page declares (`<template shadowrootmode>`): in place of the host's own children, which
-/// go into their slots. A child without a slot is not shown.
-fn open_shadow_trees(tree: &mut Tree<TreeNode>) {
-    let is_shadow = |node: &NodeRef<'_, TreeNode>| {
-        node.value().as_element().is_some_and(|e| e.name() == "template" && e.attr("shadowrootmode").is_some())
-    };
-    // In the order of the page: the outer before the inner.
-    let templates: Vec<TreeId> = tree.root().descendants().filter(is_shadow).map(|n| n.id()).collect();
-    for template in templates {
-        let Some(node) = tree.get(template) else { continue };
-        let Some(host) = node.parent().filter(|host| host.value().is_element()) else { continue };
-        let Some(fragment) = node.first_child().filter(|n| n.value().is_fragment()).map(|n| n.id()) else { continue };
-        let own: Vec<TreeId> = host.children().map(|n| n.id()).filter(|id| *id != template).collect();
-        let slots = slots_in(tree, fragment);
-        move_children(tree, fragment, template);
-        detach(tree, template);
-        fill_slots(tree, &own, &slots);
+    /// Takes out what is shown until a part comes: it stands between the place and a comment that ends it.
+    fn detach_fallback(&mut self, place: u32) {
+        let before = self.links.previous(place);
+        if before == NONE || !(self.is_comment(before, "$?") || self.is_comment(before, "$~")) {
+            return;
+        }
+        let mut next = self.links.next(place);
+        while next != NONE && !self.is_comment(next, "/$") {
+            let id = next;
+            next = self.links.next(id);
+            self.links.detach(id);
+        }
     }
-}
 
-/// The slots of a shadow tree by name; the first of a name counts.
-fn slots_in(tree: &Tree<TreeNode>, fragment: TreeId) -> HashMap<String, TreeId> {
-    let mut slots = HashMap::new();
-    let mut open: Vec<_> = tree.get(fragment).into_iter().collect();
-    while let Some(node) = open.pop() {
-        if let Some(element) = node.value().as_element() {
-            if element.name() == "slot" {
-                slots.entry(element.attr("name").unwrap_or_default().to_owned()).or_insert(node.id());
-            }
-            // What is in there has slots of its own.
-            if element.name() == "template" {
+    /// Shows the shadow trees that a page declares (`<template shadowrootmode>`): in place of the host's own children, which
+    /// go into their slots. A child without a slot is not shown.
+    fn open_shadow_trees(&mut self) {
+        let is_shadow = |id: &u32| self.is_template(*id) && self.attribute(*id, "shadowrootmode").is_some();
+        // In the order of the page: the outer before the inner.
+        let templates: Vec<u32> = self.links.below(ROOT).filter(is_shadow).collect();
+        for template in templates {
+            let host = self.links.parent(template);
+            if host == NONE || !matches!(self.tree.node(host).kind, NodeKind::Element | NodeKind::Foreign) {
                 continue;
             }
+            let fragment = self.links.first(template);
+            if fragment == NONE || self.tree.node(fragment).kind != NodeKind::Other {
+                continue;
+            }
+            let own: Vec<u32> = self.links.children(host).filter(|id| *id != template).collect();
+            let slots = self.slots_in(fragment);
+            self.move_children(fragment, template);
+            self.links.detach(template);
+            self.fill_slots(&own, &slots);
         }
-        open.extend(node.children().rev());
     }
-    slots
-}
 
-fn fill_slots(tree: &mut Tree<TreeNode>, children: &[TreeId], slots: &HashMap<String, TreeId>) {
-    let mut filled = HashSet::new();
-    for &child in children {
-        let name =
-            tree.get(child).and_then(|n| n.value().as_element().and_then(|e| e.attr("slot"))).unwrap_or_default();
-        let slot = slots.get(name).copied();
-        detach(tree, child);
-        let Some(slot) = slot else { continue };
-        // What a slot holds by itself is shown only where nothing comes into it.
-        if filled.insert(slot) {
-            let fallback: Vec<TreeId> =
-                tree.get(slot).map(|n| n.children().map(|c| c.id()).collect()).unwrap_or_default();
-            for id in fallback {
-                detach(tree, id);
+    /// The slots of a shadow tree by name; the first of a name counts.
+    fn slots_in(&self, fragment: u32) -> HashMap<&'a str, u32> {
+        let mut slots = HashMap::new();
+        let mut open = vec![fragment];
+        while let Some(id) = open.pop() {
+            if self.strings.get(self.tree.node(id).label) == "slot" {
+                slots.entry(self.attribute(id, "name").unwrap_or_default()).or_insert(id);
+            }
+            // What is in there has slots of its own.
+            if !self.is_template(id) {
+                let first = open.len();
+                open.extend(self.links.children(id));
+                open[first..].reverse();
             }
         }
-        if let Some(mut slot) = tree.get_mut(slot) {
-            slot.append_id(child);
+        slots
+    }
+
+    fn fill_slots(&mut self, children: &[u32], slots: &HashMap<&str, u32>) {
+        let mut filled = HashSet::new();
+        for &child in children {
+            let slot = slots.get(self.attribute(child, "slot").unwrap_or_default()).copied();
+            self.links.detach(child);
+            let Some(slot) = slot else { continue };
+            // What a slot holds by itself is shown only where nothing comes into it.
+            if filled.insert(slot) {
+                let fallback: Vec<u32> = self.links.children(slot).collect();
+                fallback.into_iter().for_each(|id| self.links.detach(id));
+            }
+            self.links.append(slot, child);
+        }
+    }
+
+    /// Moves the children of a node before another one, which must not lie in them.
+    fn move_children(&mut self, from: u32, before: u32) {
+        let children: Vec<u32> = self.links.children(from).collect();
+        for child in children {
+            self.links.detach(child);
+            self.links.insert_before(before, child);
         }
     }
 }
-
-/// Moves the children of a node before another one, which must not lie in them.
-fn move_children(tree: &mut Tree<TreeNode>, from: TreeId, before: TreeId) {
-    let children: Vec<TreeId> = tree.get(from).map(|n| n.children().map(|c| c.id()).collect()).unwrap_or_default();
-    for child in children {
-        if let Some(mut place) = tree.get_mut(before) {
-            place.insert_id_before(child);
-        }
-    }
-}
-
-fn detach(tree: &mut Tree<TreeNode>, id: TreeId) {
-    if let Some(mut node) = tree.get_mut(id) {
-        node.detach();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::dom::{Document, NodeId};

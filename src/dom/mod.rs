@@ -9,15 +9,18 @@ mod by_scraper;
 mod compose;
 mod document;
 mod html;
+mod links;
 mod names;
 mod node;
 mod parse;
 mod selectable;
+mod stop;
 mod strings;
 mod tag;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tree;
 
 pub(crate) use document::{Document, Selector};
 pub(crate) use node::NodeId;

@@ -3,9 +3,9 @@
 use super::entry::Entry;
 use super::head::is_of_head;
 use super::parser::{Mode, Parser, Raw, StartTag};
-use super::stop::{Step, Stop};
-use super::tree::NONE;
+use crate::dom::links::NONE;
 use crate::dom::names::{BUTTON, HEADING, IMPLIED, Name, SCOPE};
+use crate::dom::stop::{Step, Stop};
 
 impl Parser<'_> {
     pub(super) fn start_in_body(&mut self, tag: &StartTag) -> Step {

@@ -1,9 +1,9 @@
 //! End tags in the body.
 
 use super::parser::{EndTag, Flow, Mode, Parser, StartTag};
-use super::stop::Step;
-use super::tree::NONE;
+use crate::dom::links::NONE;
 use crate::dom::names::{BUTTON, HEADING, IMPLIED, LIST, Name, SCOPE, SPECIAL};
+use crate::dom::stop::Step;
 use crate::dom::strings;
 
 impl Parser<'_> {

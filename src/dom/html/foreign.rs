@@ -1,9 +1,9 @@
 //! Drawings. Formulas are left to the other parser.
 
 use super::parser::{EndTag, Parser, StartTag};
-use super::stop::Step;
 use crate::dom::names::{BREAKOUT, INTEGRATION, Name};
 use crate::dom::node::NodeKind;
+use crate::dom::stop::Step;
 use crate::dom::strings::Span;
 
 /// Names of elements that are not in lower case.

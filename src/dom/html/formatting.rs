@@ -3,9 +3,9 @@
 use super::entry::Entry;
 use super::parser::{EndTag, Parser, Place, StartTag};
 use super::stack::Open;
-use super::stop::Step;
-use super::tree::NONE;
+use crate::dom::links::NONE;
 use crate::dom::names::{Name, SCOPE, SPECIAL};
+use crate::dom::stop::Step;
 
 /// How often an end tag may move what stands in its way.
 const MAX_ROUNDS: usize = 8;

@@ -2,11 +2,12 @@
 
 use super::entry::Entry;
 use super::parser::{EndTag, Flow, Mode, Parser, Raw, StartTag};
-use super::stop::{Step, Stop};
-use super::tree::ROOT;
+use crate::dom::compose::is_of_interest;
 use crate::dom::names::{Name, THOROUGH};
 use crate::dom::node::NodeKind;
+use crate::dom::stop::{Step, Stop};
 use crate::dom::strings::Span;
+use crate::dom::tree::ROOT;
 
 impl Parser<'_> {
     pub(super) fn leave_initial(&mut self) -> Step<Flow> {
@@ -140,11 +141,9 @@ impl Parser<'_> {
     }
 
     fn start_template(&mut self, tag: &StartTag) -> Step {
-        // What is to be put elsewhere is left to the other parser.
-        let is_of_stream = |id: &str| id.contains("B:") || id.contains("P:");
-        if self.attribute(tag, "id").is_some_and(is_of_stream) || self.attribute(tag, "shadowrootmode").is_some() {
-            return Err(Stop::HandOver);
-        }
+        let own = self.attributes[tag.attributes.start as usize..tag.attributes.end as usize].iter();
+        let is_placed = is_of_interest(own.map(|a| (self.strings.get(a.name), self.strings.get(a.value))));
+        self.is_to_compose |= is_placed;
         self.formatting.push(Entry::Marker);
         self.is_frameset_ok = false;
         self.mode = Mode::InTemplate;
@@ -202,7 +201,7 @@ impl Parser<'_> {
                 Name::Template => self.template_modes.last().copied().unwrap_or(Mode::InBody),
                 Name::Head if at > 0 => Mode::InHead,
                 Name::Body => Mode::InBody,
-                Name::Html if self.head == super::tree::NONE => Mode::BeforeHead,
+                Name::Html if self.head == crate::dom::links::NONE => Mode::BeforeHead,
                 Name::Html => Mode::AfterHead,
                 _ => continue,
             };

@@ -1,9 +1,9 @@
 //! Tags, texts and comments out of the page, each handed to the rules at once.
 
 use super::parser::{EndTag, Parser, StartTag};
-use super::stop::{Step, Stop};
 use crate::dom::names::{MAX_LENGTH, Name};
 use crate::dom::node::Attribute;
+use crate::dom::stop::{Step, Stop};
 use crate::dom::strings::Span;
 use crate::options::check_limit;
 

@@ -2,9 +2,9 @@
 
 use super::doctype::is_quirky;
 use super::parser::{Mode, Parser, Raw, StartTag};
-use super::stop::Step;
 use crate::dom::names::Name;
 use crate::dom::node::NodeKind;
+use crate::dom::stop::Step;
 use crate::dom::strings::Span;
 
 impl Parser<'_> {
@@ -61,7 +61,7 @@ impl Parser<'_> {
         self.before_markup()?;
         let node = self.create(NodeKind::Comment, Name::Unknown, Span::default(), text)?;
         match self.mode {
-            Mode::Initial | Mode::BeforeHtml | Mode::AfterAfterBody => self.tree.append(super::tree::ROOT, node),
+            Mode::Initial | Mode::BeforeHtml | Mode::AfterAfterBody => self.tree.append(crate::dom::tree::ROOT, node),
             Mode::AfterBody => self.tree.append(self.stack.entries()[0].node, node),
             _ => {
                 let place = self.place();
@@ -88,7 +88,7 @@ impl Parser<'_> {
             return Ok(());
         }
         let node = self.create(NodeKind::Other, Name::Unknown, Span::default(), Span::default())?;
-        self.tree.append(super::tree::ROOT, node);
+        self.tree.append(crate::dom::tree::ROOT, node);
         self.is_quirky = end.is_none_or(|end| is_quirky(&self.page[start..end]));
         self.mode = Mode::BeforeHtml;
         Ok(())

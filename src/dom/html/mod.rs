@@ -1,8 +1,8 @@
 //! A parser of our own for the usual page.
 //!
 //! It follows the HTML standard, and builds the numbered tree at once: texts are stretches of the page, names are numbers. Where a page
-//! needs what it does not do, it reads none of it, and the page is left to `scraper`: formulas, framesets, zero bytes in markup, parts
-//! that a server streamed, tags with hundreds of attributes, trees that are moved about beyond all measure.
+//! needs what it does not do, it reads none of it, and the page is left to `scraper`: formulas, framesets, zero bytes in markup, tags
+//! with hundreds of attributes, trees that are moved about beyond all measure.
 
 mod body;
 mod body_ends;
@@ -17,21 +17,20 @@ mod modes;
 mod parser;
 mod references;
 mod stack;
-mod stop;
 mod table;
 #[cfg(test)]
 mod tests;
 mod text;
-mod tree;
 
 use std::borrow::Cow;
 
+use super::compose::compose;
 use super::node::Parsed;
 use super::strings::Strings;
+use crate::dom::stop::Stop;
 use crate::error::Result;
 use crate::options::Limits;
 use parser::Parser;
-use stop::Stop;
 
 /// Reads a page; none where that is left to the other parser.
 ///
@@ -45,12 +44,12 @@ pub(super) fn parse(html: &str, limits: &Limits) -> Result<Option<Parsed>> {
         Err(Stop::HandOver) => return Ok(None),
         Err(Stop::Limit(error)) => return Err(error),
     }
-    let Parser { strings, attributes, tree, .. } = parser;
-    match tree.number(limits) {
-        Ok(nodes) => Ok(Some(Parsed { strings, nodes, attributes })),
-        Err(Stop::HandOver) => Ok(None),
-        Err(Stop::Limit(error)) => Err(error),
+    let Parser { strings, attributes, mut tree, is_to_compose, .. } = parser;
+    if is_to_compose {
+        compose(&mut tree, &attributes, &strings);
     }
+    let nodes = tree.number(limits)?;
+    Ok(Some(Parsed { strings, nodes, attributes }))
 }
 
 /// The page with each line break as one line feed.

@@ -1,8 +1,8 @@
 //! Which rules a tag falls under.
 
 use super::parser::{EndTag, Flow, Mode, Parser, StartTag};
-use super::stop::{Step, Stop};
 use crate::dom::names::Name;
+use crate::dom::stop::{Step, Stop};
 
 impl Parser<'_> {
     pub(super) fn start(&mut self, tag: &StartTag) -> Step {

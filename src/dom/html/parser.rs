@@ -2,11 +2,12 @@
 
 use super::entry::Entry;
 use super::stack::{Open, Stack};
-use super::stop::{Step, Stop};
-use super::tree::{NONE, Tree};
+use crate::dom::links::NONE;
 use crate::dom::names::{FOSTER, INTEGRATION, Name, SCOPE};
 use crate::dom::node::{Attribute, NodeKind};
+use crate::dom::stop::{Step, Stop};
 use crate::dom::strings::{Span, Strings};
+use crate::dom::tree::Tree;
 use crate::options::{Limits, check_limit};
 
 /// The insertion modes of the standard; what stands in a frameset is left to the other parser.
@@ -97,6 +98,8 @@ pub(super) struct Parser<'a> {
     pub(super) skips_line_break: bool,
     /// Text in a table that has no place yet.
     pub(super) table_text: Vec<Span>,
+    /// Whether something is to be put where a template stands.
+    pub(super) is_to_compose: bool,
     /// The zero bytes that are yet to come.
     pub(super) zeros: usize,
     /// What the element that was just opened holds, if that is text alone.
@@ -124,6 +127,7 @@ impl<'a> Parser<'a> {
             is_fostering: false,
             skips_line_break: false,
             table_text: Vec::new(),
+            is_to_compose: false,
             zeros: memchr::memchr_iter(0, page.as_bytes()).count(),
             raw: None,
         }

@@ -2,9 +2,9 @@
 
 use super::entry::Entry;
 use super::parser::{EndTag, Flow, Mode, Parser, StartTag};
-use super::stop::Step;
-use super::tree::NONE;
+use crate::dom::links::NONE;
 use crate::dom::names::{CELLS, IMPLIED, Name, ROWS, TABLE};
+use crate::dom::stop::Step;
 
 impl Parser<'_> {
     pub(super) fn start_in_table(&mut self, tag: &StartTag) -> Step<Flow> {

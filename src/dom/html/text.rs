@@ -1,8 +1,8 @@
 //! What becomes of texts, by the insertion mode.
 
 use super::parser::{Mode, Parser};
-use super::stop::{Step, Stop};
 use crate::dom::names::{FOSTER, Name};
+use crate::dom::stop::{Step, Stop};
 use crate::dom::strings::Span;
 
 fn is_space(b: u8) -> bool {

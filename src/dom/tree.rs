@@ -1,14 +1,13 @@
 //! The tree while it is built: nodes in the order they are made, each linked to its parent, its last child and the sibling before it.
 
+use super::links::{Links, NONE};
+use super::names::Name;
+use super::node::{Node, NodeId, NodeKind};
 use super::stop::{Step, Stop};
-use crate::dom::names::Name;
-use crate::dom::node::{Node, NodeId, NodeKind};
-use crate::dom::strings::{Span, Strings};
-use crate::dom::tag::Tag;
+use super::strings::{Span, Strings};
+use super::tag::Tag;
+use crate::error::Result;
 use crate::options::{Limits, check_limit};
-
-/// In place of a node where there is none.
-pub(super) const NONE: u32 = u32::MAX;
 
 /// The page itself.
 pub(super) const ROOT: u32 = 0;
@@ -23,9 +22,9 @@ pub(super) struct TreeNode {
     last: u32,
     /// As in [`Node`].
     pub(super) data: Span,
-    label: Span,
-    name: Name,
-    kind: NodeKind,
+    pub(super) label: Span,
+    pub(super) name: Name,
+    pub(super) kind: NodeKind,
 }
 
 #[derive(Debug)]
@@ -158,8 +157,21 @@ impl Tree {
         self.step()
     }
 
+    /// The same tree with links in all directions.
+    pub(super) fn links(&self) -> Links {
+        Links::new(self.nodes.iter().map(|node| (node.parent, node.prev, node.last)))
+    }
+
+    /// Puts all nodes where links say.
+    pub(super) fn set_links(&mut self, links: Links) {
+        self.is_moved = true;
+        for (node, link) in self.nodes.iter_mut().zip(links.backwards()) {
+            (node.parent, node.prev, node.last) = link;
+        }
+    }
+
     /// The nodes in document order.
-    pub(super) fn number(self, limits: &Limits) -> Step<Vec<Node>> {
+    pub(super) fn number(self, limits: &Limits) -> Result<Vec<Node>> {
         if !self.is_moved
             && let Some(nodes) = self.in_order(limits)?
         {
@@ -174,7 +186,7 @@ impl Tree {
     }
 
     /// The nodes as they are, if they were made in document order.
-    fn in_order(&self, limits: &Limits) -> Step<Option<Vec<Node>>> {
+    fn in_order(&self, limits: &Limits) -> Result<Option<Vec<Node>>> {
         let mut nodes: Vec<Node> = Vec::with_capacity(self.nodes.len());
         // The node made last and all around it.
         let mut open: Vec<u32> = Vec::new();
@@ -197,7 +209,7 @@ impl Tree {
     }
 
     /// The nodes that stand somewhere, in document order.
-    fn sorted(&self, limits: &Limits) -> Step<Vec<Node>> {
+    fn sorted(&self, limits: &Limits) -> Result<Vec<Node>> {
         let order = self.backwards();
         let mut numbers = vec![NONE; self.nodes.len()];
         let mut nodes: Vec<Node> = Vec::with_capacity(order.len());
