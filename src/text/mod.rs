@@ -2,7 +2,10 @@
 
 pub(crate) mod compare;
 pub(crate) mod controls;
+pub(crate) mod letters;
+pub(crate) mod phrase_index;
 pub(crate) mod runs;
+pub(crate) mod word_table;
 
 /// A text under construction.
 ///
