@@ -21,6 +21,10 @@ fn leads_to_author(b: &Block) -> bool {
 
 /// How surely a block is a byline: 0 not at all, 4 by its words and its markup.
 pub(crate) fn byline_rank(b: &Block) -> u8 {
+    *b.memo.byline_rank.get_or_init(|| read_byline_rank(b))
+}
+
+fn read_byline_rank(b: &Block) -> u8 {
     /// Letters of a line that is known by the names around it alone.
     const MAX_LETTERS_AROUND: u32 = 60;
     if !LETTERS.contains(&b.chars) || b.all_hints().any(Hints::COMMENTS | Hints::RELATED) {
@@ -47,7 +51,8 @@ pub(crate) fn byline_rank(b: &Block) -> u8 {
 
 /// Whether a block is a byline and no paragraph.
 pub(crate) fn is_byline(b: &Block) -> bool {
-    b.chars < *LETTERS.end() && byline_rank(b) >= 3 && !names(&b.text, "").is_empty()
+    let read = || b.chars < *LETTERS.end() && byline_rank(b) >= 3 && !names(&b.text, "").is_empty();
+    *b.memo.is_byline.get_or_init(read)
 }
 
 /// Whether a block behind a byline goes on with it: the writer's role, paper or place.

@@ -8,7 +8,6 @@ use super::tag_numbers::tag_number;
 use crate::label::rules::{Class, is_notice};
 use crate::lines::ends_sentence;
 use crate::segment::{Block, BlockKind};
-use crate::text::runs::words;
 use crate::vocabulary::{Hints, phrases};
 
 /// Neighbours on each side that a block is seen with.
@@ -154,9 +153,9 @@ impl Tables<'_> {
 
     /// What the page says of itself elsewhere.
     fn metadata(&self, i: usize, row: &mut Row) {
-        let words = words(&self.segments.blocks[i].text);
-        row.add("in_description", self.description.coverage(&words));
-        row.add("in_article_body", self.article_body.coverage(&words));
+        let block = &self.segments.blocks[i];
+        row.add("in_description", self.description.coverage(block));
+        row.add("in_article_body", self.article_body.coverage(block));
         row.add("article_body_words", self.article_body.words as f32);
     }
 }

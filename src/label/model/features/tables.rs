@@ -97,7 +97,7 @@ fn likeness(b: &Block, title: &[u64]) -> f32 {
     if b.chars > MAX_HEADLINE_LETTERS || title.is_empty() {
         return 0.0;
     }
-    let of = words(&b.text);
+    let of = b.words();
     let both = of.iter().filter(|w| title.contains(w)).count();
     2.0 * both as f32 / (of.len() + title.len()).max(1) as f32
 }
@@ -144,9 +144,10 @@ impl Runs {
         Runs { known, words: words.len() }
     }
 
-    /// The share of a text's runs that stand here too; -1 if there is nothing to compare.
-    pub(super) fn coverage(&self, words: &[u64]) -> f32 {
-        if self.words == 0 || words.is_empty() {
+    /// The share of a block's runs that stand here too; -1 if there is nothing to compare.
+    pub(super) fn coverage(&self, block: &Block) -> f32 {
+        let words = if self.words == 0 { &[] } else { block.words() };
+        if words.is_empty() {
             return -1.0;
         }
         let n = words.len().min(RUN);
