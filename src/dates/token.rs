@@ -40,7 +40,7 @@ pub(super) struct Word {
 
 /// So many words before and behind a number are given with it. No date is without a number, none has so many words before its
 /// first, between two or behind its last, and what is looked at around a date is less than the rest of them.
-const WORDS_AROUND_NUMBER: usize = 20;
+const WORDS_AROUND_NUMBER: usize = 16;
 
 /// Gives the tokens of a text that stand near a number, one after the other: most of a page is far from any.
 pub(super) struct Lexer<'t> {

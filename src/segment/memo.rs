@@ -12,6 +12,9 @@ pub(crate) struct Memo {
     /// How surely it is a byline, and whether it is one.
     pub(crate) byline_rank: OnceCell<u8>,
     pub(crate) is_byline: OnceCell<bool>,
+    /// Whether it begins as a byline does.
+    pub(crate) worded_byline: OnceCell<bool>,
+    pub(crate) is_date_line: OnceCell<bool>,
 }
 
 impl Block {

@@ -29,12 +29,12 @@ impl Folded {
         let text = controls::without_controls(text);
         let mut rest = &text[..];
         while !rest.is_empty() {
-            let word = rest.find(is_space).unwrap_or(rest.len());
-            if word > 0 {
+            let words = folded_length(rest);
+            if words > 0 {
                 self.flush_space();
-                self.text.push_str(&rest[..word]);
+                self.text.push_str(&rest[..words]);
             }
-            rest = &rest[word..];
+            rest = &rest[words..];
             let trimmed = rest.trim_start_matches(is_space);
             if trimmed.len() < rest.len() {
                 self.space = true;
@@ -96,6 +96,23 @@ impl Folded {
     }
 }
 
+/// How far a text is folded as it stands: up to white space that is not one space before a word.
+fn folded_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b' ' if at > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) => {}
+            0..=b' ' if is_space(char::from(byte)) => break,
+            // The first bytes of spaces beyond ASCII.
+            0xc2 | 0xe1..=0xe3 if text[at..].starts_with(is_space) => break,
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
 /// White space folded to single spaces, none at the ends.
 pub(crate) fn fold(text: &str) -> String {
     let mut out = Folded::default();
@@ -132,11 +149,21 @@ fn is_invisible(c: char) -> bool {
 /// as three, since it says what some three letters say.
 pub(crate) fn letter_count(text: &str) -> u32 {
     let weight = |c: char| match c {
-        c if c.is_ascii() => !c.is_ascii_whitespace() as u32,
         '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 3,
         c => !is_space(c) as u32,
     };
-    text.chars().map(weight).sum()
+    // White space of ASCII counts apart, many bytes at once; what is beyond ASCII is counted by characters.
+    let of_ascii = |bytes: &[u8]| bytes.iter().map(|b| u32::from(b.is_ascii() & !is_ascii_space(*b))).sum::<u32>();
+    let ascii = of_ascii(text.as_bytes());
+    match text.is_ascii() {
+        true => ascii,
+        false => ascii + text.chars().filter(|c| !c.is_ascii()).map(weight).sum::<u32>(),
+    }
+}
+
+/// Without a branch, so that a processor can look at many at once.
+fn is_ascii_space(byte: u8) -> bool {
+    (byte == b' ') | (byte == b'\t') | (byte == b'\n') | (byte == b'\x0c') | (byte == b'\r')
 }
 
 /// FNV-1a: a hash that is the same in every run.

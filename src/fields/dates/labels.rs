@@ -57,9 +57,9 @@ struct Word {
 fn said_in(text: &str) -> Vec<&'static Word> {
     static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
         let lists = [
-            (phrases::UPDATED, Meaning::Changed),
+            (&phrases::UPDATED[..], Meaning::Changed),
             (phrases::CHANGE, Meaning::Changed),
-            (phrases::PUBLISHED, Meaning::Published),
+            (&phrases::PUBLISHED[..], Meaning::Published),
             (phrases::PUBLICATION, Meaning::Published),
         ];
         lists.iter().flat_map(|(list, meaning)| list.iter().map(|word| Word { word, meaning: *meaning })).collect()

@@ -15,33 +15,19 @@ const LEAF: u32 = u32::MAX;
 /// A node of a tree: a split, or a leaf.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
-    feature: u32,
+    pub(super) feature: u32,
     /// Of a split the threshold, of a leaf the answer.
-    value: f32,
-    /// Places among the nodes of all trees.
-    left: u32,
-    right: u32,
-}
-
-/// A node as it is asked.
-pub(super) enum Step {
-    Split { feature: usize, threshold: f32, left: usize, right: usize },
-    Leaf(f32),
+    pub(super) value: f32,
+    /// Where it goes on, at most the threshold and above it: places among the nodes of all trees.
+    pub(super) left: u32,
+    pub(super) right: u32,
 }
 
 impl Node {
     pub(super) const NONE: Node = Node { feature: LEAF, value: 0.0, left: 0, right: 0 };
 
-    pub(super) fn step(self) -> Step {
-        match self.feature {
-            LEAF => Step::Leaf(self.value),
-            feature => Step::Split {
-                feature: feature as usize,
-                threshold: self.value,
-                left: self.left as usize,
-                right: self.right as usize,
-            },
-        }
+    pub(super) fn is_leaf(self) -> bool {
+        self.feature == LEAF
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::nodes::{self, Counts, Node, Stage, Step};
+use super::nodes::{self, Counts, Node, Stage};
 
 /// The trees of a model.
 #[derive(Debug)]
@@ -120,18 +120,16 @@ impl Trees {
 
     /// The answer of a tree; tells what it asks.
     fn walk(&self, root: u32, features: &[f32], mut asks: impl FnMut(usize)) -> f32 {
-        let mut at = root as usize;
-        loop {
-            match self.nodes.get(at).map(|node| node.step()) {
-                Some(Step::Leaf(value)) => return value,
-                Some(Step::Split { feature, threshold, left, right }) => {
-                    asks(feature);
-                    let low = features.get(feature).copied().unwrap_or(-1.0) <= threshold;
-                    at = if low { left } else { right };
-                }
-                None => return 0.0,
+        let mut at = root;
+        while let Some(node) = self.nodes.get(at as usize) {
+            if node.is_leaf() {
+                return node.value;
             }
+            asks(node.feature as usize);
+            let low = features.get(node.feature as usize).copied().unwrap_or(-1.0) <= node.value;
+            at = if low { node.left } else { node.right };
         }
+        0.0
     }
 
     /// The names of the features that the model was fitted with.

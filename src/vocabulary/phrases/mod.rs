@@ -3,6 +3,7 @@
 //! A phrase counts only where it stands as such: at the start of a short block, or as the
 //! whole of it. All are lower case.
 
+mod begin;
 mod credits;
 mod no_names;
 mod notes;

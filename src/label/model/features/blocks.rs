@@ -58,10 +58,10 @@ impl Tables<'_> {
         row.flag("some_bold", !b.bold.is_empty());
         row.add("italic", share(b.italic, b.chars));
         row.flag("notice", is_notice(b));
-        row.flag("not_story", phrases::starts_with(&b.text, phrases::NOT_STORY).is_some());
-        row.flag("by", phrases::starts_with(&b.text, phrases::BY).is_some());
-        row.flag("credit", phrases::starts_with(&b.text, phrases::CREDIT).is_some());
-        let dated = [phrases::PUBLISHED, phrases::UPDATED].iter().any(|p| phrases::starts_with(&b.text, p).is_some());
+        row.flag("not_story", phrases::NOT_STORY.start(&b.text).is_some());
+        row.flag("by", phrases::BY.start(&b.text).is_some());
+        row.flag("credit", phrases::CREDIT.start(&b.text).is_some());
+        let dated = [&phrases::PUBLISHED, &phrases::UPDATED].iter().any(|p| p.start(&b.text).is_some());
         row.flag("dated", dated);
         row.add("worth", self.rules.worth[i]);
         row.flag("by_hand", self.rules.classes[i] == Class::Body);

@@ -41,7 +41,7 @@ impl<'a> Tables<'a> {
         let mut depths = vec![0u32; segments.containers.len()];
         let mut signatures: HashMap<u64, Sum> = HashMap::new();
         let mut items: HashMap<usize, Sum> = HashMap::new();
-        let mut texts: HashMap<u64, u32> = HashMap::new();
+        let mut texts: HashMap<u64, u32> = HashMap::with_capacity(blocks.len());
         let mut total = Sum::default();
         let mut before = Vec::with_capacity(blocks.len());
         for (b, &w) in blocks.iter().zip(&rules.worth) {
@@ -137,7 +137,7 @@ pub(super) struct Runs {
 impl Runs {
     fn of(text: Option<&str>) -> Self {
         let words = text.map(words).unwrap_or_default();
-        let mut known = HashSet::new();
+        let mut known = HashSet::with_capacity(words.len() * RUN);
         for n in 1..=RUN {
             known.extend(words.windows(n).map(fingerprint));
         }
