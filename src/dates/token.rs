@@ -84,7 +84,16 @@ impl<'t> Lexer<'t> {
     fn word(&mut self, start: usize) -> TokenKind {
         self.folded.clear();
         let (mut capital, mut upper) = (false, true);
-        for c in self.text[start..].chars() {
+        for &byte in self.text.as_bytes()[start..].iter().take_while(|b| b.is_ascii_alphabetic()) {
+            capital |= self.at == start && byte.is_ascii_uppercase();
+            upper &= byte.is_ascii_uppercase();
+            if self.folded.len() <= lexicon::MAX_WORD_BYTES {
+                self.folded.push(char::from(byte.to_ascii_lowercase()));
+            }
+            self.at += 1;
+        }
+        // From the first letter beyond ASCII on, if the word has one.
+        for c in self.text[self.at..].chars() {
             if !is_letter(c) {
                 break;
             }

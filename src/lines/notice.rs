@@ -1,5 +1,8 @@
 //! Lines that papers set around stories: notices, notes, labels of tools.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::ends_sentence;
 use crate::text::compare::normalize_for_comparison;
 use crate::text::letter_count;
@@ -66,12 +69,9 @@ pub(crate) fn is_tool_label(text: &str) -> bool {
     if letter_count(text) >= MIN_TEXT_LETTERS {
         return !text.chars().any(char::is_alphanumeric);
     }
+    static LABELS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        phrases::NOT_STORY.iter().chain(phrases::TOOLS).map(|phrase| normalize_for_comparison(phrase)).collect()
+    });
     let text = normalize_for_comparison(text);
-    let first = text.chars().next();
-    // The first letter tells most of them apart.
-    let is = |p: &&str| {
-        p.chars().next().filter(|c| c.is_alphanumeric()).is_none_or(|c| Some(c) == first)
-            && normalize_for_comparison(p) == text
-    };
-    text.is_empty() || phrases::NOT_STORY.iter().chain(phrases::TOOLS).any(is)
+    text.is_empty() || LABELS.contains(&text)
 }

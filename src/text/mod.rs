@@ -148,22 +148,41 @@ fn is_invisible(c: char) -> bool {
 /// The length of a text in characters, white space left out; an ideograph or syllable sign counts
 /// as three, since it says what some three letters say.
 pub(crate) fn letter_count(text: &str) -> u32 {
-    let weight = |c: char| match c {
-        '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 3,
-        c => !is_space(c) as u32,
-    };
-    // White space of ASCII counts apart, many bytes at once; what is beyond ASCII is counted by characters.
-    let of_ascii = |bytes: &[u8]| bytes.iter().map(|b| u32::from(b.is_ascii() & !is_ascii_space(*b))).sum::<u32>();
-    let ascii = of_ascii(text.as_bytes());
-    match text.is_ascii() {
-        true => ascii,
-        false => ascii + text.chars().filter(|c| !c.is_ascii()).map(weight).sum::<u32>(),
+    /// So many bytes are counted in a number of one byte, of which a processor adds many at once.
+    const CHUNK: usize = 255;
+    let (mut letters, mut is_wide) = (0, false);
+    for chunk in text.as_bytes().chunks(CHUNK) {
+        let (mut of_chunk, mut wide) = (0, false);
+        for &byte in chunk {
+            of_chunk += u8::from(begins_letter(byte));
+            wide |= begins_other(byte);
+        }
+        letters += u32::from(of_chunk);
+        is_wide |= wide;
     }
+    if is_wide {
+        let others = text.bytes().enumerate().filter(|(_, byte)| begins_other(*byte));
+        letters += others.filter_map(|(at, _)| text[at..].chars().next()).map(weight).sum::<u32>();
+    }
+    letters
 }
 
-/// Without a branch, so that a processor can look at many at once.
-fn is_ascii_space(byte: u8) -> bool {
-    (byte == b' ') | (byte == b'\t') | (byte == b'\n') | (byte == b'\x0c') | (byte == b'\r')
+/// Whether a byte is a letter of ASCII or begins one of two bytes; without a branch.
+fn begins_letter(byte: u8) -> bool {
+    let is_space = (byte == b' ') | (byte == b'\t') | (byte == b'\n') | (byte == b'\x0c') | (byte == b'\r');
+    (byte.is_ascii() & !is_space) | (byte.wrapping_sub(0xc3) < 0x1d)
+}
+
+/// Whether a byte begins a character that may be a space, or may count for more than one letter.
+fn begins_other(byte: u8) -> bool {
+    (byte == 0xc2) | (byte >= 0xe0)
+}
+
+fn weight(c: char) -> u32 {
+    match c {
+        '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 3,
+        c => u32::from(!is_space(c)),
+    }
 }
 
 /// FNV-1a: a hash that is the same in every run.
@@ -205,5 +224,7 @@ mod tests {
     fn ideographs_weigh_more_than_letters() {
         assert_eq!(letter_count("ab c\u{a0}d"), 4);
         assert_eq!(letter_count("写真"), 6);
+        let long = "a\u{e9} \u{2014}\u{3000}\n写\u{1f411}\u{85}\u{a3}";
+        assert_eq!(letter_count(&long.repeat(100)), 800);
     }
 }

@@ -9,18 +9,21 @@
 /// The line before the trees of the second stage.
 const SECOND_STAGE: &[u8] = b"\nsecond stage\n";
 
+/// How many features a model may know, the mark of leaves included: what a byte can number, so that none is out of reach.
+pub(super) const MAX_FEATURES: usize = 256;
+
 /// The feature of a leaf: no other node has it.
-const LEAF: u32 = u32::MAX;
+const LEAF: u8 = u8::MAX;
 
 /// A node of a tree: a split, or a leaf.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
-    pub(super) feature: u32,
+    pub(super) feature: u8,
     /// Of a split the threshold, of a leaf the answer.
     pub(super) value: f32,
     /// Where it goes on, at most the threshold and above it: places among the nodes of all trees.
-    pub(super) left: u32,
-    pub(super) right: u32,
+    pub(super) left: u16,
+    pub(super) right: u16,
 }
 
 impl Node {
@@ -43,7 +46,7 @@ pub(super) struct Counts {
 #[derive(Debug)]
 pub(super) struct Stage<const N: usize, const T: usize, const P: usize> {
     pub(super) nodes: [Node; N],
-    pub(super) roots: [u32; T],
+    pub(super) roots: [u16; T],
     pub(super) points: [(f32, f32); P],
 }
 
@@ -108,7 +111,10 @@ const fn kind(text: &[u8], at: usize) -> Line {
 }
 
 /// Reads a text into what [`count`] says it needs; whether it is well formed.
-pub(super) const fn read(text: &[u8], nodes: &mut [Node], roots: &mut [u32], points: &mut [(f32, f32)]) -> bool {
+pub(super) const fn read(text: &[u8], nodes: &mut [Node], roots: &mut [u16], points: &mut [(f32, f32)]) -> bool {
+    if nodes.len() > u16::MAX as usize {
+        return false;
+    }
     let (mut node, mut tree, mut point) = (0, 0, 0);
     // The last node that one of this tree leads to.
     let mut last = 0;
@@ -121,7 +127,7 @@ pub(super) const fn read(text: &[u8], nodes: &mut [Node], roots: &mut [u32], poi
                 if last >= node && last > 0 {
                     return false;
                 }
-                roots[tree] = node as u32;
+                roots[tree] = node as u16;
                 tree += 1;
             }
             Line::Point => {
@@ -161,12 +167,16 @@ const fn read_point(text: &[u8], at: usize) -> Option<(f32, f32)> {
 }
 
 /// `FEATURE THRESHOLD LEFT RIGHT`, in the tree whose first node is `root`.
-const fn read_split(text: &[u8], at: usize, root: u32) -> Option<Node> {
+const fn read_split(text: &[u8], at: usize, root: u16) -> Option<Node> {
     let Some((feature, next)) = whole(text, at) else { return None };
     let Some((value, next)) = decimal(text, next) else { return None };
     let Some((left, next)) = whole(text, next) else { return None };
     let Some((right, _)) = whole(text, next) else { return None };
-    Some(Node { feature, value, left: root + left, right: root + right })
+    let (left, right) = (root as u32 + left, root as u32 + right);
+    if feature >= LEAF as u32 || left > u16::MAX as u32 || right > u16::MAX as u32 {
+        return None;
+    }
+    Some(Node { feature: feature as u8, value, left: left as u16, right: right as u16 })
 }
 
 /// A whole number of a few digits, and where the next begins.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::nodes::{self, Counts, Node, Stage};
+use super::nodes::{self, Counts, MAX_FEATURES, Node, Stage};
 
 /// The trees of a model.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub(in crate::label) struct Trees {
     /// Those of all trees.
     nodes: Cow<'static, [Node]>,
     /// The first node of each tree.
-    roots: Cow<'static, [u32]>,
+    roots: Cow<'static, [u16]>,
     /// Expected F1 and how often the body was nearly right, rising.
     confidence: Cow<'static, [(f32, f32)]>,
     /// The trees that see each block among the others, by what these say of each.
@@ -78,7 +78,8 @@ impl Trees {
 
     /// How likely it is, 0 to 1, by these features.
     pub(super) fn probability(&self, features: &[f32]) -> f32 {
-        let sum: f32 = self.roots.iter().map(|&root| self.leaf(root, features)).sum();
+        let features = padded(features);
+        let sum: f32 = self.roots.iter().map(|&root| self.leaf(root, &features)).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 
@@ -87,10 +88,11 @@ impl Trees {
     /// A tree's answer changes only with what it asks on its way to it, so that this costs some walks a tree.
     pub(super) fn effects(&self, features: &[f32], others: &[f32]) -> Vec<f32> {
         let mut effects = vec![0.0; features.len()];
-        let (mut changed, mut on_the_way) = (features.to_vec(), Vec::new());
+        let all = padded(features);
+        let (mut changed, mut on_the_way) = (all, Vec::new());
         for &root in &*self.roots {
             on_the_way.clear();
-            let answer = self.walk(root, features, |feature| on_the_way.push(feature));
+            let answer = self.walk(root, &all, |feature| on_the_way.push(feature));
             on_the_way.sort_unstable();
             on_the_way.dedup();
             for &f in on_the_way.iter().filter(|f| **f < features.len()) {
@@ -114,19 +116,19 @@ impl Trees {
         }
     }
 
-    fn leaf(&self, root: u32, features: &[f32]) -> f32 {
+    fn leaf(&self, root: u16, features: &[f32; MAX_FEATURES]) -> f32 {
         self.walk(root, features, |_| {})
     }
 
     /// The answer of a tree; tells what it asks.
-    fn walk(&self, root: u32, features: &[f32], mut asks: impl FnMut(usize)) -> f32 {
+    fn walk(&self, root: u16, features: &[f32; MAX_FEATURES], mut asks: impl FnMut(usize)) -> f32 {
         let mut at = root;
-        while let Some(node) = self.nodes.get(at as usize) {
+        while let Some(node) = self.nodes.get(usize::from(at)) {
             if node.is_leaf() {
                 return node.value;
             }
-            asks(node.feature as usize);
-            let low = features.get(node.feature as usize).copied().unwrap_or(-1.0) <= node.value;
+            asks(usize::from(node.feature));
+            let low = features[usize::from(node.feature)] <= node.value;
             at = if low { node.left } else { node.right };
         }
         0.0
@@ -137,6 +139,13 @@ impl Trees {
     pub(in crate::label) fn features(&self) -> &[String] {
         &self.features
     }
+}
+
+/// The features of a block with -1, for what is not known, in the place of those that it lacks.
+fn padded(features: &[f32]) -> [f32; MAX_FEATURES] {
+    let mut all = [-1.0; MAX_FEATURES];
+    all.iter_mut().zip(features).for_each(|(place, feature)| *place = *feature);
+    all
 }
 
 /// The names of the features that a stage was fitted with.

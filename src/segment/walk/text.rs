@@ -21,7 +21,11 @@ impl Walk<'_> {
     }
 
     pub(super) fn text(&mut self, id: NodeId, text: &str) {
-        let chars = letter_count(text);
+        // What is measured is measured right; what a profile alone has shown is not.
+        let chars = match self.measures.shape(id).chars {
+            0 => letter_count(text),
+            chars => chars,
+        };
         if chars == 0 {
             self.pending.text.push(text);
             return;
