@@ -53,10 +53,11 @@ impl Measures {
     /// Measures a page.
     pub(crate) fn measure(doc: &Document) -> Measures {
         let mut measures = Measures::of_nodes(doc);
+        let own = measures.shapes.clone();
         measures.sum_up(doc);
         let names = measures.names_of_paragraphs(doc);
         if !names.is_empty() {
-            measures = Measures::of_nodes(doc);
+            measures.shapes = own;
             measures.clear_hints_of(&names, doc);
             measures.sum_up(doc);
         }

@@ -1,11 +1,11 @@
 //! One look-up for every word that can stand in a date, and the folding of spellings it rests on.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::months::{CONTESTED, MONTH_PAIRS, MONTHS, PROSE_MONTHS, SOLAR_MONTHS};
 use super::words::{ROLES, WEEKDAYS, WordRoles};
 use super::zones::{SMALL_TOO, ZONES, Zone};
+use crate::text::word_table::WordTable;
 
 /// Everything a word may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -29,8 +29,8 @@ pub(super) struct WordEntry {
 /// The longest word looked up, folded, in bytes: beyond any in the tables.
 pub(super) const MAX_WORD_BYTES: usize = 40;
 
-static LEXICON: LazyLock<HashMap<String, WordEntry>> = LazyLock::new(build_lexicon);
-static CONTESTED_BY_LANGUAGE: LazyLock<HashMap<String, Vec<(&'static str, u8)>>> = LazyLock::new(build_contested);
+static LEXICON: LazyLock<WordTable<String, WordEntry>> = LazyLock::new(build_lexicon);
+static CONTESTED_BY_LANGUAGE: LazyLock<WordTable<String, Vec<(&'static str, u8)>>> = LazyLock::new(build_contested);
 
 /// What a word (in its folded spelling) is in the tables, in that language (its primary subtag) if it is known.
 pub(super) fn look_up_word(folded: &str, language: Option<&str>) -> Option<WordEntry> {
@@ -50,8 +50,9 @@ fn contested_month(folded: &str, language: &str) -> Option<u8> {
 }
 
 /// The contested words, each with the tags of the languages that have it and its month there.
-fn build_contested() -> HashMap<String, Vec<(&'static str, u8)>> {
-    let mut words: HashMap<String, Vec<_>> = CONTESTED.iter().map(|(name, _)| (fold_word(name), Vec::new())).collect();
+fn build_contested() -> WordTable<String, Vec<(&'static str, u8)>> {
+    let mut words: WordTable<String, Vec<_>> =
+        CONTESTED.iter().map(|(name, _)| (fold_word(name), Vec::new())).collect();
     for row in MONTHS {
         for (month, names) in (1..).zip(&row.names) {
             for name in names.split_whitespace() {
@@ -64,8 +65,8 @@ fn build_contested() -> HashMap<String, Vec<(&'static str, u8)>> {
     words
 }
 
-fn build_lexicon() -> HashMap<String, WordEntry> {
-    let mut words: HashMap<String, WordEntry> = HashMap::new();
+fn build_lexicon() -> WordTable<String, WordEntry> {
+    let mut words: WordTable<String, WordEntry> = WordTable::default();
     for language in MONTHS {
         for (month, names) in (1..).zip(&language.names) {
             for name in names.split_whitespace() {
@@ -116,6 +117,10 @@ fn fold_word(word: &str) -> String {
 
 /// Appends a character in lower case and without diacritics, as all words are compared.
 pub(super) fn fold_letter(c: char, folded: &mut String) {
+    if c.is_ascii() {
+        folded.push(c.to_ascii_lowercase());
+        return;
+    }
     for lower in c.to_lowercase() {
         if !is_combining_mark(lower) {
             folded.push(without_accent(lower));
@@ -179,7 +184,7 @@ mod tests {
     /// A name that is two months must be among those that wait for the language.
     #[test]
     fn month_names_do_not_contradict_each_other() {
-        let mut seen = HashMap::new();
+        let mut seen = std::collections::HashMap::new();
         for row in MONTHS {
             for (month, names) in (1..).zip(&row.names) {
                 for name in names.split_whitespace() {

@@ -38,6 +38,9 @@ pub use self::url::{from_url, is_month_name, month_from_url};
 
 /// Every date in running text, in order. They do not overlap. Takes time linear in the text.
 pub fn find(text: &str, ctx: &Context<'_>) -> Vec<Found> {
+    if !token::has_digit(text) {
+        return Vec::new();
+    }
     finder::Finder::new(text, ctx).map(|hit| hit.found).collect()
 }
 

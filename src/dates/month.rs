@@ -3,7 +3,7 @@
 use super::context::{Context, Found};
 use super::day::named_month;
 use super::rules::{self, DateRules};
-use super::token::{Lexer, Token, Tokens};
+use super::token::{Lexer, Token, Tokens, has_digit};
 use super::words::WordRoles;
 use crate::article::DateTime;
 
@@ -13,8 +13,12 @@ const MAX_BYTES: usize = 400;
 /// Every month of a line that is named and has its year of four digits beside it, but no day. Solar months are none: each lies in
 /// two of ours.
 pub fn find_months(text: &str, context: &Context<'_>) -> Vec<Found> {
+    let text = &text[..text.floor_char_boundary(MAX_BYTES)];
+    if !has_digit(text) {
+        return Vec::new();
+    }
     let rules = DateRules::new(context);
-    let tokens: Vec<Token> = Lexer::new(&text[..text.floor_char_boundary(MAX_BYTES)], rules.language).collect();
+    let tokens: Vec<Token> = Lexer::new(text, rules.language).collect();
     let tokens = Tokens(&tokens);
     let mut found = Vec::new();
     let mut at = 0;

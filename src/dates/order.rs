@@ -5,7 +5,7 @@
 pub fn day_first<'t>(texts: impl Iterator<Item = &'t str>) -> Option<bool> {
     let (mut day, mut month) = (false, false);
     for text in texts {
-        for piece in text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '.' | '-')) {
+        for piece in numbers(text) {
             match day_and_month_numbers(piece.trim_end_matches(['.', '-'])) {
                 Some((13..=31, 1..=12)) => day = true,
                 Some((1..=12, 13..=31)) => month = true,
@@ -14,6 +14,19 @@ pub fn day_first<'t>(texts: impl Iterator<Item = &'t str>) -> Option<bool> {
         }
     }
     (day != month).then_some(day)
+}
+
+/// The stretches of digits and marks in a text that have a digit.
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |b: &&u8| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-');
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let bytes = text.as_bytes();
+        let digit = at + bytes[at..].iter().position(u8::is_ascii_digit)?;
+        let start = digit - bytes[at..digit].iter().rev().take_while(is_part).count();
+        at = digit + bytes[digit..].iter().take_while(is_part).count();
+        text.get(start..at)
+    })
 }
 
 /// The first two of three numbers that a mark parts, the last a year.

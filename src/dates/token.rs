@@ -38,11 +38,17 @@ pub(super) struct Word {
     pub upper: bool,
 }
 
-/// Gives the tokens of a text one after the other.
+/// So many words before and behind a number are given with it. No date is without a number, none has so many words before its
+/// first, between two or behind its last, and what is looked at around a date is less than the rest of them.
+const WORDS_AROUND_NUMBER: usize = 16;
+
+/// Gives the tokens of a text that stand near a number, one after the other: most of a page is far from any.
 pub(super) struct Lexer<'t> {
     text: &'t str,
     /// Where the next token, or white space before it, begins.
     at: usize,
+    /// Up to here a number is near.
+    near: usize,
     language: Option<&'t str>,
     /// The folded spelling of the word at hand, kept for its memory.
     folded: String,
@@ -50,7 +56,18 @@ pub(super) struct Lexer<'t> {
 
 impl<'t> Lexer<'t> {
     pub(super) fn new(text: &'t str, language: Option<&'t str>) -> Lexer<'t> {
-        Lexer { text, at: 0, language, folded: String::new() }
+        Lexer { text, at: 0, near: 0, language, folded: String::new() }
+    }
+
+    /// Goes on to where the next number is near; whether there is one.
+    fn skip_to_number(&mut self) -> bool {
+        let Some(number) = next_digit(self.text, self.at) else { return false };
+        let bytes = self.text.as_bytes();
+        let before = bytes[self.at..number].iter().rev().copied();
+        self.at = number - nth_space(before, WORDS_AROUND_NUMBER).map_or(number - self.at, |n| n + 1);
+        let behind = bytes[number..].iter().copied();
+        self.near = nth_space(behind, WORDS_AROUND_NUMBER).map_or(bytes.len(), |n| number + n);
+        true
     }
 
     fn number(&mut self, start: usize) -> TokenKind {
@@ -67,7 +84,16 @@ impl<'t> Lexer<'t> {
     fn word(&mut self, start: usize) -> TokenKind {
         self.folded.clear();
         let (mut capital, mut upper) = (false, true);
-        for c in self.text[start..].chars() {
+        for &byte in self.text.as_bytes()[start..].iter().take_while(|b| b.is_ascii_alphabetic()) {
+            capital |= self.at == start && byte.is_ascii_uppercase();
+            upper &= byte.is_ascii_uppercase();
+            if self.folded.len() <= lexicon::MAX_WORD_BYTES {
+                self.folded.push(char::from(byte.to_ascii_lowercase()));
+            }
+            self.at += 1;
+        }
+        // From the first letter beyond ASCII on, if the word has one.
+        for c in self.text[self.at..].chars() {
             if !is_letter(c) {
                 break;
             }
@@ -90,6 +116,9 @@ impl Iterator for Lexer<'_> {
 
     fn next(&mut self) -> Option<Token> {
         let mut spaced = self.at == 0;
+        if self.at >= self.near && !self.skip_to_number() {
+            return None;
+        }
         loop {
             let c = self.text.get(self.at..)?.chars().next()?;
             let start = self.at;
@@ -109,6 +138,44 @@ impl Iterator for Lexer<'_> {
             return Some(Token { kind, start, end: self.at, spaced });
         }
     }
+}
+
+/// Where the next digit stands, from a character's start on.
+fn next_digit(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        // Lead bytes of the digits that are not ASCII.
+        let may_be = |b: &u8| b.is_ascii_digit() || matches!(b, 0xd9 | 0xdb | 0xe0 | 0xef);
+        at += text.as_bytes().get(at..)?.iter().position(may_be)?;
+        let c = text[at..].chars().next()?;
+        if digit_value(c).is_some() {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+}
+
+/// Whether a text has a digit: without one it has no date.
+pub(super) fn has_digit(text: &str) -> bool {
+    next_digit(text, 0).is_some()
+}
+
+/// The place of the white space that ends the `n`th word.
+fn nth_space(bytes: impl Iterator<Item = u8>, n: usize) -> Option<usize> {
+    // What may be a space beyond ASCII, or a character that shows nothing, makes no word.
+    let is_visible = |b: u8| b.is_ascii_graphic() || matches!(b, 0xc3..=0xe0 | 0xe4..=0xee | 0xf0..);
+    let (mut words, mut in_word) = (0, false);
+    for (at, byte) in bytes.enumerate() {
+        if byte.is_ascii_whitespace() {
+            words += usize::from(std::mem::take(&mut in_word));
+            if words == n {
+                return Some(at);
+            }
+        } else {
+            in_word |= is_visible(byte);
+        }
+    }
+    None
 }
 
 /// The value of a digit: Latin, Arabic-Indic, Persian, Devanagari, Bengali, Thai or wide.

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::text::controls::{is_control, without_controls};
+use crate::text::controls::{controls, is_control, without_controls};
 
 /// The page's text without control characters. Zero stays, by which others know what is no text.
 pub(super) fn strip_controls(text: &str) -> Option<String> {
     let spelt = spell_out_references(text);
-    if !spelt.chars().any(|c| is_control(c) && c != '\0') {
+    if controls(&spelt).all(|at| spelt.as_bytes()[at] == 0) {
         return None;
     }
     let meant = punctuation_of_windows(&spelt);

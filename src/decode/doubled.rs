@@ -14,6 +14,9 @@ const WINDOWS_1252_CONTROLS: [char; 32] = [
 
 /// The text as it was before the second encoding; nothing where it was encoded once.
 pub(super) fn undo_double_encoding(text: &str) -> Option<String> {
+    if !may_be_doubled(text.as_bytes()) {
+        return None;
+    }
     let mut out = String::new();
     let (mut found, mut astray, mut written) = (0, 0, 0);
     let mut at = 0;
@@ -36,6 +39,19 @@ pub(super) fn undo_double_encoding(text: &str) -> Option<String> {
     }
     out.push_str(&text[written..]);
     (found >= MIN_RECOVERED && astray * RECOVERED_PER_STRAY < found).then_some(out)
+}
+
+/// Whether a text has enough letters that stand for the first byte of a character (`Â` to `ô`), each with what may stand for a
+/// later byte behind it: a text that was encoded once has hardly any, and is told by one search.
+fn may_be_doubled(text: &[u8]) -> bool {
+    /// What the first byte of such a letter is.
+    const FIRST: u8 = 0xc3;
+    let is_pair = |&at: &usize| {
+        let behind = [text.get(at + 1), text.get(at + 2)];
+        // U+0080 to U+00BF, and the first bytes of what [`WINDOWS_1252_CONTROLS`] has.
+        matches!(behind, [Some(0x82..=0xb4), Some(0xc2 | 0xc5 | 0xc6 | 0xcb | 0xe2)])
+    };
+    memchr::memchr_iter(FIRST, text).filter(is_pair).nth(MIN_RECOVERED - 1).is_some()
 }
 
 /// The character whose UTF-8 bytes a text begins with, each written as a character, and their length in the text.

@@ -161,6 +161,10 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 
 /// Whether too many of the bytes beyond ASCII stand in no UTF-8 character.
 fn contradicts_utf8(bytes: &[u8]) -> bool {
+    // What most pages are, and faster to tell than how far one is.
+    if std::str::from_utf8(bytes).is_ok() {
+        return false;
+    }
     let (astray, beyond) = count_beyond_ascii(bytes);
     astray > 0 && astray * MIN_BYTES_PER_STRAY > beyond
 }
@@ -209,7 +213,9 @@ fn label_after_equals(text: &[u8]) -> Option<&'static Encoding> {
 
 /// Where `needle`, in lower case, stands in `text`, in whatever case.
 fn find_ignoring_case(text: &[u8], needle: &[u8]) -> Option<usize> {
-    text.windows(needle.len()).position(|w| w.eq_ignore_ascii_case(needle))
+    let &first = needle.first()?;
+    let is_here = |at: &usize| text[*at..].get(..needle.len()).is_some_and(|t| t.eq_ignore_ascii_case(needle));
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text).find(is_here)
 }
 
 #[cfg(test)]

@@ -21,18 +21,22 @@ fn leads_to_author(b: &Block) -> bool {
 
 /// How surely a block is a byline: 0 not at all, 4 by its words and its markup.
 pub(crate) fn byline_rank(b: &Block) -> u8 {
+    *b.memo.byline_rank.get_or_init(|| read_byline_rank(b))
+}
+
+fn read_byline_rank(b: &Block) -> u8 {
     /// Letters of a line that is known by the names around it alone.
     const MAX_LETTERS_AROUND: u32 = 60;
     if !LETTERS.contains(&b.chars) || b.all_hints().any(Hints::COMMENTS | Hints::RELATED) {
         return 0;
     }
-    if is_label(&b.text.to_lowercase()) {
+    if begins_as_label(&b.text) {
         return 0;
     }
     if b.all_hints().any(Hints::BIO) {
         return is_name_alone(&b.text) as u8;
     }
-    let worded = worded_byline(&b.text);
+    let worded = is_worded(b);
     let named = b.hints.any(Hints::BYLINE) || b.links.iter().any(|l| l.author) || leads_to_author(b);
     let has_names = || !names(&b.text, "").is_empty();
     match (worded, named) {
@@ -47,7 +51,20 @@ pub(crate) fn byline_rank(b: &Block) -> u8 {
 
 /// Whether a block is a byline and no paragraph.
 pub(crate) fn is_byline(b: &Block) -> bool {
-    b.chars < *LETTERS.end() && byline_rank(b) >= 3 && !names(&b.text, "").is_empty()
+    let read = || b.chars < *LETTERS.end() && is_worded(b) && byline_rank(b) >= 3 && !names(&b.text, "").is_empty();
+    *b.memo.is_byline.get_or_init(read)
+}
+
+/// Whether a block begins as a byline does.
+fn is_worded(b: &Block) -> bool {
+    *b.memo.worded_byline.get_or_init(|| worded_byline(&b.text))
+}
+
+/// Whether a text begins with what links to more of a writer say.
+fn begins_as_label(text: &str) -> bool {
+    /// Bytes: more than any of them has.
+    const BEGINNING: usize = 100;
+    is_label(&text[..text.floor_char_boundary(BEGINNING)].to_lowercase())
 }
 
 /// Whether a block behind a byline goes on with it: the writer's role, paper or place.
@@ -59,6 +76,10 @@ pub(crate) fn is_role(b: &Block) -> bool {
 
 /// Whether a block is a date line and no paragraph.
 pub(crate) fn is_date_line(b: &Block) -> bool {
+    *b.memo.is_date_line.get_or_init(|| reads_as_date_line(b))
+}
+
+fn reads_as_date_line(b: &Block) -> bool {
     if b.chars > MAX_DATE_LINE_LETTERS || b.kind.heading().is_some() {
         return false;
     }

@@ -30,7 +30,7 @@ pub(super) fn recover_same_style_headings(evidence: &Evidence<'_>, labels: &Labe
     let is_free = |i: usize| !labels.is_story(i) && !labels.is_in_box(i) && labels.headline().block != Some(i);
     for i in (first..last).filter(|&i| is_free(i) && over_text(i)) {
         let b = &segments.blocks[i];
-        let is_notice = phrases::starts_with(&b.text, phrases::NOT_STORY).is_some();
+        let is_notice = phrases::NOT_STORY.start(&b.text).is_some();
         let is_known = || known.get(&style(b)).is_some_and(|&n| n >= MIN_KNOWN);
         if is_free_heading(b) && b.linked == 0 && !is_notice && is_known() {
             proposals.propose(i, LabelKind::Heading, "set as the story's headings are, over its text");

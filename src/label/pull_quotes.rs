@@ -148,16 +148,16 @@ fn is_lifted(blocks: &[Block], body: &[usize], unit: &Unit, repeats: &BTreeMap<u
 
 /// Whether each of these places of the body repeats words of another.
 fn repeats(blocks: &[Block], body: &[usize], apart: &[usize]) -> BTreeMap<usize, bool> {
-    let normalized: Vec<String> = body.iter().map(|&i| normalize_for_comparison(&blocks[i].text)).collect();
-    let words: Vec<Vec<u64>> = normalized.iter().map(|b| runs::words(b)).collect();
+    let words: Vec<&[u64]> = body.iter().map(|&i| blocks[i].words()).collect();
     let marked = |n: usize| {
         matches!(blocks[body[n]].kind, BlockKind::Quote { .. } | BlockKind::Heading(_)) || is_marked(&blocks[body[n]])
     };
+    let normalized = |n: usize| normalize_for_comparison(&blocks[body[n]].text);
     let repeats = |(n, source): (usize, Option<usize>)| {
-        let found = source.filter(|&m| normalized[m].len() <= MAX_SOURCE_BYTES).is_some_and(|m| {
-            let longer = normalized[m].len() > normalized[n].len();
-            longer && normalized[m].contains(&normalized[n])
-                || marked(n) && covered(&normalized[n], &normalized[m]) >= MIN_LIFTED_SHARE
+        let found = source.map(normalized).filter(|whole| whole.len() <= MAX_SOURCE_BYTES).is_some_and(|whole| {
+            let part = normalized(n);
+            let longer = whole.len() > part.len();
+            longer && whole.contains(&part) || marked(n) && covered(&part, &whole) >= MIN_LIFTED_SHARE
         });
         (n, found)
     };
@@ -174,12 +174,12 @@ fn covered(part: &str, whole: &str) -> f32 {
 
 /// For each candidate the text, given by its words, that shares most runs with it, itself aside: found by
 /// an index of the candidates' runs, so that no two texts are compared.
-fn sources(candidates: &[usize], texts: &[Vec<u64>]) -> Vec<Option<usize>> {
+fn sources(candidates: &[usize], texts: &[&[u64]]) -> Vec<Option<usize>> {
     /// A run that stands in more candidates than this is a turn of phrase.
     const MAX_CANDIDATES: usize = 6;
     let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
     for (c, &n) in candidates.iter().enumerate() {
-        for run in runs::runs(&texts[n]) {
+        for run in runs::runs(texts[n]) {
             let of = index.entry(run).or_default();
             if of.len() < MAX_CANDIDATES && of.last() != Some(&c) {
                 of.push(c);

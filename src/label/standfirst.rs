@@ -139,7 +139,7 @@ fn sentences_between(evidence: &Evidence<'_>, labels: &Labels) -> Vec<usize> {
             && !b.text.ends_with(':')
             && !is_byline(b)
             && !is_date_line(b)
-            && phrases::starts_with(&b.text, phrases::NOT_STORY).is_none()
+            && phrases::NOT_STORY.start(&b.text).is_none()
     };
     // One run: its lines follow one another in the same element, or are items of one list.
     let Some(from) = (start + 1..first).find(|&i| fits(i)) else { return Vec::new() };

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use crate::segment::Block;
 use crate::text::compare::normalize_for_comparison;
+use crate::text::hash;
 
 /// The longer words of a story.
-pub(super) struct StoryWords(HashSet<String>);
+pub(super) struct StoryWords(HashSet<u64>);
 
 impl StoryWords {
     pub(super) fn of<'a>(blocks: impl Iterator<Item = &'a Block>) -> Self {
@@ -24,11 +25,11 @@ impl StoryWords {
     }
 }
 
-/// The words that mean something: those of four letters and more.
-fn longer_words(text: &str) -> Vec<String> {
+/// Hashes of the words that mean something: those of four letters and more.
+fn longer_words(text: &str) -> Vec<u64> {
     const MIN_LETTERS: usize = 4;
     let normalized = normalize_for_comparison(text);
-    normalized.split(' ').filter(|w| w.chars().count() >= MIN_LETTERS).map(str::to_owned).collect()
+    normalized.split(' ').filter(|w| w.chars().count() >= MIN_LETTERS).map(|w| hash(0, w.as_bytes())).collect()
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ pub(crate) fn account_by(text: &str) -> Option<(String, bool)> {
     if text.len() > LINE {
         return None;
     }
-    let end = phrases::starts_with(text, phrases::BY)?;
+    let end = phrases::BY.start(text)?;
     let sure = text[..end].contains(' ');
     let small = matches!(text[..end].to_lowercase().as_str(), "by" | "von" | "par" | "door" | "author" | "autor");
     let rest = text[end..].trim_start_matches([':', ' ', '\u{a0}']);
@@ -171,14 +171,14 @@ pub(crate) fn worded_byline(text: &str) -> bool {
 
 /// Whether a sentence says no more than who did it: `Das Gespräch führte Ann Lee.`
 pub(crate) fn is_sentence_by(text: &str) -> bool {
-    let worded = phrases::starts_with(text, phrases::BY).is_some_and(|end| text[..end].contains(' '));
+    let worded = phrases::BY.start(text).is_some_and(|end| text[..end].contains(' '));
     worded && is_name_alone(after_by(text).trim_end_matches('.'))
 }
 
 /// Whether a line is a word for the writer alone; the name is the next line.
 pub(crate) fn is_by_alone(text: &str) -> bool {
     let text = text.trim().trim_end_matches([':', ' ']);
-    phrases::starts_with(text, phrases::BY) == Some(text.len())
+    phrases::BY.start(text) == Some(text.len())
 }
 
 /// Whether a line is a name in brackets, as Japanese papers sign their stories.
@@ -197,7 +197,7 @@ fn starts_with_by(text: &str) -> bool {
     if phrases::genre_before(text).is_some() || phrases::text_by(text).is_some() {
         return true;
     }
-    let Some(end) = phrases::starts_with(text, phrases::BY) else { return false };
+    let Some(end) = phrases::BY.start(text) else { return false };
     let rest = text[end..].trim_start_matches([':', ' ', '\n', '\u{a0}']);
     // `Text Size` is a button.
     if text[..end].eq_ignore_ascii_case("text") && !text[end..].starts_with(':') && !rest.contains(' ') {
@@ -223,7 +223,7 @@ pub(crate) fn without_date(text: &str) -> String {
     let mut head = text[..cut].trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '）' | '.'));
     // `publié le` ends in the small word.
     let small = ["on", "am", "le", "el"];
-    for word in small.iter().chain(phrases::PUBLISHED).chain(phrases::UPDATED).chain(&small) {
+    for word in small.iter().chain(&phrases::PUBLISHED).chain(&phrases::UPDATED).chain(&small) {
         if cut < text.len()
             && let Some(before) = head.to_lowercase().strip_suffix(word)
             && before.ends_with(|c: char| !c.is_alphanumeric())

@@ -64,7 +64,7 @@ struct Label {
 fn label(text: &str) -> Option<Label> {
     /// Words of a name with a paper's; a sentence has more.
     const NAME: usize = 8;
-    let end = [phrases::CREDIT, phrases::PICTURE].iter().filter_map(|p| phrases::starts_with(text, p)).max()?;
+    let end = [&phrases::CREDIT[..], phrases::PICTURE].iter().filter_map(|p| phrases::starts_with(text, p)).max()?;
     let rest = text[end..].trim_start();
     let signed = text.starts_with('©') || text[..end].to_lowercase().ends_with("by") || text[..end].ends_with('.');
     let by = || phrases::starts_with(rest, &["by", "courtesy", "via"]).is_some();

@@ -88,7 +88,7 @@ pub(crate) fn says_what_day(text: &str) -> bool {
 
 /// Whether a text begins with a word for publication or change.
 fn begins_with_label(text: &str) -> bool {
-    phrases::starts_with(text, phrases::UPDATED).or(phrases::starts_with(text, phrases::PUBLISHED)).is_some()
+    phrases::UPDATED.start(text).or(phrases::PUBLISHED.start(text)).is_some()
 }
 
 /// Whether a text ends in a word for publication or change.
@@ -96,7 +96,7 @@ fn ends_in_label(text: &str) -> bool {
     let low = text.to_lowercase();
     let low = low.trim_end_matches(|c: char| !c.is_alphanumeric());
     let ends = |word: &&str| low.strip_suffix(*word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
-    phrases::PUBLISHED.iter().chain(phrases::UPDATED).any(ends)
+    phrases::PUBLISHED.iter().chain(&phrases::UPDATED).any(ends)
 }
 
 #[cfg(test)]

@@ -117,7 +117,7 @@ fn foreign_role(text: &str) -> Option<String> {
 pub(crate) fn after_other_parts(text: &str) -> &str {
     /// Bytes of such a line.
     const MAX_BYTES: usize = 160;
-    let begins = |t: &str| phrases::starts_with(t, phrases::BY).is_some();
+    let begins = |t: &str| phrases::BY.start(t).is_some();
     if text.len() > MAX_BYTES || begins(text) {
         return text;
     }
@@ -146,7 +146,7 @@ fn body(text: &str) -> Option<String> {
 /// A byline without the words before the name.
 pub(crate) fn after_by(text: &str) -> &str {
     let mut rest = phrases::genre_before(text).or_else(|| phrases::text_by(text)).map_or(text, |end| &text[end..]);
-    while let Some(end) = phrases::starts_with(rest, phrases::BY) {
+    while let Some(end) = phrases::BY.start(rest) {
         let after = rest[end..].trim_start_matches([':', ' ', '\n', '\u{a0}']);
         let after = without_article(after).unwrap_or(after);
         if after.is_empty() || after.len() == rest.len() || !after.starts_with(|c: char| !c.is_lowercase()) {
@@ -342,9 +342,9 @@ fn name(text: &str, site: &str) -> Option<String> {
     }
     let low = text.to_lowercase();
     let stem = [" on", " am", " le", " el", " den"].iter().find_map(|end| low.strip_suffix(end)).unwrap_or(&low);
-    let is_date_word = phrases::PUBLISHED.iter().chain(phrases::UPDATED).any(|w| *w == stem);
+    let is_date_word = phrases::PUBLISHED.iter().chain(&phrases::UPDATED).any(|w| *w == stem);
     // `Photo Ann Lee` names a photographer.
-    let is_credit = phrases::starts_with(text, phrases::CREDIT).is_some_and(|end| end < text.len());
+    let is_credit = phrases::CREDIT.start(text).is_some_and(|end| end < text.len());
     if text.chars().any(|c| c.is_ascii_digit()) || is_date_word || is_credit || text.contains('©') {
         return None;
     }

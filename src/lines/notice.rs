@@ -1,5 +1,8 @@
 //! Lines that papers set around stories: notices, notes, labels of tools.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::ends_sentence;
 use crate::text::compare::normalize_for_comparison;
 use crate::text::letter_count;
@@ -21,7 +24,7 @@ pub(crate) fn is_end_note(text: &str) -> bool {
     let text = text.trim();
     let address = text.contains('@') && !text.contains(' ')
         || text.split_whitespace().any(|w| w.contains('@') && w.contains('.'));
-    address || text.contains('©') || phrases::starts_with(text, phrases::NOT_STORY).is_some()
+    address || text.contains('©') || phrases::NOT_STORY.start(text).is_some()
 }
 
 /// What a note under a story is about.
@@ -57,19 +60,18 @@ pub(crate) fn is_notice(text: &str, letters: u32, linked: bool) -> bool {
     }
     let linked = linked || letters < MIN_TEXT_LETTERS;
     letters < MAX_NOTICE_LETTERS
-        && phrases::starts_with(text, phrases::NOT_STORY).is_some()
+        && phrases::NOT_STORY.start(text).is_some()
         && (linked || !ends_sentence(text) || text.starts_with('©'))
 }
 
 /// Whether a heading is a label of the page's tools, or a rule made of signs.
 pub(crate) fn is_tool_label(text: &str) -> bool {
-    let letters = letter_count(text);
+    if letter_count(text) >= MIN_TEXT_LETTERS {
+        return !text.chars().any(char::is_alphanumeric);
+    }
+    static LABELS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        phrases::NOT_STORY.iter().chain(phrases::TOOLS).map(|phrase| normalize_for_comparison(phrase)).collect()
+    });
     let text = normalize_for_comparison(text);
-    let first = text.chars().next();
-    // The first letter tells most of them apart.
-    let is = |p: &&str| {
-        p.chars().next().filter(|c| c.is_alphanumeric()).is_none_or(|c| Some(c) == first)
-            && normalize_for_comparison(p) == text
-    };
-    text.is_empty() || letters < MIN_TEXT_LETTERS && phrases::NOT_STORY.iter().chain(phrases::TOOLS).any(is)
+    text.is_empty() || LABELS.contains(&text)
 }

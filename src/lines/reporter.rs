@@ -11,6 +11,10 @@ const MAX_LENGTH: usize = 30;
 
 /// Whom a line names as its reporters, if it does no more: persons, or the desk.
 pub(crate) fn reporters(text: &str) -> Option<Vec<String>> {
+    // The first bytes of ideographs.
+    if !text.bytes().any(|b| matches!(b, 0xe4..=0xe9)) {
+        return None;
+    }
     let text = text.trim().trim_matches(['（', '）', '(', ')', '【', '】', '〔', '〕']).trim();
     if text.chars().count() > MAX_LENGTH || text.contains(['。', '，', '！', '？', '；']) {
         return None;

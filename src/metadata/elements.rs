@@ -66,11 +66,27 @@ pub(super) struct Scope<'d> {
 struct Attributes<'d> {
     itemprop: Option<&'d str>,
     property: Option<&'d str>,
-    class: Option<&'d str>,
+    /// The class, if it is a property.
+    class_mark: Option<&'d str>,
+    /// Whether a class is that of an entry of hAtom or hNews, and whether one is `author`.
+    is_entry: bool,
+    is_author: bool,
     rel: Option<&'d str>,
     itemtype: Option<&'d str>,
     type_of: Option<&'d str>,
     itemscope: bool,
+}
+
+impl<'d> Attributes<'d> {
+    fn read_class(&mut self, class: &'d str) {
+        for name in class.split_ascii_whitespace() {
+            self.is_entry |= ["hentry", "h-entry", "hnews"].iter().any(|t| t.eq_ignore_ascii_case(name));
+            self.is_author |= name.eq_ignore_ascii_case("author");
+            if is_class_mark(name) {
+                self.class_mark = Some(class);
+            }
+        }
+    }
 }
 
 pub(super) fn collect_elements(doc: &Document) -> Elements<'_> {
@@ -104,8 +120,7 @@ impl<'d> ElementPass<'d> {
         self.keep_by_tag(n, &attributes);
         let owner = self.open.last().copied();
         let opens = self.opened_scope(n, owner, &attributes);
-        let class = attributes.class.filter(|c| is_class_mark(c));
-        if attributes.class.is_some_and(|c| has_token(c, "author")) {
+        if attributes.is_author {
             self.author_end = self.author_end.max(Some(self.doc.end(n)));
         }
         let in_author = self.author_end.is_some_and(|end| n < end);
@@ -113,7 +128,7 @@ impl<'d> ElementPass<'d> {
             (Marking::Microdata, attributes.itemprop),
             // The meta table knows most of what `meta property` says.
             (Marking::Rdfa, attributes.property.filter(|_| self.doc.tag(n) != Tag::Meta || owner.is_some())),
-            (Marking::Class, class),
+            (Marking::Class, attributes.class_mark),
         ];
         for (marking, names) in kinds {
             let Some(names) = names else { continue };
@@ -134,7 +149,7 @@ impl<'d> ElementPass<'d> {
             match name {
                 "itemprop" => out.itemprop = Some(value),
                 "property" => out.property = Some(value),
-                "class" => out.class = Some(value),
+                "class" => out.read_class(value),
                 "rel" => out.rel = Some(value),
                 "itemtype" => out.itemtype = Some(value),
                 "typeof" => out.type_of = Some(value),
@@ -189,7 +204,7 @@ impl<'d> ElementPass<'d> {
 
     /// The scope that an element opens, if it does.
     fn opened_scope(&mut self, n: NodeId, owner: Option<usize>, attributes: &Attributes<'d>) -> Option<usize> {
-        let is_entry = attributes.class.is_some_and(|c| ["hentry", "h-entry", "hnews"].iter().any(|t| has_token(c, t)));
+        let is_entry = attributes.is_entry;
         let is_scope = attributes.itemscope || attributes.type_of.is_some() || is_entry;
         if !is_scope || self.found.scopes.len() >= MAX_ELEMENTS {
             return None;

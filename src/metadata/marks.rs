@@ -64,9 +64,9 @@ const MARKED_CLASSES: [(&str, Field, Rank); 10] = [
     ("source-org", Field::SiteName, Rank::Markup),
 ];
 
-/// Whether a `class` attribute holds a property.
+/// Whether a class is a property.
 pub(super) fn is_class_mark(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|token| class_row(token).is_some() || is_body_class(token))
+    class_row(class).is_some() || is_body_class(class)
 }
 
 fn class_row(token: &str) -> Option<&'static (&'static str, Field, Rank)> {

@@ -72,7 +72,7 @@ pub(super) fn add_script_dates(doc: &Document, scripts: &[NodeId], builder: &mut
 fn collect_values(text: &str, found: &mut Vec<(usize, String)>) {
     /// Values of one page; more are lists.
     const MAX_VALUES: usize = 500;
-    for (at, _) in text.match_indices([':', '=']) {
+    for at in memchr::memchr2_iter(b':', b'=', text.as_bytes()) {
         if found.len() >= MAX_VALUES {
             return;
         }
@@ -94,10 +94,13 @@ fn key_before(before: &[u8]) -> Option<usize> {
     if length < 7 {
         return None;
     }
-    let letters = |b: &&u8| b.is_ascii_alphanumeric();
-    PUBLICATION_KEYS
-        .iter()
-        .position(|key| key.len() <= length && name.iter().filter(letters).map(u8::to_ascii_lowercase).eq(key.bytes()))
+    let mut letters = [0; MAX_KEY_BYTES];
+    let mut count = 0;
+    for b in name.iter().filter(|b| b.is_ascii_alphanumeric()) {
+        letters[count] = b.to_ascii_lowercase();
+        count += 1;
+    }
+    PUBLICATION_KEYS.iter().position(|key| key.as_bytes() == &letters[..count])
 }
 
 fn value_after(after: &str) -> Option<&str> {

@@ -47,7 +47,7 @@ pub(super) fn collect_shown_dates(doc: &Document, language: Option<&str>) -> Vec
             skip_end = doc.end(n);
             continue;
         }
-        let Some(text) = doc.text_of(n).map(str::trim).filter(|t| !t.is_empty()) else { continue };
+        let Some(text) = doc.text_of(n).map(|t| t.trim_ascii().trim()).filter(|t| !t.is_empty()) else { continue };
         let last = before.replace((n, text));
         if text.len() > MAX_DATE_LINE_BYTES || text.bytes().filter(u8::is_ascii_digit).count() < 4 {
             continue;

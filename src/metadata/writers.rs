@@ -65,10 +65,11 @@ fn writer_at(doc: &Document, n: NodeId, apart: &mut HashMap<usize, bool>) -> Opt
     if doc.end(n).index() - n.index() > MAX_WRITER_NODES {
         return None;
     }
-    let mut own = writer_hints(doc, n);
+    let names = Names::of(doc, n);
+    let mut own = names.writer_hints();
     // The name within a card, as hCard marks it, where the card is a writer's.
-    let is_name = doc.attr(n, "class").is_some_and(|class| has_token(class, "fn"));
-    if is_name && doc.ancestors(n).take(MAX_CARD_DEPTH).any(|a| writer_hints(doc, a).any(Hints::BYLINE)) {
+    let is_name = names.class.is_some_and(|class| has_token(class, "fn"));
+    if is_name && doc.ancestors(n).take(MAX_CARD_DEPTH).any(|a| Names::of(doc, a).writer_hints().any(Hints::BYLINE)) {
         own |= Hints::BYLINE;
     }
     let link = doc.tag(n) == Tag::A && {
@@ -106,38 +107,75 @@ fn is_called_apart(doc: &Document, n: NodeId) -> bool {
     }
 }
 
-/// What class, id and `itemprop` call an element, if they hold a word for writers at all.
-fn writer_hints(doc: &Document, n: NodeId) -> Hints {
-    /// Pieces of the words that are hints of a byline or a biography.
-    const PIECES: &[&str] =
-        &["aut", "byl", "writ", "bio", "verfass", "contrib", "signature", "firma", "report", "redakt", "journalist"];
-    let holds = |name: &str| {
-        let starts = |rest: &[u8], piece: &str| {
-            rest.get(..piece.len()).is_some_and(|start| start.eq_ignore_ascii_case(piece.as_bytes()))
-        };
-        // The first letter tells nearly all.
-        let first = |b: u8| matches!(b | 0x20, b'a' | b'b' | b'c' | b'f' | b'j' | b'r' | b's' | b'v' | b'w');
-        let bytes = name.as_bytes();
-        (0..bytes.len()).any(|at| first(bytes[at]) && PIECES.iter().any(|p| starts(&bytes[at..], p)))
-    };
-    let names = [doc.attr(n, "class"), doc.attr(n, "id"), doc.attr(n, "itemprop")];
-    let own = names.into_iter().flatten().filter(|name| holds(name)).fold(Hints::NONE, |all, name| all | hints(name));
-    if !own.any(Hints::BYLINE | Hints::BIO) && names.into_iter().flatten().any(ends_in_word_for_writer) {
-        return own | Hints::BYLINE;
+/// The names of an element.
+#[derive(Default)]
+struct Names<'d> {
+    class: Option<&'d str>,
+    id: Option<&'d str>,
+    itemprop: Option<&'d str>,
+}
+
+impl<'d> Names<'d> {
+    fn of(doc: &'d Document, n: NodeId) -> Self {
+        let mut names = Names::default();
+        for (name, value) in doc.attrs(n) {
+            match name {
+                "class" => names.class = names.class.or(Some(value)),
+                "id" => names.id = names.id.or(Some(value)),
+                "itemprop" => names.itemprop = names.itemprop.or(Some(value)),
+                _ => {}
+            }
+        }
+        names
     }
-    own
+
+    /// What they call the element, if they hold a word for writers at all.
+    fn writer_hints(&self) -> Hints {
+        let names = || [self.class, self.id, self.itemprop].into_iter().flatten();
+        let own = names().filter(|name| may_name_writer(name)).fold(Hints::NONE, |all, name| all | hints(name));
+        if !own.any(Hints::BYLINE | Hints::BIO) && names().any(ends_in_word_for_writer) {
+            return own | Hints::BYLINE;
+        }
+        own
+    }
+}
+
+/// Whether a name holds a piece of one of the words that are hints of a byline or a biography.
+fn may_name_writer(name: &str) -> bool {
+    name.as_bytes().windows(3).enumerate().any(|(at, three)| {
+        // The first letters tell nearly all.
+        let pieces: &[&[u8]] = match [three[0] | 0x20, three[1] | 0x20] {
+            [b'a', b'u'] => &[b"aut"],
+            [b'b', b'y'] => &[b"byl"],
+            [b'b', b'i'] => &[b"bio"],
+            [b'w', b'r'] => &[b"writ"],
+            [b'v', b'e'] => &[b"verfass"],
+            [b'c', b'o'] => &[b"contrib"],
+            [b's', b'i'] => &[b"signature"],
+            [b'f', b'i'] => &[b"firma"],
+            [b'r', b'e'] => &[b"report", b"redakt"],
+            [b'j', b'o'] => &[b"journalist"],
+            _ => return false,
+        };
+        let rest = &name.as_bytes()[at..];
+        pieces.iter().any(|piece| rest.get(..piece.len()).is_some_and(|start| start.eq_ignore_ascii_case(piece)))
+    })
 }
 
 /// Whether a class is a word for a writer with others before it and nothing between: `columnbyline`, `newsByLine`, `posted-by`.
 fn ends_in_word_for_writer(name: &str) -> bool {
     const ENDS: &[&str] = &["byline", "author", "postedby", "writtenby"];
+    fn letters(class: &str) -> impl Iterator<Item = u8> {
+        class.bytes().rev().filter(u8::is_ascii_alphabetic).map(|b| b.to_ascii_lowercase())
+    }
+    let ends_in = |class: &str, end: &str| letters(class).take(end.len()).eq(end.bytes().rev());
     let ends = |class: &str| {
         // The last letter tells nearly all.
-        if !class.ends_with(['e', 'r', 'y', 'E', 'R', 'Y']) {
-            return false;
+        class.ends_with(['e', 'r', 'y', 'E', 'R', 'Y']) && ENDS.iter().any(|end| ends_in(class, end)) && {
+            let mut class: Vec<u8> = letters(class).collect();
+            class.reverse();
+            memchr::memmem::find(&class, b"comment").is_none()
         }
-        let class: String = class.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
-        ENDS.iter().any(|end| class.ends_with(end)) && !class.contains("comment")
     };
     name.split_ascii_whitespace().any(ends)
 }

@@ -6,6 +6,7 @@
 //! selector of a profile found what, for whoever keeps one.
 
 mod apply;
+mod built_in;
 mod check;
 mod css;
 mod day;

@@ -1,11 +1,11 @@
 //! All profiles together: which speaks for a page, and which of its epochs the page is of.
 
 use std::cmp::Reverse;
-use std::sync::LazyLock;
 
 use url::Url;
 
 use super::apply::apply_epoch;
+use super::built_in;
 use super::day::Day;
 use super::epoch::Epoch;
 use super::mark::Mark;
@@ -22,17 +22,6 @@ const MIN_MARKS_WITHOUT_URL: usize = 2;
 /// Pages whose depths (in levels, of all nodes) add up to more are read without a profile: a selector may
 /// cost as much as that, and there are some dozens of them. Large news pages stay below two millions.
 pub(super) const MAX_DEPTH_SUM: u64 = 5_000_000;
-
-/// The profiles that come with the crate: name and text.
-pub(super) const BUILT_IN_FILES: [(&str, &str); 3] = [
-    ("news.bbc.co.uk", include_str!("sites/news.bbc.co.uk.toml")),
-    ("www.bbc.co.uk", include_str!("sites/www.bbc.co.uk.toml")),
-    ("www.bbc.com", include_str!("sites/www.bbc.com.toml")),
-];
-
-/// That each of them loads is for the tests to see.
-static BUILT_IN: LazyLock<Vec<Profile>> =
-    LazyLock::new(|| BUILT_IN_FILES.iter().filter_map(|(name, text)| Profile::parse(name, text).ok()).collect());
 
 /// The profiles that take part.
 #[derive(Debug, Clone)]
@@ -57,10 +46,13 @@ impl ProfileSet {
         let view = View::new(doc);
         let host = url.and_then(Url::host_str);
         let path = url.map_or("", Url::path);
-        let built_in: &[Profile] = if self.built_in { &BUILT_IN } else { &[] };
-        for profiles in [self.own.as_slice(), built_in] {
-            let speaking = profiles.iter().filter(|p| host.is_none_or(|h| p.speaks_for(h)));
-            let epochs: Vec<_> = speaking.flat_map(|p| p.rules.epochs.iter().map(move |e| (p, e))).collect();
+        for is_own in [true, false] {
+            let profiles: Vec<&Profile> = match is_own {
+                true => self.own.iter().filter(|p| host.is_none_or(|h| p.speaks_for(h))).collect(),
+                false if self.built_in => built_in::speaking_for(&view, host),
+                false => Vec::new(),
+            };
+            let epochs: Vec<_> = profiles.iter().flat_map(|p| p.rules.epochs.iter().map(move |e| (*p, e))).collect();
             if epochs.is_empty() || view.depths() > MAX_DEPTH_SUM {
                 continue;
             }

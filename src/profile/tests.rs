@@ -298,9 +298,9 @@ fn every_file_of_the_folder_is_built_in_and_loads() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/profile/sites");
     let files: BTreeSet<String> =
         std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
-    let listed: BTreeSet<String> = set::BUILT_IN_FILES.iter().map(|(name, _)| format!("{name}.toml")).collect();
+    let listed: BTreeSet<String> = BUILT_IN.iter().map(|b| format!("{}.toml", b.name)).collect();
     assert_eq!(files, listed);
-    for (name, text) in set::BUILT_IN_FILES {
+    for BuiltIn { name, text, .. } in &BUILT_IN {
         let profile = Profile::parse(name, text).unwrap_or_else(|e| panic!("{e}"));
         assert!(profile.rules.epochs.iter().all(|e| !e.rules.is_empty()), "{name}: an epoch without roles");
     }
@@ -327,8 +327,8 @@ fn cases_with_profile() -> Vec<(PathBuf, String)> {
 #[test]
 fn every_epoch_has_a_page_and_every_page_an_epoch() {
     let covered: BTreeSet<String> = cases_with_profile().into_iter().map(|(_, profile)| profile).collect();
-    let names = |(name, text)| Profile::parse(name, text).unwrap().rules.epochs.into_iter().map(|e| e.name);
-    let shipped: BTreeSet<String> = set::BUILT_IN_FILES.into_iter().flat_map(names).collect();
+    let names = |b: &BuiltIn| Profile::parse(b.name, b.text).unwrap().rules.epochs.into_iter().map(|e| e.name);
+    let shipped: BTreeSet<String> = BUILT_IN.iter().flat_map(names).collect();
     assert_eq!(covered, shipped);
 }
 

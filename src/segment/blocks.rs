@@ -1,5 +1,6 @@
 //! What a page is cut into.
 
+use super::memo::Memo;
 use crate::article::MediaKind;
 use crate::dom::Tag;
 use crate::profile::Role;
@@ -71,6 +72,7 @@ pub(crate) struct Block {
     pub(crate) italic: u32,
     /// Those in small type, or centred.
     pub(crate) set_apart: u32,
+    pub(crate) memo: Memo,
 }
 
 /// What a block is by its markup.
@@ -250,12 +252,23 @@ impl Block {
         let italic = if is_italic { chars } else { self.italic.min(chars) };
         let set_apart = if is_apart { chars } else { 0 };
         let linked = letters(&rest_text, &links);
-        let rest = Block { text: rest_text, bold, italics, links, chars, linked, italic, set_apart, ..self.clone() };
+        let rest = Block {
+            text: rest_text,
+            bold,
+            italics,
+            links,
+            chars,
+            linked,
+            italic,
+            set_apart,
+            memo: Memo::default(),
+            ..self.clone()
+        };
         self.chars = letter_count(&self.text);
         self.italic = if is_italic { self.chars } else { 0 };
         self.set_apart = if is_apart { self.chars } else { 0 };
         self.linked = letters(&self.text, &links_before);
-        (Block { bold: bold_before, italics: italics_before, links: links_before, ..self }, rest)
+        (Block { bold: bold_before, italics: italics_before, links: links_before, memo: Memo::default(), ..self }, rest)
     }
 
     /// Whether it is set as a program is.

@@ -3,6 +3,7 @@
 mod blocks;
 mod boxes;
 mod media;
+mod memo;
 mod table;
 mod text_blocks;
 mod walk;

@@ -1,6 +1,7 @@
 //! Blocks and boxes of a text without markup, in the order of its lines.
 
 use super::blocks::{Block, BlockKind, BoxKind, Container, Medium, Segments, SideBox, Source, Span};
+use super::memo::Memo;
 use crate::article::MediaKind;
 use crate::dom::Tag;
 use crate::text::letter_count;
@@ -73,6 +74,7 @@ impl TextSegments {
             linked: 0,
             italic: 0,
             set_apart: 0,
+            memo: Memo::default(),
             text,
         };
         self.out.blocks.push(block);

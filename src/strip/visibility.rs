@@ -95,16 +95,18 @@ impl Opened {
     pub(super) fn find(doc: &Document) -> Opened {
         let mut ids = HashSet::new();
         for id in (0..doc.len()).map(NodeId::at) {
-            let is_toggle = |name: &str| matches!(doc.attr(id, name), Some("collapse" | "tab" | "pill"));
-            let toggles = is_toggle("data-toggle") || is_toggle("data-bs-toggle");
+            let mut toggles = false;
             for (name, value) in doc.attrs(id) {
                 match name {
                     "aria-controls" => ids.extend(value.split_ascii_whitespace().map(str::to_owned)),
-                    "data-target" | "data-bs-target" | "href" if toggles => {
-                        ids.extend(value.strip_prefix('#').map(str::to_owned));
-                    }
+                    "data-toggle" | "data-bs-toggle" => toggles |= matches!(value, "collapse" | "tab" | "pill"),
                     _ => {}
                 }
+            }
+            if toggles {
+                let of = |name: &str| matches!(name, "data-target" | "data-bs-target" | "href");
+                let targets = doc.attrs(id).filter(|(name, _)| of(name));
+                ids.extend(targets.filter_map(|(_, value)| value.strip_prefix('#')).map(str::to_owned));
             }
         }
         Opened(ids)

@@ -1,13 +1,18 @@
 //! Texts compared: by their letters and digits, and by the words they share.
 
+use super::letters::Letter;
+
 /// A text for comparison: letters and digits in lower case, runs of anything else one space.
 pub(crate) fn normalize_for_comparison(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
+        } else if !c.is_ascii() && Letter::of(c).is_alphanumeric() {
+            match Letter::of(c).changes() {
+                true => out.extend(c.to_lowercase()),
+                false => out.push(c),
+            }
         } else if !out.ends_with(' ') && !out.is_empty() {
             out.push(' ');
         }

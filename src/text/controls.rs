@@ -26,14 +26,27 @@ pub(crate) fn without_controls(text: &str) -> Cow<'_, str> {
 
 /// Where the first control character stands. Most texts have none, so bytes are looked at before characters.
 fn first_control(text: &str) -> Option<usize> {
+    controls(text).next()
+}
+
+/// Where control characters stand.
+pub(crate) fn controls(text: &str) -> impl Iterator<Item = usize> {
+    /// Of so many bytes it is asked at once whether any may be a control.
+    const CHUNK: usize = 64;
     let bytes = text.as_bytes();
     let is_control = |&at: &usize| match bytes[at] {
-        0x00..=0x08 | 0x0e..=0x1f | 0x7f => true,
         // C1, but for the next line, which is white space.
         0xc2 => matches!(bytes.get(at + 1), Some(0x80..=0x84 | 0x86..=0x9f)),
-        _ => false,
+        byte => may_be_control(byte),
     };
-    (0..bytes.len()).find(is_control)
+    let has_any = |chunk: &[u8]| chunk.iter().fold(false, |any, &byte| any | may_be_control(byte));
+    let chunks = bytes.chunks(CHUNK).enumerate().filter(move |(_, chunk)| has_any(chunk));
+    chunks.flat_map(move |(n, chunk)| (n * CHUNK..n * CHUNK + chunk.len()).filter(is_control))
+}
+
+/// Whether a byte is a control character, or may begin one. Without a branch, so that a processor can look at many at once.
+fn may_be_control(byte: u8) -> bool {
+    (byte < 9) | (byte.wrapping_sub(0x0e) < 18) | (byte == 0x7f) | (byte == 0xc2)
 }
 
 /// The bytes of the sequence that a control character begins; of itself where it begins none.

@@ -2,7 +2,10 @@
 
 pub(crate) mod compare;
 pub(crate) mod controls;
+pub(crate) mod letters;
+pub(crate) mod phrase_index;
 pub(crate) mod runs;
+pub(crate) mod word_table;
 
 /// A text under construction.
 ///
@@ -26,12 +29,12 @@ impl Folded {
         let text = controls::without_controls(text);
         let mut rest = &text[..];
         while !rest.is_empty() {
-            let word = rest.find(is_space).unwrap_or(rest.len());
-            if word > 0 {
+            let words = folded_length(rest);
+            if words > 0 {
                 self.flush_space();
-                self.text.push_str(&rest[..word]);
+                self.text.push_str(&rest[..words]);
             }
-            rest = &rest[word..];
+            rest = &rest[words..];
             let trimmed = rest.trim_start_matches(is_space);
             if trimmed.len() < rest.len() {
                 self.space = true;
@@ -93,6 +96,23 @@ impl Folded {
     }
 }
 
+/// How far a text is folded as it stands: up to white space that is not one space before a word.
+fn folded_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b' ' if at > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) => {}
+            0..=b' ' if is_space(char::from(byte)) => break,
+            // The first bytes of spaces beyond ASCII.
+            0xc2 | 0xe1..=0xe3 if text[at..].starts_with(is_space) => break,
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
 /// White space folded to single spaces, none at the ends.
 pub(crate) fn fold(text: &str) -> String {
     let mut out = Folded::default();
@@ -128,12 +148,41 @@ fn is_invisible(c: char) -> bool {
 /// The length of a text in characters, white space left out; an ideograph or syllable sign counts
 /// as three, since it says what some three letters say.
 pub(crate) fn letter_count(text: &str) -> u32 {
-    let weight = |c: char| match c {
-        c if c.is_ascii() => !c.is_ascii_whitespace() as u32,
+    /// So many bytes are counted in a number of one byte, of which a processor adds many at once.
+    const CHUNK: usize = 255;
+    let (mut letters, mut is_wide) = (0, false);
+    for chunk in text.as_bytes().chunks(CHUNK) {
+        let (mut of_chunk, mut wide) = (0, false);
+        for &byte in chunk {
+            of_chunk += u8::from(begins_letter(byte));
+            wide |= begins_other(byte);
+        }
+        letters += u32::from(of_chunk);
+        is_wide |= wide;
+    }
+    if is_wide {
+        let others = text.bytes().enumerate().filter(|(_, byte)| begins_other(*byte));
+        letters += others.filter_map(|(at, _)| text[at..].chars().next()).map(weight).sum::<u32>();
+    }
+    letters
+}
+
+/// Whether a byte is a letter of ASCII or begins one of two bytes; without a branch.
+fn begins_letter(byte: u8) -> bool {
+    let is_space = (byte == b' ') | (byte == b'\t') | (byte == b'\n') | (byte == b'\x0c') | (byte == b'\r');
+    (byte.is_ascii() & !is_space) | (byte.wrapping_sub(0xc3) < 0x1d)
+}
+
+/// Whether a byte begins a character that may be a space, or may count for more than one letter.
+fn begins_other(byte: u8) -> bool {
+    (byte == 0xc2) | (byte >= 0xe0)
+}
+
+fn weight(c: char) -> u32 {
+    match c {
         '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => 3,
-        c => !is_space(c) as u32,
-    };
-    text.chars().map(weight).sum()
+        c => u32::from(!is_space(c)),
+    }
 }
 
 /// FNV-1a: a hash that is the same in every run.
@@ -175,5 +224,7 @@ mod tests {
     fn ideographs_weigh_more_than_letters() {
         assert_eq!(letter_count("ab c\u{a0}d"), 4);
         assert_eq!(letter_count("写真"), 6);
+        let long = "a\u{e9} \u{2014}\u{3000}\n写\u{1f411}\u{85}\u{a3}";
+        assert_eq!(letter_count(&long.repeat(100)), 800);
     }
 }

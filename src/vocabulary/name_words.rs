@@ -2,10 +2,10 @@
 //!
 //! Names are cut into words before they come here: letters of ASCII alone, in lower case.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::hint_set::Hints;
+use crate::text::word_table::WordTable;
 
 /// Words that mean the same wherever they stand in a name.
 const WORDS: &[(Hints, &str)] = &[
@@ -125,7 +125,7 @@ const WHOLE_CLASSES: &[(Hints, &str)] = &[
 ];
 
 /// Each word of a table with its hints.
-fn by_word(table: &'static [(Hints, &'static str)]) -> HashMap<&'static str, Hints> {
+fn by_word(table: &'static [(Hints, &'static str)]) -> WordTable<&'static str, Hints> {
     table.iter().flat_map(|(hints, words)| words.split_whitespace().map(|word| (word, *hints))).collect()
 }
 
@@ -136,13 +136,13 @@ pub(crate) fn known_words() -> impl Iterator<Item = &'static str> {
 }
 
 pub(super) fn hints_of_word(word: &str) -> Hints {
-    static BY_WORD: LazyLock<HashMap<&str, Hints>> = LazyLock::new(|| by_word(WORDS));
+    static BY_WORD: LazyLock<WordTable<&str, Hints>> = LazyLock::new(|| by_word(WORDS));
     BY_WORD.get(word).copied().unwrap_or(Hints::NONE)
 }
 
 /// What a word says that is all of a class.
 pub(super) fn hints_of_whole_class(word: &str) -> Hints {
-    static BY_WORD: LazyLock<HashMap<&str, Hints>> = LazyLock::new(|| by_word(WHOLE_CLASSES));
+    static BY_WORD: LazyLock<WordTable<&str, Hints>> = LazyLock::new(|| by_word(WHOLE_CLASSES));
     BY_WORD.get(word).copied().unwrap_or(Hints::NONE)
 }
 

@@ -10,27 +10,103 @@ use super::name_words::{hints_of_pair, hints_of_whole_class, hints_of_word};
 
 /// The hints of a name such as `story-body__byline`, `articleBody` or `relatedLinks`.
 pub(crate) fn hints(name: &str) -> Hints {
-    let mut found = Hints::NONE;
-    let mut before = String::new();
+    let pieces = Pieces::of(name);
     if name.split_ascii_whitespace().any(is_post) {
         return Hints::EMBED;
     }
-    if is_hidden(name) {
-        found |= Hints::HIDDEN;
+    let mut words = Words::default();
+    if pieces.hides && is_hidden(name) {
+        words.found |= Hints::HIDDEN;
     }
-    let story = name.contains("hentry") || name.contains("type-") || name.split_ascii_whitespace().any(|c| c == "post");
-    let classes = name.split_ascii_whitespace().filter(|c| !(is_utility(c) || story && is_label(c)));
-    for (word, whole) in classes.flat_map(words) {
-        if is_price(&before, &word) {
-            continue;
-        }
-        found |= hints_of_word(&word) | hints_of_pair(&before, &word);
-        if whole {
-            found |= hints_of_whole_class(&word);
-        }
-        before = word;
+    let story = pieces.is_entry || name.split_ascii_whitespace().any(|c| c == "post");
+    for class in name.split_ascii_whitespace().filter(|c| !(is_utility(c) || story && is_label(c))) {
+        words.add_class(class);
     }
-    found
+    words.found
+}
+
+/// What pieces a name holds that few names do.
+#[derive(Default)]
+struct Pieces {
+    /// What begins the words for hiding.
+    hides: bool,
+    /// What content systems call a whole story.
+    is_entry: bool,
+}
+
+impl Pieces {
+    fn of(name: &str) -> Pieces {
+        let mut pieces = Pieces::default();
+        let bytes = name.as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                b'h' | b'H' => {
+                    pieces.hides |= bytes[at + 1..].starts_with(b"id");
+                    pieces.is_entry |= bytes[at..].starts_with(b"hentry");
+                }
+                b't' => pieces.is_entry |= bytes[at..].starts_with(b"type-"),
+                _ => {}
+            }
+        }
+        pieces
+    }
+}
+
+/// A word of a name, in lower case. One that is longer than any that is known is none of them, and so is its beginning.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    letters: [u8; 32],
+    length: usize,
+}
+
+impl Word {
+    fn push(&mut self, letter: u8) {
+        if let Some(place) = self.letters.get_mut(self.length) {
+            *place = letter.to_ascii_lowercase();
+            self.length += 1;
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        str::from_utf8(&self.letters[..self.length]).unwrap_or_default()
+    }
+}
+
+/// What the words of a name say, as far as they were read.
+#[derive(Default)]
+struct Words {
+    found: Hints,
+    before: Word,
+}
+
+impl Words {
+    /// Reads a class cut at everything that is no letter, at camel humps too.
+    fn add_class(&mut self, class: &str) {
+        let (mut word, mut last, mut lower, mut count) = (Word::default(), Word::default(), false, 0);
+        // The end of the class ends a word too.
+        for byte in class.bytes().chain([b' ']) {
+            let hump = byte.is_ascii_uppercase() && lower;
+            lower = byte.is_ascii_lowercase();
+            if (hump || !byte.is_ascii_alphabetic()) && word.length > 0 {
+                self.add_word(&word);
+                (last, word.length, count) = (word, 0, count + 1);
+            }
+            if byte.is_ascii_alphabetic() {
+                word.push(byte);
+            }
+        }
+        if count == 1 {
+            self.found |= hints_of_whole_class(last.as_str());
+        }
+    }
+
+    fn add_word(&mut self, word: &Word) {
+        let (before, now) = (self.before.as_str(), word.as_str());
+        if !is_price(before, now) {
+            self.found |= hints_of_word(now) | hints_of_pair(before, now);
+            self.before = *word;
+        }
+    }
 }
 
 /// Words before a quote that is what something costs, and nobody's words.
@@ -62,8 +138,9 @@ fn is_label(class: &str) -> bool {
 /// Utility classes: `print:px-6`, `[&_figcaption]:mt-2`, `margin-bottom-0`. The part before the colon says when a style
 /// holds, and a margin what is around the element: neither what it is.
 fn is_utility(class: &str) -> bool {
-    let spaced = |word: &str| matches!(word, "margin" | "padding" | "mg" | "pad" | "spacing" | "border" | "align");
-    if class.split(|c: char| !c.is_ascii_alphabetic()).any(spaced) {
+    let spaced =
+        |word: &[u8]| matches!(word, b"margin" | b"padding" | b"mg" | b"pad" | b"spacing" | b"border" | b"align");
+    if class.as_bytes().split(|b| !b.is_ascii_alphabetic()).any(spaced) {
         return true;
     }
     class.contains([':', '[']) && !class.starts_with("http") && !class.starts_with("schema")
@@ -97,26 +174,6 @@ fn is_hidden(name: &str) -> bool {
             && !c.ends_with("print")
     };
     name.split_ascii_whitespace().any(hides)
-}
-
-/// A class cut at everything that is no letter, at camel humps too, in lower case; and whether the word is
-/// the whole of the class.
-fn words(class: &str) -> impl Iterator<Item = (String, bool)> {
-    let mut out: Vec<String> = vec![String::new()];
-    let mut lower = false;
-    for c in class.chars() {
-        let hump = c.is_ascii_uppercase() && lower;
-        lower = c.is_ascii_lowercase();
-        if hump || !c.is_ascii_alphabetic() {
-            out.push(String::new());
-        }
-        if let Some(last) = out.last_mut().filter(|_| c.is_ascii_alphabetic()) {
-            last.push(c.to_ascii_lowercase());
-        }
-    }
-    out.retain(|w| !w.is_empty());
-    let whole = out.len() == 1;
-    out.into_iter().map(move |w| (w, whole))
 }
 
 #[cfg(test)]

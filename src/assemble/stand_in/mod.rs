@@ -5,11 +5,13 @@
 //! its text where next to nothing is left beside what such pages say to their readers. A story about such pages has a
 //! title that says more, and prose of its own; what it quotes does not count.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 use crate::article::Article;
 use crate::label::Evidence;
 use crate::text::letter_count;
+use crate::text::phrase_index::PhraseIndex;
 use crate::vocabulary::phrases::{STAND_INS, StandIn};
 
 /// Paragraphs of an apology; a story is longer, but for a few.
@@ -39,8 +41,9 @@ pub(super) fn stand_in(evidence: &Evidence<'_>, article: &Article, states_day: b
     let titles: Vec<String> =
         evidence.metadata.title.iter().chain(&article.headline).map(|title| plain(title)).collect();
     let pieces: Vec<String> = article.body.iter().map(|piece| plain(&piece.text())).collect();
-    let (title_words, body_words) = (words_of(&titles), words_of(&pieces));
-    let page = Shown { evidence, titles: &titles, title_words, pieces: &pieces, body_words, letters, states_day };
+    let (in_titles, in_body) = (Held::of(&titles), Held::of(&pieces));
+    let shown = OnceCell::new();
+    let page = Shown { evidence, titles: &titles, in_titles, pieces: &pieces, in_body, shown, letters, states_day };
     STAND_INS.iter().find(|kind| page.is_by_title(kind) || page.is_by_text(kind)).map(|kind| kind.why)
 }
 
@@ -48,10 +51,12 @@ pub(super) fn stand_in(evidence: &Evidence<'_>, article: &Article, states_day: b
 struct Shown<'a> {
     evidence: &'a Evidence<'a>,
     titles: &'a [String],
-    title_words: HashSet<&'a str>,
+    in_titles: Held,
     /// The pieces of the body.
     pieces: &'a [String],
-    body_words: HashSet<&'a str>,
+    in_body: Held,
+    /// What the page shows in its body or outside, once that was asked.
+    shown: OnceCell<Vec<String>>,
     /// Letters of the body.
     letters: u32,
     states_day: bool,
@@ -60,7 +65,7 @@ struct Shown<'a> {
 impl Shown<'_> {
     /// Whether a title says little else, and the page shows little.
     fn is_by_title(&self, kind: &StandIn) -> bool {
-        let possible = possible_in(&self.title_words, kind.titles);
+        let possible = self.in_titles.of_these(kind.titles);
         let Some(besides) = self.titles.iter().filter_map(|title| words_besides(title, &possible)).min() else {
             return false;
         };
@@ -90,7 +95,7 @@ impl Shown<'_> {
         if self.letters == 0 {
             return self.shows(kind) >= kind.min_phrases;
         }
-        let possible = possible_in(&self.body_words, kind.says);
+        let possible = self.in_body.of_these(kind.says);
         let phrases = phrases_in(self.pieces, &possible);
         let said = if phrases > 0 { self.said(&possible) } else { 0 };
         let rest = self.letters.saturating_sub(said);
@@ -105,10 +110,11 @@ impl Shown<'_> {
     fn shows(&self, kind: &StandIn) -> usize {
         // What leads elsewhere is the site's: a link to log in, or to its rules for data, stands on every page. A title
         // that is shown says nothing besides.
-        let own = self.evidence.blocks().iter().filter(|b| b.linked * 2 < b.chars).map(|b| plain(&b.text));
-        let shown: Vec<String> =
-            own.filter(|text| !self.titles.iter().any(|title| title.contains(text.as_str()))).collect();
-        phrases_in(&shown, kind.says)
+        let shown = self.shown.get_or_init(|| {
+            let own = self.evidence.blocks().iter().filter(|b| b.linked * 2 < b.chars).map(|b| plain(&b.text));
+            own.filter(|text| !self.titles.iter().any(|title| title.contains(text.as_str()))).collect()
+        });
+        phrases_in(shown, kind.says)
     }
 
     /// Letters of the sentences that say one of the phrases.
@@ -118,16 +124,29 @@ impl Shown<'_> {
     }
 }
 
-/// The phrases whose first word is among a text's: most are not, and need no search.
-fn possible_in<'p>(text: &HashSet<&str>, phrases: &[&'p str]) -> Vec<&'p str> {
-    // Of scripts without spaces a phrase may begin in the middle of what looks like a word.
-    let is_spaceless = |phrase: &str| !phrase.is_ascii() && !phrase.contains(' ');
-    let begins = |phrase: &str| words(phrase).next().is_some_and(|word| text.contains(word));
-    phrases.iter().copied().filter(|phrase| is_spaceless(phrase) || begins(phrase)).collect()
-}
+/// The phrases of all kinds that some texts hold: most pages hold none, and need no search for each.
+struct Held(Vec<&'static str>);
 
-fn words_of(texts: &[String]) -> HashSet<&str> {
-    texts.iter().flat_map(|text| words(text)).collect()
+impl Held {
+    fn of(texts: &[String]) -> Held {
+        static PHRASES: LazyLock<Vec<&'static str>> =
+            LazyLock::new(|| STAND_INS.iter().flat_map(|kind| kind.titles.iter().chain(kind.says)).copied().collect());
+        static INDEX: LazyLock<PhraseIndex> =
+            LazyLock::new(|| PhraseIndex::new(PHRASES.iter().map(|&phrase| phrase.to_owned()).collect()));
+        let mut held = Vec::new();
+        for text in texts {
+            INDEX.find_in(text, |phrase| held.push(PHRASES[phrase]));
+        }
+        Held(held)
+    }
+
+    /// Those of some phrases that are held.
+    fn of_these(&self, phrases: &[&'static str]) -> Vec<&'static str> {
+        match self.0.is_empty() {
+            true => Vec::new(),
+            false => phrases.iter().copied().filter(|phrase| self.0.contains(phrase)).collect(),
+        }
+    }
 }
 
 /// The words of a text, which apostrophes do not end.

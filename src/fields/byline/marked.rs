@@ -114,7 +114,7 @@ fn is_within(some: &[String], more: &[String]) -> bool {
 fn names_of(writer: &Writer) -> Vec<String> {
     let text = parted(&writer.text);
     let text = text.as_str();
-    if is_by_alone(text) || phrases::starts_with(text, phrases::CREDIT).is_some() {
+    if is_by_alone(text) || phrases::CREDIT.start(text).is_some() {
         return Vec::new();
     }
     if let Some(names) = names_in_sentence(text) {

@@ -196,7 +196,7 @@ fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
 
 /// Whether a line says outright, in words of its own, that somebody put the text there: `Posted by Ann Lee`.
 fn is_posted(b: &Block) -> bool {
-    let outright = phrases::starts_with(&b.text, phrases::BY).is_some_and(|end| b.text[..end].contains(' '));
+    let outright = phrases::BY.start(&b.text).is_some_and(|end| b.text[..end].contains(' '));
     outright && byline_rank(b) >= 3 && !ends_sentence(&b.text)
 }
 

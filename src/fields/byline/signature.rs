@@ -54,7 +54,7 @@ fn signs(b: &Block) -> bool {
     let set_apart = b.all_bold() || b.italic * 2 > b.chars || b.text.starts_with(['(', '–', '—', '-', '[']);
     // What papers print under stories is a heading of what follows: `See also`.
     let leads = |with: &[&str]| phrases::starts_with(trimmed(&b.text), with).is_some();
-    let heads = leads(phrases::NOT_STORY) || leads(phrases::ELSEWHERE) || leads(SECTIONS);
+    let heads = leads(&phrases::NOT_STORY) || leads(phrases::ELSEWHERE) || leads(SECTIONS);
     is_line && !heads && (set_apart && is_name_alone(trimmed(&b.text)) || is_signature(&b.text))
 }
 

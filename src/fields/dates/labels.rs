@@ -1,7 +1,10 @@
 //! What a line says that its date is the date of: `Published on …`, `… 更新`, `am … veröffentlicht`.
 
+use std::sync::LazyLock;
+
 use super::candidate::Meaning;
 use crate::dates::Found;
+use crate::text::phrase_index::PhraseIndex;
 use crate::vocabulary::phrases;
 
 /// Bytes before a date in which its label stands; further off it is of something else.
@@ -24,23 +27,53 @@ pub(super) fn read(text: &str, found: &Found, is_last: bool) -> Option<Label> {
 
 fn before(text: &str) -> Option<Label> {
     let near = text[text.floor_char_boundary(text.len().saturating_sub(REACH))..].to_lowercase();
-    let end = |lists: [&[&str]; 2]| lists.into_iter().flatten().filter_map(|word| last(&near, word)).max();
-    let change = end([phrases::UPDATED, phrases::CHANGE]);
-    let publication = end([phrases::PUBLISHED, phrases::PUBLICATION]);
+    let said = said_in(&near);
+    let end = |meaning| said.iter().filter(|w| w.meaning == meaning).filter_map(|w| last(&near, w.word)).max();
+    let (change, publication) = (end(Meaning::Changed), end(Meaning::Published));
     let meaning = if change >= publication { Meaning::Changed } else { Meaning::Published };
     Some(Label { meaning, gap: near.len() - change.max(publication)? })
 }
 
 fn after(text: &str) -> Option<Label> {
     let text = text.split('\n').next()?.to_lowercase();
-    let words = |list: [&[&str]; 2]| {
-        let ends = list.into_iter().flatten().filter_map(|word| Some((last(&text, word)?, word.len())));
-        ends.filter(|(end, _)| text.len() - end <= REST).map(|(end, length)| end - length).min()
+    let said = said_in(&text);
+    let gap = |meaning| {
+        let words = said.iter().filter(|w| w.meaning == meaning).map(|w| w.word);
+        let ends = words.filter_map(|word| Some((last(&text, word)?, word.len())));
+        let gap = ends.filter(|(end, _)| text.len() - end <= REST).map(|(end, length)| end - length).min();
+        gap.map(|gap| (gap, meaning))
     };
-    let change = words([phrases::UPDATED, phrases::CHANGE]).map(|gap| (gap, Meaning::Changed));
-    let publication = words([phrases::PUBLISHED, phrases::PUBLICATION]).map(|gap| (gap, Meaning::Published));
-    let (gap, meaning) = change.or(publication)?;
+    let (gap, meaning) = gap(Meaning::Changed).or_else(|| gap(Meaning::Published))?;
     (gap <= REACH).then_some(Label { meaning, gap })
+}
+
+/// A word for publication or change.
+struct Word {
+    word: &'static str,
+    meaning: Meaning,
+}
+
+/// The words for publication and change that stand somewhere in a text, in lower case: of some hundreds a line has one or two.
+fn said_in(text: &str) -> Vec<&'static Word> {
+    static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
+        let lists = [
+            (&phrases::UPDATED[..], Meaning::Changed),
+            (phrases::CHANGE, Meaning::Changed),
+            (&phrases::PUBLISHED[..], Meaning::Published),
+            (phrases::PUBLICATION, Meaning::Published),
+        ];
+        lists.iter().flat_map(|(list, meaning)| list.iter().map(|word| Word { word, meaning: *meaning })).collect()
+    });
+    // Each as it is, and behind all of them each as elements without spaces run it together.
+    static INDEX: LazyLock<PhraseIndex> = LazyLock::new(|| {
+        let together = WORDS.iter().map(|w| w.word.replace(' ', ""));
+        PhraseIndex::new(WORDS.iter().map(|w| w.word.to_owned()).chain(together).collect())
+    });
+    let mut said = Vec::new();
+    INDEX.find_in(text, |phrase| said.push(phrase % WORDS.len()));
+    said.sort_unstable();
+    said.dedup();
+    said.into_iter().map(|at| &WORDS[at]).collect()
 }
 
 /// Where a word last ends in the text, as a whole word where words are parted by spaces. Those that go with it may be run

@@ -6,6 +6,7 @@ mod embeds;
 mod features;
 mod islands;
 mod leading;
+mod nodes;
 #[cfg(test)]
 mod tests;
 mod trees;
@@ -42,8 +43,7 @@ const SHIPPED: &str = include_str!("model.txt");
 
 /// The model; another may be asked for where models are fitted.
 pub(super) fn model() -> Option<&'static Trees> {
-    static MODEL: LazyLock<Option<Trees>> =
-        LazyLock::new(|| Trees::read(model_override().as_deref().unwrap_or(SHIPPED)));
+    static MODEL: LazyLock<Option<Trees>> = LazyLock::new(read_model);
     MODEL.as_ref()
 }
 
@@ -56,17 +56,17 @@ pub fn model_digest() -> String {
     format!("{:016x}", hash(0, SHIPPED.as_bytes()))
 }
 
-/// The model file that the environment names, for measuring what a model brings on sites it was not fitted to.
+/// The model, or that of the file which the environment names, for measuring what a model brings on sites it was not fitted to.
 #[cfg(feature = "fitting")]
-fn model_override() -> Option<String> {
-    let file = std::env::var_os("CUTTINGS_MODEL")?;
+fn read_model() -> Option<Trees> {
+    let Some(file) = std::env::var_os("CUTTINGS_MODEL") else { return Some(Trees::shipped()) };
     // A file that is no model must not pass for the one that is shipped.
-    Some(std::fs::read_to_string(file).unwrap_or_default())
+    Trees::read(&std::fs::read_to_string(file).unwrap_or_default())
 }
 
 #[cfg(not(feature = "fitting"))]
-fn model_override() -> Option<String> {
-    None
+fn read_model() -> Option<Trees> {
+    Some(Trees::shipped())
 }
 
 /// What the model chooses of a page.

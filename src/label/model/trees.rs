@@ -1,81 +1,74 @@
-//! A sum of small decision trees, as `fitting/fit.py` writes them.
-//!
-//! The file holds a line a node, in the order of the trees: `FEATURE THRESHOLD LEFT RIGHT` goes left where
-//! the feature is at most the threshold (the branches are node numbers within the tree), and `= VALUE` is a
-//! leaf. A line `tree` starts one. The sum of the leaves is log odds. Lines `confidence EXPECTED RIGHT`, with both numbers
-//! rising, say how often a body was nearly right of which that F1 was expected. `features NAME …` names the features in
-//! the order in which the trees know them. Behind a line `second stage` come the features and trees of that stage.
+//! A sum of small decision trees, as `fitting/fit.py` writes them; [`nodes`] reads its file.
 
-/// The line before the trees of the second stage.
-const SECOND_STAGE: &str = "\nsecond stage\n";
+use std::borrow::Cow;
+
+use super::nodes::{self, Counts, MAX_FEATURES, Node, Stage};
 
 /// The trees of a model.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::label) struct Trees {
-    trees: Vec<Vec<Node>>,
+    /// Those of all trees.
+    nodes: Cow<'static, [Node]>,
+    /// The first node of each tree.
+    roots: Cow<'static, [u16]>,
     /// Expected F1 and how often the body was nearly right, rising.
-    confidence: Vec<(f32, f32)>,
+    confidence: Cow<'static, [(f32, f32)]>,
     /// The trees that see each block among the others, by what these say of each.
     second: Option<Box<Trees>>,
     #[cfg(test)]
     features: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Node {
-    Split { feature: usize, threshold: f32, left: usize, right: usize },
-    Leaf(f32),
-}
+/// The model that comes with the crate, in its two stages.
+const TEXTS: (&[u8], &[u8]) = nodes::stages(super::SHIPPED.as_bytes());
+#[allow(long_running_const_eval)]
+const COUNTS: [Counts; 2] = [nodes::count(TEXTS.0), nodes::count(TEXTS.1)];
+#[allow(long_running_const_eval)]
+static FIRST: Stage<{ COUNTS[0].nodes }, { COUNTS[0].trees }, { COUNTS[0].points }> = Stage::of(TEXTS.0);
+#[allow(long_running_const_eval)]
+static SECOND: Stage<{ COUNTS[1].nodes }, { COUNTS[1].trees }, { COUNTS[1].points }> = Stage::of(TEXTS.1);
 
 impl Trees {
-    /// Reads a model; nothing if it is not well formed.
+    /// The model that comes with the crate.
+    pub(super) fn shipped() -> Trees {
+        let second = Trees::of_stage(&SECOND, TEXTS.1);
+        let second = (!SECOND.roots.is_empty()).then(|| Box::new(second));
+        Trees { second, ..Trees::of_stage(&FIRST, TEXTS.0) }
+    }
+
+    fn of_stage<const N: usize, const T: usize, const P: usize>(stage: &'static Stage<N, T, P>, _text: &[u8]) -> Trees {
+        Trees {
+            nodes: Cow::Borrowed(&stage.nodes),
+            roots: Cow::Borrowed(&stage.roots),
+            confidence: Cow::Borrowed(&stage.points),
+            second: None,
+            #[cfg(test)]
+            features: feature_names(_text),
+        }
+    }
+
+    /// Reads another model; nothing if it is not well formed.
+    #[cfg(any(test, feature = "fitting"))]
     pub(super) fn read(text: &str) -> Option<Trees> {
-        let Some((first, second)) = text.split_once(SECOND_STAGE) else { return Trees::read_stage(text) };
-        let second = Some(Box::new(Trees::read_stage(second)?));
+        let (first, second) = nodes::stages(text.as_bytes());
+        let second = if second.is_empty() { None } else { Some(Box::new(Trees::read_stage(second)?)) };
         Trees::read_stage(first).map(|first| Trees { second, ..first })
     }
 
-    fn read_stage(text: &str) -> Option<Trees> {
-        let mut model = Trees::default();
-        for line in text.lines().filter(|l| !l.starts_with('#')) {
-            if line == "tree" {
-                model.trees.push(Vec::new());
-                continue;
-            }
-            let parts: Vec<&str> = line.split(' ').collect();
-            match parts[..] {
-                ["features", ..] => {
-                    #[cfg(test)]
-                    model.features.extend(parts[1..].iter().map(|&n| n.to_owned()));
-                    continue;
-                }
-                ["confidence", expected, right] => {
-                    model.confidence.push((expected.parse().ok()?, right.parse().ok()?));
-                    continue;
-                }
-                _ => {}
-            }
-            let node = match parts[..] {
-                ["=", value] => Node::Leaf(value.parse().ok()?),
-                [feature, threshold, left, right] => Node::Split {
-                    feature: feature.parse().ok()?,
-                    threshold: threshold.parse().ok()?,
-                    left: left.parse().ok()?,
-                    right: right.parse().ok()?,
-                },
-                _ => return None,
-            };
-            model.trees.last_mut()?.push(node);
-        }
-        // A branch leads forward, so that every walk ends.
-        let sound = |tree: &Vec<Node>| {
-            tree.iter().enumerate().all(|(i, n)| match *n {
-                Node::Split { left, right, .. } => left.min(right) > i && left.max(right) < tree.len(),
-                Node::Leaf(_) => true,
-            })
-        };
-        let rising = model.confidence.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1);
-        (rising && model.trees.iter().all(sound)).then_some(model)
+    #[cfg(any(test, feature = "fitting"))]
+    fn read_stage(text: &[u8]) -> Option<Trees> {
+        let counts = nodes::count(text);
+        let (mut all, mut roots) = (vec![Node::NONE; counts.nodes], vec![0; counts.trees]);
+        let mut points = vec![(0.0, 0.0); counts.points];
+        nodes::read(text, &mut all, &mut roots, &mut points).then_some(())?;
+        Some(Trees {
+            nodes: Cow::Owned(all),
+            roots: Cow::Owned(roots),
+            confidence: Cow::Owned(points),
+            second: None,
+            #[cfg(test)]
+            features: feature_names(text),
+        })
     }
 
     /// The trees of the second stage, if the model has one.
@@ -85,7 +78,8 @@ impl Trees {
 
     /// How likely it is, 0 to 1, by these features.
     pub(super) fn probability(&self, features: &[f32]) -> f32 {
-        let sum: f32 = self.trees.iter().map(|tree| leaf(tree, features)).sum();
+        let features = padded(features);
+        let sum: f32 = self.roots.iter().map(|&root| self.leaf(root, &features)).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 
@@ -94,15 +88,16 @@ impl Trees {
     /// A tree's answer changes only with what it asks on its way to it, so that this costs some walks a tree.
     pub(super) fn effects(&self, features: &[f32], others: &[f32]) -> Vec<f32> {
         let mut effects = vec![0.0; features.len()];
-        let (mut changed, mut on_the_way) = (features.to_vec(), Vec::new());
-        for tree in &self.trees {
+        let all = padded(features);
+        let (mut changed, mut on_the_way) = (all, Vec::new());
+        for &root in &*self.roots {
             on_the_way.clear();
-            let answer = walk(tree, features, |feature| on_the_way.push(feature));
+            let answer = self.walk(root, &all, |feature| on_the_way.push(feature));
             on_the_way.sort_unstable();
             on_the_way.dedup();
             for &f in on_the_way.iter().filter(|f| **f < features.len()) {
                 changed[f] = others.get(f).copied().unwrap_or(features[f]);
-                effects[f] += answer - leaf(tree, &changed);
+                effects[f] += answer - self.leaf(root, &changed);
                 changed[f] = features[f];
             }
         }
@@ -121,6 +116,24 @@ impl Trees {
         }
     }
 
+    fn leaf(&self, root: u16, features: &[f32; MAX_FEATURES]) -> f32 {
+        self.walk(root, features, |_| {})
+    }
+
+    /// The answer of a tree; tells what it asks.
+    fn walk(&self, root: u16, features: &[f32; MAX_FEATURES], mut asks: impl FnMut(usize)) -> f32 {
+        let mut at = root;
+        while let Some(node) = self.nodes.get(usize::from(at)) {
+            if node.is_leaf() {
+                return node.value;
+            }
+            asks(usize::from(node.feature));
+            let low = features[usize::from(node.feature)] <= node.value;
+            at = if low { node.left } else { node.right };
+        }
+        0.0
+    }
+
     /// The names of the features that the model was fitted with.
     #[cfg(test)]
     pub(in crate::label) fn features(&self) -> &[String] {
@@ -128,24 +141,19 @@ impl Trees {
     }
 }
 
-fn leaf(tree: &[Node], features: &[f32]) -> f32 {
-    walk(tree, features, |_| {})
+/// The features of a block with -1, for what is not known, in the place of those that it lacks.
+fn padded(features: &[f32]) -> [f32; MAX_FEATURES] {
+    let mut all = [-1.0; MAX_FEATURES];
+    all.iter_mut().zip(features).for_each(|(place, feature)| *place = *feature);
+    all
 }
 
-/// The answer of a tree; tells what it asks.
-fn walk(tree: &[Node], features: &[f32], mut asks: impl FnMut(usize)) -> f32 {
-    let mut at = 0;
-    loop {
-        match tree.get(at) {
-            Some(Node::Leaf(value)) => return *value,
-            Some(Node::Split { feature, threshold, left, right }) => {
-                asks(*feature);
-                let low = features.get(*feature).copied().unwrap_or(-1.0) <= *threshold;
-                at = if low { *left } else { *right };
-            }
-            None => return 0.0,
-        }
-    }
+/// The names of the features that a stage was fitted with.
+#[cfg(test)]
+fn feature_names(text: &[u8]) -> Vec<String> {
+    let text = str::from_utf8(text).unwrap_or_default();
+    let names = text.lines().find_map(|l| l.strip_prefix("features ")).unwrap_or_default();
+    names.split(' ').map(str::to_owned).collect()
 }
 
 #[cfg(test)]

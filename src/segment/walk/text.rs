@@ -9,6 +9,7 @@ use crate::lines::byline::is_byline_line;
 use crate::lines::date_line::{MAX_DATE_LINE_LETTERS, is_date_line};
 use crate::lines::{ends_sentence, leads_in};
 use crate::segment::blocks::{Block, BlockKind, Medium};
+use crate::segment::memo::Memo;
 use crate::text::{is_blank, is_markup, letter_count};
 use crate::vocabulary::Hints;
 
@@ -20,7 +21,11 @@ impl Walk<'_> {
     }
 
     pub(super) fn text(&mut self, id: NodeId, text: &str) {
-        let chars = letter_count(text);
+        // What is measured is measured right; what a profile alone has shown is not.
+        let chars = match self.measures.shape(id).chars {
+            0 => letter_count(text),
+            chars => chars,
+        };
         if chars == 0 {
             self.pending.text.push(text);
             return;
@@ -194,6 +199,7 @@ impl Walk<'_> {
             linked: pending.linked,
             italic: pending.italic,
             set_apart: pending.set_apart,
+            memo: Memo::default(),
             text,
         };
         let (head, rest) = without_head_lines(block);

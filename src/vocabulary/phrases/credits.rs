@@ -1,7 +1,9 @@
 //! Words before the name of a picture's maker.
 
+use super::begin::Phrases;
+
 /// What stands before the name of a picture's maker.
-pub(crate) const CREDIT: &[&str] = &[
+pub(crate) static CREDIT: Phrases = Phrases::of(&[
     "photo by",
     "photograph by",
     "photos by",
@@ -47,7 +49,7 @@ pub(crate) const CREDIT: &[&str] = &[
     "©",
     "(c)",
     "تصوير",
-];
+]);
 
 /// Further such words, of pictures alone.
 pub(crate) const PICTURE: &[&str] = &[

@@ -3,6 +3,7 @@
 //! A phrase counts only where it stands as such: at the start of a short block, or as the
 //! whole of it. All are lower case.
 
+mod begin;
 mod credits;
 mod no_names;
 mod notes;
@@ -25,7 +26,12 @@ pub(crate) use times::*;
 
 /// The first of `phrases` that `text`, in whatever case, starts with as a whole word; its length in the text.
 pub(crate) fn starts_with(text: &str, phrases: &[&str]) -> Option<usize> {
-    // Most texts begin with none of them: the first letter tells at once.
+    // Most texts begin with none of them: the first two letters tell at once.
+    if let Some([one, two]) = text.as_bytes().first_chunk::<2>().filter(|two| two.is_ascii()) {
+        let (one, two) = (one.to_ascii_lowercase(), two.to_ascii_lowercase());
+        let begins = |p: &&&str| p.as_bytes().first() == Some(&one) && p.as_bytes().get(1).is_none_or(|b| *b == two);
+        return phrases.iter().filter(begins).filter_map(|p| prefix(text, p)).max();
+    }
     let first = text.chars().next()?.to_lowercase().next();
     phrases.iter().filter(|p| p.chars().next() == first).filter_map(|p| prefix(text, p)).max()
 }

@@ -1,5 +1,7 @@
 //! What is printed around a story, and in place of one.
 
+use super::begin::Phrases;
+
 /// Starts of the line that blogs' templates print under each story, however long it is.
 pub(crate) const POSTED: &[&str] = &[
     "this entry was posted",
@@ -13,7 +15,7 @@ pub(crate) const POSTED: &[&str] = &[
 ];
 
 /// Starts of blocks that end a story or interrupt it, when the block is short.
-pub(crate) const NOT_STORY: &[&str] = &[
+pub(crate) static NOT_STORY: Phrases = Phrases::of(&[
     "©",
     "(c)",
     "copyright",
@@ -219,7 +221,7 @@ pub(crate) const NOT_STORY: &[&str] = &[
     "loading",
     "view gallery",
     "view comments",
-];
+]);
 
 /// Labels of the tools and boxes that stand within the column of a story, as whole lines.
 pub(crate) const TOOLS: &[&str] = &[

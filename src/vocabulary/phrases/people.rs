@@ -1,7 +1,9 @@
 //! Words before and within the names of those who wrote the story.
 
+use super::begin::Phrases;
+
 /// Words before a name in a byline.
-pub(crate) const BY: &[&str] = &[
+pub(crate) static BY: Phrases = Phrases::of(&[
     "by",
     "written by",
     "posted by",
@@ -160,7 +162,7 @@ pub(crate) const BY: &[&str] = &[
     "글",
     "责任编辑",
     "تحرير",
-];
+]);
 
 /// What a text is, or who is answerable for it, before a name with a colon or a bar between the two: `Interview: Ann Lee`.
 const GENRES: &[&str] = &[
@@ -290,6 +292,9 @@ pub(crate) fn text_by(text: &str) -> Option<usize> {
     if text.len() > MAX_LINE_BYTES {
         return None;
     }
+    if !text.split(' ').take(MAX_WORDS).skip(1).any(|word| SMALL_BY.contains(&word)) {
+        return None;
+    }
     let words: Vec<&str> = text.split(' ').take(MAX_WORDS + 1).collect();
     let by = words.iter().position(|w| SMALL_BY.contains(w)).filter(|at| (1..MAX_WORDS).contains(at))?;
     let last = words[by - 1].to_lowercase();
@@ -301,7 +306,12 @@ pub(crate) fn text_by(text: &str) -> Option<usize> {
 
 /// The length of a text's beginning that says what the text is, with the mark behind it.
 pub(crate) fn genre_before(text: &str) -> Option<usize> {
-    let at = text.find([':', '|'])?;
+    /// More than any of them has, white space about it included.
+    const MAX_GENRE_BYTES: usize = 200;
+    let at = memchr::memchr2(b':', b'|', text.as_bytes())?;
+    if at > MAX_GENRE_BYTES {
+        return None;
+    }
     let genre = text[..at].trim().to_lowercase();
     let rest = text[at + 1..].trim_start();
     // An office may stand in brackets behind the name.

@@ -1,7 +1,9 @@
 //! Words about when it was published and changed.
 
+use super::begin::Phrases;
+
 /// Words that say that a date is when the story was first published.
-pub(crate) const PUBLISHED: &[&str] = &[
+pub(crate) static PUBLISHED: Phrases = Phrases::of(&[
     "published",
     "posted",
     "first published",
@@ -25,10 +27,10 @@ pub(crate) const PUBLISHED: &[&str] = &[
     "issued",
     "mis en ligne",
     "geplaatst",
-];
+]);
 
 /// Words that say that a date is when the story was last changed.
-pub(crate) const UPDATED: &[&str] = &[
+pub(crate) static UPDATED: Phrases = Phrases::of(&[
     "updated",
     "last updated",
     "last modified",
@@ -56,7 +58,7 @@ pub(crate) const UPDATED: &[&str] = &[
     "atualizado",
     "ultimo aggiornamento",
     "更新",
-];
+]);
 
 /// Words for `ago`, before or behind a span of time.
 pub(crate) const AGO: &[&str] = &[

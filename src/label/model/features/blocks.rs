@@ -8,7 +8,6 @@ use super::tag_numbers::tag_number;
 use crate::label::rules::{Class, is_notice};
 use crate::lines::ends_sentence;
 use crate::segment::{Block, BlockKind};
-use crate::text::runs::words;
 use crate::vocabulary::{Hints, phrases};
 
 /// Neighbours on each side that a block is seen with.
@@ -59,10 +58,10 @@ impl Tables<'_> {
         row.flag("some_bold", !b.bold.is_empty());
         row.add("italic", share(b.italic, b.chars));
         row.flag("notice", is_notice(b));
-        row.flag("not_story", phrases::starts_with(&b.text, phrases::NOT_STORY).is_some());
-        row.flag("by", phrases::starts_with(&b.text, phrases::BY).is_some());
-        row.flag("credit", phrases::starts_with(&b.text, phrases::CREDIT).is_some());
-        let dated = [phrases::PUBLISHED, phrases::UPDATED].iter().any(|p| phrases::starts_with(&b.text, p).is_some());
+        row.flag("not_story", phrases::NOT_STORY.start(&b.text).is_some());
+        row.flag("by", phrases::BY.start(&b.text).is_some());
+        row.flag("credit", phrases::CREDIT.start(&b.text).is_some());
+        let dated = [&phrases::PUBLISHED, &phrases::UPDATED].iter().any(|p| p.start(&b.text).is_some());
         row.flag("dated", dated);
         row.add("worth", self.rules.worth[i]);
         row.flag("by_hand", self.rules.classes[i] == Class::Body);
@@ -154,9 +153,9 @@ impl Tables<'_> {
 
     /// What the page says of itself elsewhere.
     fn metadata(&self, i: usize, row: &mut Row) {
-        let words = words(&self.segments.blocks[i].text);
-        row.add("in_description", self.description.coverage(&words));
-        row.add("in_article_body", self.article_body.coverage(&words));
+        let block = &self.segments.blocks[i];
+        row.add("in_description", self.description.coverage(block));
+        row.add("in_article_body", self.article_body.coverage(block));
         row.add("article_body_words", self.article_body.words as f32);
     }
 }

@@ -1,5 +1,7 @@
 //! Counts that say much in any language.
 
+use crate::text::letters::Letter;
+
 /// Counts that say much in any language.
 #[derive(Default)]
 pub(super) struct Statistics {
@@ -15,20 +17,33 @@ pub(super) struct Statistics {
 
 impl Statistics {
     pub(super) fn of(text: &str) -> Self {
-        let mut s = Statistics { lines: 1.0, ..Statistics::default() };
+        let (mut words, mut capitals, mut letters, mut upper, mut digits) = (0, 0, 0, 0, 0);
+        let (mut stops, mut commas, mut lines) = (0, 0, 1);
         let mut in_word = false;
         for c in text.chars() {
-            let starts = c.is_alphanumeric() && !in_word;
-            in_word = c.is_alphanumeric();
-            s.words += f32::from(u8::from(starts));
-            s.capitals += f32::from(u8::from(starts && c.is_uppercase()));
-            s.letters += f32::from(u8::from(c.is_alphabetic()));
-            s.upper += f32::from(u8::from(c.is_uppercase()));
-            s.digits += f32::from(u8::from(if c.is_ascii() { c.is_ascii_digit() } else { c.is_numeric() }));
-            s.stops += f32::from(u8::from(matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।')));
-            s.commas += f32::from(u8::from(matches!(c, ',' | ';' | '、' | '，' | '،')));
-            s.lines += f32::from(u8::from(c == '\n'));
+            let letter = Letter::of(c);
+            let starts = letter.is_alphanumeric() && !in_word;
+            in_word = letter.is_alphanumeric();
+            words += u32::from(starts);
+            capitals += u32::from(starts && letter.is_uppercase());
+            letters += u32::from(letter.is_alphabetic());
+            upper += u32::from(letter.is_uppercase());
+            digits += u32::from(letter.is_numeric());
+            if !in_word {
+                stops += u32::from(matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।'));
+                commas += u32::from(matches!(c, ',' | ';' | '、' | '，' | '،'));
+                lines += u32::from(c == '\n');
+            }
         }
-        s
+        Statistics {
+            words: words as f32,
+            stops: stops as f32,
+            commas: commas as f32,
+            digits: digits as f32,
+            capitals: capitals as f32,
+            letters: letters as f32,
+            upper: upper as f32,
+            lines: lines as f32,
+        }
     }
 }

@@ -41,7 +41,7 @@ impl<'a> Tables<'a> {
         let mut depths = vec![0u32; segments.containers.len()];
         let mut signatures: HashMap<u64, Sum> = HashMap::new();
         let mut items: HashMap<usize, Sum> = HashMap::new();
-        let mut texts: HashMap<u64, u32> = HashMap::new();
+        let mut texts: HashMap<u64, u32> = HashMap::with_capacity(blocks.len());
         let mut total = Sum::default();
         let mut before = Vec::with_capacity(blocks.len());
         for (b, &w) in blocks.iter().zip(&rules.worth) {
@@ -97,7 +97,7 @@ fn likeness(b: &Block, title: &[u64]) -> f32 {
     if b.chars > MAX_HEADLINE_LETTERS || title.is_empty() {
         return 0.0;
     }
-    let of = words(&b.text);
+    let of = b.words();
     let both = of.iter().filter(|w| title.contains(w)).count();
     2.0 * both as f32 / (of.len() + title.len()).max(1) as f32
 }
@@ -137,16 +137,17 @@ pub(super) struct Runs {
 impl Runs {
     fn of(text: Option<&str>) -> Self {
         let words = text.map(words).unwrap_or_default();
-        let mut known = HashSet::new();
+        let mut known = HashSet::with_capacity(words.len() * RUN);
         for n in 1..=RUN {
             known.extend(words.windows(n).map(fingerprint));
         }
         Runs { known, words: words.len() }
     }
 
-    /// The share of a text's runs that stand here too; -1 if there is nothing to compare.
-    pub(super) fn coverage(&self, words: &[u64]) -> f32 {
-        if self.words == 0 || words.is_empty() {
+    /// The share of a block's runs that stand here too; -1 if there is nothing to compare.
+    pub(super) fn coverage(&self, block: &Block) -> f32 {
+        let words = if self.words == 0 { &[] } else { block.words() };
+        if words.is_empty() {
             return -1.0;
         }
         let n = words.len().min(RUN);
