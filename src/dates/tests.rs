@@ -510,7 +510,7 @@ fn words_between_dates_change_none() {
     // Words far from any number are not read; wherever they begin, a date is whole.
     let date_text = "Monday, 10 December 2007, last updated at 22:28 GMT";
     for before in 0..40 {
-        let text = format!("{}{date_text}{}{date_text}", "pier ".repeat(before), " and quay".repeat(before));
+        let text = format!("{}{date_text}{} {date_text}", "pier ".repeat(before), " and quay".repeat(before));
         let dates = find(&text, &Context::default());
         assert_eq!(dates.len(), 2, "{before}");
         for found in dates {
