@@ -506,6 +506,20 @@ fn dates_far_into_a_text_are_found() {
 }
 
 #[test]
+fn words_between_dates_change_none() {
+    // Words far from any number are not read; wherever they begin, a date is whole.
+    let date_text = "Monday, 10 December 2007, last updated at 22:28 GMT";
+    for before in 0..40 {
+        let text = format!("{}{date_text}{} {date_text}", "pier ".repeat(before), " and quay".repeat(before));
+        let dates = find(&text, &Context::default());
+        assert_eq!(dates.len(), 2, "{before}");
+        for found in dates {
+            assert_eq!((found.value, found.end - found.start), (date("2007-12-10T22:28:00Z"), date_text.len()));
+        }
+    }
+}
+
+#[test]
 fn short_dates_that_stand_by_themselves() {
     let german = in_language("de");
     check(

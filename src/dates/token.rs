@@ -49,6 +49,8 @@ pub(super) struct Lexer<'t> {
     at: usize,
     /// Up to here a number is near.
     near: usize,
+    /// Where the last number ended, until it is known how far it is near.
+    number_end: Option<usize>,
     language: Option<&'t str>,
     /// The folded spelling of the word at hand, kept for its memory.
     folded: String,
@@ -56,7 +58,7 @@ pub(super) struct Lexer<'t> {
 
 impl<'t> Lexer<'t> {
     pub(super) fn new(text: &'t str, language: Option<&'t str>) -> Lexer<'t> {
-        Lexer { text, at: 0, near: 0, language, folded: String::new() }
+        Lexer { text, at: 0, near: 0, number_end: None, language, folded: String::new() }
     }
 
     /// Goes on to where the next number is near; whether there is one.
@@ -70,6 +72,15 @@ impl<'t> Lexer<'t> {
         true
     }
 
+    /// Whether the last number is still near. Each is asked about once and only where the one before is near no longer, so that
+    /// no text is gone through again and again.
+    fn is_number_near(&mut self) -> bool {
+        let Some(end) = self.number_end.take() else { return false };
+        let behind = self.text.bytes().skip(end);
+        self.near = nth_space(behind, WORDS_AROUND_NUMBER).map_or(self.text.len(), |n| end + n);
+        self.at < self.near
+    }
+
     fn number(&mut self, start: usize) -> TokenKind {
         let (mut value, mut digits) = (0_u32, 0_u32);
         for c in self.text[start..].chars() {
@@ -78,6 +89,7 @@ impl<'t> Lexer<'t> {
             digits = digits.saturating_add(1);
             self.at += c.len_utf8();
         }
+        self.number_end = Some(self.at);
         TokenKind::Number { value, digits }
     }
 
@@ -116,7 +128,7 @@ impl Iterator for Lexer<'_> {
 
     fn next(&mut self) -> Option<Token> {
         let mut spaced = self.at == 0;
-        if self.at >= self.near && !self.skip_to_number() {
+        if self.at >= self.near && !self.is_number_near() && !self.skip_to_number() {
             return None;
         }
         loop {

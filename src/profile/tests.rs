@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
+use super::built_in::{BUILT_IN, BuiltIn};
 use super::rule::{Found, Rule};
 use super::view::View;
 use super::*;

@@ -4,7 +4,7 @@ use super::memo::Memo;
 use crate::article::MediaKind;
 use crate::dom::Tag;
 use crate::profile::Role;
-use crate::text::letter_count;
+use crate::text::{letter_count, runs};
 use crate::vocabulary::Hints;
 
 /// A page as a run of blocks in the order in which it shows them.
@@ -269,6 +269,11 @@ impl Block {
         self.set_apart = if is_apart { self.chars } else { 0 };
         self.linked = letters(&self.text, &links_before);
         (Block { bold: bold_before, italics: italics_before, links: links_before, memo: Memo::default(), ..self }, rest)
+    }
+
+    /// The hashes of its words; see [`runs::words`].
+    pub(crate) fn words(&self) -> &[u64] {
+        self.memo.words.get_or_init(|| runs::words(&self.text))
     }
 
     /// Whether it is set as a program is.

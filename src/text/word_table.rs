@@ -7,13 +7,14 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// that is most of the look-up.
 pub(crate) type WordTable<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
-/// Multiplies eight bytes at a time.
+/// Multiplies eight bytes at a time, and folds what goes beyond eight bytes back.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct WordHasher(u64);
 
 impl WordHasher {
     fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let product = u128::from(self.0.rotate_left(5) ^ word) * 0x9e37_79b9_7f4a_7c15_u128;
+        self.0 = (product as u64) ^ ((product >> 64) as u64);
     }
 }
 
@@ -33,8 +34,7 @@ impl Hasher for WordHasher {
     }
 
     fn finish(&self) -> u64 {
-        // The upper bits hold the most of it, the table looks at both ends.
-        self.0 ^ (self.0 >> 29)
+        self.0
     }
 }
 

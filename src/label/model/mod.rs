@@ -38,9 +38,6 @@ const MIN_PROBABILITY: f32 = 0.5;
 const MIN_PROBABILITY_FOR_PRECISION: f32 = 0.75;
 const MIN_PROBABILITY_FOR_RECALL: f32 = 0.25;
 
-/// The model that comes with the crate: written by `fitting/fit.py`.
-const SHIPPED: &str = include_str!("model.txt");
-
 /// The model; another may be asked for where models are fitted.
 pub(super) fn model() -> Option<&'static Trees> {
     static MODEL: LazyLock<Option<Trees>> = LazyLock::new(read_model);
@@ -53,7 +50,7 @@ pub(super) fn model() -> Option<&'static Trees> {
 /// assert_eq!(cuttings::model_digest().len(), 16);
 /// ```
 pub fn model_digest() -> String {
-    format!("{:016x}", hash(0, SHIPPED.as_bytes()))
+    format!("{:016x}", hash(0, nodes::SHIPPED.as_bytes()))
 }
 
 /// The model, or that of the file which the environment names, for measuring what a model brings on sites it was not fitted to.

@@ -20,7 +20,7 @@ pub(in crate::label) struct Trees {
 }
 
 /// The model that comes with the crate, in its two stages.
-const TEXTS: (&[u8], &[u8]) = nodes::stages(super::SHIPPED.as_bytes());
+const TEXTS: (&[u8], &[u8]) = nodes::stages(nodes::SHIPPED.as_bytes());
 #[allow(long_running_const_eval)]
 const COUNTS: [Counts; 2] = [nodes::count(TEXTS.0), nodes::count(TEXTS.1)];
 #[allow(long_running_const_eval)]

@@ -21,11 +21,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn text(&mut self, id: NodeId, text: &str) {
-        // What is measured is measured right; what a profile alone has shown is not.
-        let chars = match self.measures.shape(id).chars {
-            0 => letter_count(text),
-            chars => chars,
-        };
+        let chars = self.letters_of(id, text);
         if chars == 0 {
             self.pending.text.push(text);
             return;
@@ -85,6 +81,14 @@ impl Walk<'_> {
             None => role,
             Some(shared) => shared.filter(|_| shared == role),
         });
+    }
+
+    /// The letters of a text. What a profile alone has shown was not measured.
+    fn letters_of(&self, id: NodeId, text: &str) -> u32 {
+        match self.measures.shape(id).chars {
+            0 => letter_count(text),
+            chars => chars,
+        }
     }
 
     /// One break is a line of the paragraph; two part paragraphs.
