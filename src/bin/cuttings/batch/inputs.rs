@@ -51,8 +51,8 @@ pub fn of_arguments(inputs: &[OsString], ours: &Ours, target: &Target, files: &M
     for path in inputs.iter().flat_map(|argument| record_files(argument)) {
         files.add_file(path);
     }
-    let (files, target, ours) = (files.clone(), target.clone(), ours.clone());
-    let tasks = inputs.to_vec().into_iter().flat_map(move |argument| of_argument(&argument, &ours));
+    let (inputs, files, target, ours) = (inputs.to_vec(), files.clone(), target.clone(), ours.clone());
+    let tasks = inputs.into_iter().flat_map(move |argument| of_argument(&argument, &ours));
     Box::new(tasks.flat_map(move |task| match &task.input {
         Ok(Input { place: Place::File(path), .. }) if is_list_of_pages(path) => match manifest::open(path, None) {
             Ok(tasks) => of_manifest(tasks, &target),
