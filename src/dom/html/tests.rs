@@ -182,7 +182,9 @@ fn every_case_has_the_tree_of_the_reference() {
     assert!(count > 80, "{count}");
 }
 
-/// The corpus of real pages, where it stands beside the repository: all have the tree of the reference, and few are handed over.
+/// The corpus of real pages, where it stands beside the repository: all have the tree of the reference, and few are handed over. It takes
+/// its time, so it runs with one set of features alone.
+#[cfg(feature = "fitting")]
 #[test]
 fn every_page_of_the_corpus_has_the_tree_of_the_reference() {
     let corpus = std::env::var_os("CUTTINGS_CORPUS")
