@@ -55,8 +55,8 @@ struct Shown<'a> {
     /// The pieces of the body.
     pieces: &'a [String],
     in_body: Held,
-    /// What the page shows in its body or outside, once that was asked.
-    shown: OnceCell<Vec<String>>,
+    /// What the page shows in its body or outside, and the phrases in it, once that was asked.
+    shown: OnceCell<(Vec<String>, Held)>,
     /// Letters of the body.
     letters: u32,
     states_day: bool,
@@ -110,11 +110,14 @@ impl Shown<'_> {
     fn shows(&self, kind: &StandIn) -> usize {
         // What leads elsewhere is the site's: a link to log in, or to its rules for data, stands on every page. A title
         // that is shown says nothing besides.
-        let shown = self.shown.get_or_init(|| {
+        let (shown, held) = self.shown.get_or_init(|| {
             let own = self.evidence.blocks().iter().filter(|b| b.linked * 2 < b.chars).map(|b| plain(&b.text));
-            own.filter(|text| !self.titles.iter().any(|title| title.contains(text.as_str()))).collect()
+            let own = own.filter(|text| !self.titles.iter().any(|title| title.contains(text.as_str())));
+            let shown: Vec<String> = own.collect();
+            let held = Held::of(&shown);
+            (shown, held)
         });
-        phrases_in(shown, kind.says)
+        phrases_in(shown, &held.of_these(kind.says))
     }
 
     /// Letters of the sentences that say one of the phrases.
@@ -137,6 +140,8 @@ impl Held {
         for text in texts {
             INDEX.find_in(text, |phrase| held.push(PHRASES[phrase]));
         }
+        held.sort_unstable();
+        held.dedup();
         Held(held)
     }
 
