@@ -1,5 +1,6 @@
 //! Words lifted out of the flow to catch the eye, known by their repetition; and the names behind quotes.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::evidence::Evidence;
@@ -152,12 +153,14 @@ fn repeats(blocks: &[Block], body: &[usize], apart: &[usize]) -> BTreeMap<usize,
     let marked = |n: usize| {
         matches!(blocks[body[n]].kind, BlockKind::Quote { .. } | BlockKind::Heading(_)) || is_marked(&blocks[body[n]])
     };
-    let normalized = |n: usize| normalize_for_comparison(&blocks[body[n]].text);
+    // Few are asked for, but one text may be asked for by many.
+    let cells: Vec<OnceCell<String>> = vec![OnceCell::new(); body.len()];
+    let normalized = |n: usize| cells[n].get_or_init(|| normalize_for_comparison(&blocks[body[n]].text));
     let repeats = |(n, source): (usize, Option<usize>)| {
         let found = source.map(normalized).filter(|whole| whole.len() <= MAX_SOURCE_BYTES).is_some_and(|whole| {
             let part = normalized(n);
             let longer = whole.len() > part.len();
-            longer && whole.contains(&part) || marked(n) && covered(&part, &whole) >= MIN_LIFTED_SHARE
+            longer && whole.contains(part.as_str()) || marked(n) && covered(part, whole) >= MIN_LIFTED_SHARE
         });
         (n, found)
     };
