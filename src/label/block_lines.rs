@@ -60,10 +60,11 @@ fn is_worded(b: &Block) -> bool {
     *b.memo.worded_byline.get_or_init(|| worded_byline(&b.text))
 }
 
+/// Bytes of a text that are read for what links to more of a writer say: more than any of them has.
+const BEGINNING: usize = 100;
+
 /// Whether a text begins with what links to more of a writer say.
 fn begins_as_label(text: &str) -> bool {
-    /// Bytes: more than any of them has.
-    const BEGINNING: usize = 100;
     is_label(&text[..text.floor_char_boundary(BEGINNING)].to_lowercase())
 }
 
@@ -98,4 +99,18 @@ pub(crate) fn is_date_heading(b: &Block) -> bool {
 /// Whether a line says who wrote what stands below and when, as in the entries of live pages.
 pub(crate) fn is_sign(b: &Block) -> bool {
     is_byline(b) || is_date_line(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::phrases::WRITER_LINKS;
+
+    #[test]
+    fn what_links_to_writers_say_is_within_the_beginning() {
+        for words in WRITER_LINKS {
+            assert!(words.len() < BEGINNING, "{words}");
+            assert!(begins_as_label(&format!("{} {}", words.to_uppercase(), "é".repeat(BEGINNING))), "{words}");
+        }
+    }
 }
