@@ -21,6 +21,7 @@ pub(in crate::label) struct Trees {
 
 /// The model that comes with the crate, in its two stages.
 const TEXTS: (&[u8], &[u8]) = nodes::stages(nodes::SHIPPED.as_bytes());
+// To read a whole model takes the compiler longer than it would let pass without a word.
 #[allow(long_running_const_eval)]
 const COUNTS: [Counts; 2] = [nodes::count(TEXTS.0), nodes::count(TEXTS.1)];
 #[allow(long_running_const_eval)]
