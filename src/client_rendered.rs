@@ -3,7 +3,8 @@
 //! A browser without scripts shows none of it, so it is asked for only where a page shows no story. One pass over the
 //! page's text opens what is closed; strings within strings are read to a fixed depth, so the whole is linear.
 
-use std::collections::{BTreeMap, HashSet};
+use crate::text::hashed::HashSet;
+use std::collections::BTreeMap;
 
 use memchr::{memchr, memchr3};
 
@@ -184,7 +185,7 @@ fn marks(text: &str) -> HashSet<u64> {
     /// Letters of a word's beginning; shorter words do not count.
     const LETTERS: usize = 4;
     let is_east = |c: &char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
-    let mut out = HashSet::new();
+    let mut out = HashSet::default();
     let mut take = |letters: &[char]| {
         let word: String = letters.iter().flat_map(|c| c.to_lowercase()).collect();
         out.insert(hash(0, word.as_bytes()));

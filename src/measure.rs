@@ -1,6 +1,6 @@
 //! The counts every later stage needs, computed once, bottom-up.
 
-use std::collections::{HashMap, HashSet};
+use crate::text::hashed::{HashMap, HashSet};
 
 use crate::dom::{Document, NodeId, Tag};
 use crate::text::letter_count;
@@ -70,7 +70,7 @@ impl Measures {
         let mut measures = Measures {
             shapes: vec![Shape::default(); doc.len()],
             hints: vec![Hints::NONE; doc.len()],
-            named_foreign: HashSet::new(),
+            named_foreign: HashSet::default(),
         };
         measures.read_nodes(doc);
         measures
@@ -102,7 +102,7 @@ impl Measures {
     }
 
     fn read_nodes(&mut self, doc: &Document) {
-        let mut known: HashMap<&str, Hints> = HashMap::new();
+        let mut known: HashMap<&str, Hints> = HashMap::default();
         let (mut link_end, mut skip_end) = (NodeId::ROOT, NodeId::ROOT);
         for id in doc.all() {
             if id < skip_end {
@@ -172,7 +172,7 @@ impl Measures {
     /// every second one, by the same name says nothing about them.
     fn names_of_paragraphs<'d>(&self, doc: &'d Document) -> HashSet<(Tag, &'d str)> {
         let is_paragraph = |shape: &Shape| shape.blocks <= 1 && shape.linked * 2 < shape.chars && shape.images == 0;
-        let mut named: HashMap<_, (u32, u32)> = HashMap::new();
+        let mut named: HashMap<_, (u32, u32)> = HashMap::default();
         for id in doc.all() {
             let shape = &self.shapes[id.index()];
             if !self.hints[id.index()].is_empty()

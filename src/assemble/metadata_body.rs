@@ -1,6 +1,6 @@
 //! Text that only the page's metadata carries: the last resort of pages whose scripts put the story there.
 
-use std::collections::{HashMap, HashSet};
+use crate::text::hashed::{HashMap, HashSet};
 
 use crate::article::Block as Piece;
 use crate::label::{Evidence, Labels};
@@ -45,7 +45,7 @@ fn is_in_own_markup(told: &str) -> bool {
 /// For each block of the page, and one behind the last, the paragraph of a body out of metadata before which it stands: the
 /// paragraphs that the page shows are known again by their words.
 pub(super) fn places_in(evidence: &Evidence<'_>, labels: &Labels, body: &[Piece]) -> Vec<usize> {
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut known: HashMap<String, usize> = HashMap::default();
     for (n, piece) in body.iter().enumerate() {
         known.entry(normalize_for_comparison(&piece.text())).or_insert(n);
     }

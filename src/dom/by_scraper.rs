@@ -1,6 +1,6 @@
 //! HTML to a numbered tree by way of `scraper`: the reference, and what reads the pages that the parser of our own does not.
 
-use std::collections::HashMap;
+use crate::text::hashed::HashMap;
 
 use ego_tree::Tree;
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -111,7 +111,7 @@ impl Copying {
             attributes: Vec::new(),
             tree: NodeTree::new(),
             is_to_compose: false,
-            long: HashMap::new(),
+            long: HashMap::default(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Puts the parts of a page where a browser shows them: those that a server sent late, and those in shadow trees.
 
-use std::collections::{HashMap, HashSet};
+use crate::text::hashed::{HashMap, HashSet};
 
 use super::links::{Links, NONE};
 use super::names::Name;
@@ -55,7 +55,7 @@ impl<'a> Page<'a> {
     /// Servers that stream a page leave a template with the id `B:0` where a part is missing and send it at the end, hidden,
     /// with the id `S:0`; a script moves it. `B` and `S` may stand behind a prefix.
     fn place_streamed_parts(&mut self) {
-        let (mut places, mut parts) = (HashMap::new(), Vec::new());
+        let (mut places, mut parts) = (HashMap::default(), Vec::new());
         for id in 1..self.tree.len() as u32 {
             let Some(name) = self.attribute(id, "id") else { continue };
             if self.is_template(id) && (name.contains("B:") || name.contains("P:")) {
@@ -122,7 +122,7 @@ impl<'a> Page<'a> {
 
     /// The slots of a shadow tree by name; the first of a name counts.
     fn slots_in(&self, fragment: u32) -> HashMap<&'a str, u32> {
-        let mut slots = HashMap::new();
+        let mut slots = HashMap::default();
         let mut open = vec![fragment];
         while let Some(id) = open.pop() {
             if self.strings.get(self.tree.node(id).label) == "slot" {
@@ -139,7 +139,7 @@ impl<'a> Page<'a> {
     }
 
     fn fill_slots(&mut self, children: &[u32], slots: &HashMap<&str, u32>) {
-        let mut filled = HashSet::new();
+        let mut filled = HashSet::default();
         for &child in children {
             let slot = slots.get(self.attribute(child, "slot").unwrap_or_default()).copied();
             self.links.detach(child);

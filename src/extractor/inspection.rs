@@ -1,6 +1,6 @@
 //! An article beside its page: what each block of the page came to, why, and the page itself to look at.
 
-use std::collections::HashMap;
+use crate::text::hashed::HashMap;
 
 use super::explanation::{Explanation, kept_removals, rounded};
 use super::read_page::ReadPage;
@@ -159,7 +159,7 @@ impl Sight {
 
 /// For each medium of the page the index of what came of it. Those of one address are taken in their order.
 fn media_of(evidence: &Evidence<'_>, found: &[Media]) -> Vec<Option<usize>> {
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::default();
     for (i, url) in found.iter().enumerate().rev().filter_map(|(i, m)| Some((i, m.url.as_deref()?))) {
         places.entry(url).or_default().push(i);
     }

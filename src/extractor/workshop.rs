@@ -1,6 +1,6 @@
 //! For whoever makes and keeps site profiles: what a profile finds in a page, and a page's elements with what was read from each.
 
-use std::collections::{HashMap, HashSet};
+use crate::text::hashed::{HashMap, HashSet};
 
 use super::explanation::Explanation;
 use crate::article::Article;

@@ -4,7 +4,6 @@ use super::found::Anchored;
 use super::pieces::{Pieces, WantedMarks};
 use crate::article::Aside;
 use crate::label::{Evidence, Labels};
-use crate::lines::ends_sentence;
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind, BoxKind};
 
@@ -27,7 +26,7 @@ fn aside(evidence: &Evidence<'_>, blocks: &[&Block], wanted: WantedMarks) -> Opt
     let mut list: Option<usize> = None;
     for (i, b) in blocks.iter().enumerate() {
         let titled = b.role == Some(Role::AsideTitle)
-            || i == 0 && (b.kind.heading().is_some() || b.all_bold() && !ends_sentence(&b.text));
+            || i == 0 && (b.kind.heading().is_some() || b.all_bold() && !b.ends_sentence());
         let was = list.take();
         if titled && title.is_none() {
             title = Some(b.text.replace('\n', " "));

@@ -4,7 +4,6 @@ use crate::lines::byline::{
     MAX_BYLINE_LETTERS, is_name_alone, is_no_other_sentence, is_signature, tells_role, worded_byline,
 };
 use crate::lines::date_line::{self, MAX_CLOCK_LINE_LETTERS, MAX_DATE_LINE_LETTERS};
-use crate::lines::ends_sentence;
 use crate::lines::names::{is_label, names};
 use crate::segment::{Block, BlockKind};
 use crate::vocabulary::{Hints, leads_to_writer};
@@ -72,7 +71,7 @@ fn begins_as_label(text: &str) -> bool {
 pub(crate) fn is_role(b: &Block) -> bool {
     /// Letters of a line.
     const MAX_LETTERS: u32 = 60;
-    b.chars <= MAX_LETTERS && b.kind == BlockKind::Paragraph && !ends_sentence(&b.text) && tells_role(&b.text)
+    b.chars <= MAX_LETTERS && b.kind == BlockKind::Paragraph && !b.ends_sentence() && tells_role(&b.text)
 }
 
 /// Whether a block is a date line and no paragraph.

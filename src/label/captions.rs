@@ -7,7 +7,6 @@ use super::figures::MAX_CAPTION_LETTERS;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::dom::Tag;
 use crate::lines::credit::{is_counter, is_credit_line, is_person, split_credit};
-use crate::lines::ends_sentence;
 use crate::lines::notice::is_tool_label;
 use crate::segment::{Block, BlockKind, Medium};
 use crate::vocabulary::Hints;
@@ -111,7 +110,7 @@ impl TypeOfStory {
         let is_italic = self.italic_tells && b.italic == b.chars;
         let (said, credit) = split_credit(&b.text);
         // In one element with the picture, a line in small print may be a sentence.
-        let is_open_ended = !ends_sentence(&b.text) || is_apart && b.container == medium.container;
+        let is_open_ended = !b.ends_sentence() || is_apart && b.container == medium.container;
         b.chars <= MAX_LINE_LETTERS
             && b.kind == BlockKind::Paragraph
             && b.role.is_none()

@@ -1,6 +1,6 @@
 //! Cross-headings that are paragraphs by their markup.
 
-use std::collections::{HashMap, HashSet};
+use crate::text::hashed::{HashMap, HashSet};
 
 use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
@@ -40,7 +40,7 @@ fn set_apart(evidence: &Evidence<'_>, story: &[usize]) -> HashSet<usize> {
     let element = |i: usize| containers[blocks[i].container].element;
     let line = |i: usize| is_plain_line(&blocks[i]);
     let paragraph = |i: usize| blocks[i].kind == BlockKind::Paragraph && blocks[i].chars > MAX_LETTERS;
-    let mut lines: HashMap<u64, Option<Vec<usize>>> = HashMap::new();
+    let mut lines: HashMap<u64, Option<Vec<usize>>> = HashMap::default();
     for (n, &i) in story.iter().enumerate() {
         let of_element = lines.entry(element(i)).or_insert_with(|| Some(Vec::new()));
         let between = n > 0 && paragraph(story[n - 1]) && story.get(n + 1).is_some_and(|&next| paragraph(next));

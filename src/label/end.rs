@@ -27,7 +27,7 @@ pub(super) fn end(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     let all: u64 = story.iter().map(|&i| u64::from(blocks[i].chars)).sum();
     let mut last = story.last().copied();
     for &i in story.iter().rev() {
-        let dated = i > 0 && labels.kind(i - 1) == LabelKind::DateLine && !ends_sentence(&blocks[i].text);
+        let dated = i > 0 && labels.kind(i - 1) == LabelKind::DateLine && !blocks[i].ends_sentence();
         let behind_date = dated.then_some((LabelKind::Foreign, "behind the date under the story"));
         let Some((kind, reason)) = behind_date.or_else(|| end_line(&blocks[i], &authors, all)) else { break };
         proposals.propose(i, kind, reason);
@@ -90,7 +90,7 @@ fn end_line(b: &Block, authors: &[String], all: u64) -> Option<(LabelKind, &'sta
     if b.kind.heading().is_some() {
         return foreign("a heading with nothing under it");
     }
-    if b.chars < MAX_STUB_LETTERS && !ends_sentence(&b.text) && !is_rule(&b.text) {
+    if b.chars < MAX_STUB_LETTERS && !b.ends_sentence() && !is_rule(&b.text) {
         return foreign("a short line at the end");
     }
     if b.chars < MAX_NOTE_LETTERS && is_address_line(&b.text) {

@@ -1,6 +1,6 @@
 //! The frame of the story: an element of its own that holds headline and text. Where the page repeats it, another story begins.
 
-use std::collections::{HashMap, HashSet};
+use crate::text::hashed::{HashMap, HashSet};
 
 use super::evidence::Evidence;
 use super::extent::story_letters;
@@ -65,8 +65,8 @@ fn is_alike(evidence: &Evidence<'_>, i: usize, frame: usize) -> bool {
 
 /// The frames that begin with a headline.
 fn headed(blocks: &[Block], of: &[Option<usize>]) -> HashSet<usize> {
-    let mut seen: HashMap<usize, usize> = HashMap::new();
-    let mut headed = HashSet::new();
+    let mut seen: HashMap<usize, usize> = HashMap::default();
+    let mut headed = HashSet::default();
     for b in blocks {
         let Some(frame) = of[b.container] else { continue };
         let count = seen.entry(frame).or_default();

@@ -1,6 +1,6 @@
 //! The head of the story: the headline, and the lines around it that a choice by blocks took for paragraphs.
 
-use std::collections::HashSet;
+use crate::text::hashed::HashSet;
 
 use super::block_lines::{is_byline, is_date_heading, is_date_line, is_role};
 use super::evidence::Evidence;

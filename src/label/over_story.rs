@@ -1,7 +1,7 @@
 //! The line that stands over the story as its headline does, for pages whose titles name the site, its section, or what search
 //! engines are to see.
 
-use std::collections::HashSet;
+use crate::text::hashed::HashSet;
 
 use super::block_lines::{is_byline, is_date_line, is_role};
 use super::evidence::Evidence;
@@ -9,7 +9,6 @@ use super::labels::Labels;
 use super::story_words::StoryWords;
 use crate::lines::byline::is_byline_line;
 use crate::lines::date_line::is_about_date;
-use crate::lines::ends_sentence;
 use crate::lines::notice::is_tool_label;
 use crate::segment::Block;
 use crate::text::compare::normalize_for_comparison;
@@ -79,7 +78,7 @@ fn could_be_headline(evidence: &Evidence<'_>, b: &Block) -> bool {
         && (b.link_share() <= 0.5 || leads_here(evidence, b))
         && (has_others || !is_byline(b) && !is_date_line(b))
         && !is_tool_label(&b.text)
-        && !(ends_sentence(&b.text) && !leads_here(evidence, b) && b.text.trim_end().ends_with(['.', ':', ';']))
+        && !(b.ends_sentence() && !leads_here(evidence, b) && b.text.trim_end().ends_with(['.', ':', ';']))
         && !b.text.trim_end().ends_with([']', ')'])
 }
 

@@ -1,7 +1,6 @@
 //! A quote that stands apart from the flow: its words, and who said them.
 
 use super::labels::Passage;
-use crate::lines::ends_sentence;
 use crate::lines::names::names;
 use crate::lines::quotation::{MAX_SPEAKER_LETTERS, inline_speaker, speaker_name, unquote};
 use crate::profile::Role;
@@ -110,7 +109,7 @@ const DASHES: [char; 4] = ['-', '–', '—', '―'];
 /// Whether a block of a box names a speaker: short, no sentence, after a dash or in another style.
 pub(super) fn is_speaker(b: &Block) -> bool {
     b.chars <= MAX_SPEAKER_LETTERS
-        && !ends_sentence(&b.text)
+        && !b.ends_sentence()
         && (b.text.starts_with(DASHES) || !b.text.starts_with(['"', '“', '„', '«']))
 }
 
@@ -118,7 +117,7 @@ pub(super) fn is_speaker(b: &Block) -> bool {
 pub(super) fn is_signed_line(b: &Block) -> bool {
     /// Letters of a name.
     const MAX_LETTERS: u32 = 40;
-    b.chars <= MAX_LETTERS && b.text.starts_with(DASHES) && !ends_sentence(&b.text) && b.chars > 0
+    b.chars <= MAX_LETTERS && b.text.starts_with(DASHES) && !b.ends_sentence() && b.chars > 0
 }
 
 /// Whether a paragraph behind a quotation is the speaker's name and no more: a name by its words, or after a dash.

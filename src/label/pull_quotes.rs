@@ -1,12 +1,12 @@
 //! Words lifted out of the flow to catch the eye, known by their repetition; and the names behind quotes.
 
+use crate::text::hashed::HashMap;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Passage, Proposals};
 use super::passages::{is_marked_speaker, is_speaker, names_speaker, read_passage};
-use crate::lines::ends_sentence;
 use crate::lines::quotation::{is_quoted, speaker_name, unquote};
 use crate::segment::{Block, BlockKind, BoxKind, Segments};
 use crate::text::compare::normalize_for_comparison;
@@ -115,7 +115,7 @@ fn units(blocks: &[Block], body: &[usize]) -> Vec<Unit> {
         n = unit.blocks.end;
         let parts = || unit.blocks.clone().map(|n| &blocks[body[n]]);
         let chars: u32 = parts().map(|b| b.chars).sum();
-        let said = unit.marked || ends_sentence(&blocks[body[unit.blocks.start]].text);
+        let said = unit.marked || blocks[body[unit.blocks.start]].ends_sentence();
         if LENGTHS.contains(&chars) && said && parts().all(is_words) {
             out.push(unit);
         }
@@ -180,7 +180,7 @@ fn covered(part: &str, whole: &str) -> f32 {
 fn sources(candidates: &[usize], texts: &[&[u64]]) -> Vec<Option<usize>> {
     /// A run that stands in more candidates than this is a turn of phrase.
     const MAX_CANDIDATES: usize = 6;
-    let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut index: HashMap<u64, Vec<usize>> = HashMap::default();
     for (c, &n) in candidates.iter().enumerate() {
         for run in runs::runs(texts[n]) {
             let of = index.entry(run).or_default();

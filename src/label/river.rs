@@ -1,10 +1,9 @@
 //! Teasers of other stories behind the story: a line that is a link, and a text under it, again and again.
 
-use std::collections::{HashMap, HashSet};
+use crate::text::hashed::{HashMap, HashSet};
 
 use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
-use crate::lines::ends_sentence;
 use crate::segment::Block;
 
 /// So many teasers of one make are a river.
@@ -58,7 +57,7 @@ pub(super) fn river(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     let containers = &evidence.segments.containers;
     let of_story: HashSet<usize> =
         labels.story().take_while(|&i| i <= start).map(|i| containers[blocks[i].container].parent).collect();
-    let mut of_make: HashMap<u64, Vec<Teaser>> = HashMap::new();
+    let mut of_make: HashMap<u64, Vec<Teaser>> = HashMap::default();
     for teaser in (start + 1..blocks.len()).filter_map(|i| teaser_at(evidence, i)) {
         let text = &blocks[teaser.text];
         let sure = if text.chars <= MAX_SHORT_TEXT && teaser.line != teaser.text { SURE_SHORT } else { SURE };
@@ -136,8 +135,7 @@ fn teaser_at(evidence: &Evidence<'_>, i: usize) -> Option<Teaser> {
         let text = behind.into_iter().find(|&j| is_text(&blocks[j]))?;
         return Some(Teaser { line: i, text });
     }
-    let begins =
-        first.span.start == 0 && ends_sentence(&b.text) && b.kind.heading().is_none() && b.linked * 5 < b.chars * 4;
+    let begins = first.span.start == 0 && b.ends_sentence() && b.kind.heading().is_none() && b.linked * 5 < b.chars * 4;
     (begins && LINE.contains(&b.linked) && b.chars - b.linked >= MIN_TEXT).then_some(Teaser { line: i, text: i })
 }
 

@@ -4,7 +4,6 @@ use super::block_lines::{is_byline, is_date_line};
 use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
 use super::story_words::StoryWords;
-use crate::lines::ends_sentence;
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind};
 use crate::text::compare::{likeness, normalize_for_comparison};
@@ -34,7 +33,7 @@ pub(super) fn standfirst(evidence: &Evidence<'_>, labels: &Labels) -> Proposals 
     let mut found = named(evidence, labels);
     let mut reason = "named or described as the standfirst";
     // A heading that is no sentence may be the headline once more.
-    if found.iter().all(|&i| blocks[i].kind.heading().is_some() && !ends_sentence(&blocks[i].text)) {
+    if found.iter().all(|&i| blocks[i].kind.heading().is_some() && !blocks[i].ends_sentence()) {
         let sentences = sentences_between(evidence, labels);
         if !sentences.is_empty() {
             (found, reason) = (sentences, "sentences between headline and story");
@@ -135,7 +134,7 @@ fn sentences_between(evidence: &Evidence<'_>, labels: &Labels) -> Vec<usize> {
             && LETTERS.contains(&b.chars)
             && b.link_share() < 0.2
             && !b.all_hints().any(foreign)
-            && (ends_sentence(&b.text) || is_under_headline(i))
+            && (b.ends_sentence() || is_under_headline(i))
             && !b.text.ends_with(':')
             && !is_byline(b)
             && !is_date_line(b)

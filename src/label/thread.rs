@@ -1,6 +1,6 @@
 //! Readers' comments under a story, whatever their elements are called: lines that say who wrote and when, again and again.
 
-use std::collections::HashMap;
+use crate::text::hashed::HashMap;
 
 use super::evidence::Evidence;
 use super::extent::told_by;
@@ -40,7 +40,7 @@ fn first_signed(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     let start = told_by(evidence, labels)? + 1;
     let context = Context { latest: evidence.captured, ..Context::default() };
     let element = |b: &Block| evidence.segments.containers[b.container].element;
-    let mut of_element: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut of_element: HashMap<u64, Vec<usize>> = HashMap::default();
     for i in (start..blocks.len()).filter(|&i| is_signed(&blocks[i], &context)) {
         let near = (i + 1..(i + 1 + REACH).min(blocks.len())).any(|j| labels.is_story(j));
         if near {

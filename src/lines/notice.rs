@@ -1,6 +1,6 @@
 //! Lines that papers set around stories: notices, notes, labels of tools.
 
-use std::collections::HashSet;
+use crate::text::hashed::HashSet;
 use std::sync::LazyLock;
 
 use super::ends_sentence;

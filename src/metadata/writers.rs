@@ -3,7 +3,7 @@
 //! They are read before anything is taken out of the page: templates put the line between buttons and topics. Of whose
 //! story they speak their place tells, which is not judged here.
 
-use std::collections::HashMap;
+use crate::text::hashed::HashMap;
 
 use super::schema::has_token;
 use crate::dom::{Document, NodeId, Tag};
@@ -40,7 +40,7 @@ pub(super) fn collect_writers(doc: &Document) -> Vec<Writer> {
     let mut found = Vec::new();
     let mut unseen = NodeId::ROOT;
     // Many stand within the same elements, whose names may be long.
-    let mut apart = HashMap::new();
+    let mut apart = HashMap::default();
     for n in doc.all() {
         let tag = doc.tag(n);
         if n < unseen || tag == Tag::None {

@@ -1,6 +1,6 @@
 //! What stands over the story: the headline, the kicker, and the lines between headline and story.
 
-use std::collections::HashSet;
+use crate::text::hashed::HashSet;
 use std::ops::Range;
 
 use super::lines::{Kind, Line, stems};

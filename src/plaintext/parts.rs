@@ -1,6 +1,6 @@
 //! What the lines of a text are, alone or in twos.
 
-use std::collections::HashSet;
+use crate::text::hashed::HashSet;
 use std::ops::Range;
 
 use super::head::Head;
@@ -60,7 +60,7 @@ pub(super) fn find_parts(lines: &[Line], story: Range<usize>, head: &Head) -> Ve
 
 /// The lines that stand in the text more than once.
 fn repeats(lines: &[Line]) -> HashSet<&str> {
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: HashSet<&str> = HashSet::default();
     lines.iter().map(|l| l.text.as_str()).filter(|text| !seen.insert(text)).collect()
 }
 

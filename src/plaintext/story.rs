@@ -1,6 +1,6 @@
 //! Where the story is: the stretch of lines with the most prose for the fewest lines of anything else.
 
-use std::collections::HashMap;
+use crate::text::hashed::HashMap;
 use std::ops::Range;
 
 use super::lines::{Kind, Line};
@@ -22,7 +22,7 @@ const MIN_STORY_WORTH: i64 = 10;
 
 /// The lines of the story, from its first sentence to its last line that belongs to it.
 pub(super) fn find_story(lines: &[Line]) -> Option<Range<usize>> {
-    let mut times: HashMap<&str, usize> = HashMap::new();
+    let mut times: HashMap<&str, usize> = HashMap::default();
     for line in lines {
         *times.entry(&line.text).or_default() += 1;
     }

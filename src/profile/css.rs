@@ -1,7 +1,7 @@
 //! A CSS selector that knows at once when a page cannot match it.
 
+use crate::text::hashed::HashSet;
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
 use crate::dom::{Document, NodeId, Selector};
 

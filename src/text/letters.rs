@@ -14,7 +14,15 @@ impl Letter {
     const CHANGES: u8 = 1 << 3;
 
     /// The kinds of a character.
+    #[inline]
     pub(crate) fn of(c: char) -> Letter {
+        match c {
+            '\0'..='\x7f' => ASCII[c as usize],
+            _ => Letter::beyond_ascii(c),
+        }
+    }
+
+    fn beyond_ascii(c: char) -> Letter {
         /// A table for each 256 characters of the first plane, made when a page has one of them.
         static TABLES: [OnceLock<[u8; 256]>; 256] = [const { OnceLock::new() }; 256];
         match u32::from(c) {
@@ -49,6 +57,22 @@ impl Letter {
         self.0 & Letter::CHANGES != 0
     }
 }
+
+/// The characters that most pages are made of.
+const ASCII: [Letter; 128] = {
+    let mut of = [Letter(0); 128];
+    let mut code = 0;
+    while code < 128 {
+        of[code as usize] = match code {
+            b'0'..=b'9' => Letter(Letter::NUMERIC),
+            b'a'..=b'z' => Letter(Letter::ALPHABETIC),
+            b'A'..=b'Z' => Letter(Letter::ALPHABETIC | Letter::UPPER | Letter::CHANGES),
+            _ => Letter(0),
+        };
+        code += 1;
+    }
+    of
+};
 
 fn kinds_of_block(first: u32) -> [u8; 256] {
     let mut of = [0; 256];

@@ -2,10 +2,13 @@
 
 pub(crate) mod compare;
 pub(crate) mod controls;
+pub(crate) mod hashed;
 pub(crate) mod letters;
 pub(crate) mod phrase_index;
 pub(crate) mod runs;
 pub(crate) mod word_table;
+
+use std::hash::Hasher;
 
 /// A text under construction.
 ///
@@ -185,9 +188,11 @@ fn weight(c: char) -> u32 {
     }
 }
 
-/// FNV-1a: a hash that is the same in every run.
+/// A hash that is the same in every run of one build.
 pub(crate) fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3))
+    let mut hasher = word_table::WordHasher::of(seed ^ bytes.len() as u64);
+    hasher.write(bytes);
+    hasher.finish()
 }
 
 #[cfg(test)]

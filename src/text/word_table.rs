@@ -12,6 +12,13 @@ pub(crate) type WordTable<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 pub(crate) struct WordHasher(u64);
 
 impl WordHasher {
+    /// A hasher that has seen this number.
+    pub(super) fn of(seed: u64) -> WordHasher {
+        let mut hasher = WordHasher(0xcbf2_9ce4_8422_2325);
+        hasher.add(seed);
+        hasher
+    }
+
     fn add(&mut self, word: u64) {
         let product = u128::from(self.0.rotate_left(5) ^ word) * 0x9e37_79b9_7f4a_7c15_u128;
         self.0 = (product as u64) ^ ((product >> 64) as u64);

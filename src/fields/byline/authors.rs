@@ -1,6 +1,6 @@
 //! The names of those who wrote the story.
 
-use std::collections::HashSet;
+use crate::text::hashed::HashSet;
 
 use super::biography::biography;
 use super::marked::{linked_account, marked_above, marked_below};
@@ -191,6 +191,6 @@ pub(super) fn is_better(
 }
 
 fn unique(names: Vec<String>) -> Vec<String> {
-    let mut known = HashSet::new();
+    let mut known = HashSet::default();
     names.into_iter().filter(|n| known.insert(normalize_for_comparison(n))).collect()
 }

@@ -6,7 +6,6 @@ use crate::lines::byline::{
     account_by, dated_name, is_by_alone, is_name_alone, tells_role, without_date, worded_byline,
 };
 use crate::lines::date_line::is_about_date;
-use crate::lines::ends_sentence;
 use crate::lines::names::{after_other_parts, house, is_agency, names, parted};
 use crate::profile::Role;
 use crate::segment::Block;
@@ -197,7 +196,7 @@ fn byline_block(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
 /// Whether a line says outright, in words of its own, that somebody put the text there: `Posted by Ann Lee`.
 fn is_posted(b: &Block) -> bool {
     let outright = phrases::BY.start(&b.text).is_some_and(|end| b.text[..end].contains(' '));
-    outright && byline_rank(b) >= 3 && !ends_sentence(&b.text)
+    outright && byline_rank(b) >= 3 && !b.ends_sentence()
 }
 
 /// Whether a word for `by` is as often a word for something else.

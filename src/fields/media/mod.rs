@@ -4,7 +4,7 @@ mod caption;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use crate::text::hashed::HashSet;
 
 use super::found::Anchored;
 use crate::article::{Media, MediaKind};
@@ -31,7 +31,7 @@ pub(crate) fn media(evidence: &Evidence<'_>, labels: &Labels) -> Vec<Anchored<Me
     let mut all: Vec<Placed> = figures.into_iter().chain(free_media(evidence, labels, &extent)).collect();
     all.sort_by_key(|p| (p.found.anchor, p.node));
     // A picture once; with another caption it is shown again.
-    let (mut shown, mut captioned) = (HashSet::new(), HashSet::new());
+    let (mut shown, mut captioned) = (HashSet::default(), HashSet::default());
     let mut is_new = |item: &Media| {
         let Some(url) = &item.url else { return true };
         let is_first = shown.insert(url.clone());

@@ -3,7 +3,6 @@
 use super::lists::Lists;
 use super::notice::is_notice;
 use super::thresholds::{ALL_LINKS_SHARE, CORE_WORTH, MAX_TEXT_LINK_SHARE, MIN_PROSE_LETTERS};
-use crate::lines::ends_sentence;
 use crate::segment::{Block, BlockKind};
 use crate::vocabulary::Hints;
 
@@ -71,8 +70,7 @@ pub(super) fn choose(
             let between = before[i] < NEAR_BLOCKS && after[i] < NEAR_BLOCKS;
             let same = |j: Option<&Block>| j.is_some_and(|o| o.container == b.container || o.tag == b.tag);
             i > first
-                && (between
-                    || before[i] < NEAR_BLOCKS && i <= last + 2 && same(blocks.get(last)) && ends_sentence(&b.text))
+                && (between || before[i] < NEAR_BLOCKS && i <= last + 2 && same(blocks.get(last)) && b.ends_sentence())
         };
     }
     cut_loose_ends(worth, chosen)

@@ -1,7 +1,6 @@
 //! What a block is worth by itself, and the container whose blocks are worth most together.
 
 use super::thresholds::{MAX_TEXT_LINK_SHARE, MIN_PROSE_LETTERS};
-use crate::lines::ends_sentence;
 use crate::lines::notice::MIN_TEXT_LETTERS;
 use crate::segment::{Block, BlockKind, Segments};
 use crate::vocabulary::Hints;
@@ -33,7 +32,7 @@ pub(super) fn worth(b: &Block) -> f32 {
     if links > MAX_TEXT_LINK_SHARE {
         return -LINK_COST;
     }
-    let ends = ends_sentence(&b.text);
+    let ends = b.ends_sentence();
     let mut worth = match b.chars {
         n if n >= MIN_PROSE_LETTERS => n.min(MAX_COUNTED_LETTERS) as f32 / 100.0 * (1.0 - links),
         n if n >= MIN_TEXT_LETTERS && ends => 0.4,
