@@ -1,9 +1,8 @@
 //! Text that a page holds twice or three times, once for each layout of it.
 
-use std::collections::HashMap;
+use crate::text::hashed::HashMap;
 
 use crate::segment::{Block, Segments};
-use crate::text::hash;
 
 /// Letters of a run; a single line that comes back may be meant.
 const MIN_LETTERS: u32 = 150;
@@ -22,8 +21,8 @@ pub(super) fn copies(segments: &Segments) -> Vec<bool> {
     let mut letters = vec![0u32; segments.containers.len()];
     (0..blocks.len()).for_each(|i| letters[parent(i)] += blocks[i].chars);
     let of_parent = |i: usize| letters[parent(i)];
-    let texts: Vec<u64> = blocks.iter().map(|b| hash(0, b.text.as_bytes())).collect();
-    let mut first: HashMap<u64, usize> = HashMap::new();
+    let texts: Vec<u64> = blocks.iter().map(Block::text_hash).collect();
+    let mut first: HashMap<u64, usize> = HashMap::default();
     let mut copies = vec![false; blocks.len()];
     let mut i = 0;
     while i < blocks.len() {

@@ -1,6 +1,6 @@
 //! The headline: the line of the page that agrees best with what the page is called.
 
-use std::collections::HashSet;
+use crate::text::hashed::HashSet;
 
 use super::block_lines::{is_byline, is_date_line};
 use super::evidence::Evidence;
@@ -8,10 +8,10 @@ use super::labels::{Headline, Kicker, Labels};
 use super::over_story::{Line, REACH, leads_here, leads_home, line_over_story, make, without_other_lines};
 use super::story_words::StoryWords;
 use super::titles::{Title, agreed, begins_with_host, is_news_record, is_site, names_line, outweighs, split_line};
-use crate::lines::ends_sentence;
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind, Source};
 use crate::text::compare::{Words, alphanumeric_key, normalize_for_comparison};
+use crate::text::runs::words;
 use crate::vocabulary::Hints;
 
 /// A headline is at most this long, in letters.
@@ -219,7 +219,7 @@ fn title_parts(evidence: &Evidence<'_>) -> (Option<String>, HashSet<String>) {
         title = &title[at + parter.len()..];
     }
     if parts.is_empty() {
-        return (None, HashSet::new());
+        return (None, HashSet::default());
     }
     parts.push(title);
     let long = |part: &str| Some(normalize_for_comparison(part)).filter(|p| p.split(' ').count() >= MIN_WORDS);
@@ -260,8 +260,9 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, known: &[(String, f32)
     let last = labels.story_ends().map_or(blocks.len(), |(_, last)| last);
     let titles: Vec<(&str, Words<'_>, f32)> = known.iter().map(|(t, w)| (t.as_str(), Words::of(t), *w)).collect();
     let (_, parts) = title_parts(evidence);
+    let wanted = WantedWords::of(known, evidence.metadata.title.as_deref());
     let mut best: Option<(usize, f32, f32)> = None;
-    let (mut later, mut headings) = (None, HashSet::new());
+    let (mut later, mut headings) = (None, HashSet::default());
     for (i, b) in blocks.iter().enumerate().take(last + 1) {
         if b.chars > MAX_LETTERS || b.chars < 2 || labels.is_in_box(i) && !b.hints.any(Hints::HEADLINE) {
             continue;
@@ -269,12 +270,19 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, known: &[(String, f32)
         if evidence.segments.is_named_foreign(b.container) && b.kind != BlockKind::Heading(1) {
             continue;
         }
-        let text = normalize_for_comparison(own_line(&b.text, known).unwrap_or(&b.text));
-        let words = Words::of(&text);
-        let like = titles.iter().map(|t| agreement(&text, &words, t)).fold(0.0, f32::max);
         let below = if i > first { IS_BELOW } else { 0.0 };
         let near = if i < first && first - i <= 3 { IS_NEAR } else { 0.0 };
         let looks = looks(b) + below + near;
+        let heads_story = i >= first && b.kind.heading().is_some() && labels.is_story(i);
+        if looks < IS_H1 && !wanted.could_be(b) {
+            if heads_story {
+                headings.insert(make(evidence, b));
+            }
+            continue;
+        }
+        let text = normalize_for_comparison(own_line(&b.text, known).unwrap_or(&b.text));
+        let words = Words::of(&text);
+        let like = titles.iter().map(|t| agreement(&text, &words, t)).fold(0.0, f32::max);
         let score = like * LIKENESS_FACTOR + looks;
         let is_over = i < first && first - i <= REACH && b.link_share() <= 0.5;
         if is_over && parts.contains(&text) && later.is_none_or(|(_, s)| score > s) {
@@ -283,7 +291,7 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, known: &[(String, f32)
         let enough = like >= SAME_LIKENESS || looks >= IS_H1;
         // Of headings within the story, one that is not just what the page is called heads a part of it.
         let is_part = i > first && headings.contains(&make(evidence, b)) && !titles.iter().any(|t| t.0 == text);
-        if i >= first && b.kind.heading().is_some() && labels.is_story(i) {
+        if heads_story {
             headings.insert(make(evidence, b));
         }
         let is_best = enough && !is_part && best.is_none_or(|(_, s, _)| score > s);
@@ -295,6 +303,33 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, known: &[(String, f32)
     let later = later.map(|(i, _)| (i, SAME_LIKENESS));
     let is_sure = |(i, like): &(usize, f32)| *like >= SAME_LIKENESS && (*i <= first || later.is_none());
     best.filter(is_sure).or(later).or(best)
+}
+
+/// The words of the titles: asked first, since nearly no line of a page is like one of them.
+struct WantedWords {
+    all: HashSet<u64>,
+    /// How many words each title has.
+    counts: Vec<usize>,
+}
+
+impl WantedWords {
+    fn of(known: &[(String, f32)], title: Option<&str>) -> Self {
+        let mut all: HashSet<u64> = title.map(words).unwrap_or_default().into_iter().collect();
+        for (title, _) in known {
+            // Greek in capitals is compared by letters of another shape than a word of it has.
+            all.extend(words(title).into_iter().chain(words(&title.to_uppercase())));
+        }
+        WantedWords { all, counts: known.iter().map(|(title, _)| title.split(' ').count()).collect() }
+    }
+
+    /// Whether a block may be as like a title as a headline is, begin or go on as one, or be a part of one.
+    fn could_be(&self, b: &Block) -> bool {
+        let count = b.words().len();
+        let both = b.words().iter().filter(|w| self.all.contains(w)).count();
+        let is_like = |of: usize| 2.0 * both.min(of) as f32 >= SAME_LIKENESS * (count + of) as f32;
+        // One of several lines may be by itself what the whole is not; of a cut title the last word may be another.
+        b.text.contains('\n') || both + 1 >= count || self.counts.iter().any(|&of| both + 1 >= of || is_like(of))
+    }
 }
 
 /// Whether a line is the path to the page, from the site's name on: `Courier 〉Harbour 〉Pier closed`.
@@ -355,13 +390,13 @@ fn first_prose(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     let blocks = evidence.blocks();
     let is_prose = |i: &usize| blocks[*i].kind.heading().is_none();
     let first = labels.story().find(is_prose)?;
-    let is_line = |b: &Block| b.chars <= MAX_LINE && !ends_sentence(&b.text) && matches!(b.kind, BlockKind::Paragraph);
+    let is_line = |b: &Block| b.chars <= MAX_LINE && !b.ends_sentence() && matches!(b.kind, BlockKind::Paragraph);
     let text = labels
         .story()
         .filter(is_prose)
         .take(MAX_LINES + 1)
         .find(|&i| !is_line(&blocks[i]) && !is_date_line(&blocks[i]));
-    Some(text.filter(|&i| blocks[i].chars >= MIN_TEXT && ends_sentence(&blocks[i].text)).unwrap_or(first))
+    Some(text.filter(|&i| blocks[i].chars >= MIN_TEXT && blocks[i].ends_sentence()).unwrap_or(first))
 }
 
 #[cfg(test)]

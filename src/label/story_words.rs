@@ -1,10 +1,9 @@
 //! What a story is about, by its longer words.
 
-use std::collections::HashSet;
+use crate::text::hashed::HashSet;
 
 use crate::segment::Block;
-use crate::text::compare::normalize_for_comparison;
-use crate::text::hash;
+use crate::text::runs::{is_long, words};
 
 /// The longer words of a story.
 pub(super) struct StoryWords(HashSet<u64>);
@@ -14,22 +13,18 @@ impl StoryWords {
         /// Blocks: the story is about what it begins with.
         const BLOCKS: usize = 40;
         let prose = blocks.take(BLOCKS).filter(|b| b.kind.heading().is_none());
-        StoryWords(prose.flat_map(|b| longer_words(&b.text)).collect())
+        StoryWords(prose.flat_map(|b| b.words().iter().copied().filter(|w| is_long(*w))).collect())
     }
 
     /// The share of a line's longer words that stand in the story too; none where it has no such word.
     pub(super) fn support(&self, line: &str) -> Option<f32> {
-        let words = longer_words(line);
-        let known = words.iter().filter(|w| self.0.contains(*w)).count();
-        (!words.is_empty()).then(|| known as f32 / words.len() as f32)
+        let (mut known, mut all) = (0u32, 0u32);
+        for word in words(line).into_iter().filter(|w| is_long(*w)) {
+            all += 1;
+            known += u32::from(self.0.contains(&word));
+        }
+        (all > 0).then(|| known as f32 / all as f32)
     }
-}
-
-/// Hashes of the words that mean something: those of four letters and more.
-fn longer_words(text: &str) -> Vec<u64> {
-    const MIN_LETTERS: usize = 4;
-    let normalized = normalize_for_comparison(text);
-    normalized.split(' ').filter(|w| w.chars().count() >= MIN_LETTERS).map(|w| hash(0, w.as_bytes())).collect()
 }
 
 #[cfg(test)]

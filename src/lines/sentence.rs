@@ -1,10 +1,14 @@
 //! The ends of sentences.
 
-/// The marks that end a sentence.
-const FULL_STOPS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔'];
+/// Whether a mark ends a sentence.
+fn is_full_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।' | '۔')
+}
 
-/// The marks that end a sentence to go on below it: with a list, with what somebody says.
-const LEADING_ON: &[char] = &[':', ';'];
+/// Whether a mark ends a sentence to go on below it: with a list, with what somebody says.
+fn is_leading_on(c: char) -> bool {
+    matches!(c, ':' | ';')
+}
 
 /// The colon of writing without spaces. The model was fitted without it.
 const WIDE_COLON: char = '：';
@@ -12,28 +16,31 @@ const WIDE_COLON: char = '：';
 /// Armenian's full stop, which most fonts show as a colon. The model was fitted without it.
 const ARMENIAN_FULL_STOP: char = '։';
 
-/// The marks that stand behind the end of a sentence.
-const CLOSING: &[char] = &['"', '\'', '”', '’', '»', '“', ')', ']', '」', '』', '）', '›'];
+/// Whether a mark stands behind the end of a sentence, as white space does.
+fn is_closing(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '」' | '』' | '）' | '›') || c.is_whitespace()
+}
 
-/// Marks that open in most languages and close in some, and marks of emphasis. The model was fitted without them.
-const RARELY_CLOSING: &[char] = &['«', '‹', '‘', '„', '‚', '‟', '］', '*'];
+/// Whether a mark opens in most languages and closes in some, or is one of emphasis. The model was fitted without them.
+fn is_rarely_closing(c: char) -> bool {
+    matches!(c, '«' | '‹' | '‘' | '„' | '‚' | '‟' | '］' | '*')
+}
 
 /// Whether a text ends as a sentence does or leads on as one, closing marks aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches(|c: char| CLOSING.contains(&c) || c.is_whitespace());
-    text.ends_with(FULL_STOPS) || text.ends_with(LEADING_ON)
+    let last = text.chars().rev().find(|c| !is_closing(*c));
+    last.is_some_and(|c| is_full_stop(c) || is_leading_on(c))
 }
 
 /// Whether a text ends as a sentence does that nothing need follow, closing marks aside.
 pub(crate) fn ends_whole_sentence(text: &str) -> bool {
-    let is_closing = |c: char| CLOSING.contains(&c) || RARELY_CLOSING.contains(&c) || c.is_whitespace();
-    let text = text.trim_end_matches(is_closing);
-    text.ends_with(FULL_STOPS) || text.ends_with(ARMENIAN_FULL_STOP)
+    let last = text.chars().rev().find(|c| !is_closing(*c) && !is_rarely_closing(*c));
+    last.is_some_and(|c| is_full_stop(c) || c == ARMENIAN_FULL_STOP)
 }
 
 /// Whether a text ends in a mark behind which it goes on.
 pub(crate) fn leads_on(text: &str) -> bool {
-    text.ends_with(LEADING_ON) || text.ends_with(WIDE_COLON)
+    text.ends_with(is_leading_on) || text.ends_with(WIDE_COLON)
 }
 
 /// Whether a line is the place and day before a story's first sentence, set in an element of its own: it ends in a dash.

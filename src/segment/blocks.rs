@@ -3,8 +3,9 @@
 use super::memo::Memo;
 use crate::article::MediaKind;
 use crate::dom::Tag;
+use crate::lines;
 use crate::profile::Role;
-use crate::text::{letter_count, runs};
+use crate::text::{hash, letter_count, runs};
 use crate::vocabulary::Hints;
 
 /// A page as a run of blocks in the order in which it shows them.
@@ -274,6 +275,16 @@ impl Block {
     /// The hashes of its words; see [`runs::words`].
     pub(crate) fn words(&self) -> &[u64] {
         self.memo.words.get_or_init(|| runs::words(&self.text))
+    }
+
+    /// A hash of its text.
+    pub(crate) fn text_hash(&self) -> u64 {
+        *self.memo.text_hash.get_or_init(|| hash(0, self.text.as_bytes()))
+    }
+
+    /// Whether it ends as a sentence does; see [`lines::ends_sentence`].
+    pub(crate) fn ends_sentence(&self) -> bool {
+        *self.memo.ends_sentence.get_or_init(|| lines::ends_sentence(&self.text))
     }
 
     /// Whether it is set as a program is.

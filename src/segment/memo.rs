@@ -6,6 +6,8 @@ use std::cell::OnceCell;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Memo {
     pub(super) words: OnceCell<Vec<u64>>,
+    pub(super) text_hash: OnceCell<u64>,
+    pub(super) ends_sentence: OnceCell<bool>,
     /// How surely it is a byline, and whether it is one.
     pub(crate) byline_rank: OnceCell<u8>,
     pub(crate) is_byline: OnceCell<bool>,

@@ -5,36 +5,57 @@ use super::letters::Letter;
 /// Words that must stand together to count as found in another text: fewer stand in any two texts.
 pub(crate) const RUN: usize = 4;
 
-/// The hashes of a text's words, in lower case.
+/// The hashes of a text's words, in lower case. [`is_long`] tells of each whether it has several letters.
 pub(crate) fn words(text: &str) -> Vec<u64> {
-    let mut words = Vec::new();
-    // Where the word at hand begins, and its hash so far.
-    let mut word: Option<(usize, u64)> = None;
-    let mut is_greek = false;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let letter = Letter::of(c);
-        if letter.is_alphanumeric() {
-            let (start, hash) = word.unwrap_or((at, SEED));
-            word = Some((start, with_letter(hash, c, letter)));
+    // A word and its space have six bytes in most languages.
+    let mut words = Vec::with_capacity(text.len() / 6 + 1);
+    let mut rest = text;
+    while let Some(start) = rest.find(is_letter) {
+        rest = &rest[start..];
+        let (mut hash, mut letters, mut end, mut is_greek) = (SEED, 0, rest.len(), false);
+        for (at, c) in rest.char_indices() {
+            let letter = Letter::of(c);
+            if !letter.is_alphanumeric() {
+                end = at;
+                break;
+            }
+            (hash, letters) = with_letter(hash, letters, c, letter);
             is_greek |= c == 'Σ';
-        } else if let Some((start, hash)) = word.take() {
-            // In lower case it has another shape at the end of a word.
-            let by_whole = || text[start..at].to_lowercase().chars().fold(SEED, with_char);
-            words.push(if std::mem::take(&mut is_greek) { by_whole() } else { hash });
         }
+        // In lower case it has another shape at the end of a word.
+        if is_greek {
+            hash = rest[..end].to_lowercase().chars().fold(SEED, with_char);
+        }
+        words.push(if letters >= LONG { hash | LONG_BIT } else { hash & !LONG_BIT });
+        rest = &rest[end..];
     }
     words
+}
+
+/// Letters of a word that means something.
+const LONG: usize = 4;
+
+/// The bit of a word's hash that says whether it has so many.
+const LONG_BIT: u64 = 1 << 63;
+
+/// Whether the word of this hash has four letters or more.
+pub(crate) fn is_long(word: u64) -> bool {
+    word & LONG_BIT != 0
+}
+
+fn is_letter(c: char) -> bool {
+    Letter::of(c).is_alphanumeric()
 }
 
 /// What the hash of a word begins with.
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// The hash of a word that goes on with this letter, in lower case.
-fn with_letter(word: u64, c: char, letter: Letter) -> u64 {
+/// The hash of a word that goes on with this letter, in lower case, and how many letters it has then.
+fn with_letter(word: u64, letters: usize, c: char, letter: Letter) -> (u64, usize) {
     match c {
-        _ if !letter.changes() => with_char(word, c),
-        'A'..='Z' => with_char(word, c.to_ascii_lowercase()),
-        _ => c.to_lowercase().fold(word, with_char),
+        _ if !letter.changes() => (with_char(word, c), letters + 1),
+        'A'..='Z' => (with_char(word, c.to_ascii_lowercase()), letters + 1),
+        _ => c.to_lowercase().fold((word, letters), |(word, letters), c| (with_char(word, c), letters + 1)),
     }
 }
 
@@ -69,6 +90,13 @@ mod tests {
         let has = |of: &[u64]| runs(of).any(|r| runs(&whole).any(|w| w == r));
         assert!(has(&part) && !has(&other));
         assert_eq!(runs(&words("too few words")).count(), 0);
+    }
+
+    #[test]
+    fn long_words_are_told_from_short_ones() {
+        let long: Vec<bool> = words("The pier, it is SHUT! Ärg İst 2007").into_iter().map(is_long).collect();
+        // Two characters are the dotted I in lower case.
+        assert_eq!(long, [false, true, false, false, true, false, true, true]);
     }
 
     #[test]

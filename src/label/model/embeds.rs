@@ -1,7 +1,6 @@
 //! What a story shows of other sites: posts of networks, which it quotes, and players with words of their own, which it does not.
 
 use crate::label::rules::{ByRules, CORE_WORTH, Class};
-use crate::lines::ends_sentence;
 use crate::segment::{Block, BlockKind, Segments};
 use crate::vocabulary::Hints;
 
@@ -86,7 +85,7 @@ fn is_card(of: &[Block]) -> bool {
     elsewhere
         && links.all(|l| l.href == first.href)
         && of.iter().all(|b| b.linked == b.chars && b.kind.heading().is_none())
-        && of.iter().any(|b| b.chars >= MIN_CARD_TEXT && ends_sentence(&b.text))
+        && of.iter().any(|b| b.chars >= MIN_CARD_TEXT && b.ends_sentence())
 }
 
 /// Whether a line leads on to what stands under it.

@@ -1,6 +1,6 @@
 //! Text behind the story that stands apart from it and is made otherwise: teasers, notices, the foot of the page.
 
-use std::collections::HashSet;
+use crate::text::hashed::HashSet;
 use std::ops::Range;
 
 use crate::label::rules::Class;

@@ -16,10 +16,9 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::rules::{ALL_LINKS_SHARE, ByRules, CORE_WORTH, Class, MIN_STORY_LETTERS, without_end_notes};
-use crate::lines::{ends_sentence, leads_in};
+use crate::lines::leads_in;
 use crate::options::Favor;
 use crate::segment::{Block, BlockKind, Segments};
-use crate::text::hash;
 use crate::text::is_rule;
 use embeds::keep_embeds_whole;
 pub(super) use features::PageSays;
@@ -50,7 +49,12 @@ pub(super) fn model() -> Option<&'static Trees> {
 /// assert_eq!(cuttings::model_digest().len(), 16);
 /// ```
 pub fn model_digest() -> String {
-    format!("{:016x}", hash(0, nodes::SHIPPED.as_bytes()))
+    format!("{:016x}", fnv(nodes::SHIPPED.as_bytes()))
+}
+
+/// FNV-1a, a hash that is the same in every build.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3))
 }
 
 /// The model, or that of the file which the environment names, for measuring what a model brings on sites it was not fitted to.
@@ -209,7 +213,7 @@ fn trim_edges(segments: &Segments, rules: &ByRules, probabilities: &[f32], mut c
     let (Some(first), Some(last)) = (first, last) else { return classes };
     for i in (0..first).chain(last + 1..classes.len()) {
         let b = &segments.blocks[i];
-        let loose = b.kind == BlockKind::Paragraph && !ends_sentence(&b.text) && rules.classes[i] != Class::Body;
+        let loose = b.kind == BlockKind::Paragraph && !b.ends_sentence() && rules.classes[i] != Class::Body;
         if classes[i] == Class::Body && loose && (probabilities[i] < SURE_PROBABILITY || is_slug(&b.text)) {
             classes[i] = Class::Other;
         }
@@ -240,7 +244,7 @@ pub(super) fn describe(segments: &Segments, says: &PageSays<'_>, rules: &ByRules
         |(((b, c), [own, around]), &copy)| {
             serde_json::json!({
                 "text": b.text, "boxed": *c == Class::Boxed || copy, "body": *c == Class::Body,
-                "features": own.values, "context": around.values,
+                "features": own.as_slice(), "context": around.as_slice(),
             })
         },
     );

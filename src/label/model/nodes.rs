@@ -21,20 +21,30 @@ const LEAF: u8 = u8::MAX;
 /// A node of a tree: a split, or a leaf.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
-    pub(super) feature: u8,
     /// Of a split the threshold, of a leaf the answer.
     pub(super) value: f32,
-    /// Where it goes on, at most the threshold and above it: places among the nodes of all trees.
-    pub(super) left: u16,
-    pub(super) right: u16,
+    /// Where it goes on at most the threshold, among the nodes of all trees; above it, at the place behind that one.
+    pub(super) low: u16,
+    pub(super) feature: u8,
 }
 
 impl Node {
-    pub(super) const NONE: Node = Node { feature: LEAF, value: 0.0, left: 0, right: 0 };
+    pub(super) const NONE: Node = Node { value: 0.0, low: 0, feature: LEAF };
 
-    pub(super) fn is_leaf(self) -> bool {
+    pub(super) const fn is_leaf(self) -> bool {
         self.feature == LEAF
     }
+}
+
+/// A node as the text has it, whose branches lead anywhere behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written {
+    node: Node,
+    high: u16,
+}
+
+impl Written {
+    pub(super) const NONE: Written = Written { node: Node::NONE, high: 0 };
 }
 
 /// How much of everything a text holds.
@@ -57,7 +67,9 @@ impl<const N: usize, const T: usize, const P: usize> Stage<N, T, P> {
     /// Reads a text that [`count`] counted; one that is not well formed does not compile.
     pub(super) const fn of(text: &[u8]) -> Self {
         let mut stage = Stage { nodes: [Node::NONE; N], roots: [0; T], points: [(0.0, 0.0); P] };
-        assert!(read(text, &mut stage.nodes, &mut stage.roots, &mut stage.points));
+        let mut written = [Written::NONE; N];
+        assert!(read(text, &mut written, &mut stage.roots, &mut stage.points));
+        assert!(lay_out(&written, &stage.roots, &mut stage.nodes));
         stage
     }
 }
@@ -113,8 +125,35 @@ const fn kind(text: &[u8], at: usize) -> Line {
     }
 }
 
+/// Lays out trees so that the branches of a node are neighbours: a walk then needs no choice but that of the next place.
+/// False where two branches lead to one node.
+pub(super) const fn lay_out(written: &[Written], roots: &[u16], nodes: &mut [Node]) -> bool {
+    let mut tree = 0;
+    while tree < roots.len() {
+        // A node that has a place but was not laid out yet tells where it was written.
+        let mut at = roots[tree] as usize;
+        let mut next = at + 1;
+        nodes[at].low = roots[tree];
+        while at < next {
+            let Written { node, high } = written[nodes[at].low as usize];
+            nodes[at] = node;
+            if !node.is_leaf() {
+                if next + 1 >= nodes.len() {
+                    return false;
+                }
+                (nodes[next].low, nodes[next + 1].low) = (node.low, high);
+                nodes[at].low = next as u16;
+                next += 2;
+            }
+            at += 1;
+        }
+        tree += 1;
+    }
+    true
+}
+
 /// Reads a text into what [`count`] says it needs; whether it is well formed.
-pub(super) const fn read(text: &[u8], nodes: &mut [Node], roots: &mut [u16], points: &mut [(f32, f32)]) -> bool {
+pub(super) const fn read(text: &[u8], nodes: &mut [Written], roots: &mut [u16], points: &mut [(f32, f32)]) -> bool {
     if nodes.len() > u16::MAX as usize {
         return false;
     }
@@ -144,16 +183,17 @@ pub(super) const fn read(text: &[u8], nodes: &mut [Node], roots: &mut [u16], poi
             Line::Leaf | Line::Split if tree == 0 => return false,
             Line::Leaf => {
                 let Some((value, _)) = decimal(text, at + 2) else { return false };
-                nodes[node] = Node { value, ..Node::NONE };
+                nodes[node] = Written { node: Node { value, ..Node::NONE }, high: 0 };
                 node += 1;
             }
             Line::Split => {
                 let Some(split) = read_split(text, at, roots[tree - 1]) else { return false };
                 // It leads forward, so that every walk ends.
-                if split.left as usize <= node || split.right as usize <= node {
+                let (low, high) = (split.node.low as usize, split.high as usize);
+                if low <= node || high <= node {
                     return false;
                 }
-                last = max(last, max(split.left as usize, split.right as usize));
+                last = max(last, max(low, high));
                 nodes[node] = split;
                 node += 1;
             }
@@ -170,16 +210,16 @@ const fn read_point(text: &[u8], at: usize) -> Option<(f32, f32)> {
 }
 
 /// `FEATURE THRESHOLD LEFT RIGHT`, in the tree whose first node is `root`.
-const fn read_split(text: &[u8], at: usize, root: u16) -> Option<Node> {
+const fn read_split(text: &[u8], at: usize, root: u16) -> Option<Written> {
     let Some((feature, next)) = whole(text, at) else { return None };
     let Some((value, next)) = decimal(text, next) else { return None };
-    let Some((left, next)) = whole(text, next) else { return None };
-    let Some((right, _)) = whole(text, next) else { return None };
-    let (left, right) = (root as u32 + left, root as u32 + right);
-    if feature >= LEAF as u32 || left > u16::MAX as u32 || right > u16::MAX as u32 {
+    let Some((low, next)) = whole(text, next) else { return None };
+    let Some((high, _)) = whole(text, next) else { return None };
+    let (low, high) = (root as u32 + low, root as u32 + high);
+    if feature >= LEAF as u32 || low > u16::MAX as u32 || high > u16::MAX as u32 {
         return None;
     }
-    Some(Node { feature: feature as u8, value, left: left as u16, right: right as u16 })
+    Some(Written { node: Node { value, low: low as u16, feature: feature as u8 }, high: high as u16 })
 }
 
 /// A whole number of a few digits, and where the next begins.

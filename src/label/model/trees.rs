@@ -59,9 +59,11 @@ impl Trees {
     #[cfg(any(test, feature = "fitting"))]
     fn read_stage(text: &[u8]) -> Option<Trees> {
         let counts = nodes::count(text);
-        let (mut all, mut roots) = (vec![Node::NONE; counts.nodes], vec![0; counts.trees]);
+        let (mut written, mut roots) = (vec![nodes::Written::NONE; counts.nodes], vec![0; counts.trees]);
         let mut points = vec![(0.0, 0.0); counts.points];
-        nodes::read(text, &mut all, &mut roots, &mut points).then_some(())?;
+        nodes::read(text, &mut written, &mut roots, &mut points).then_some(())?;
+        let mut all = vec![Node::NONE; counts.nodes];
+        nodes::lay_out(&written, &roots, &mut all).then_some(())?;
         Some(Trees {
             nodes: Cow::Owned(all),
             roots: Cow::Owned(roots),
@@ -77,10 +79,9 @@ impl Trees {
         self.second.as_deref()
     }
 
-    /// How likely it is, 0 to 1, by these features.
-    pub(super) fn probability(&self, features: &[f32]) -> f32 {
-        let features = padded(features);
-        let sum: f32 = self.roots.iter().map(|&root| self.leaf(root, &features)).sum();
+    /// How likely it is, 0 to 1, by these features; -1 stands for those that are not known.
+    pub(super) fn probability(&self, features: &[f32; MAX_FEATURES]) -> f32 {
+        let sum: f32 = self.roots.iter().map(|&root| self.leaf(root, features)).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 
@@ -129,8 +130,8 @@ impl Trees {
                 return node.value;
             }
             asks(usize::from(node.feature));
-            let low = features[usize::from(node.feature)] <= node.value;
-            at = if low { node.left } else { node.right };
+            let is_low = features[usize::from(node.feature)] <= node.value;
+            at = node.low + u16::from(!is_low);
         }
         0.0
     }
@@ -143,7 +144,7 @@ impl Trees {
 }
 
 /// The features of a block with -1, for what is not known, in the place of those that it lacks.
-fn padded(features: &[f32]) -> [f32; MAX_FEATURES] {
+pub(super) fn padded(features: &[f32]) -> [f32; MAX_FEATURES] {
     let mut all = [-1.0; MAX_FEATURES];
     all.iter_mut().zip(features).for_each(|(place, feature)| *place = *feature);
     all
@@ -164,8 +165,8 @@ mod tests {
     #[test]
     fn a_tree_is_walked_from_its_first_node() {
         let trees = Trees::read("# two trees\ntree\n1 0.5 1 2\n= -2\n= 2\ntree\n= 0").unwrap();
-        assert!(trees.probability(&[0.0, 0.5]) < 0.2);
-        assert!(trees.probability(&[0.0, 0.6]) > 0.8);
+        assert!(trees.probability(&padded(&[0.0, 0.5])) < 0.2);
+        assert!(trees.probability(&padded(&[0.0, 0.6])) > 0.8);
     }
 
     #[test]
@@ -187,9 +188,14 @@ mod tests {
 
     #[test]
     fn what_leads_back_or_nowhere_is_no_model() {
-        for bad in
-            ["confidence 0.9 0.5\nconfidence 0.8 0.6", "tree\n0 1 0 1\n= 1", "tree\n0 1 1 2\n= 1", "= 1", "tree\nx"]
-        {
+        for bad in [
+            "confidence 0.9 0.5\nconfidence 0.8 0.6",
+            "tree\n0 1 1 1\n= 1",
+            "tree\n0 1 0 1\n= 1",
+            "tree\n0 1 1 2\n= 1",
+            "= 1",
+            "tree\nx",
+        ] {
             assert!(Trees::read(bad).is_none(), "{bad}");
         }
     }

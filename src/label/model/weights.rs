@@ -1,7 +1,7 @@
 //! What weighed most in the model's answer for a block, for people who ask why. Nothing of it is computed on the ordinary way.
 
 use super::features::{self, Asked, PageSays};
-use super::trees::Trees;
+use super::trees::{Trees, padded};
 use crate::label::rules::ByRules;
 use crate::segment::Segments;
 
@@ -69,9 +69,9 @@ pub(in crate::label) fn weigh(
 
 /// How likely the trees think a block of the flow, in the first of two stages and in the last.
 fn answer(trees: &Trees, asked: &Asked) -> (Option<f32>, f32) {
-    let first = trees.probability(&asked.own);
+    let first = trees.probability(&padded(&asked.own));
     match trees.second() {
-        Some(second) => (Some(first), second.probability(&asked.around)),
+        Some(second) => (Some(first), second.probability(&padded(&asked.around))),
         None => (None, first),
     }
 }

@@ -1,6 +1,6 @@
 //! What the walk knows on its way.
 
-use std::collections::HashMap;
+use crate::text::hashed::HashMap;
 
 use super::pending::{Inline, PendingBlock};
 use crate::dom::{Document, NodeId, Tag};
@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
             inline: Vec::new(),
             pending: PendingBlock::default(),
             body_ranges,
-            hashes: HashMap::new(),
+            hashes: HashMap::default(),
         }
     }
 

@@ -3,10 +3,9 @@
 use super::row::Row;
 use super::statistics::Statistics;
 use super::sum::share;
-use super::tables::{FAR_BLOCKS, Tables, hash};
+use super::tables::{FAR_BLOCKS, Tables};
 use super::tag_numbers::tag_number;
 use crate::label::rules::{Class, is_notice};
-use crate::lines::ends_sentence;
 use crate::segment::{Block, BlockKind};
 use crate::vocabulary::{Hints, phrases};
 
@@ -15,7 +14,7 @@ const NEIGHBOURS: isize = 3;
 
 impl Tables<'_> {
     /// Adds all features of a block to its row.
-    pub(super) fn fill(&self, i: usize, row: &mut Row) {
+    pub(super) fn fill(&self, i: usize, row: &mut impl Row) {
         self.own(i, row);
         names_say(&self.segments.blocks[i], row);
         row.flag("named_foreign", self.segments.is_named_foreign(self.segments.blocks[i].container));
@@ -27,14 +26,14 @@ impl Tables<'_> {
     }
 
     /// The block alone.
-    fn own(&self, i: usize, row: &mut Row) {
+    fn own(&self, i: usize, row: &mut impl Row) {
         let b = &self.segments.blocks[i];
         let text = Statistics::of(&b.text);
         let level = b.kind.heading().map_or(0, u32::from);
         row.add("chars", b.chars as f32);
         row.add("link_share", b.link_share());
         row.add("links", b.links.len() as f32);
-        row.flag("ends_sentence", ends_sentence(&b.text));
+        row.flag("ends_sentence", b.ends_sentence());
         row.flag("colon", b.text.trim_end().ends_with(':'));
         row.add("words", text.words);
         row.add("word_length", b.chars as f32 / text.words.max(1.0));
@@ -69,7 +68,7 @@ impl Tables<'_> {
     }
 
     /// Where on the page.
-    fn place(&self, i: usize, row: &mut Row) {
+    fn place(&self, i: usize, row: &mut impl Row) {
         let (chars, prose) = self.before[i];
         let blocks = self.segments.blocks.len();
         row.add("text_before", share(chars, self.total.chars));
@@ -86,7 +85,7 @@ impl Tables<'_> {
     }
 
     /// The elements around it, from the nearest out.
-    fn containers(&self, i: usize, row: &mut Row) {
+    fn containers(&self, i: usize, row: &mut impl Row) {
         let mut at = self.segments.blocks[i].container;
         row.add("depth", self.depths[at] as f32);
         for level in ["0", "1", "2", "3"] {
@@ -109,7 +108,7 @@ impl Tables<'_> {
     }
 
     /// Blocks set in the same way, and the list it is in.
-    fn repetition(&self, i: usize, row: &mut Row) {
+    fn repetition(&self, i: usize, row: &mut impl Row) {
         let b = &self.segments.blocks[i];
         let alike = self.signatures[&self.segments.containers[b.container].signature];
         row.add("alike", alike.blocks as f32);
@@ -118,7 +117,7 @@ impl Tables<'_> {
         row.add("alike_link_share", alike.link_share());
         row.add("alike_chars", share(alike.chars, alike.blocks));
         row.add("alike_sentences", share(alike.sentences, alike.blocks));
-        row.add("same_text", self.texts.get(&hash(&b.text)).copied().unwrap_or(1) as f32);
+        row.add("same_text", self.texts.get(&b.text_hash()).copied().unwrap_or(1) as f32);
         let list = match b.kind {
             BlockKind::Item { list, .. } => self.items.get(&list).copied().map(|s| (list, s)),
             _ => None,
@@ -130,7 +129,7 @@ impl Tables<'_> {
     }
 
     /// What stands before and after it.
-    fn neighbours(&self, i: usize, row: &mut Row) {
+    fn neighbours(&self, i: usize, row: &mut impl Row) {
         let blocks = &self.segments.blocks;
         let signature = |b: &Block| self.segments.containers[b.container].signature;
         for by in (-NEIGHBOURS..=NEIGHBOURS).filter(|by| *by != 0) {
@@ -152,7 +151,7 @@ impl Tables<'_> {
     }
 
     /// What the page says of itself elsewhere.
-    fn metadata(&self, i: usize, row: &mut Row) {
+    fn metadata(&self, i: usize, row: &mut impl Row) {
         let block = &self.segments.blocks[i];
         row.add("in_description", self.description.coverage(block));
         row.add("in_article_body", self.article_body.coverage(block));
@@ -161,7 +160,7 @@ impl Tables<'_> {
 }
 
 /// What names say, near and far.
-fn names_say(b: &Block, row: &mut Row) {
+fn names_say(b: &Block, row: &mut impl Row) {
     for (name, hints) in [
         ("body", Hints::BODY),
         ("foreign", Hints::FOREIGN),

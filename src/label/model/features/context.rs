@@ -1,12 +1,11 @@
 //! What a block is seen with once each block has a first probability: its neighbours, the frame that it stands in, what the
 //! template sets alike, and how much of the story lies before and behind it.
 
-use std::collections::{HashMap, HashSet};
+use crate::text::hashed::{HashMap, HashSet};
 
 use super::row::Row;
 use super::tables::{FAR_BLOCKS, Tables, distances};
 use super::tag_numbers::tag_number;
-use crate::lines::ends_sentence;
 use crate::segment::BlockKind;
 
 /// Neighbours on each side whose probability a block is seen with.
@@ -68,8 +67,8 @@ impl<'a> Context<'a> {
         let blocks = &tables.segments.blocks;
         let containers = &tables.segments.containers;
         let mut subtrees = vec![Expected::default(); containers.len()];
-        let mut signatures: HashMap<u64, Expected> = HashMap::new();
-        let mut tags: HashMap<(u64, u32), Expected> = HashMap::new();
+        let mut signatures: HashMap<u64, Expected> = HashMap::default();
+        let mut tags: HashMap<(u64, u32), Expected> = HashMap::default();
         let mut total = Expected::default();
         let mut before = Vec::with_capacity(blocks.len());
         for (b, &p) in blocks.iter().zip(first) {
@@ -101,7 +100,7 @@ impl<'a> Context<'a> {
             likely_after: distances(blocks.len(), true, |i| likely[i]),
             headings: Vec::new(),
             run: runs(tables, &likely),
-            main: HashSet::new(),
+            main: HashSet::default(),
             main_letters: 0.0,
             frame_depth,
             part,
@@ -131,7 +130,7 @@ impl<'a> Context<'a> {
     }
 
     /// Adds what stands around a block to its row.
-    pub(super) fn fill(&self, i: usize, row: &mut Row) {
+    pub(super) fn fill(&self, i: usize, row: &mut impl Row) {
         self.itself(i, row);
         self.neighbours(i, row);
         self.alike(i, row);
@@ -140,14 +139,14 @@ impl<'a> Context<'a> {
         self.under_title(i, row);
     }
 
-    fn itself(&self, i: usize, row: &mut Row) {
+    fn itself(&self, i: usize, row: &mut impl Row) {
         let b = &self.tables.segments.blocks[i];
         row.add("first", self.first[i]);
         row.add("chars", b.chars as f32);
         row.add("link_share", b.link_share());
         row.add("heading", f32::from(b.kind.heading().unwrap_or(0)));
         row.flag("item", matches!(b.kind, BlockKind::Item { .. }));
-        row.flag("ends_sentence", ends_sentence(&b.text));
+        row.flag("ends_sentence", b.ends_sentence());
         row.add("tag", tag_number(b.tag));
         row.flag("named_foreign", self.tables.segments.is_named_foreign(b.container));
         row.add("worth", self.tables.rules.worth[i]);
@@ -155,7 +154,7 @@ impl<'a> Context<'a> {
         row.add("like_title", self.tables.like_title[i]);
     }
 
-    fn neighbours(&self, i: usize, row: &mut Row) {
+    fn neighbours(&self, i: usize, row: &mut impl Row) {
         let blocks = &self.tables.segments.blocks;
         for by in (-NEIGHBOURS..=NEIGHBOURS).filter(|by| *by != 0) {
             let at = i.checked_add_signed(by).filter(|&j| j < blocks.len());
@@ -187,7 +186,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn alike(&self, i: usize, row: &mut Row) {
+    fn alike(&self, i: usize, row: &mut impl Row) {
         let b = &self.tables.segments.blocks[i];
         let signature = self.tables.segments.containers[b.container].signature;
         let own = Expected { story: self.first[i] * b.chars as f32, chars: b.chars as f32, ..Expected::default() };
@@ -202,7 +201,7 @@ impl<'a> Context<'a> {
         row.add("make_blocks", of.blocks);
     }
 
-    fn place(&self, i: usize, row: &mut Row) {
+    fn place(&self, i: usize, row: &mut impl Row) {
         let b = &self.tables.segments.blocks[i];
         let after = self.total.story - self.before[i] - self.first[i] * b.chars as f32;
         row.add("story", self.total.story);
@@ -224,7 +223,7 @@ impl<'a> Context<'a> {
     }
 
     /// Teasers: a line that leads elsewhere, and text under it.
-    fn under_title(&self, i: usize, row: &mut Row) {
+    fn under_title(&self, i: usize, row: &mut impl Row) {
         /// Blocks between a teaser's title and its text.
         const REACH: usize = 3;
         let blocks = &self.tables.segments.blocks;
@@ -242,7 +241,7 @@ impl<'a> Context<'a> {
         row.add("run_of_main", self.run[i] / self.main_letters.max(1.0));
     }
 
-    fn frame(&self, i: usize, row: &mut Row) {
+    fn frame(&self, i: usize, row: &mut impl Row) {
         let containers = &self.tables.segments.containers;
         let mut at = self.tables.segments.blocks[i].container;
         row.add("frame_depth", self.frame_depth[at]);

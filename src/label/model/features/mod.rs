@@ -17,7 +17,7 @@ use super::trees::Trees;
 use crate::segment::Segments;
 use context::Context;
 pub(in crate::label) use page_says::PageSays;
-use row::Row;
+use row::{Names, Values};
 use tables::Tables;
 
 /// Beyond this share of links a block is a link.
@@ -29,20 +29,25 @@ pub(super) fn names(segments: &Segments, says: &PageSays<'_>, rules: &ByRules) -
     if segments.blocks.is_empty() {
         return Default::default();
     }
-    let (mut first, mut second) = (Row::with_names(), Row::with_names());
+    let (mut first, mut second) = (Names::default(), Names::default());
     tables.fill(0, &mut first);
     Context::new(&tables, &vec![0.0; segments.blocks.len()]).fill(0, &mut second);
-    (first.names.unwrap_or_default(), second.names.unwrap_or_default())
+    (first.0, second.0)
 }
 
 /// The features of all blocks for the first stage, and for the second as the first stage of `trees` has them.
 #[cfg(feature = "fitting")]
-pub(super) fn rows(segments: &Segments, says: &PageSays<'_>, rules: &ByRules, trees: Option<&Trees>) -> Vec<[Row; 2]> {
+pub(super) fn rows(
+    segments: &Segments,
+    says: &PageSays<'_>,
+    rules: &ByRules,
+    trees: Option<&Trees>,
+) -> Vec<[Values; 2]> {
     let tables = Tables::new(segments, says, rules);
     let first = trees.map(|trees| first_probabilities(&tables, trees)).unwrap_or_default();
     let context = trees.map(|_| Context::new(&tables, &first));
     let row = |i| {
-        let [mut own, mut around] = [Row::default(), Row::default()];
+        let [mut own, mut around] = [Values::new(), Values::new()];
         tables.fill(i, &mut own);
         if let Some(context) = &context {
             context.fill(i, &mut around);
@@ -72,12 +77,12 @@ pub(super) fn asked(
     let first = first_probabilities(&tables, trees);
     let context = trees.second().map(|_| Context::new(&tables, &first));
     let of_block = |block: usize| {
-        let [mut own, mut around] = [Row::default(), Row::default()];
+        let [mut own, mut around] = [Values::new(), Values::new()];
         tables.fill(block, &mut own);
         if let Some(context) = &context {
             context.fill(block, &mut around);
         }
-        Asked { block, own: own.values, around: around.values }
+        Asked { block, own: own.as_slice().to_vec(), around: around.as_slice().to_vec() }
     };
     blocks.filter(|&i| is_asked(&tables, i)).map(of_block).collect()
 }
@@ -88,27 +93,27 @@ pub(super) fn probabilities(segments: &Segments, says: &PageSays<'_>, rules: &By
     let first = first_probabilities(&tables, trees);
     let Some(second) = trees.second() else { return first };
     let context = Context::new(&tables, &first);
-    let mut row = Row::default();
+    let mut row = Values::new();
     let of_block = |i: usize| {
         if !is_asked(&tables, i) {
             return 0.0;
         }
-        row.values.clear();
+        row.restart();
         context.fill(i, &mut row);
-        second.probability(&row.values)
+        second.probability(row.all())
     };
     (0..segments.blocks.len()).map(of_block).collect()
 }
 
 fn first_probabilities(tables: &Tables<'_>, trees: &Trees) -> Vec<f32> {
-    let mut row = Row::default();
+    let mut row = Values::new();
     let of_block = |i: usize| {
         if !is_asked(tables, i) {
             return 0.0;
         }
-        row.values.clear();
+        row.restart();
         tables.fill(i, &mut row);
-        trees.probability(&row.values)
+        trees.probability(row.all())
     };
     (0..tables.segments.blocks.len()).map(of_block).collect()
 }

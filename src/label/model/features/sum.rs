@@ -1,6 +1,5 @@
 //! Sums over groups of blocks.
 
-use crate::lines::ends_sentence;
 use crate::segment::Block;
 
 /// A block is prose to the features from this worth on.
@@ -18,12 +17,15 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    pub(super) fn add_block(&mut self, b: &Block, worth: f32) {
-        self.blocks += 1;
-        self.chars += b.chars;
-        self.linked += b.linked;
-        self.prose += if worth >= MIN_PROSE_WORTH { b.chars } else { 0 };
-        self.sentences += u32::from(ends_sentence(&b.text));
+    /// That of one block.
+    pub(super) fn of(b: &Block, worth: f32, ends_sentence: bool) -> Sum {
+        Sum {
+            blocks: 1,
+            chars: b.chars,
+            linked: b.linked,
+            prose: if worth >= MIN_PROSE_WORTH { b.chars } else { 0 },
+            sentences: u32::from(ends_sentence),
+        }
     }
 
     pub(super) fn add_sum(&mut self, o: Sum) {

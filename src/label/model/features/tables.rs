@@ -1,6 +1,6 @@
 //! What is counted of a page once, so that each block can be seen in it.
 
-use std::collections::{HashMap, HashSet};
+use crate::text::hashed::{HashMap, HashSet};
 
 use super::page_says::PageSays;
 use super::sum::{MIN_PROSE_WORTH, Sum};
@@ -39,19 +39,20 @@ impl<'a> Tables<'a> {
         let blocks = &segments.blocks;
         let mut subtrees = vec![Sum::default(); segments.containers.len()];
         let mut depths = vec![0u32; segments.containers.len()];
-        let mut signatures: HashMap<u64, Sum> = HashMap::new();
-        let mut items: HashMap<usize, Sum> = HashMap::new();
-        let mut texts: HashMap<u64, u32> = HashMap::with_capacity(blocks.len());
+        let mut signatures: HashMap<u64, Sum> = HashMap::default();
+        let mut items: HashMap<usize, Sum> = HashMap::default();
+        let mut texts: HashMap<u64, u32> = HashMap::with_capacity_and_hasher(blocks.len(), Default::default());
         let mut total = Sum::default();
         let mut before = Vec::with_capacity(blocks.len());
         for (b, &w) in blocks.iter().zip(&rules.worth) {
+            let of = Sum::of(b, w, b.ends_sentence());
             before.push((total.chars, total.prose));
-            total.add_block(b, w);
-            subtrees[b.container].add_block(b, w);
-            signatures.entry(segments.containers[b.container].signature).or_default().add_block(b, w);
-            *texts.entry(hash(&b.text)).or_default() += 1;
+            total.add_sum(of);
+            subtrees[b.container].add_sum(of);
+            signatures.entry(segments.containers[b.container].signature).or_default().add_sum(of);
+            *texts.entry(b.text_hash()).or_default() += 1;
             if let BlockKind::Item { list, .. } = b.kind {
-                items.entry(list).or_default().add_block(b, w);
+                items.entry(list).or_default().add_sum(of);
             }
         }
         for i in (1..subtrees.len()).rev() {
@@ -83,11 +84,6 @@ impl<'a> Tables<'a> {
             article_body: Runs::of(says.article_body),
         }
     }
-}
-
-/// The same in every run: no hash order reaches the output.
-pub(super) fn hash(text: &str) -> u64 {
-    crate::text::hash(0, text.as_bytes())
 }
 
 /// The share of a short block's words that stand in the page's titles; long ones are no headlines.
@@ -137,7 +133,7 @@ pub(super) struct Runs {
 impl Runs {
     fn of(text: Option<&str>) -> Self {
         let words = text.map(words).unwrap_or_default();
-        let mut known = HashSet::with_capacity(words.len() * RUN);
+        let mut known = HashSet::with_capacity_and_hasher(words.len() * RUN, Default::default());
         for n in 1..=RUN {
             known.extend(words.windows(n).map(fingerprint));
         }
