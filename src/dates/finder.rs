@@ -8,7 +8,7 @@ use super::token::{Lexer, Token, TokenKind, Tokens};
 use super::words::{WEEKDAY_CHARACTERS, WordRoles};
 use crate::article::DateTime;
 
-/// How many tokens a date can take with its time. Every attempt sees no more than these, which makes the walk linear.
+/// How many tokens a date can take with its time. Every attempt sees less than twice as many, which makes the walk linear.
 const TOKENS_AHEAD: usize = 64;
 
 /// How many tokens before a number decide whether it begins a date.
@@ -28,6 +28,8 @@ pub(super) struct Finder<'t> {
     lexer: Lexer<'t>,
     rules: DateRules<'t>,
     tokens: Vec<Token>,
+    /// Whether the text has no more of them.
+    is_spent: bool,
     /// The token that the next attempt begins at.
     head: usize,
 }
@@ -50,7 +52,7 @@ impl<'t> Finder<'t> {
         let mut rules = DateRules::new(context);
         let trimmed = text.trim();
         rules.is_alone = trimmed.len() == 8 && trimmed.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        Finder { lexer: Lexer::new(text, rules.language), rules, tokens: Vec::new(), head: 0 }
+        Finder { lexer: Lexer::new(text, rules.language), rules, tokens: Vec::new(), is_spent: false, head: 0 }
     }
 
     /// Sees to it that the tokens which an attempt may look at are there.
@@ -59,8 +61,11 @@ impl<'t> Finder<'t> {
             self.tokens.drain(..self.head - TOKENS_BEHIND);
             self.head = TOKENS_BEHIND;
         }
-        let missing = (self.head + TOKENS_AHEAD).saturating_sub(self.tokens.len());
-        self.tokens.extend(self.lexer.by_ref().take(missing));
+        if self.head + TOKENS_AHEAD > self.tokens.len() && !self.is_spent {
+            let before = self.tokens.len();
+            self.tokens.extend(self.lexer.by_ref().take(TOKENS_AHEAD));
+            self.is_spent = self.tokens.len() < before + TOKENS_AHEAD;
+        }
     }
 
     fn date_at_head(&self) -> Option<DateReading> {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::months::{CONTESTED, MONTH_PAIRS, MONTHS, PROSE_MONTHS, SOLAR_MONTHS};
 use super::words::{ROLES, WEEKDAYS, WordRoles};
 use super::zones::{SMALL_TOO, ZONES, Zone};
-use crate::text::word_table::WordTable;
+use crate::text::word_table::{WordShapes, WordTable};
 
 /// Everything a word may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -41,6 +41,12 @@ pub(super) fn look_up_word(folded: &str, language: Option<&str>) -> Option<WordE
         entry.month = month;
     }
     Some(entry)
+}
+
+/// Whether a word of ASCII has the shape of one in the tables.
+pub(super) fn may_be_known(word: &[u8]) -> bool {
+    static SHAPES: LazyLock<WordShapes> = LazyLock::new(|| WordShapes::of(LEXICON.keys().map(String::as_str)));
+    SHAPES.may_have(word)
 }
 
 /// The month that a contested word is in that language.

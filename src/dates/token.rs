@@ -94,9 +94,17 @@ impl<'t> Lexer<'t> {
     }
 
     fn word(&mut self, start: usize) -> TokenKind {
+        let bytes = &self.text.as_bytes()[start..];
+        let length = bytes.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(bytes.len());
+        let is_ascii = bytes.get(length).is_none_or(u8::is_ascii);
+        // Most words of a page are not in the tables by their shape.
+        if is_ascii && !lexicon::may_be_known(&bytes[..length]) {
+            self.at += length;
+            return TokenKind::Unknown;
+        }
         self.folded.clear();
         let (mut capital, mut upper) = (false, true);
-        for &byte in self.text.as_bytes()[start..].iter().take_while(|b| b.is_ascii_alphabetic()) {
+        for &byte in &bytes[..length] {
             capital |= self.at == start && byte.is_ascii_uppercase();
             upper &= byte.is_ascii_uppercase();
             if self.folded.len() <= lexicon::MAX_WORD_BYTES {

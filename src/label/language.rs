@@ -30,7 +30,8 @@ pub(crate) fn detect_language<T: AsRef<str>>(
     }
     // A plain text declares nothing, so what its words say is all there is, however few.
     let is_enough = sample.len() > SURE_BYTES || evidence.segments.source == Source::PlainText;
-    let spoken = if is_enough { language::detect(&sample) } else { None };
+    let is_as_declared = || declared.as_deref().is_some_and(|declared| language::speaks(&sample, declared));
+    let spoken = if is_enough && !is_as_declared() { language::detect(&sample) } else { None };
     match (declared, spoken) {
         (Some(d), Some(s)) if d != s && !language::are_close(&d, s) => Some(s.to_owned()),
         (Some(d), _) => Some(d),

@@ -21,8 +21,8 @@ const MHTML_SIZE_FACTOR: usize = 4;
 /// A page that is all of a file.
 pub(super) struct WholeFile {
     pub(super) page: Page,
-    /// The check sum (CRC-32) of the file's bytes.
-    pub(super) crc: u32,
+    /// The check sum (CRC-32) of the file's bytes, if it lay packed in another.
+    pub(super) crc: Option<u32>,
 }
 
 /// Reads a file that is one page. `packed` is how many bytes it has where it lies packed in another file; `name` stands
@@ -46,8 +46,11 @@ pub(super) fn read_whole_file(
         return Err(too_large(max_bytes, bytes.len()));
     }
     check_ratio(bytes.len(), packed, limits)?;
-    let mut crc = flate2::Crc::new();
-    crc.update(&bytes);
+    let crc = packed.map(|_| {
+        let mut crc = flate2::Crc::new();
+        crc.update(&bytes);
+        crc.sum()
+    });
     let mut defect = None;
     if coding::begins_packed(&bytes) {
         let decoded = coding::decode_body(bytes, None, limits).map_err(not_unpacked)?;
@@ -63,7 +66,7 @@ pub(super) fn read_whole_file(
     if page.bytes().len() > selection.max_bytes {
         return Err(too_large(selection.max_bytes, page.bytes().len()));
     }
-    Ok(WholeFile { page, crc: crc.sum() })
+    Ok(WholeFile { page, crc })
 }
 
 /// Refuses what has grown by unpacking as no page does.

@@ -167,7 +167,7 @@ impl ZipReader {
             return Ok(None);
         }
         let whole = read_whole_file(file, format, self.selection, place, Some(entry.packed))?;
-        if whole.crc != entry.crc {
+        if whole.crc != Some(entry.crc) {
             return Err(damaged("the check sum of a file does not agree with its data"));
         }
         Ok(Some(SavedPage::new(whole.page, entry.name.clone(), place.to_owned())))

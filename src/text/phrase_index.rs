@@ -6,7 +6,7 @@ pub(crate) struct PhraseIndex {
     /// A bit for each beginning, by [`place`].
     begins: Box<[u64; PLACES / 64]>,
     /// The beginnings with the place of their phrase, in order.
-    phrases: Vec<([u8; 3], usize)>,
+    phrases: Vec<(u32, usize)>,
     /// The places of phrases that are shorter.
     short: Vec<usize>,
     texts: Vec<String>,
@@ -14,22 +14,27 @@ pub(crate) struct PhraseIndex {
 
 const PLACES: usize = 1 << 14;
 
-/// The bit of three bytes; several may share one.
-fn place(three: [u8; 3]) -> usize {
-    let [one, two, three] = three.map(usize::from);
-    (one ^ two << 4 ^ three << 8 ^ one << 6) % PLACES
+/// The bit of three bytes, given as one number; several may share one.
+fn place(three: u32) -> usize {
+    (three.wrapping_mul(0x9e37_79b1) >> 18) as usize % PLACES
+}
+
+/// Three bytes as one number: what goes out of it to the left is gone.
+fn three(before: u32, byte: u8) -> u32 {
+    (before << 8 | u32::from(byte)) & 0xff_ffff
 }
 
 impl PhraseIndex {
     pub(crate) fn new(texts: Vec<String>) -> PhraseIndex {
-        let begin = |text: &String| text.as_bytes().first_chunk::<3>().copied();
-        let mut phrases: Vec<([u8; 3], usize)> =
+        let begin =
+            |text: &String| text.as_bytes().first_chunk::<3>().map(|begin| begin.iter().fold(0, |n, b| three(n, *b)));
+        let mut phrases: Vec<(u32, usize)> =
             texts.iter().enumerate().filter_map(|(at, text)| Some((begin(text)?, at))).collect();
         phrases.sort_unstable();
         let short = (0..texts.len()).filter(|&at| begin(&texts[at]).is_none()).collect();
         let mut begins = Box::new([0; PLACES / 64]);
-        for (three, _) in &phrases {
-            begins[place(*three) / 64] |= 1 << (place(*three) % 64);
+        for (begin, _) in &phrases {
+            begins[place(*begin) / 64] |= 1 << (place(*begin) % 64);
         }
         PhraseIndex { begins, phrases, short, texts }
     }
@@ -38,13 +43,15 @@ impl PhraseIndex {
     pub(crate) fn find_in(&self, text: &str, mut found: impl FnMut(usize)) {
         self.short.iter().filter(|phrase| text.contains(&self.texts[**phrase])).for_each(|phrase| found(*phrase));
         let bytes = text.as_bytes();
-        for (at, three) in bytes.windows(3).enumerate() {
-            let three = [three[0], three[1], three[2]];
-            if self.begins[place(three) / 64] & 1 << (place(three) % 64) == 0 {
+        let mut begin = 0;
+        for (end, &byte) in bytes.iter().enumerate() {
+            begin = three(begin, byte);
+            if self.begins[place(begin) / 64] & 1 << (place(begin) % 64) == 0 || end < 2 {
                 continue;
             }
-            let first = self.phrases.partition_point(|(begin, _)| *begin < three);
-            for (_, phrase) in self.phrases[first..].iter().take_while(|(begin, _)| *begin == three) {
+            let at = end - 2;
+            let first = self.phrases.partition_point(|(of, _)| *of < begin);
+            for (_, phrase) in self.phrases[first..].iter().take_while(|(of, _)| *of == begin) {
                 if bytes[at..].starts_with(self.texts[*phrase].as_bytes()) {
                     found(*phrase);
                 }

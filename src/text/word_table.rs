@@ -7,6 +7,37 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// that is most of the look-up.
 pub(crate) type WordTable<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
+/// The shapes of the words of a table, by length, first and last byte: they tell nearly all words that it has not.
+#[derive(Debug)]
+pub(crate) struct WordShapes([u64; SHAPES / 64]);
+
+const SHAPES: usize = 4096;
+
+impl WordShapes {
+    /// Those of these words.
+    pub(crate) fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let mut shapes = [0; SHAPES / 64];
+        for word in words {
+            if let (Some(first), Some(last)) = (word.bytes().next(), word.bytes().next_back()) {
+                let shape = shape(first, last, word.len());
+                shapes[shape / 64] |= 1 << (shape % 64);
+            }
+        }
+        WordShapes(shapes)
+    }
+
+    /// Whether a word of ASCII, in whatever case, has the shape of one that is known in small letters.
+    pub(crate) fn may_have(&self, word: &[u8]) -> bool {
+        let (Some(first), Some(last)) = (word.first(), word.last()) else { return false };
+        let shape = shape(first.to_ascii_lowercase(), last.to_ascii_lowercase(), word.len());
+        self.0[shape / 64] & 1 << (shape % 64) != 0
+    }
+}
+
+fn shape(first: u8, last: u8, length: usize) -> usize {
+    (usize::from(first) * 487 + usize::from(last) * 23 + length) % SHAPES
+}
+
 /// Multiplies eight bytes at a time, and folds what goes beyond eight bytes back.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct WordHasher(u64);
@@ -48,6 +79,13 @@ impl Hasher for WordHasher {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shapes_tell_words_apart() {
+        let shapes = WordShapes::of(["march", "monday"].into_iter());
+        assert!(shapes.may_have(b"march") && shapes.may_have(b"MONDAY"));
+        assert!(!shapes.may_have(b"ferry") && !shapes.may_have(b"mar") && !shapes.may_have(b""));
+    }
 
     #[test]
     fn words_fall_apart() {

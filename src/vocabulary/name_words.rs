@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use super::hint_set::Hints;
-use crate::text::word_table::WordTable;
+use crate::text::word_table::{WordShapes, WordTable};
 
 /// Words that mean the same wherever they stand in a name.
 const WORDS: &[(Hints, &str)] = &[
@@ -137,7 +137,9 @@ pub(crate) fn known_words() -> impl Iterator<Item = &'static str> {
 
 pub(super) fn hints_of_word(word: &str) -> Hints {
     static BY_WORD: LazyLock<WordTable<&str, Hints>> = LazyLock::new(|| by_word(WORDS));
-    BY_WORD.get(word).copied().unwrap_or(Hints::NONE)
+    static SHAPES: LazyLock<WordShapes> = LazyLock::new(|| WordShapes::of(BY_WORD.keys().copied()));
+    // Most words of names are none of these by their shape.
+    if SHAPES.may_have(word.as_bytes()) { BY_WORD.get(word).copied().unwrap_or(Hints::NONE) } else { Hints::NONE }
 }
 
 /// What a word says that is all of a class.

@@ -19,8 +19,8 @@ pub(crate) fn hints(name: &str) -> Hints {
         words.found |= Hints::HIDDEN;
     }
     let story = pieces.is_entry || name.split_ascii_whitespace().any(|c| c == "post");
-    for class in name.split_ascii_whitespace().filter(|c| !(is_utility(c) || story && is_label(c))) {
-        words.add_class(class);
+    for class in name.split_ascii_whitespace().filter(|c| !(story && is_label(c))) {
+        words.add_class(class, pieces.is_marked);
     }
     words.found
 }
@@ -32,6 +32,8 @@ struct Pieces {
     hides: bool,
     /// What content systems call a whole story.
     is_entry: bool,
+    /// A mark by which styles say when they hold.
+    is_marked: bool,
 }
 
 impl Pieces {
@@ -45,6 +47,7 @@ impl Pieces {
                     pieces.is_entry |= bytes[at..].starts_with(b"hentry");
                 }
                 b't' => pieces.is_entry |= bytes[at..].starts_with(b"type-"),
+                b':' | b'[' => pieces.is_marked = true,
                 _ => {}
             }
         }
@@ -52,55 +55,90 @@ impl Pieces {
     }
 }
 
-/// A word of a name, in lower case. One that is longer than any that is known is none of them, and so is its beginning.
+/// A word of a name as it is written, and in lower case.
 #[derive(Clone, Copy, Default)]
-struct Word {
-    letters: [u8; 32],
-    length: usize,
+struct Word<'n> {
+    written: &'n str,
+    /// Only of one that is written otherwise.
+    lower: [u8; MAX_WORD],
 }
 
-impl Word {
-    fn push(&mut self, letter: u8) {
-        if let Some(place) = self.letters.get_mut(self.length) {
-            *place = letter.to_ascii_lowercase();
-            self.length += 1;
+/// A word that is longer than any that is known is none of them, and so is its beginning.
+const MAX_WORD: usize = 32;
+
+impl<'n> Word<'n> {
+    fn new(written: &'n str) -> Self {
+        let mut word = Word { written: &written[..written.len().min(MAX_WORD)], lower: [0; MAX_WORD] };
+        if word.written.bytes().any(|b| b.is_ascii_uppercase()) {
+            word.lower.iter_mut().zip(written.bytes()).for_each(|(to, from)| *to = from.to_ascii_lowercase());
         }
+        word
     }
 
     fn as_str(&self) -> &str {
-        str::from_utf8(&self.letters[..self.length]).unwrap_or_default()
+        match self.lower[0] {
+            0 => self.written,
+            _ => str::from_utf8(&self.lower[..self.written.len()]).unwrap_or_default(),
+        }
     }
 }
 
 /// What the words of a name say, as far as they were read.
 #[derive(Default)]
-struct Words {
+struct Words<'n> {
     found: Hints,
-    before: Word,
+    before: Word<'n>,
+    /// The words of the class at hand.
+    of_class: Vec<&'n str>,
 }
 
-impl Words {
-    /// Reads a class cut at everything that is no letter, at camel humps too.
-    fn add_class(&mut self, class: &str) {
-        let (mut word, mut last, mut lower, mut count) = (Word::default(), Word::default(), false, 0);
-        // The end of the class ends a word too.
-        for byte in class.bytes().chain([b' ']) {
-            let hump = byte.is_ascii_uppercase() && lower;
-            lower = byte.is_ascii_lowercase();
-            if (hump || !byte.is_ascii_alphabetic()) && word.length > 0 {
-                self.add_word(&word);
-                (last, word.length, count) = (word, 0, count + 1);
-            }
-            if byte.is_ascii_alphabetic() {
-                word.push(byte);
-            }
+impl<'n> Words<'n> {
+    /// Reads a class, unless it is there for style alone. `may_be_marked` tells whether its name holds marks of styles.
+    fn add_class(&mut self, class: &'n str, may_be_marked: bool) {
+        if may_be_marked && is_marked_utility(class) || !self.cut(class) {
+            return;
         }
-        if count == 1 {
-            self.found |= hints_of_whole_class(last.as_str());
+        for at in 0..self.of_class.len() {
+            let word = Word::new(self.of_class[at]);
+            self.add_word(&word);
+        }
+        if let [only] = self.of_class[..] {
+            self.found |= hints_of_whole_class(Word::new(only).as_str());
         }
     }
 
-    fn add_word(&mut self, word: &Word) {
+    /// Cuts a class at everything that is no letter, at camel humps too. Not so where a piece without humps says that it is a margin:
+    /// what is around the element is not what it is.
+    fn cut(&mut self, class: &'n str) -> bool {
+        self.of_class.clear();
+        // Where the piece and the word at hand begin.
+        let (mut piece, mut word, mut lower) = (0, 0, false);
+        for (at, byte) in class.bytes().enumerate() {
+            if byte.is_ascii_alphabetic() {
+                if byte.is_ascii_uppercase() && lower {
+                    self.of_class.push(&class[word..at]);
+                    word = at;
+                }
+                lower = byte.is_ascii_lowercase();
+                continue;
+            }
+            if !self.end_piece(class, piece, word, at) {
+                return false;
+            }
+            // Letters beyond ASCII are no letters here.
+            (piece, word, lower) = (at + 1, at + 1, false);
+        }
+        self.end_piece(class, piece, word, class.len())
+    }
+
+    fn end_piece(&mut self, class: &'n str, piece: usize, word: usize, end: usize) -> bool {
+        if word < end {
+            self.of_class.extend(class.get(word..end));
+        }
+        !class.get(piece..end).is_some_and(is_spacing)
+    }
+
+    fn add_word(&mut self, word: &Word<'n>) {
         let (before, now) = (self.before.as_str(), word.as_str());
         if !is_price(before, now) {
             self.found |= hints_of_word(now) | hints_of_pair(before, now);
@@ -135,15 +173,15 @@ fn is_label(class: &str) -> bool {
     ["tag-", "category-", "author-", "tax-", "section-", "topic-"].iter().any(|p| class.starts_with(p))
 }
 
-/// Utility classes: `print:px-6`, `[&_figcaption]:mt-2`, `margin-bottom-0`. The part before the colon says when a style
-/// holds, and a margin what is around the element: neither what it is.
-fn is_utility(class: &str) -> bool {
-    let spaced =
-        |word: &[u8]| matches!(word, b"margin" | b"padding" | b"mg" | b"pad" | b"spacing" | b"border" | b"align");
-    if class.as_bytes().split(|b| !b.is_ascii_alphabetic()).any(spaced) {
-        return true;
-    }
+/// Whether a class is for style alone by its marks: `print:px-6`, `[&_figcaption]:mt-2`. The part before the colon says when a
+/// style holds.
+fn is_marked_utility(class: &str) -> bool {
     class.contains([':', '[']) && !class.starts_with("http") && !class.starts_with("schema")
+}
+
+/// Words for what is around an element: `margin-bottom-0`.
+fn is_spacing(piece: &str) -> bool {
+    matches!(piece, "margin" | "padding" | "mg" | "pad" | "spacing" | "border" | "align")
 }
 
 /// Whether the classes hide the element, if only on some screens: a story's text is shown on all of them. Hiding

@@ -1,54 +1,59 @@
 //! What addresses say of the pages they lead to.
 
-/// Folders of writers' pages.
-const WRITERS: &[&str] = &[
-    "author",
-    "authors",
-    "autor",
-    "autoren",
-    "autores",
-    "auteur",
-    "auteurs",
-    "autore",
-    "autori",
-    "contributor",
-    "contributors",
-    "columnist",
-    "columnists",
-    "journalist",
-    "journalists",
-    "journalistes",
-    "journalista",
-    "reporter",
-    "reporters",
-    "writer",
-    "writers",
-    "byline",
-    "firmas",
-];
+/// Whether a folder is one of writers' pages.
+fn is_of_writers(folder: &str) -> bool {
+    matches!(
+        folder,
+        "author"
+            | "authors"
+            | "autor"
+            | "autoren"
+            | "autores"
+            | "auteur"
+            | "auteurs"
+            | "autore"
+            | "autori"
+            | "contributor"
+            | "contributors"
+            | "columnist"
+            | "columnists"
+            | "journalist"
+            | "journalists"
+            | "journalistes"
+            | "journalista"
+            | "reporter"
+            | "reporters"
+            | "writer"
+            | "writers"
+            | "byline"
+            | "firmas"
+    )
+}
 
-/// Folders of all whom the site knows: members, experts, its staff.
-const MEMBERS: &[&str] = &[
-    "by",
-    "staff",
-    "profile",
-    "profiles",
-    "profil",
-    "user",
-    "users",
-    "redaktion",
-    "redaccion",
-    "team",
-    "expert",
-    "experts",
-    "experten",
-    "bio",
-    "bios",
-    "member",
-    "members",
-    "mitarbeiter",
-    "person",
-];
+/// Whether a folder is one of all whom the site knows: members, experts, its staff.
+fn is_of_members(folder: &str) -> bool {
+    matches!(
+        folder,
+        "by" | "staff"
+            | "profile"
+            | "profiles"
+            | "profil"
+            | "user"
+            | "users"
+            | "redaktion"
+            | "redaccion"
+            | "team"
+            | "expert"
+            | "experts"
+            | "experten"
+            | "bio"
+            | "bios"
+            | "member"
+            | "members"
+            | "mitarbeiter"
+            | "person"
+    )
+}
 
 /// Whether a link of these words leads to a writer's page: by the folder, or a folder of members' pages and a page there of the
 /// same name.
@@ -64,10 +69,10 @@ pub(crate) fn leads_to_writer<T: AsRef<str>>(href: &str, words: impl Fn() -> T) 
         let Some(page) = folders.peek() else {
             return known || folder.starts_with("author-") || folder.starts_with("autor-");
         };
-        if WRITERS.contains(&folder) {
+        if is_of_writers(folder) {
             return true;
         }
-        if MEMBERS.contains(&folder) {
+        if is_of_members(folder) {
             let said: &T = said.get_or_insert_with(&words);
             let text: &str = said.as_ref();
             known |= is_of_name(page, &text[..text.floor_char_boundary(MAX_LINK_BYTES)]);

@@ -5,6 +5,7 @@
 //! its text where next to nothing is left beside what such pages say to their readers. A story about such pages has a
 //! title that says more, and prose of its own; what it quotes does not count.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
@@ -161,8 +162,18 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// A text in lower case, with straight apostrophes and single spaces.
 fn plain(text: &str) -> String {
-    let text = text.to_lowercase().replace(['\u{2019}', '\u{2bc}', '\u{2018}'], "'");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    // Letters beyond ASCII may have another shape at the end of a word.
+    for c in if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }.chars() {
+        match c {
+            '\u{2019}' | '\u{2bc}' | '\u{2018}' => out.push('\''),
+            _ if !c.is_whitespace() => out.push(c.to_ascii_lowercase()),
+            _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
 }
 
 /// Whether a text says one of the phrases without quoting it.
