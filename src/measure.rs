@@ -2,7 +2,7 @@
 
 use crate::text::hashed::{HashMap, HashSet};
 
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::text::letter_count;
 use crate::vocabulary::{Hints, hints};
 
@@ -126,9 +126,11 @@ impl Measures {
             }
             let shape = &mut self.shapes[id.index()];
             match tag {
-                Tag::A if doc.attr(id, "href").is_some() => link_end = doc.end(id),
+                Tag::A if doc.attr(id, Attr::Href).is_some() => link_end = doc.end(id),
                 Tag::Img | Tag::AmpImg => shape.images = 1,
-                Tag::Div | Tag::Span if doc.attr(id, "data-alt").is_some() && doc.attr(id, "data-src").is_some() => {
+                Tag::Div | Tag::Span
+                    if doc.attr(id, Attr::DataAlt).is_some() && doc.attr(id, Attr::DataSrc).is_some() =>
+                {
                     shape.images = 1
                 }
                 Tag::H1 => shape.has_h1 = true,
@@ -136,7 +138,7 @@ impl Measures {
                     shape.below |= Hints::PLAYER
                 }
                 Tag::Small => shape.below |= Hints::SMALL_PRINT,
-                Tag::Font if doc.attr(id, "size").is_some_and(|s| s == "1" || s.starts_with('-')) => {
+                Tag::Font if doc.attr(id, Attr::Size).is_some_and(|s| s == "1" || s.starts_with('-')) => {
                     shape.below |= Hints::SMALL_PRINT;
                 }
                 Tag::Figcaption => self.hints[id.index()] |= Hints::CAPTION,
@@ -229,18 +231,19 @@ impl Measures {
 
 /// What a template calls an element.
 fn class_of(doc: &Document, id: NodeId) -> Option<(Tag, &str)> {
-    doc.attr(id, "class").map(|class| (doc.tag(id), class))
+    doc.attr(id, Attr::Class).map(|class| (doc.tag(id), class))
 }
 
 /// What the names of an element say. `known` keeps what each value of an attribute says.
 fn hints_of_names<'d>(doc: &'d Document, id: NodeId, tag: Tag, known: &mut HashMap<&'d str, Hints>) -> Hints {
     let mut all = Hints::NONE;
-    for (name, value) in doc.attrs(id) {
+    for (attr, value) in doc.known_attrs(id) {
         // The anchor of a heading is made of the heading's own words, and so may be that of its section.
-        if name == "id" && is_slug(value, tag.heading_level().is_some()) {
+        if attr == Attr::Id && is_slug(value, tag.heading_level().is_some()) {
             continue;
         }
-        if matches!(name, "class" | "id" | "itemprop" | "role" | "data-component" | "data-testid") {
+        if matches!(attr, Attr::Class | Attr::Id | Attr::Itemprop | Attr::Role | Attr::DataComponent | Attr::DataTestid)
+        {
             all |= *known.entry(value).or_insert_with(|| hints(value));
         }
     }
@@ -258,6 +261,6 @@ fn is_slug(id: &str, on_heading: bool) -> bool {
 
 /// Whether an image shows a quotation mark: designers before web fonts set quotes between two such images.
 fn is_quote_mark(doc: &Document, id: NodeId) -> bool {
-    let name = doc.attr(id, "src").and_then(|s| s.rsplit('/').next()).unwrap_or_default();
+    let name = doc.attr(id, Attr::Src).and_then(|s| s.rsplit('/').next()).unwrap_or_default();
     name.len() < 40 && name.to_ascii_lowercase().contains("quote")
 }

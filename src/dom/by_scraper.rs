@@ -7,6 +7,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{ParseOpts, driver, ns};
 use scraper::{Html, HtmlTreeSink, Node as TreeNode};
 
+use super::attr::Attr;
 use super::compose::{compose, is_of_interest};
 use super::names::Name;
 use super::node::{Attribute, NodeKind, Parsed};
@@ -161,16 +162,18 @@ impl Copying {
                 let label = match name {
                     Name::Unknown => self.strings.push(element.name()),
                     Name::Template => {
-                        self.is_to_compose |= is_of_interest(element.attrs());
+                        self.is_to_compose |=
+                            is_of_interest(element.attrs().map(|(name, value)| (Attr::from_name(name), value)));
                         Span::default()
                     }
                     _ => Span::default(),
                 };
                 let first = self.attributes.len();
                 for (name, value) in element.attrs() {
+                    let attr = Attr::from_name(name);
                     let name = self.strings.push(name);
                     let value = self.text(value);
-                    self.attributes.push(Attribute { name, value });
+                    self.attributes.push(Attribute { attr, name, value });
                 }
                 (kind, Span::new(first, self.attributes.len()), label, name)
             }

@@ -2,6 +2,7 @@
 
 use crate::text::hashed::{HashMap, HashSet};
 
+use super::attr::Attr;
 use super::links::{Links, NONE};
 use super::names::Name;
 use super::node::{Attribute, NodeKind};
@@ -9,10 +10,10 @@ use super::strings::Strings;
 use super::tree::{ROOT, Tree};
 
 /// Whether a template stands for something that is to be put in its place.
-pub(super) fn is_of_interest<'a>(attributes: impl Iterator<Item = (&'a str, &'a str)>) -> bool {
-    attributes.into_iter().any(|(name, value)| match name {
-        "id" => value.contains("B:") || value.contains("P:"),
-        name => name == "shadowrootmode",
+pub(super) fn is_of_interest<'a>(attributes: impl Iterator<Item = (Attr, &'a str)>) -> bool {
+    attributes.into_iter().any(|(attr, value)| match attr {
+        Attr::Id => value.contains("B:") || value.contains("P:"),
+        attr => attr == Attr::Shadowrootmode,
     })
 }
 
@@ -33,13 +34,13 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn attribute(&self, id: u32, name: &str) -> Option<&'a str> {
+    fn attribute(&self, id: u32, attr: Attr) -> Option<&'a str> {
         let node = self.tree.node(id);
         if !matches!(node.kind, NodeKind::Element | NodeKind::Foreign) {
             return None;
         }
         let own = self.attributes.get(node.data.start as usize..node.data.end as usize)?;
-        own.iter().find(|a| self.strings.get(a.name) == name).map(|a| self.strings.get(a.value))
+        own.iter().find(|a| a.attr == attr).map(|a| self.strings.get(a.value))
     }
 
     fn is_template(&self, id: u32) -> bool {
@@ -57,10 +58,10 @@ impl<'a> Page<'a> {
     fn place_streamed_parts(&mut self) {
         let (mut places, mut parts) = (HashMap::default(), Vec::new());
         for id in 1..self.tree.len() as u32 {
-            let Some(name) = self.attribute(id, "id") else { continue };
+            let Some(name) = self.attribute(id, Attr::Id) else { continue };
             if self.is_template(id) && (name.contains("B:") || name.contains("P:")) {
                 places.insert(name.to_owned(), id);
-            } else if name.contains("S:") && self.attribute(id, "hidden").is_some() {
+            } else if name.contains("S:") && self.attribute(id, Attr::Hidden).is_some() {
                 parts.push((name.to_owned(), id));
             }
         }
@@ -100,7 +101,7 @@ impl<'a> Page<'a> {
     /// Shows the shadow trees that a page declares (`<template shadowrootmode>`): in place of the host's own children, which
     /// go into their slots. A child without a slot is not shown.
     fn open_shadow_trees(&mut self) {
-        let is_shadow = |id: &u32| self.is_template(*id) && self.attribute(*id, "shadowrootmode").is_some();
+        let is_shadow = |id: &u32| self.is_template(*id) && self.attribute(*id, Attr::Shadowrootmode).is_some();
         // In the order of the page: the outer before the inner.
         let templates: Vec<u32> = self.links.below(ROOT).filter(is_shadow).collect();
         for template in templates {
@@ -126,7 +127,7 @@ impl<'a> Page<'a> {
         let mut open = vec![fragment];
         while let Some(id) = open.pop() {
             if self.strings.get(self.tree.node(id).label) == "slot" {
-                slots.entry(self.attribute(id, "name").unwrap_or_default()).or_insert(id);
+                slots.entry(self.attribute(id, Attr::Name).unwrap_or_default()).or_insert(id);
             }
             // What is in there has slots of its own.
             if !self.is_template(id) {
@@ -141,7 +142,7 @@ impl<'a> Page<'a> {
     fn fill_slots(&mut self, children: &[u32], slots: &HashMap<&str, u32>) {
         let mut filled = HashSet::default();
         for &child in children {
-            let slot = slots.get(self.attribute(child, "slot").unwrap_or_default()).copied();
+            let slot = slots.get(self.attribute(child, Attr::Slot).unwrap_or_default()).copied();
             self.links.detach(child);
             let Some(slot) = slot else { continue };
             // What a slot holds by itself is shown only where nothing comes into it.

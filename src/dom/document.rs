@@ -1,8 +1,10 @@
 //! The numbered tree, and what is asked of it.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
 
+use super::attr::Attr;
 use super::node::{Attribute, Node, NodeId, NodeKind};
 use super::selectable::{CompiledSelector, SelectableTree};
 use super::strings::Strings;
@@ -122,32 +124,57 @@ impl Document {
     }
 
     /// The raw text within an element, as a script or style holds it.
-    pub(crate) fn raw_text(&self, id: NodeId) -> String {
-        self.descendants(id).filter_map(|n| self.text_of(n)).collect()
+    pub(crate) fn raw_text(&self, id: NodeId) -> Cow<'_, str> {
+        let mut texts = self.descendants(id).filter_map(|n| self.text_of(n));
+        let first = Cow::Borrowed(texts.next().unwrap_or_default());
+        // Most have one, which may be long.
+        texts.fold(first, |all, text| all + text)
     }
 
     /// The element as a selector would name it: `div#story.main`.
     pub(crate) fn describe(&self, id: NodeId) -> String {
         let mut out = self.name(id).to_owned();
-        if let Some(name) = self.attr(id, "id") {
+        if let Some(name) = self.attr(id, Attr::Id) {
             out = out + "#" + name;
         }
-        for class in self.attr(id, "class").unwrap_or_default().split_ascii_whitespace() {
+        for class in self.attr(id, Attr::Class).unwrap_or_default().split_ascii_whitespace() {
             out = out + "." + class;
         }
         out
     }
 
-    /// The value of an attribute, by its name in lower case.
-    pub(crate) fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
-        let own =
-            self.attributes_of(id).iter().find(|a| a.name.len() == name.len() && self.strings.get(a.name) == name);
+    /// The value of an attribute.
+    pub(crate) fn attr(&self, id: NodeId, attr: Attr) -> Option<&str> {
+        let own = self.attributes_of(id).iter().find(|a| a.attr == attr);
         own.map(|a| self.strings.get(a.value))
     }
 
-    /// The attributes of an element.
+    /// The value of an attribute of any name, in lower case.
+    pub(crate) fn attr_named(&self, id: NodeId, name: &str) -> Option<&str> {
+        match Attr::from_name(name) {
+            Attr::Other => {
+                let own = self.attributes_of(id).iter().find(|a| self.strings.get(a.name) == name);
+                own.map(|a| self.strings.get(a.value))
+            }
+            attr => self.attr(id, attr),
+        }
+    }
+
+    /// The attributes of an element, by name.
     pub(crate) fn attrs(&self, id: NodeId) -> impl Iterator<Item = (&str, &str)> {
         self.attributes_of(id).iter().map(|a| (self.strings.get(a.name), self.strings.get(a.value)))
+    }
+
+    /// The attributes of an element that have a name of their own here.
+    pub(crate) fn known_attrs(&self, id: NodeId) -> impl Iterator<Item = (Attr, &str)> {
+        let known = self.attributes_of(id).iter().filter(|a| a.attr != Attr::Other);
+        known.map(|a| (a.attr, self.strings.get(a.value)))
+    }
+
+    /// All attributes of an element: those without a name of their own here by how they are written.
+    pub(crate) fn all_attrs(&self, id: NodeId) -> impl Iterator<Item = (Attr, &str, &str)> {
+        let name = |a: &Attribute| if a.attr == Attr::Other { self.strings.get(a.name) } else { "" };
+        self.attributes_of(id).iter().map(move |a| (a.attr, name(a), self.strings.get(a.value)))
     }
 
     fn attributes_of(&self, id: NodeId) -> &[Attribute] {

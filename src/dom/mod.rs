@@ -5,11 +5,13 @@
 //! range of numbers, the parent of a node always has a smaller number, and every
 //! count that a later stage needs is one pass backwards over plain arrays.
 
+mod attr;
 mod by_scraper;
 mod compose;
 mod document;
 mod html;
 mod links;
+mod name_table;
 mod names;
 mod node;
 mod parse;
@@ -22,6 +24,7 @@ mod tests;
 mod text;
 mod tree;
 
+pub(crate) use attr::Attr;
 pub(crate) use document::{Document, Selector};
 pub(crate) use node::NodeId;
 pub(crate) use tag::Tag;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::name_table::{self, SLOTS};
 use super::tag::Tag;
 
 /// Is closed by no end tag of another name.
@@ -41,6 +42,7 @@ macro_rules! names {
             Unknown,
         }
 
+        const KNOWN: &[&str] = &[$($name,)*];
         const NAMES: &[&str] = &[$($name,)* ""];
         const FLAGS: &[u16] = &[$(0 $(| $flag)*,)* 0];
         const VARIANTS: &[Name] = &[$(Name::$variant,)*];
@@ -90,44 +92,12 @@ pub(in crate::dom) const COUNT: usize = VARIANTS.len() + 1;
 /// No name is longer.
 pub(in crate::dom) const MAX_LENGTH: usize = 16;
 
-const SLOTS: usize = 512;
-
-/// For each slot one more than the place of a name; a name is in the first free slot from its hash on.
-const TABLE_OF_NAMES: [u8; SLOTS] = {
-    let mut table = [0; SLOTS];
-    let mut i = 0;
-    while i < VARIANTS.len() {
-        let mut slot = slot_of(NAMES[i].as_bytes());
-        while table[slot] != 0 {
-            slot = (slot + 1) % SLOTS;
-        }
-        table[slot] = i as u8 + 1;
-        i += 1;
-    }
-    table
-};
-
-const fn slot_of(name: &[u8]) -> usize {
-    let mut hash = name.len() as u32;
-    let mut i = 0;
-    while i < name.len() {
-        hash = (hash ^ name[i] as u32).wrapping_mul(0x0100_0193);
-        i += 1;
-    }
-    (hash ^ (hash >> 15)) as usize % SLOTS
-}
+const TABLE_OF_NAMES: [u8; SLOTS] = name_table::table(KNOWN);
 
 impl Name {
     /// The name that is written so, in lower case.
     pub(in crate::dom) fn from_bytes(name: &[u8]) -> Name {
-        let mut slot = slot_of(name);
-        loop {
-            match TABLE_OF_NAMES[slot] {
-                0 => return Name::Unknown,
-                at if NAMES[at as usize - 1].as_bytes() == name => return VARIANTS[at as usize - 1],
-                _ => slot = (slot + 1) % SLOTS,
-            }
-        }
+        name_table::find(&TABLE_OF_NAMES, KNOWN, name).map_or(Name::Unknown, |at| VARIANTS[at])
     }
 
     /// How it is written; empty for one that is not known.

@@ -1,5 +1,6 @@
 //! Nodes of a numbered tree, and their attributes.
 
+use super::attr::Attr;
 use super::names::Name;
 use super::strings::{Span, Strings};
 use super::tag::Tag;
@@ -74,6 +75,7 @@ impl Node {
 /// An attribute: its name, in lower case, and its value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Attribute {
+    pub(super) attr: Attr,
     pub(super) name: Span,
     pub(super) value: Span,
 }

@@ -28,8 +28,11 @@ impl Strings {
     /// All that can be kept, in bytes.
     pub(super) const MAX: usize = u32::MAX as usize - 1;
 
-    pub(super) fn new(page: String) -> Strings {
-        Strings(page)
+    /// A page, and room for some of what will be written otherwise.
+    pub(super) fn new(page: &str) -> Strings {
+        let mut all = String::with_capacity(page.len() + page.len() / 8);
+        all.push_str(page);
+        Strings(all)
     }
 
     pub(super) fn get(&self, span: Span) -> &str {

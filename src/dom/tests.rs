@@ -33,8 +33,8 @@ fn attributes_can_be_read_and_changed() {
     let a = d.by_tag(NodeId::ROOT, Tag::A).next().unwrap();
     d.set_attr(a, "href", "y");
     d.set_attr(a, "title", "not there");
-    assert_eq!(d.attr(a, "href"), Some("y"));
-    assert_eq!(d.attr(a, "title"), None);
+    assert_eq!(d.attr(a, Attr::Href), Some("y"));
+    assert_eq!(d.attr(a, Attr::Title), None);
     assert_eq!(d.select(&Selector::parse("a.k[href=y]").unwrap()), [a]);
 }
 

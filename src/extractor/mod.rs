@@ -13,7 +13,7 @@ use crate::article::{Article, Warning, WarningCode};
 use crate::assemble::{assemble, is_body_of_page};
 use crate::client_rendered;
 use crate::decode::{self, Decoded};
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::error::Result;
 use crate::fields::WantedMarks;
 use crate::label::{self, Evidence};
@@ -349,7 +349,7 @@ fn length(article: &Article) -> u32 {
 
 /// What relative addresses of the page are relative to.
 fn base(doc: &Document, url: Option<&Url>) -> Option<Url> {
-    let href = doc.by_tag(NodeId::ROOT, Tag::Base).find_map(|n| doc.attr(n, "href"));
+    let href = doc.by_tag(NodeId::ROOT, Tag::Base).find_map(|n| doc.attr(n, Attr::Href));
     match (href, url) {
         (Some(href), Some(url)) => url.join(href).ok().or_else(|| Some(url.clone())),
         (Some(href), None) => Url::parse(href).ok(),

@@ -180,19 +180,22 @@ fn covered(part: &str, whole: &str) -> f32 {
 fn sources(candidates: &[usize], texts: &[&[u64]]) -> Vec<Option<usize>> {
     /// A run that stands in more candidates than this is a turn of phrase.
     const MAX_CANDIDATES: usize = 6;
-    let mut index: HashMap<u64, Vec<usize>> = HashMap::default();
+    // How many candidates have a run, and the first of them.
+    let mut index: HashMap<u64, (usize, [usize; MAX_CANDIDATES])> = HashMap::default();
     for (c, &n) in candidates.iter().enumerate() {
         for run in runs::runs(texts[n]) {
-            let of = index.entry(run).or_default();
-            if of.len() < MAX_CANDIDATES && of.last() != Some(&c) {
-                of.push(c);
+            let (count, of) = index.entry(run).or_insert((0, [0; MAX_CANDIDATES]));
+            if *count < MAX_CANDIDATES && !of[..*count].ends_with(&[c]) {
+                of[*count] = c;
+                *count += 1;
             }
         }
     }
     let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); candidates.len()];
     for (n, text) in texts.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for c in runs::runs(text).filter_map(|r| index.get(&r)).flatten().filter(|&&c| candidates[c] != n) {
+        let known = runs::runs(text).filter_map(|run| index.get(&run)).flat_map(|(count, of)| &of[..*count]);
+        for c in known.filter(|&&c| candidates[c] != n) {
             *shared.entry(*c).or_default() += 1;
         }
         for (c, count) in shared {

@@ -1,9 +1,12 @@
 //! The one pass over the page: every element that says something about it, sorted by how it says it.
 
-use super::marks::{Marking, is_body_mark, is_class_mark};
+use std::sync::LazyLock;
+
+use super::marks::{Marking, is_body_mark, is_class_mark, marked_classes};
 use super::schema::{has_token, is_article_type};
 use super::stamps::{Stamp, time_stamp};
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
+use crate::text::word_table::WordShapes;
 
 /// Elements of one kind: beyond this a page is no article, and what counts has been seen.
 const MAX_ELEMENTS: usize = 2_000;
@@ -77,11 +80,22 @@ struct Attributes<'d> {
     itemscope: bool,
 }
 
+/// The classes of an entry of hAtom and hNews, and of its author.
+const ENTRIES: [&str; 3] = ["hentry", "h-entry", "hnews"];
+const AUTHOR: &str = "author";
+
+/// Whether a class may be one of these or a property, by its shape.
+fn may_be_mark(class: &str) -> bool {
+    static SHAPES: LazyLock<WordShapes> =
+        LazyLock::new(|| WordShapes::of(marked_classes().chain(ENTRIES).chain([AUTHOR])));
+    SHAPES.may_have(class.as_bytes())
+}
+
 impl<'d> Attributes<'d> {
     fn read_class(&mut self, class: &'d str) {
-        for name in class.split_ascii_whitespace() {
-            self.is_entry |= ["hentry", "h-entry", "hnews"].iter().any(|t| t.eq_ignore_ascii_case(name));
-            self.is_author |= name.eq_ignore_ascii_case("author");
+        for name in class.split_ascii_whitespace().filter(|name| may_be_mark(name)) {
+            self.is_entry |= ENTRIES.iter().any(|t| t.eq_ignore_ascii_case(name));
+            self.is_author |= name.eq_ignore_ascii_case(AUTHOR);
             if is_class_mark(name) {
                 self.class_mark = Some(class);
             }
@@ -145,20 +159,21 @@ impl<'d> ElementPass<'d> {
 
     fn attributes(&mut self, n: NodeId) -> Attributes<'d> {
         let mut out = Attributes::default();
-        for (name, value) in self.doc.attrs(n) {
-            match name {
-                "itemprop" => out.itemprop = Some(value),
-                "property" => out.property = Some(value),
-                "class" => out.read_class(value),
-                "rel" => out.rel = Some(value),
-                "itemtype" => out.itemtype = Some(value),
-                "typeof" => out.type_of = Some(value),
-                "itemscope" => out.itemscope = true,
-                _ => {
+        for (attr, name, value) in self.doc.all_attrs(n) {
+            match attr {
+                Attr::Itemprop => out.itemprop = Some(value),
+                Attr::Property => out.property = Some(value),
+                Attr::Class => out.read_class(value),
+                Attr::Rel => out.rel = Some(value),
+                Attr::Itemtype => out.itemtype = Some(value),
+                Attr::Typeof => out.type_of = Some(value),
+                Attr::Itemscope => out.itemscope = true,
+                Attr::Other => {
                     if let Some(stamp) = time_stamp(n, name, value) {
                         keep_bounded(&mut self.found.stamps, stamp);
                     }
                 }
+                _ => {}
             }
         }
         out
@@ -175,12 +190,12 @@ impl<'d> ElementPass<'d> {
                 found.title = found.title.or_else(|| has_words().then_some(n));
             }
             Tag::Link if has_rel("canonical") => {
-                let has_target = || self.doc.attr(n, "href").is_some_and(|href| !href.trim().is_empty());
+                let has_target = || self.doc.attr(n, Attr::Href).is_some_and(|href| !href.trim().is_empty());
                 found.canonical = found.canonical.or_else(|| has_target().then_some(n));
             }
             Tag::Link if has_rel("image_src") => found.picture = found.picture.or(Some(n)),
             Tag::Meta => keep_bounded(&mut found.metas, n),
-            Tag::Script if self.doc.attr(n, "type").is_some_and(is_json_ld) => keep_bounded(&mut found.scripts, n),
+            Tag::Script if self.doc.attr(n, Attr::Type).is_some_and(is_json_ld) => keep_bounded(&mut found.scripts, n),
             Tag::Script => keep_bounded(&mut found.code, n),
             Tag::Time => keep_bounded(&mut found.times, n),
             Tag::A => {

@@ -12,7 +12,7 @@ pub(super) fn declared_language(
     metas: &Metas,
     record: &Record,
 ) -> Option<(String, &'static str)> {
-    let html = |name| html.and_then(|n| doc.attr(n, name)).and_then(language_tag);
+    let html = |name| html.and_then(|n| doc.attr_named(n, name)).and_then(language_tag);
     let meta = |name| metas.first(name).and_then(language_tag);
     html("lang")
         .map(|l| (l, "html lang"))

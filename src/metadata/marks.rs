@@ -73,8 +73,16 @@ fn class_row(token: &str) -> Option<&'static (&'static str, Field, Rank)> {
     MARKED_CLASSES.iter().find(|(name, ..)| name.eq_ignore_ascii_case(token))
 }
 
+/// The classes that are properties.
+pub(super) fn marked_classes() -> impl Iterator<Item = &'static str> {
+    MARKED_CLASSES.iter().map(|(name, ..)| *name).chain(BODY_CLASSES)
+}
+
+/// Classes of an entry's text.
+const BODY_CLASSES: [&str; 2] = ["entry-content", "e-content"];
+
 fn is_body_class(token: &str) -> bool {
-    ["entry-content", "e-content"].iter().any(|c| c.eq_ignore_ascii_case(token))
+    BODY_CLASSES.iter().any(|c| c.eq_ignore_ascii_case(token))
 }
 
 /// Whether a mark is that of an article's body.

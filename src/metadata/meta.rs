@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::builder::{Field, MetadataBuilder, Source, TagSource};
 use super::found::Rank;
-use crate::dom::{Document, NodeId};
+use crate::dom::{Attr, Document, NodeId};
 
 use Field::{Author, Description, Headline, Modified, Published, Section, SiteName, Tags, Type};
 use Rank::{Exact, Library, Loose, Near, Newsroom, Shared, Vendor};
@@ -213,10 +213,10 @@ impl<'d> Metas<'d> {
         let mut all = Vec::new();
         for &n in nodes {
             // Some wrote the value where form fields have it.
-            let value = doc.attr(n, "content").or_else(|| doc.attr(n, "value"));
+            let value = doc.attr(n, Attr::Content).or_else(|| doc.attr(n, Attr::Value));
             let Some(content) = value.filter(|c| !c.trim().is_empty()) else { continue };
             for attribute in NAME_ATTRIBUTES {
-                let names = doc.attr(n, attribute).unwrap_or_default();
+                let names = doc.attr_named(n, attribute).unwrap_or_default();
                 // `property` may hold several; a space in the others only parts words.
                 let mut several = names.split_ascii_whitespace();
                 let mut whole = Some(names.trim()).filter(|name| !name.is_empty()).into_iter();

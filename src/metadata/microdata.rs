@@ -6,7 +6,7 @@ use super::found::Rank;
 use super::marks::{Marking, mark_origin, property_row};
 use super::schema::{has_token, local_name};
 use super::value;
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 
 /// Types of things that are the page as a whole.
 const PAGE_TYPES: [&str; 5] = ["webpage", "itempage", "document", "creativework", "aboutpage"];
@@ -130,14 +130,14 @@ impl<'d> MarkReader<'d> {
 
     /// The value that a marked element gives.
     fn value(&self, n: NodeId, field: Field) -> Option<String> {
-        let attr = |name| self.doc.attr(n, name).filter(|v| !v.trim().is_empty()).map(str::to_owned);
-        if let Some(content) = attr("content") {
+        let attr = |attr| self.doc.attr(n, attr).filter(|v| !v.trim().is_empty()).map(str::to_owned);
+        if let Some(content) = attr(Attr::Content) {
             return Some(content);
         }
         let is_date = matches!(field, Field::Published | Field::Modified);
         match self.doc.tag(n) {
             Tag::Meta | Tag::Link | Tag::Img => None,
-            _ if is_date => attr("datetime").or_else(|| attr("title")).or_else(|| self.value_title(n)),
+            _ if is_date => attr(Attr::Datetime).or_else(|| attr(Attr::Title)).or_else(|| self.value_title(n)),
             _ => None,
         }
         .or_else(|| value::element_text(self.doc, n))
@@ -148,8 +148,8 @@ impl<'d> MarkReader<'d> {
         let inner = self
             .doc
             .children(n)
-            .find(|&c| self.doc.attr(c, "class").is_some_and(|class| has_token(class, "value-title")));
-        inner.and_then(|c| self.doc.attr(c, "title")).map(str::to_owned)
+            .find(|&c| self.doc.attr(c, Attr::Class).is_some_and(|class| has_token(class, "value-title")));
+        inner.and_then(|c| self.doc.attr(c, Attr::Title)).map(str::to_owned)
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) use shown::Shown;
 pub(crate) use writers::Writer;
 
 use crate::dates;
-use crate::dom::{Document, NodeId};
+use crate::dom::{Attr, Document, NodeId};
 
 use builder::{Field, MetadataBuilder, Source};
 
@@ -69,7 +69,7 @@ pub(crate) fn read(doc: &Document) -> Metadata {
 }
 
 fn canonical_url(doc: &Document, link: Option<NodeId>, metas: &meta::Metas) -> Option<(String, &'static str)> {
-    let link = link.and_then(|n| doc.attr(n, "href")).and_then(value::clean_url);
+    let link = link.and_then(|n| doc.attr(n, Attr::Href)).and_then(value::clean_url);
     let link = link.map(|url| (url, "link canonical"));
     link.or_else(|| metas.first("og:url").and_then(value::clean_url).map(|url| (url, "meta og:url")))
 }

@@ -4,7 +4,7 @@ use super::builder::{MetadataBuilder, Source};
 use super::found::{Picture, Rank};
 use super::meta::Metas;
 use super::value;
-use crate::dom::{Document, NodeId};
+use crate::dom::{Attr, Document, NodeId};
 
 /// Names of the address of a picture, that of the best known first. One whose size is told is told of right behind it.
 const NAMES: [&str; 8] = [
@@ -31,7 +31,7 @@ pub(super) fn add_pictures(
         let picture = Picture { url, width: size("width"), height: size("height") };
         builder.add_picture(picture, Source::unplaced(&format!("meta {name}"), Rank::Shared));
     }
-    if let Some(url) = source_link.and_then(|n| doc.attr(n, "href")).and_then(value::clean_url) {
+    if let Some(url) = source_link.and_then(|n| doc.attr(n, Attr::Href)).and_then(value::clean_url) {
         let picture = Picture { url, ..Picture::default() };
         builder.add_picture(picture, Source::unplaced("link image_src", Rank::Loose));
     }

@@ -3,7 +3,7 @@
 
 use super::value;
 use crate::dates::{self, Context};
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::text::{fold, letter_count};
 
 /// Bytes of the longest text that is read: a date with its weekday, time and label.
@@ -82,7 +82,7 @@ fn names_today(names: &str) -> bool {
 }
 
 fn element_names(doc: &Document, n: NodeId) -> String {
-    let names = [doc.attr(n, "class"), doc.attr(n, "id")].into_iter().flatten();
+    let names = [doc.attr(n, Attr::Class), doc.attr(n, Attr::Id)].into_iter().flatten();
     names.map(|name| &name[..name.floor_char_boundary(MAX_NAMES_BYTES)]).collect::<Vec<_>>().join(" ")
 }
 

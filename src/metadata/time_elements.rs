@@ -5,7 +5,7 @@ use super::builder::{Field, MetadataBuilder, Source};
 use super::elements::Elements;
 use super::found::Rank;
 use super::value;
-use crate::dom::{Document, NodeId};
+use crate::dom::{Attr, Document, NodeId};
 use crate::text::letter_count;
 
 /// Classes of a `time` that tell of a change, not of the publication.
@@ -26,19 +26,23 @@ pub(super) fn add_times(doc: &Document, elements: &Elements, builder: &mut Metad
 }
 
 fn add_time_element(doc: &Document, n: NodeId, builder: &mut MetadataBuilder) {
-    let is_marked = ["itemprop", "property"].iter().any(|a| doc.attr(n, a).is_some_and(|v| !v.trim().is_empty()));
+    let is_marked =
+        [Attr::Itemprop, Attr::Property].iter().any(|a| doc.attr(n, *a).is_some_and(|v| !v.trim().is_empty()));
     if is_marked {
         // Read with the other marks, which know whose date it is.
         return;
     }
-    let class = doc.attr(n, "class").unwrap_or_default().to_ascii_lowercase();
+    let class = doc.attr(n, Attr::Class).unwrap_or_default().to_ascii_lowercase();
     // What was never changed is marked as both at once.
     let is_change = CHANGE_WORDS.iter().any(|word| class.contains(word)) && !class.contains("publ");
     let field = if is_change { Field::Modified } else { Field::Published };
     // Some wrote the time into the attribute that should only mark it.
-    let pubdate = doc.attr(n, "pubdate");
-    let values =
-        [("time datetime", doc.attr(n, "datetime")), ("time pubdate", pubdate), ("time title", doc.attr(n, "title"))];
+    let pubdate = doc.attr(n, Attr::Pubdate);
+    let values = [
+        ("time datetime", doc.attr(n, Attr::Datetime)),
+        ("time pubdate", pubdate),
+        ("time title", doc.attr(n, Attr::Title)),
+    ];
     for (origin, value) in values {
         let Some(date) = value.filter(|v| builder.parse_date(v).is_some()) else { continue };
         let (origin, rank) = match pubdate {

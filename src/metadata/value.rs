@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::options::Limits;
 use crate::text::fold;
 
@@ -30,7 +30,7 @@ fn is_zero_width(c: char) -> bool {
 /// A text whose entities alone are decoded, its white space and line breaks as they are.
 pub(super) fn unescape_entities(raw: &str) -> Cow<'_, str> {
     match has_entity(raw) {
-        true => read_as_html(raw, |doc| doc.raw_text(NodeId::ROOT)).map_or(Cow::Borrowed(raw), Cow::Owned),
+        true => read_as_html(raw, |doc| doc.raw_text(NodeId::ROOT).into_owned()).map_or(Cow::Borrowed(raw), Cow::Owned),
         false => Cow::Borrowed(raw),
     }
 }
@@ -72,7 +72,7 @@ pub(super) fn link_around(doc: &Document, node: NodeId) -> Option<String> {
     /// Elements between a date and the link around it and its story's title.
     const MAX_ELEMENTS: usize = 6;
     let link = doc.ancestors(node).take(MAX_ELEMENTS).find(|n| doc.tag(*n) == Tag::A)?;
-    doc.attr(link, "href").and_then(|_| element_text(doc, link))
+    doc.attr(link, Attr::Href).and_then(|_| element_text(doc, link))
 }
 
 /// An address as a value: trimmed, `&amp;` undone; none when it is empty, a fragment or a script.

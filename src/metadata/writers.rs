@@ -6,7 +6,7 @@
 use crate::text::hashed::HashMap;
 
 use super::schema::has_token;
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::vocabulary::{Hints, hints, leads_to_writer};
 
 /// Elements of one page: a page that has more lists stories.
@@ -39,8 +39,7 @@ pub(crate) struct Writer {
 pub(super) fn collect_writers(doc: &Document) -> Vec<Writer> {
     let mut found = Vec::new();
     let mut unseen = NodeId::ROOT;
-    // Many stand within the same elements, whose names may be long.
-    let mut apart = HashMap::default();
+    let mut known = Known::default();
     for n in doc.all() {
         let tag = doc.tag(n);
         if n < unseen || tag == Tag::None {
@@ -53,12 +52,20 @@ pub(super) fn collect_writers(doc: &Document) -> Vec<Writer> {
         if found.len() >= MAX_WRITERS {
             break;
         }
-        found.extend(writer_at(doc, n, &mut apart));
+        found.extend(writer_at(doc, n, &mut known));
     }
     found
 }
 
-fn writer_at(doc: &Document, n: NodeId, apart: &mut HashMap<usize, bool>) -> Option<Writer> {
+/// What was found out of a page on the way through it.
+#[derive(Default)]
+struct Known<'d> {
+    names: HashMap<&'d str, NameSays>,
+    /// Whether an element is called apart from the story: many stand within the same elements, whose names may be long.
+    apart: HashMap<usize, bool>,
+}
+
+fn writer_at<'d>(doc: &'d Document, n: NodeId, known: &mut Known<'d>) -> Option<Writer> {
     if matches!(doc.tag(n), Tag::Html | Tag::Body | Tag::Main | Tag::Article | Tag::Img | Tag::H1) {
         return None;
     }
@@ -66,15 +73,20 @@ fn writer_at(doc: &Document, n: NodeId, apart: &mut HashMap<usize, bool>) -> Opt
         return None;
     }
     let names = Names::of(doc, n);
-    let mut own = names.writer_hints();
+    let mut own = names.writer_hints(&mut known.names);
     // The name within a card, as hCard marks it, where the card is a writer's.
     let is_name = names.class.is_some_and(|class| has_token(class, "fn"));
-    if is_name && doc.ancestors(n).take(MAX_CARD_DEPTH).any(|a| Names::of(doc, a).writer_hints().any(Hints::BYLINE)) {
+    if is_name
+        && doc
+            .ancestors(n)
+            .take(MAX_CARD_DEPTH)
+            .any(|a| Names::of(doc, a).writer_hints(&mut known.names).any(Hints::BYLINE))
+    {
         own |= Hints::BYLINE;
     }
     let link = doc.tag(n) == Tag::A && {
-        let rel = doc.attr(n, "rel").is_some_and(|rel| has_token(rel, "author"));
-        rel || doc.attr(n, "href").is_some_and(|href| leads_to_writer(href, || doc.text(n)))
+        let rel = doc.attr(n, Attr::Rel).is_some_and(|rel| has_token(rel, "author"));
+        rel || doc.attr(n, Attr::Href).is_some_and(|href| leads_to_writer(href, || doc.text(n)))
     };
     if !link && !own.any(Hints::BYLINE | Hints::BIO) {
         return None;
@@ -87,14 +99,14 @@ fn writer_at(doc: &Document, n: NodeId, apart: &mut HashMap<usize, bool>) -> Opt
     let apart = std::iter::once(n)
         .chain(doc.ancestors(n))
         .take(MAX_ANCESTORS)
-        .find(|&a| *apart.entry(a.index()).or_insert_with(|| is_called_apart(doc, a)))
+        .find(|&a| *known.apart.entry(a.index()).or_insert_with(|| is_called_apart(doc, a)))
         .map(|a| (a, doc.end(a)));
     Some(Writer { node: n, end: doc.end(n), text, link, bio: own.any(Hints::BIO), apart })
 }
 
 fn is_called_apart(doc: &Document, n: NodeId) -> bool {
     let named = || {
-        let names = [doc.attr(n, "class"), doc.attr(n, "id")];
+        let names = [doc.attr(n, Attr::Class), doc.attr(n, Attr::Id)];
         names
             .into_iter()
             .flatten()
@@ -118,11 +130,11 @@ struct Names<'d> {
 impl<'d> Names<'d> {
     fn of(doc: &'d Document, n: NodeId) -> Self {
         let mut names = Names::default();
-        for (name, value) in doc.attrs(n) {
-            match name {
-                "class" => names.class = names.class.or(Some(value)),
-                "id" => names.id = names.id.or(Some(value)),
-                "itemprop" => names.itemprop = names.itemprop.or(Some(value)),
+        for (attr, value) in doc.known_attrs(n) {
+            match attr {
+                Attr::Class => names.class = Some(value),
+                Attr::Id => names.id = Some(value),
+                Attr::Itemprop => names.itemprop = Some(value),
                 _ => {}
             }
         }
@@ -130,13 +142,28 @@ impl<'d> Names<'d> {
     }
 
     /// What they call the element, if they hold a word for writers at all.
-    fn writer_hints(&self) -> Hints {
-        let names = || [self.class, self.id, self.itemprop].into_iter().flatten();
-        let own = names().filter(|name| may_name_writer(name)).fold(Hints::NONE, |all, name| all | hints(name));
-        if !own.any(Hints::BYLINE | Hints::BIO) && names().any(ends_in_word_for_writer) {
-            return own | Hints::BYLINE;
+    fn writer_hints(&self, known: &mut HashMap<&'d str, NameSays>) -> Hints {
+        let (mut own, mut ends_in_writer) = (Hints::NONE, false);
+        for name in [self.class, self.id, self.itemprop].into_iter().flatten() {
+            let says = known.entry(name).or_insert_with(|| NameSays::of(name));
+            own |= says.hints;
+            ends_in_writer |= says.ends_in_writer;
         }
-        own
+        if !own.any(Hints::BYLINE | Hints::BIO) && ends_in_writer { own | Hints::BYLINE } else { own }
+    }
+}
+
+/// What a name says of writers; most names of a page are those of many elements.
+struct NameSays {
+    /// None where it holds no word for writers.
+    hints: Hints,
+    ends_in_writer: bool,
+}
+
+impl NameSays {
+    fn of(name: &str) -> Self {
+        let hints = if may_name_writer(name) { hints(name) } else { Hints::NONE };
+        NameSays { hints, ends_in_writer: ends_in_word_for_writer(name) }
     }
 }
 

@@ -7,7 +7,7 @@ use super::elements::{Shown, class_of, push_attributes, shown};
 use super::marks::{Marks, Stretch};
 use super::pieces::{BROKEN_OFF, MAX_MARKUP, block_attributes, push_escaped};
 use crate::article::MediaKind;
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::label::LabelKind;
 use crate::segment::{Medium, Segments};
 
@@ -157,7 +157,8 @@ impl<L: Fn(usize) -> LabelKind> Writer<'_, L> {
     /// Writes a box in the place of a picture or a player, as large as it says it is.
     fn placeholder(&mut self, id: NodeId, removed: Option<Option<usize>>) {
         let doc = self.page.doc;
-        let side = |name: &str| doc.attr(id, name).and_then(|v| v.trim().trim_end_matches("px").parse::<u32>().ok());
+        let side =
+            |name: &str| doc.attr_named(id, name).and_then(|v| v.trim().trim_end_matches("px").parse::<u32>().ok());
         let (width, height) = (side("width"), side("height"));
         if width.into_iter().chain(height).any(|side| side <= MAX_SPACER) {
             return;
@@ -196,9 +197,9 @@ fn told(doc: &Document, id: NodeId, medium: Option<&Medium>) -> String {
         (None, Tag::Iframe) => "frame",
         _ => "object",
     };
-    let alt = medium.and_then(|m| m.alt.as_deref()).or_else(|| doc.attr(id, "alt")).unwrap_or_default().trim();
+    let alt = medium.and_then(|m| m.alt.as_deref()).or_else(|| doc.attr(id, Attr::Alt)).unwrap_or_default().trim();
     let alt: String = alt.chars().take(MAX_ALT).collect();
-    let address = medium.and_then(|m| m.url.as_deref()).or_else(|| doc.attr(id, "src")).unwrap_or_default();
+    let address = medium.and_then(|m| m.url.as_deref()).or_else(|| doc.attr(id, Attr::Src)).unwrap_or_default();
     let path = address.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     let name = path.rsplit('/').next().filter(|_| !address.starts_with("data:")).unwrap_or_default();
     let name: String = name.chars().take(MAX_NAME).collect();

@@ -74,7 +74,7 @@ fn read_values(reading: &ProfileMatch, doc: &Document, role: Role, rule: &Rule, 
     let is_other = |id| reading.role(id).is_some_and(|r| r != role);
     let raw: Vec<String> = match (found, &rule.attribute) {
         (Found::Elements(elements), Some(name)) => {
-            elements.iter().filter_map(|&id| doc.attr(id, name)).map(fold).collect()
+            elements.iter().filter_map(|&id| doc.attr_named(id, name)).map(fold).collect()
         }
         (Found::Elements(elements), None) => {
             let mut until = NodeId::ROOT;

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::site::Profile;
 use super::view::View;
-use crate::dom::Tag;
+use crate::dom::{Attr, Tag};
 
 /// A profile that comes with the crate.
 pub(super) struct BuiltIn {
@@ -56,7 +56,7 @@ pub(super) fn speaking_for(view: &View, host: Option<&str>) -> Vec<&'static Prof
 fn shows_sign(view: &View) -> bool {
     let sign = memchr::memmem::Finder::new(SIGN);
     let links = view.doc.all().filter(|&n| view.doc.tag(n) == Tag::A);
-    links.filter_map(|n| view.doc.attr(n, "href")).any(|href| sign.find(href.as_bytes()).is_some())
+    links.filter_map(|n| view.doc.attr(n, Attr::Href)).any(|href| sign.find(href.as_bytes()).is_some())
 }
 
 #[cfg(test)]

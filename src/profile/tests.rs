@@ -8,7 +8,7 @@ use super::rule::{Found, Rule};
 use super::view::View;
 use super::*;
 use crate::article::DateTime;
-use crate::dom::{Document, NodeId};
+use crate::dom::{Attr, Document, NodeId};
 use crate::options::Limits;
 
 fn doc(html: &str) -> Document {
@@ -97,7 +97,10 @@ fn the_first_body_that_is_there_counts_and_all_that_goes() {
     let roles = "body = ['comment \"S\" .. \"E\"', '#new', '#old']\nremove = ['i', 'u']";
     let d = "<div id=old><i>a</i></div><div id=new><u>b</u></div>";
     let reading = by_roles(roles, d);
-    assert_eq!(reading.of(Role::Body).map(|n| doc(d).attr(n, "id").unwrap().to_owned()).collect::<Vec<_>>(), ["new"]);
+    assert_eq!(
+        reading.of(Role::Body).map(|n| doc(d).attr(n, Attr::Id).unwrap().to_owned()).collect::<Vec<_>>(),
+        ["new"]
+    );
     assert_eq!(reading.of(Role::Remove).count(), 2);
     assert!(by_roles(roles, &format!("{d}<!--S-->c<!--E-->")).of(Role::Body).next().is_none());
 }

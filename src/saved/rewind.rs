@@ -13,11 +13,11 @@ const MIN_KEPT_BYTES: usize = 256 << 10;
 /// The largest buffer. Large reads are what makes reading fast.
 const MAX_BUFFER_BYTES: usize = 1 << 20;
 
-/// The first buffer: pages fit, and files of one page are many.
-const FIRST_BUFFER_BYTES: usize = 128 << 10;
+/// The first buffer: enough to tell what a file is, and files of one page, which are many, are read past it.
+const FIRST_BUFFER_BYTES: usize = 32 << 10;
 
 /// How far one may look ahead with [`RewindReader::peek`].
-pub(super) const MAX_PEEK_BYTES: usize = FIRST_BUFFER_BYTES;
+pub(super) const MAX_PEEK_BYTES: usize = 128 << 10;
 
 /// How much may be read again beyond as much as the file has: in all, reading costs twice at most.
 const REWIND_ALLOWANCE_BYTES: u64 = 1 << 20;
@@ -179,6 +179,14 @@ impl RewindReader {
             }
             return Ok(());
         }
+    }
+
+    /// Reads all that is left, at most so many bytes. After it nothing can be gone back to.
+    pub(super) fn read_rest(self, max: usize) -> io::Result<Vec<u8>> {
+        let mut out = self.buffered().to_vec();
+        out.truncate(max);
+        self.inner.take((max - out.len()) as u64).read_to_end(&mut out)?;
+        Ok(out)
     }
 
     /// Goes back to this byte of the file, or as near as may be; never forward.

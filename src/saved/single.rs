@@ -1,7 +1,5 @@
 //! Files that are one page.
 
-use std::io::Read;
-
 use crate::coding::{self, DecodeLimits};
 use crate::error::{Error, ErrorKind, Result};
 use crate::page::Page;
@@ -39,9 +37,7 @@ pub(super) fn read_whole_file(
         _ => selection.max_bytes,
     };
     let limits = DecodeLimits { max_bytes, ..selection.decode_limits() };
-    let mut bytes = Vec::new();
-    let read = file.take((max_bytes as u64).saturating_add(1)).read_to_end(&mut bytes);
-    read.map_err(|e| Error::io(name.as_ref(), e))?;
+    let mut bytes = file.read_rest(max_bytes.saturating_add(1)).map_err(|e| Error::io(name.as_ref(), e))?;
     if bytes.len() > max_bytes {
         return Err(too_large(max_bytes, bytes.len()));
     }

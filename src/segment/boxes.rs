@@ -1,6 +1,6 @@
 //! Which elements are boxes: figures, quotes, facts beside the flow.
 
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::measure::{FOREIGN_SHARE, Measures, Shape};
 use crate::profile::Role;
 use crate::vocabulary::Hints;
@@ -133,8 +133,8 @@ fn is_figure(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     if is_bare_figure(doc, measures, id) {
         return true;
     }
-    let narrow = || doc.attr(id, "width").and_then(|w| w.trim().parse::<u32>().ok()).is_some_and(|w| w <= FLOATING);
-    let aligned = || matches!(doc.attr(id, "align"), Some(a) if a.eq_ignore_ascii_case("left") || a.eq_ignore_ascii_case("right"));
+    let narrow = || doc.attr(id, Attr::Width).and_then(|w| w.trim().parse::<u32>().ok()).is_some_and(|w| w <= FLOATING);
+    let aligned = || matches!(doc.attr(id, Attr::Align), Some(a) if a.eq_ignore_ascii_case("left") || a.eq_ignore_ascii_case("right"));
     tag == Tag::Table && (narrow() || aligned()) && shape.below.any(Hints::SMALL_PRINT | Hints::CREDIT)
 }
 
@@ -195,7 +195,7 @@ fn is_bare_figure(doc: &Document, measures: &Measures, id: NodeId) -> bool {
 
 /// The width that an image declares, in pixels.
 fn width(doc: &Document, img: NodeId) -> Option<u32> {
-    doc.attr(img, "width").and_then(|w| w.trim().trim_end_matches("px").parse().ok())
+    doc.attr(img, Attr::Width).and_then(|w| w.trim().trim_end_matches("px").parse().ok())
 }
 
 /// Whether an image without a declared width shows something, by its address: drawings are signs.
@@ -221,7 +221,7 @@ fn block_around(doc: &Document, mut id: NodeId) -> NodeId {
 fn is_all_small(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     let small = |n: NodeId| match doc.tag(n) {
         Tag::Small => true,
-        Tag::Font => doc.attr(n, "size").is_some_and(|s| s == "1" || s.starts_with('-')),
+        Tag::Font => doc.attr(n, Attr::Size).is_some_and(|s| s == "1" || s.starts_with('-')),
         _ => false,
     };
     measures.shape(id).below.any(Hints::SMALL_PRINT)

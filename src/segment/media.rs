@@ -1,7 +1,7 @@
 //! Images and players: which address, which words.
 
 use crate::article::MediaKind;
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::text::fold;
 
 pub(super) struct Found {
@@ -26,10 +26,10 @@ const PLAYERS: &[&str] = &[
 
 /// Reads an image or player element; nothing if it is no picture of anything.
 pub(super) fn read(doc: &Document, id: NodeId) -> Option<Found> {
-    let attr = |name: &str| doc.attr(id, name).map(str::trim).filter(|v| !v.is_empty());
-    let pixels = |name: &str| attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok());
-    let size = (pixels("width"), pixels("height"));
-    let alt = attr("alt").map(fold).filter(|a| !a.is_empty());
+    let attr = |attr: Attr| doc.attr(id, attr).map(str::trim).filter(|v| !v.is_empty());
+    let pixels = |name: Attr| attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok());
+    let size = (pixels(Attr::Width), pixels(Attr::Height));
+    let alt = attr(Attr::Alt).map(fold).filter(|a| !a.is_empty());
     match doc.tag(id) {
         Tag::Img | Tag::AmpImg => {
             if size.0.is_some_and(|n| n < ICON) || size.1.is_some_and(|n| n < ICON) {
@@ -40,22 +40,22 @@ pub(super) fn read(doc: &Document, id: NodeId) -> Option<Found> {
         }
         tag @ (Tag::Video | Tag::AmpVideo | Tag::Audio) => {
             let kind = if tag == Tag::Audio { MediaKind::Audio } else { MediaKind::Video };
-            let source = || doc.by_tag(id, Tag::Source).find_map(|n| doc.attr(n, "src"));
-            let url = attr("src").or_else(source).or(attr("poster")).map(str::to_owned);
+            let source = || doc.by_tag(id, Tag::Source).find_map(|n| doc.attr(n, Attr::Src));
+            let url = attr(Attr::Src).or_else(source).or(attr(Attr::Poster)).map(str::to_owned);
             Some(Found { kind, url, alt, size })
         }
         Tag::Iframe => {
-            let url = attr("src").or(attr("data-src"))?;
+            let url = attr(Attr::Src).or(attr(Attr::DataSrc))?;
             let known = PLAYERS.iter().any(|p| url.contains(p));
             known.then(|| Found { kind: MediaKind::Video, url: Some(url.to_owned()), alt: None, size })
         }
         Tag::Object | Tag::Embed => film(doc, id, size),
         Tag::Div | Tag::Span => {
-            let url = attr("data-src").filter(|u| is_picture(u))?;
+            let url = attr(Attr::DataSrc).filter(|u| is_picture(u))?;
             Some(Found {
                 kind: MediaKind::Image,
                 url: Some(url.to_owned()),
-                alt: attr("data-alt").map(fold),
+                alt: attr(Attr::DataAlt).map(fold),
                 size: (None, None),
             })
         }
@@ -108,7 +108,7 @@ fn params(doc: &Document, id: NodeId) -> Vec<(&str, &str)> {
     let filled = |(_, v): &(&str, &str)| !v.is_empty();
     let own = doc.attrs(id).map(|(n, v)| (n, v.trim()));
     let children = doc.descendants(id).take(2 * MAX_PARAMS).filter(|&n| doc.tag(n) == Tag::Param);
-    let within = children.filter_map(|n| Some((doc.attr(n, "name")?.trim(), doc.attr(n, "value")?.trim())));
+    let within = children.filter_map(|n| Some((doc.attr(n, Attr::Name)?.trim(), doc.attr(n, Attr::Value)?.trim())));
     own.filter(filled).take(MAX_PARAMS).chain(within.filter(filled).take(MAX_PARAMS)).collect()
 }
 
@@ -141,7 +141,7 @@ fn kind_of_file(url: &str) -> Option<MediaKind> {
 
 /// Whether an element stands for an image that a script puts there later.
 pub(super) fn is_late(doc: &Document, id: NodeId) -> bool {
-    doc.attr(id, "data-src").is_some() && doc.attr(id, "data-alt").is_some()
+    doc.attr(id, Attr::DataSrc).is_some() && doc.attr(id, Attr::DataAlt).is_some()
 }
 
 /// The address of the picture itself: pages that load late keep a placeholder in `src`, and the address in an attribute
@@ -157,8 +157,8 @@ fn image_url(doc: &Document, id: NodeId) -> Option<String> {
         "data-hi-res-src",
         "data-image",
     ];
-    let lazy = LAZY.iter().find_map(|n| doc.attr(id, n)).filter(|u| is_picture(u));
-    let src = doc.attr(id, "src").filter(|u| is_picture(u));
+    let lazy = LAZY.iter().find_map(|n| doc.attr_named(id, n)).filter(|u| is_picture(u));
+    let src = doc.attr(id, Attr::Src).filter(|u| is_picture(u));
     let from_picture = || {
         let picture = doc.parent(id);
         /// Nodes of a picture that are looked at: its sources, with white space between.

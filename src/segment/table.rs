@@ -1,6 +1,6 @@
 //! Tables of data told from tables of layout, and preformatted text told from prose set in a fixed pitch.
 
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::measure::Measures;
 
 use super::blocks::{BlockKind, LinkSpan, Span, TableData};
@@ -92,7 +92,7 @@ pub(super) fn links_within(doc: &Document, id: NodeId, text: &str) -> Vec<LinkSp
     let mut out = Vec::new();
     let mut from = 0;
     for link in doc.by_tag(id, Tag::A) {
-        let Some(href) = doc.attr(link, "href") else { continue };
+        let Some(href) = doc.attr(link, Attr::Href) else { continue };
         let words = doc.text(link);
         // Words that the text does not have end the search: it is not repeated for each of many links.
         let Some(at) = text[from..].find(&words).filter(|_| !words.is_empty()) else { break };

@@ -2,23 +2,23 @@
 
 use std::collections::HashSet;
 
-use crate::dom::{Document, NodeId};
+use crate::dom::{Attr, Document, NodeId};
 
 /// Whether a browser would not show the element, by its attributes.
 pub(super) fn is_hidden(doc: &Document, id: NodeId) -> bool {
-    doc.attrs(id).any(|(name, value)| match name {
-        "hidden" => !value.eq_ignore_ascii_case("until-found"),
-        "aria-hidden" => value == "true",
-        "style" => hides(value),
+    doc.known_attrs(id).any(|(attr, value)| match attr {
+        Attr::Hidden => !value.eq_ignore_ascii_case("until-found"),
+        Attr::AriaHidden => value == "true",
+        Attr::Style => hides(value),
         _ => false,
     })
 }
 
 /// Whether it is a message that lies over the page until it is answered: consent, sign-up, a warning.
 pub(super) fn is_dialog(doc: &Document, id: NodeId) -> bool {
-    doc.attrs(id).any(|(name, value)| match name {
-        "role" => value.eq_ignore_ascii_case("dialog") || value.eq_ignore_ascii_case("alertdialog"),
-        "aria-modal" => value.eq_ignore_ascii_case("true"),
+    doc.known_attrs(id).any(|(attr, value)| match attr {
+        Attr::Role => value.eq_ignore_ascii_case("dialog") || value.eq_ignore_ascii_case("alertdialog"),
+        Attr::AriaModal => value.eq_ignore_ascii_case("true"),
         _ => false,
     })
 }
@@ -96,16 +96,17 @@ impl Opened {
         let mut ids = HashSet::new();
         for id in (0..doc.len()).map(NodeId::at) {
             let mut toggles = false;
-            for (name, value) in doc.attrs(id) {
-                match name {
-                    "aria-controls" => ids.extend(value.split_ascii_whitespace().map(str::to_owned)),
-                    "data-toggle" | "data-bs-toggle" => toggles |= matches!(value, "collapse" | "tab" | "pill"),
+            for (attr, value) in doc.known_attrs(id) {
+                match attr {
+                    Attr::AriaControls => ids.extend(value.split_ascii_whitespace().map(str::to_owned)),
+                    Attr::DataToggle | Attr::DataBsToggle => toggles |= matches!(value, "collapse" | "tab" | "pill"),
                     _ => {}
                 }
             }
             if toggles {
-                let of = |name: &str| matches!(name, "data-target" | "data-bs-target" | "href");
-                let targets = doc.attrs(id).filter(|(name, _)| of(name));
+                let targets = doc
+                    .known_attrs(id)
+                    .filter(|(attr, _)| matches!(attr, Attr::DataTarget | Attr::DataBsTarget | Attr::Href));
                 ids.extend(targets.filter_map(|(_, value)| value.strip_prefix('#')).map(str::to_owned));
             }
         }
@@ -114,7 +115,7 @@ impl Opened {
 
     /// Whether an element is one of them, or is a panel by its role.
     pub(super) fn contains(&self, doc: &Document, id: NodeId) -> bool {
-        doc.attr(id, "role") == Some("tabpanel") || doc.attr(id, "id").is_some_and(|name| self.0.contains(name))
+        doc.attr(id, Attr::Role) == Some("tabpanel") || doc.attr(id, Attr::Id).is_some_and(|name| self.0.contains(name))
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 
 use super::archive_today;
 use super::replay_marks::{Rewriting, names_own_address, unwrapped_script};
@@ -16,7 +16,7 @@ const WORD_ATTRIBUTES: [&str; 6] = ["alt", "title", "aria-label", "placeholder",
 /// page's folder alone: it is the last to be asked.
 pub(super) fn rewritten_own_address(doc: &Document, rewriting: &Rewriting) -> Option<String> {
     let found = doc.all().filter(|&n| names_own_address(doc, n)).filter_map(|n| {
-        let value = doc.attr(n, if doc.tag(n) == Tag::Meta { "content" } else { "href" })?;
+        let value = doc.attr(n, if doc.tag(n) == Tag::Meta { Attr::Content } else { Attr::Href })?;
         Some((doc.tag(n) == Tag::Base, rewriting.unrewrite(value.trim())?))
     });
     let mut found: Vec<_> = found.filter(|(_, address)| Url::parse(address).is_ok()).collect();
@@ -57,7 +57,7 @@ pub(super) fn restore_addresses(doc: &mut Document, rewriting: &Rewriting) {
 /// Whether the text of an element is markup or data rather than words.
 fn holds_addresses(doc: &Document, element: NodeId) -> bool {
     match doc.tag(element) {
-        Tag::Script => doc.attr(element, "type").is_some_and(|t| t.to_ascii_lowercase().contains("json")),
+        Tag::Script => doc.attr(element, Attr::Type).is_some_and(|t| t.to_ascii_lowercase().contains("json")),
         Tag::Style | Tag::Noscript => true,
         _ => false,
     }
@@ -65,7 +65,7 @@ fn holds_addresses(doc: &Document, element: NodeId) -> bool {
 
 /// Whether a `meta` content is a sentence; `0; url=/web/…` is not.
 fn is_prose(doc: &Document, n: NodeId, content: &str) -> bool {
-    content.trim().contains(' ') && doc.attr(n, "http-equiv").is_none()
+    content.trim().contains(' ') && doc.attr(n, Attr::HttpEquiv).is_none()
 }
 
 impl Rewriting {

@@ -2,7 +2,7 @@
 //! over the page.
 
 use crate::archive::{CaptureUrl, is_archive_today};
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 
 use super::replay_marks::{Replay, Rewriting};
 
@@ -21,11 +21,11 @@ pub(super) struct ArchiveTodayMarks {
 impl ArchiveTodayMarks {
     pub(super) fn element(&mut self, doc: &Document, n: NodeId, tag: Tag) {
         match tag {
-            Tag::Link if doc.attr(n, "rel").is_some_and(|rel| matches!(rel, "canonical" | "bookmark")) => {
-                self.name(doc.attr(n, "href"));
+            Tag::Link if doc.attr(n, Attr::Rel).is_some_and(|rel| matches!(rel, "canonical" | "bookmark")) => {
+                self.name(doc.attr(n, Attr::Href));
             }
-            Tag::Meta if doc.attr(n, "property") == Some("og:url") => self.name(doc.attr(n, "content")),
-            Tag::Div => match doc.attr(n, "id") {
+            Tag::Meta if doc.attr(n, Attr::Property) == Some("og:url") => self.name(doc.attr(n, Attr::Content)),
+            Tag::Div => match doc.attr(n, Attr::Id) {
                 Some(PAGE_ID) => self.page = Some(n),
                 Some(id) if FRAME_IDS.contains(&id) => self.frame.push(n),
                 _ => {}

@@ -1,7 +1,7 @@
 //! pywb, and the archives that run it: Arquivo.pt, the UK Web Archive, many national libraries.
 
 use crate::archive::{AddressPrefix, CaptureUrl};
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 
 use super::replay_marks::{CommentRanges, Replay, Rewriting, assigned_string, full_timestamp, script_text};
 
@@ -41,7 +41,7 @@ impl PywbMarks {
                 self.parts.push(n);
                 self.read_script(text);
             }
-        } else if doc.attr(n, "id").is_some_and(|id| PYWB_BANNER_IDS.contains(&id)) {
+        } else if doc.attr(n, Attr::Id).is_some_and(|id| PYWB_BANNER_IDS.contains(&id)) {
             self.parts.push(n);
         }
     }

@@ -1,7 +1,7 @@
 //! What the services' files share: a recognised replay, ranges between comments, strings of a script.
 
 use crate::archive::{AddressPrefix, Timestamp};
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 
 /// A replay that was recognised, and how to undo it.
 pub(super) struct Replay {
@@ -75,8 +75,8 @@ impl CommentRanges {
 pub(super) fn names_own_address(doc: &Document, n: NodeId) -> bool {
     match doc.tag(n) {
         Tag::Base => true,
-        Tag::Link => doc.attr(n, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")),
-        Tag::Meta => doc.attr(n, "property") == Some("og:url"),
+        Tag::Link => doc.attr(n, Attr::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")),
+        Tag::Meta => doc.attr(n, Attr::Property) == Some("og:url"),
         _ => false,
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::dom::{NodeId, Tag};
+use crate::dom::{Attr, NodeId, Tag};
 use crate::options::Limits;
 
 const TS: &str = "20171124151315";
@@ -53,7 +53,7 @@ fn a_wayback_page_of_2020() {
     assert_eq!(d.text(NodeId::ROOT), "The gull is back.");
     let scripts: Vec<_> = d.by_tag(NodeId::ROOT, Tag::Script).collect();
     assert_eq!(scripts.len(), 2);
-    assert_eq!(d.attr(scripts[1], "src"), Some("http://gull.example/_static/js/own.js"));
+    assert_eq!(d.attr(scripts[1], Attr::Src), Some("http://gull.example/_static/js/own.js"));
     assert!(d.all().all(|n| d.comment(n).is_none() && d.tag(n) != Tag::Link));
     assert_eq!(p.original.unwrap().as_str(), "http://gull.example/a?x=1&y=2");
     assert_eq!(p.archive.as_deref(), Some("web.archive.org"));

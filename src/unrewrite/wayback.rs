@@ -6,7 +6,7 @@ use jiff::civil;
 
 use crate::archive::{AddressPrefix, CaptureUrl, Timestamp};
 use crate::article::DateTime;
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 
 use super::replay_marks::{
     CommentRanges, Replay, Rewriting, full_timestamp, names_own_address, script_strings, script_text,
@@ -99,24 +99,26 @@ impl WaybackMarks {
     pub(super) fn element(&mut self, doc: &Document, n: NodeId, tag: Tag) {
         match tag {
             Tag::Script => self.script(doc, n),
-            Tag::Link if doc.attr(n, "href").is_some_and(is_static) => self.scripts.push(n),
+            Tag::Link if doc.attr(n, Attr::Href).is_some_and(is_static) => self.scripts.push(n),
             Tag::Input if self.form_date.is_none() => self.input(doc, n),
             _ => {}
         }
-        for (name, value) in doc.attrs(n) {
-            match name {
-                "id" if value.starts_with(['w', 'd']) => {
+        for (attr, value) in doc.known_attrs(n) {
+            match attr {
+                Attr::Id if value.starts_with(['w', 'd']) => {
                     let Some(which) = TOOLBAR_IDS.iter().position(|id| *id == value) else { continue };
                     self.sure |= which < SURE_TOOLBAR_IDS;
                     self.toolbar_parts.push(n);
                 }
                 // A path of this form is no page's own.
-                "href" | "src" | "action" | "background" if value.starts_with(WAYBACK_PATH) => {
+                Attr::Href | Attr::Src | Attr::Action | Attr::Background if value.starts_with(WAYBACK_PATH) => {
                     let Some(stamp) = WAYBACK_PREFIX.timestamp_in(value).filter(|s| s.len() == 14) else { continue };
                     self.sure = true;
                     self.stamp.get_or_insert_with(|| stamp.to_owned());
                 }
-                "href" | "src" | "content" if matches!(tag, Tag::Link | Tag::Base | Tag::Script | Tag::Meta) => {
+                Attr::Href | Attr::Src | Attr::Content
+                    if matches!(tag, Tag::Link | Tag::Base | Tag::Script | Tag::Meta) =>
+                {
                     self.claim(doc, n, tag, value);
                 }
                 _ => {}
@@ -135,7 +137,7 @@ impl WaybackMarks {
     }
 
     fn script(&mut self, doc: &Document, n: NodeId) {
-        if let Some(src) = doc.attr(n, "src") {
+        if let Some(src) = doc.attr(n, Attr::Src) {
             if is_static(src) {
                 self.scripts.append(&mut self.likely);
                 self.scripts.push(n);
@@ -177,10 +179,10 @@ impl WaybackMarks {
 
     /// The toolbar's form: the address, then the time.
     fn input(&mut self, doc: &Document, n: NodeId) {
-        let Some(value) = doc.attr(n, "value") else { return };
-        if doc.attr(n, "id") == Some("wmtbURL") {
+        let Some(value) = doc.attr(n, Attr::Value) else { return };
+        if doc.attr(n, Attr::Id) == Some("wmtbURL") {
             self.form_url = Some(value.to_owned());
-        } else if self.form_url.is_some() && doc.attr(n, "name") == Some("date") {
+        } else if self.form_url.is_some() && doc.attr(n, Attr::Name) == Some("date") {
             self.form_date = full_timestamp(value);
         }
     }

@@ -21,14 +21,14 @@ const COMMON: &[(&str, &str)] = &[
     ("sv", "och i att det som en på är av för med den till ett om har de inte han var"),
 ];
 
-/// Whether a text is in this language for certain, or in one close to it: a fourth of its words are of those that the language
+/// Whether a text is in this language for certain, or in one close to it: a sixth of its words are of those that the language
 /// cannot do without. It is a small part of the work that [`detect`] is.
 pub(crate) fn speaks(text: &str, language: &str) -> bool {
     static WORDS: LazyLock<Vec<(&str, HashSet<u64>)>> =
         LazyLock::new(|| COMMON.iter().map(|(language, of)| (*language, words(of).into_iter().collect())).collect());
     let Some((_, common)) = WORDS.iter().find(|(of, _)| *of == language) else { return false };
     let words = words(text);
-    words.iter().filter(|word| common.contains(word)).count() * 4 >= words.len()
+    words.iter().filter(|word| common.contains(word)).count() * 6 >= words.len()
 }
 
 /// The language of a text, as a two-letter code, when the detector is sure of it.

@@ -3,6 +3,7 @@
 use super::entry::Entry;
 use super::head::is_of_head;
 use super::parser::{Mode, Parser, Raw, StartTag};
+use crate::dom::attr::Attr;
 use crate::dom::links::NONE;
 use crate::dom::names::{BUTTON, HEADING, IMPLIED, Name, SCOPE};
 use crate::dom::stop::{Step, Stop};
@@ -190,7 +191,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn is_hidden(&self, tag: &StartTag) -> bool {
-        self.attribute(tag, "type").is_some_and(|value| value.eq_ignore_ascii_case("hidden"))
+        self.attribute(tag, Attr::Type).is_some_and(|value| value.eq_ignore_ascii_case("hidden"))
     }
 
     /// Elements each with a rule of its own.

@@ -1,6 +1,7 @@
 //! Drawings. Formulas are left to the other parser.
 
 use super::parser::{EndTag, Parser, StartTag};
+use crate::dom::attr::Attr;
 use crate::dom::names::{BREAKOUT, INTEGRATION, Name};
 use crate::dom::node::NodeKind;
 use crate::dom::stop::Step;
@@ -90,7 +91,7 @@ impl Parser<'_> {
     pub(super) fn start_in_drawing(&mut self, tag: &StartTag) -> Step {
         let is_breakout = tag.name.flags() & BREAKOUT != 0
             || tag.name == Name::Font
-                && ["color", "face", "size"].iter().any(|name| self.attribute(tag, name).is_some());
+                && [Attr::Color, Attr::Face, Attr::Size].iter().any(|attr| self.attribute(tag, *attr).is_some());
         if !is_breakout {
             return self.open_foreign(tag);
         }

@@ -142,7 +142,7 @@ impl Parser<'_> {
 
     fn start_template(&mut self, tag: &StartTag) -> Step {
         let own = self.attributes[tag.attributes.start as usize..tag.attributes.end as usize].iter();
-        let is_placed = is_of_interest(own.map(|a| (self.strings.get(a.name), self.strings.get(a.value))));
+        let is_placed = is_of_interest(own.map(|a| (a.attr, self.strings.get(a.value))));
         self.is_to_compose |= is_placed;
         self.formatting.push(Entry::Marker);
         self.is_frameset_ok = false;

@@ -1,6 +1,7 @@
 //! Tags, texts and comments out of the page, each handed to the rules at once.
 
 use super::parser::{EndTag, Parser, StartTag};
+use crate::dom::attr::Attr;
 use crate::dom::names::{MAX_LENGTH, Name};
 use crate::dom::node::Attribute;
 use crate::dom::stop::{Step, Stop};
@@ -194,8 +195,13 @@ impl Parser<'_> {
             return Err(Stop::HandOver);
         }
         let text = self.strings.get(name);
-        if !own.iter().any(|a| a.name.len() == name.len() && self.strings.get(a.name) == text) {
-            self.attributes.push(Attribute { name, value });
+        let attr = Attr::from_name(text);
+        let is_same = |a: &Attribute| match attr {
+            Attr::Other => a.name.len() == name.len() && self.strings.get(a.name) == text,
+            _ => a.attr == attr,
+        };
+        if !own.iter().any(is_same) {
+            self.attributes.push(Attribute { attr, name, value });
         }
         Ok(())
     }
@@ -205,7 +211,10 @@ impl Parser<'_> {
         let strings = &self.strings;
         let own = &mut self.attributes[first..];
         if own.len() > 1 {
-            own.sort_by(|a, b| strings.get(a.name).cmp(strings.get(b.name)));
+            own.sort_by(|a, b| match (a.attr, b.attr) {
+                (Attr::Other, _) | (_, Attr::Other) => strings.get(a.name).cmp(strings.get(b.name)),
+                (a, b) => a.cmp(&b),
+            });
         }
     }
 }

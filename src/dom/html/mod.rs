@@ -38,7 +38,7 @@ use parser::Parser;
 /// Only when the page goes beyond a limit.
 pub(super) fn parse(html: &str, limits: &Limits) -> Result<Option<Parsed>> {
     let page = with_line_feeds(html);
-    let mut parser = Parser::new(&page, Strings::new(page.clone().into_owned()), limits);
+    let mut parser = Parser::new(&page, Strings::new(&page), limits);
     match parser.run() {
         Ok(()) => {}
         Err(Stop::HandOver) => return Ok(None),

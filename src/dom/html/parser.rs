@@ -2,6 +2,7 @@
 
 use super::entry::Entry;
 use super::stack::{Open, Stack};
+use crate::dom::attr::Attr;
 use crate::dom::links::NONE;
 use crate::dom::names::{FOSTER, INTEGRATION, Name, SCOPE};
 use crate::dom::node::{Attribute, NodeKind};
@@ -152,9 +153,9 @@ impl<'a> Parser<'a> {
     }
 
     /// The value of an attribute of a tag.
-    pub(super) fn attribute(&self, tag: &StartTag, name: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, tag: &StartTag, attr: Attr) -> Option<&str> {
         let own = &self.attributes[tag.attributes.start as usize..tag.attributes.end as usize];
-        own.iter().find(|a| self.strings.get(a.name) == name).map(|a| self.strings.get(a.value))
+        own.iter().find(|a| a.attr == attr).map(|a| self.strings.get(a.value))
     }
 
     /// Where the next node belongs.

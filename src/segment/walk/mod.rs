@@ -5,7 +5,7 @@ mod state;
 mod style;
 mod text;
 
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::measure::Measures;
 use crate::profile::{ProfileMatch, Role};
 use crate::text::{hash, letter_count};
@@ -305,11 +305,11 @@ fn is_break(doc: &Document, measures: &Measures, id: NodeId) -> bool {
     let shape = measures.shape(id);
     shape.chars == 0
         && shape.images == 0
-        && doc.attr(id, "class").is_some_and(|c| c.split_ascii_whitespace().any(|word| word == "br"))
+        && doc.attr(id, Attr::Class).is_some_and(|c| c.split_ascii_whitespace().any(|word| word == "br"))
 }
 
 /// A hash of an element's tag and classes.
 fn hash_of(doc: &Document, seed: u64, id: NodeId) -> u64 {
     let h = hash(seed, &[doc.tag(id) as u8]);
-    doc.attr(id, "class").map_or(h, |c| hash(h, c.trim().as_bytes()))
+    doc.attr(id, Attr::Class).map_or(h, |c| hash(h, c.trim().as_bytes()))
 }

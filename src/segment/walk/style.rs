@@ -1,18 +1,19 @@
 //! How elements set their text, by their own attributes.
 
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 
 /// Whether an element sets its text in small type, or centred.
 pub(super) fn sets_apart(doc: &Document, id: NodeId, tag: Tag) -> bool {
     let aligned = |value: &str| value.trim().eq_ignore_ascii_case("center");
     match tag {
         Tag::Small | Tag::Center | Tag::Figcaption => return true,
-        Tag::Font => return doc.attr(id, "size").is_some_and(|s| matches!(s.trim(), "1" | "-1" | "-2")),
+        Tag::Font => return doc.attr(id, Attr::Size).is_some_and(|s| matches!(s.trim(), "1" | "-1" | "-2")),
         // A table that is centred has its text where it was.
         Tag::Table => return false,
         _ => {}
     }
-    doc.attr(id, "align").is_some_and(aligned) || doc.attr(id, "style").is_some_and(|s| style_sets_apart(s, aligned))
+    doc.attr(id, Attr::Align).is_some_and(aligned)
+        || doc.attr(id, Attr::Style).is_some_and(|s| style_sets_apart(s, aligned))
 }
 
 fn style_sets_apart(style: &str, aligned: impl Fn(&str) -> bool) -> bool {

@@ -4,7 +4,7 @@ use super::pending::{Inline, OpenLink, Style, add_span};
 use super::state::Walk;
 use super::style::sets_apart;
 use crate::article::MediaKind;
-use crate::dom::{Document, NodeId, Tag};
+use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::lines::byline::is_byline_line;
 use crate::lines::date_line::{MAX_DATE_LINE_LETTERS, is_date_line};
 use crate::lines::{ends_sentence, leads_in};
@@ -145,9 +145,9 @@ impl Walk<'_> {
             apart: sets_apart(self.doc, id, tag),
         };
         let link = match tag {
-            Tag::A => self.doc.attr(id, "href").map(|href| {
+            Tag::A => self.doc.attr(id, Attr::Href).map(|href| {
                 let author =
-                    self.doc.attr(id, "rel").is_some_and(|r| r.split_ascii_whitespace().any(|w| w == "author"));
+                    self.doc.attr(id, Attr::Rel).is_some_and(|r| r.split_ascii_whitespace().any(|w| w == "author"));
                 OpenLink { href: href.trim().to_owned(), author, start: None }
             }),
             _ => None,
@@ -249,8 +249,10 @@ fn without_head_lines(block: Block) -> (Option<Block>, Block) {
 /// Spans that stand for headings: named so, or set in large type.
 fn is_heading_like(doc: &Document, id: NodeId, tag: Tag) -> bool {
     match tag {
-        Tag::Font => doc.attr(id, "size").is_some_and(|s| s.starts_with('+') || s.parse::<u8>().is_ok_and(|n| n >= 4)),
-        Tag::Span => doc.attr(id, "style").is_some_and(|s| {
+        Tag::Font => {
+            doc.attr(id, Attr::Size).is_some_and(|s| s.starts_with('+') || s.parse::<u8>().is_ok_and(|n| n >= 4))
+        }
+        Tag::Span => doc.attr(id, Attr::Style).is_some_and(|s| {
             let s = s.to_ascii_lowercase();
             s.contains("font-weight") && (s.contains("bold") || s.contains("700") || s.contains("600"))
         }),

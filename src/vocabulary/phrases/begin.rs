@@ -1,6 +1,9 @@
 //! Phrases that a text may begin with.
 
 use std::ops::Deref;
+use std::sync::OnceLock;
+
+use crate::text::word_table::WordTable;
 
 /// Phrases that many texts are asked for: which pairs of bytes begin one tells nearly all of the texts apart that begin with
 /// none.
@@ -8,6 +11,8 @@ pub(crate) struct Phrases {
     all: &'static [&'static str],
     /// A bit for each pair, by [`place`].
     begins: [u64; PLACES / 64],
+    /// The phrases by that pair, made for the first text that begins as one of them does.
+    of_pair: OnceLock<WordTable<[u8; 2], Vec<&'static str>>>,
 }
 
 const PLACES: usize = 2048;
@@ -27,19 +32,33 @@ impl Phrases {
             begins[place / 64] |= 1 << (place % 64);
             at += 1;
         }
-        Phrases { all, begins }
+        Phrases { all, begins, of_pair: OnceLock::new() }
     }
 
     /// What [`starts_with`] says.
     pub(crate) fn start(&self, text: &str) -> Option<usize> {
         if let Some([one, two]) = text.as_bytes().first_chunk::<2>().filter(|two| two.is_ascii()) {
-            let place = place(one.to_ascii_lowercase(), two.to_ascii_lowercase());
+            let pair = [one.to_ascii_lowercase(), two.to_ascii_lowercase()];
+            let place = place(pair[0], pair[1]);
             if self.begins[place / 64] & 1 << (place % 64) == 0 {
                 return None;
             }
+            let of_pair = self.of_pair.get_or_init(|| by_pair(self.all)).get(&pair)?;
+            return of_pair.iter().filter_map(|phrase| prefix(text, phrase)).max();
         }
         starts_with(text, self.all)
     }
+}
+
+/// The phrases that begin with each pair of bytes.
+fn by_pair(all: &'static [&'static str]) -> WordTable<[u8; 2], Vec<&'static str>> {
+    let mut of_pair: WordTable<[u8; 2], Vec<&'static str>> = WordTable::default();
+    for &phrase in all {
+        if let Some(&pair) = phrase.as_bytes().first_chunk::<2>() {
+            of_pair.entry(pair).or_default().push(phrase);
+        }
+    }
+    of_pair
 }
 
 impl Deref for Phrases {
