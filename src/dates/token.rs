@@ -2,6 +2,7 @@
 
 use super::lexicon::{self, WordEntry};
 use super::words::WordRoles;
+use crate::text::letters::Letter;
 
 /// A piece of the text, with what is known of it.
 #[derive(Clone, Copy, Debug)]
@@ -214,7 +215,7 @@ fn digit_value(c: char) -> Option<u32> {
 }
 
 fn is_letter(c: char) -> bool {
-    (c.is_alphabetic() && !is_han(c)) || lexicon::is_combining_mark(c)
+    (Letter::of(c).is_alphabetic() && !is_han(c)) || lexicon::is_combining_mark(c)
 }
 
 fn is_han(c: char) -> bool {

@@ -1,6 +1,6 @@
 //! Names of attributes that the stages ask for.
 
-use super::name_table::{self, SLOTS};
+use super::name_table::NameTable;
 
 macro_rules! attributes {
     ($($variant:ident $name:literal)*) => {
@@ -29,18 +29,12 @@ attributes! {
     Value "value" Width "width"
 }
 
-const TABLE: [u8; SLOTS] = name_table::table(NAMES);
-
-/// No name is longer.
-const MAX_LENGTH: usize = 14;
+static TABLE: NameTable = NameTable::of(NAMES);
 
 impl Attr {
     /// The name that is written so, in lower case.
     pub(crate) fn from_name(name: &str) -> Attr {
-        if name.len() > MAX_LENGTH {
-            return Attr::Other;
-        }
-        name_table::find(&TABLE, NAMES, name.as_bytes()).map_or(Attr::Other, |at| VARIANTS[at])
+        TABLE.find(name.as_bytes()).map_or(Attr::Other, |at| VARIANTS[at])
     }
 }
 
@@ -52,7 +46,6 @@ mod tests {
     fn every_name_is_found_and_in_its_order() {
         for (attr, name) in VARIANTS.iter().zip(NAMES) {
             assert_eq!(Attr::from_name(name), *attr);
-            assert!(name.len() <= MAX_LENGTH);
         }
         assert!(NAMES.is_sorted());
         for other in ["", "x", "onclick", "classes", "data-a-name-that-is-long"] {

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::name_table::{self, SLOTS};
+pub(in crate::dom) use super::name_table::MAX_LENGTH;
+use super::name_table::NameTable;
 use super::tag::Tag;
 
 /// Is closed by no end tag of another name.
@@ -89,15 +90,12 @@ names! {
 /// How many names there are.
 pub(in crate::dom) const COUNT: usize = VARIANTS.len() + 1;
 
-/// No name is longer.
-pub(in crate::dom) const MAX_LENGTH: usize = 16;
-
-const TABLE_OF_NAMES: [u8; SLOTS] = name_table::table(KNOWN);
+static KNOWN_NAMES: NameTable = NameTable::of(KNOWN);
 
 impl Name {
     /// The name that is written so, in lower case.
     pub(in crate::dom) fn from_bytes(name: &[u8]) -> Name {
-        name_table::find(&TABLE_OF_NAMES, KNOWN, name).map_or(Name::Unknown, |at| VARIANTS[at])
+        KNOWN_NAMES.find(name).map_or(Name::Unknown, |at| VARIANTS[at])
     }
 
     /// How it is written; empty for one that is not known.

@@ -35,6 +35,7 @@ impl Strings {
         Strings(all)
     }
 
+    #[inline]
     pub(super) fn get(&self, span: Span) -> &str {
         self.0.get(span.start as usize..span.end as usize).unwrap_or_default()
     }

@@ -1,10 +1,12 @@
 //! `meta` elements: one table of names, whatever vocabulary they are of.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::builder::{Field, MetadataBuilder, Source, TagSource};
 use super::found::Rank;
 use crate::dom::{Attr, Document, NodeId};
+use crate::text::word_table::WordTable;
 
 use Field::{Author, Description, Headline, Modified, Published, Section, SiteName, Tags, Type};
 use Rank::{Exact, Library, Loose, Near, Newsroom, Shared, Vendor};
@@ -202,7 +204,8 @@ pub(super) struct Metas<'d> {
 }
 
 struct NamedMeta<'d> {
-    name: &'d str,
+    /// By its letters alone, see [`letters`].
+    name: String,
     content: &'d str,
     /// A header that the page repeats: `http-equiv`.
     is_header: bool,
@@ -223,7 +226,7 @@ impl<'d> Metas<'d> {
                 let names: &mut dyn Iterator<Item = &str> =
                     if attribute == "property" { &mut several } else { &mut whole };
                 let is_header = attribute == "http-equiv";
-                all.extend(names.map(|name| NamedMeta { name, content, is_header }));
+                all.extend(names.map(|name| NamedMeta { name: letters(name), content, is_header }));
             }
         }
         Metas { all }
@@ -231,12 +234,13 @@ impl<'d> Metas<'d> {
 
     /// The first value under a name.
     pub(super) fn first(&self, name: &str) -> Option<&'d str> {
-        self.all.iter().find(|m| is_same_name(m.name, name)).map(|m| m.content)
+        let name = letters(name);
+        self.all.iter().find(|m| m.name == name).map(|m| m.content)
     }
 
     pub(super) fn add_to(&self, builder: &mut MetadataBuilder) {
         let mut found: Vec<(usize, &NamedMeta)> =
-            self.all.iter().filter_map(|m| Some((name_row(m.name)?, m))).collect();
+            self.all.iter().filter_map(|m| Some((name_row(&m.name)?, m))).collect();
         found.sort_by_key(|(row, _)| *row);
         for group in found.chunk_by(|(one, _), (other, _)| one == other) {
             let Some(&(row, first)) = group.first() else { continue };
@@ -276,7 +280,8 @@ impl<'d> Metas<'d> {
 
     fn add_tags(&self, builder: &mut MetadataBuilder) {
         for (name, source, is_list) in TAG_NAMES {
-            let values: Vec<&str> = self.all.iter().filter(|m| is_same_name(m.name, name)).map(|m| m.content).collect();
+            let name = letters(name);
+            let values: Vec<&str> = self.all.iter().filter(|m| m.name == name).map(|m| m.content).collect();
             match values[..] {
                 // A name that is meant to be repeated, but holds them all at once.
                 [only] if only.matches(',').count() > 1 => builder.add_tag_list(source, only),
@@ -302,14 +307,19 @@ fn given_name_first(name: &str) -> Cow<'_, str> {
     }
 }
 
-fn name_row(name: &str) -> Option<usize> {
-    META_NAMES.iter().position(|(known, ..)| is_same_name(known, name))
+fn name_row(letters_of_name: &str) -> Option<usize> {
+    static ROWS: LazyLock<WordTable<String, usize>> = LazyLock::new(|| {
+        let mut rows = WordTable::default();
+        for (row, (name, ..)) in META_NAMES.iter().enumerate() {
+            rows.entry(letters(name)).or_insert(row);
+        }
+        rows
+    });
+    ROWS.get(letters_of_name).copied()
 }
 
-/// Whether two names are the same but for case and for what parts their words.
-fn is_same_name(one: &str, other: &str) -> bool {
-    fn letters(name: &str) -> impl Iterator<Item = u8> {
-        name.bytes().filter(|b| !matches!(b, b':' | b'.' | b'_' | b'-' | b' ')).map(|b| b.to_ascii_lowercase())
-    }
-    letters(one).eq(letters(other))
+/// A name in lower case and without what parts its words: by it names are the same.
+fn letters(name: &str) -> String {
+    let is_letter = |c: &char| !matches!(c, ':' | '.' | '_' | '-' | ' ');
+    name.chars().filter(is_letter).map(|c| c.to_ascii_lowercase()).collect()
 }

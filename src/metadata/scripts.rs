@@ -83,10 +83,17 @@ fn collect_values(text: &str, found: &mut Vec<(usize, String)>) {
     }
 }
 
+/// The letters that the keys end in, and the marks that may stand behind them.
+const KEY_ENDS: &[u8] = b"dehnt_-";
+
 fn key_before(before: &[u8]) -> Option<usize> {
     let is_about = |b: &u8| matches!(b, b'"' | b'\'' | b'\\' | b' ' | b'\t' | b']');
     let near = &before[before.len().saturating_sub(MAX_KEY_BYTES)..];
     let end = near.len() - near.iter().rev().take_while(|b| is_about(b)).count();
+    // What the last letter is tells most words that are no key.
+    if !near[..end].last().is_some_and(|b| KEY_ENDS.contains(&b.to_ascii_lowercase())) {
+        return None;
+    }
     let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
     let length = near[..end].iter().rev().take_while(is_name).count();
     let name = &near[end - length..end];

@@ -52,9 +52,11 @@ fn looks_binary(bytes: &[u8]) -> bool {
     if utf16 || even.max(odd) * 5 > sample.len() && even.min(odd) * ONE_IN < sample.len() || is_utf32(sample) {
         return false;
     }
-    // In numbers of one byte, of which a processor adds many at once.
-    let count = |bytes: &[u8]| bytes.iter().map(|&b| u8::from(is_control(b))).sum::<u8>();
-    sample.chunks(255).map(|bytes| usize::from(count(bytes))).sum::<usize>() * ONE_IN > sample.len()
+    // By so many that a processor looks at them at once.
+    let (chunks, rest) = sample.as_chunks::<32>();
+    let count = |bytes: &[u8; 32]| bytes.iter().map(|&b| u8::from(is_control(b))).sum::<u8>();
+    let controls = chunks.iter().map(|chunk| usize::from(count(chunk))).sum::<usize>();
+    (controls + rest.iter().filter(|b| is_control(**b)).count()) * ONE_IN > sample.len()
 }
 
 /// Whether half of each four bytes is zero, as in UTF-32, where no letter needs more than three.

@@ -183,8 +183,12 @@ impl RewindReader {
 
     /// Reads all that is left, at most so many bytes. After it nothing can be gone back to.
     pub(super) fn read_rest(self, max: usize) -> io::Result<Vec<u8>> {
-        let mut out = self.buffered().to_vec();
-        out.truncate(max);
+        /// Most pages have less.
+        const USUAL_BYTES: usize = 512 << 10;
+        let ready = self.buffered();
+        let ready = &ready[..ready.len().min(max)];
+        let mut out = Vec::with_capacity(if self.eof { ready.len() } else { max.min(USUAL_BYTES) });
+        out.extend_from_slice(ready);
         self.inner.take((max - out.len()) as u64).read_to_end(&mut out)?;
         Ok(out)
     }

@@ -32,16 +32,18 @@ fn first_control(text: &str) -> Option<usize> {
 /// Where control characters stand.
 pub(crate) fn controls(text: &str) -> impl Iterator<Item = usize> {
     /// Of so many bytes it is asked at once whether any may be a control.
-    const CHUNK: usize = 64;
+    const CHUNK: usize = 32;
     let bytes = text.as_bytes();
     let is_control = |&at: &usize| match bytes[at] {
         // C1, but for the next line, which is white space.
         0xc2 => matches!(bytes.get(at + 1), Some(0x80..=0x84 | 0x86..=0x9f)),
         byte => may_be_control(byte),
     };
-    let has_any = |chunk: &[u8]| chunk.iter().fold(false, |any, &byte| any | may_be_control(byte));
-    let chunks = bytes.chunks(CHUNK).enumerate().filter(move |(_, chunk)| has_any(chunk));
-    chunks.flat_map(move |(n, chunk)| (n * CHUNK..n * CHUNK + chunk.len()).filter(is_control))
+    let has_any = |chunk: &[u8; CHUNK]| chunk.iter().fold(false, |any, &byte| any | may_be_control(byte));
+    let (chunks, rest) = bytes.as_chunks::<CHUNK>();
+    let suspect = chunks.iter().enumerate().filter(move |(_, chunk)| has_any(chunk));
+    let in_chunks = suspect.flat_map(move |(n, _)| (n * CHUNK..(n + 1) * CHUNK).filter(is_control));
+    in_chunks.chain((bytes.len() - rest.len()..bytes.len()).filter(is_control))
 }
 
 /// Whether a byte is a control character, or may begin one. Without a branch, so that a processor can look at many at once.

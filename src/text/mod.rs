@@ -151,17 +151,14 @@ fn is_invisible(c: char) -> bool {
 /// The length of a text in characters, white space left out; an ideograph or syllable sign counts
 /// as three, since it says what some three letters say.
 pub(crate) fn letter_count(text: &str) -> u32 {
-    /// So many bytes are counted in a number of one byte, of which a processor adds many at once.
-    const CHUNK: usize = 255;
-    let (mut letters, mut is_wide) = (0, false);
-    for chunk in text.as_bytes().chunks(CHUNK) {
-        let (mut of_chunk, mut wide) = (0, false);
-        for &byte in chunk {
-            of_chunk += u8::from(begins_letter(byte));
-            wide |= begins_other(byte);
-        }
-        letters += u32::from(of_chunk);
-        is_wide |= wide;
+    /// So many bytes are looked at as one.
+    const CHUNK: usize = 16;
+    let (chunks, rest) = text.as_bytes().as_chunks::<CHUNK>();
+    let mut is_wide = rest.iter().any(|&byte| begins_other(byte));
+    let mut letters: u32 = rest.iter().map(|&byte| u32::from(begins_letter(byte))).sum();
+    for chunk in chunks {
+        letters += u32::from(chunk.iter().map(|&byte| u8::from(begins_letter(byte))).sum::<u8>());
+        is_wide |= chunk.iter().fold(false, |any, &byte| any | begins_other(byte));
     }
     if is_wide {
         let others = text.bytes().enumerate().filter(|(_, byte)| begins_other(*byte));

@@ -9,28 +9,61 @@ pub(crate) const RUN: usize = 4;
 pub(crate) fn words(text: &str) -> Vec<u64> {
     // A word and its space have six bytes in most languages.
     let mut words = Vec::with_capacity(text.len() / 6 + 1);
-    let mut rest = text;
-    while let Some(start) = rest.find(is_letter) {
-        rest = &rest[start..];
-        let (mut hash, mut letters, mut end, mut is_greek) = (SEED, 0, rest.len(), false);
-        for (at, c) in rest.char_indices() {
-            let letter = Letter::of(c);
-            if !letter.is_alphanumeric() {
-                end = at;
-                break;
-            }
-            (hash, letters) = with_letter(hash, letters, c, letter);
-            is_greek |= c == 'Σ';
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let (mut hash, mut letters) = (SEED, 0);
+        while let Some(&byte) = bytes.get(at).filter(|b| LOWER[usize::from(**b)] != 0) {
+            hash = mix(hash, u64::from(LOWER[usize::from(byte)]));
+            letters += 1;
+            at += 1;
         }
-        // In lower case it has another shape at the end of a word.
-        if is_greek {
-            hash = rest[..end].to_lowercase().chars().fold(SEED, with_char);
+        if bytes.get(at).is_some_and(|b| !b.is_ascii()) {
+            (hash, letters, at) = with_rest(text, start, (hash, letters, at));
         }
-        words.push(if letters >= LONG { hash | LONG_BIT } else { hash & !LONG_BIT });
-        rest = &rest[end..];
+        if letters > 0 {
+            words.push(if letters >= LONG { hash | LONG_BIT } else { hash & !LONG_BIT });
+        } else if at == start {
+            at += 1;
+        }
     }
     words
 }
+
+/// A word that began at `start` and goes on, or does not, with a character beyond ASCII: its hash, its letters and where it
+/// ends. Of no letter it ends behind what is none.
+fn with_rest(text: &str, start: usize, (mut hash, mut letters, at): (u64, usize, usize)) -> (u64, usize, usize) {
+    let (mut end, mut is_greek) = (at, false);
+    for c in text[at..].chars() {
+        let letter = Letter::of(c);
+        if !letter.is_alphanumeric() {
+            end += if letters == 0 { c.len_utf8() } else { 0 };
+            break;
+        }
+        (hash, letters) = with_letter(hash, letters, c, letter);
+        is_greek |= c == 'Σ';
+        end += c.len_utf8();
+    }
+    // In lower case it has another shape at the end of a word.
+    if is_greek {
+        hash = text[start..end].to_lowercase().chars().fold(SEED, with_char);
+    }
+    (hash, letters, end)
+}
+
+/// The letters and digits of ASCII in lower case; zero for what is none.
+const LOWER: [u8; 256] = {
+    let mut lower = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            lower[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    lower
+};
 
 /// Letters of a word that means something.
 const LONG: usize = 4;
@@ -41,10 +74,6 @@ const LONG_BIT: u64 = 1 << 63;
 /// Whether the word of this hash has four letters or more.
 pub(crate) fn is_long(word: u64) -> bool {
     word & LONG_BIT != 0
-}
-
-fn is_letter(c: char) -> bool {
-    Letter::of(c).is_alphanumeric()
 }
 
 /// What the hash of a word begins with.

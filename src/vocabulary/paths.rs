@@ -61,7 +61,7 @@ pub(crate) fn leads_to_writer<T: AsRef<str>>(href: &str, words: impl Fn() -> T) 
     /// Each folder of an address may be compared with the link's words.
     const MAX_FOLDERS: usize = 40;
     const MAX_LINK_BYTES: usize = 400;
-    let mut folders = href.split(['/', '?', '#', '=']).filter(|f| !f.is_empty()).take(MAX_FOLDERS).peekable();
+    let mut folders = folders_of(href).filter(|f| !f.is_empty()).take(MAX_FOLDERS).peekable();
     // Few addresses have such a folder, so few links are asked for their words.
     let mut said: Option<T> = None;
     let mut known = false;
@@ -79,6 +79,18 @@ pub(crate) fn leads_to_writer<T: AsRef<str>>(href: &str, words: impl Fn() -> T) 
         }
     }
     known
+}
+
+/// What stands between the marks that part an address.
+fn folders_of(href: &str) -> impl Iterator<Item = &str> {
+    let is_mark = |b: &u8| matches!(b, b'/' | b'?' | b'#' | b'=');
+    let mut rest = Some(href);
+    std::iter::from_fn(move || {
+        let own = rest?;
+        let end = own.as_bytes().iter().position(is_mark);
+        rest = end.and_then(|end| own.get(end + 1..));
+        Some(end.map_or(own, |end| &own[..end]))
+    })
 }
 
 /// Whether a page's own address holds a word of a name.

@@ -13,6 +13,8 @@ pub(crate) struct Phrases {
     begins: [u64; PLACES / 64],
     /// The phrases by that pair, made for the first text that begins as one of them does.
     of_pair: OnceLock<WordTable<[u8; 2], Vec<&'static str>>>,
+    /// Those by their first character, for texts that do not begin with two bytes of ASCII.
+    of_first: OnceLock<WordTable<char, Vec<&'static str>>>,
 }
 
 const PLACES: usize = 2048;
@@ -32,7 +34,7 @@ impl Phrases {
             begins[place / 64] |= 1 << (place % 64);
             at += 1;
         }
-        Phrases { all, begins, of_pair: OnceLock::new() }
+        Phrases { all, begins, of_pair: OnceLock::new(), of_first: OnceLock::new() }
     }
 
     /// What [`starts_with`] says.
@@ -46,7 +48,9 @@ impl Phrases {
             let of_pair = self.of_pair.get_or_init(|| by_pair(self.all)).get(&pair)?;
             return of_pair.iter().filter_map(|phrase| prefix(text, phrase)).max();
         }
-        starts_with(text, self.all)
+        let first = text.chars().next()?.to_lowercase().next()?;
+        let of_first = self.of_first.get_or_init(|| by_first(self.all)).get(&first)?;
+        of_first.iter().filter_map(|phrase| prefix(text, phrase)).max()
     }
 }
 
@@ -59,6 +63,17 @@ fn by_pair(all: &'static [&'static str]) -> WordTable<[u8; 2], Vec<&'static str>
         }
     }
     of_pair
+}
+
+/// The phrases that begin with each character.
+fn by_first(all: &'static [&'static str]) -> WordTable<char, Vec<&'static str>> {
+    let mut of_first: WordTable<char, Vec<&'static str>> = WordTable::default();
+    for &phrase in all {
+        if let Some(first) = phrase.chars().next() {
+            of_first.entry(first).or_default().push(phrase);
+        }
+    }
+    of_first
 }
 
 impl Deref for Phrases {
