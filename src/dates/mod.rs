@@ -44,6 +44,11 @@ pub fn find(text: &str, ctx: &Context<'_>) -> Vec<Found> {
     finder::Finder::new(text, ctx).map(|hit| hit.found).collect()
 }
 
+/// The first date in running text: what [`find`] finds first, without a look at the rest.
+pub fn find_first(text: &str, ctx: &Context<'_>) -> Option<Found> {
+    finder::Finder::new(text, ctx).next().map(|hit| hit.found)
+}
+
 /// The date that a text gives: the whole of it if it is one that a program wrote, or else the first that stands in it.
 pub fn parse(text: &str, ctx: &Context<'_>) -> Option<DateTime> {
     let rules = rules::DateRules::new(ctx);

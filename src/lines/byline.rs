@@ -36,7 +36,7 @@ pub(crate) fn dated_name(text: &str) -> Option<String> {
     let parts = text.split(['|', '\n', '–', '—', '•', '·']).flat_map(|p| p.split(" - ")).map(str::trim);
     let mut named = parts.filter(|p| !p.bytes().any(|b| b.is_ascii_digit()) && !p.is_empty());
     let (Some(name), None) = (named.next(), named.next()) else { return None };
-    let dated = !dates::find(text, &ctx).is_empty();
+    let dated = dates::find_first(text, &ctx).is_some();
     let name = without_place(name);
     (dated && is_signer(name)).then(|| name.to_owned())
 }
@@ -122,7 +122,7 @@ fn by_behind_date(text: &str) -> Option<&str> {
         return None;
     }
     let ctx = Context { language: None, day_first: None, latest: None };
-    let date = dates::find(before, &ctx).first().map(|f| f.start..f.end);
+    let date = dates::find_first(before, &ctx).map(|f| f.start..f.end);
     let is_clock = |w: &str| w.contains(':') && w.bytes().filter(u8::is_ascii_digit).count() >= 3;
     if date.is_none() && !before.split(' ').any(is_clock) {
         return None;
@@ -212,14 +212,14 @@ pub(crate) fn without_date(text: &str) -> String {
     let ctx = Context { language: None, day_first: None, latest: None };
     let text = parted(&text.replace('\n', ", "));
     let text = by_behind_date(&text).map_or(text.clone(), str::to_owned);
-    let text = match dates::find(&text, &ctx).first() {
+    let text = match dates::find_first(&text, &ctx) {
         // The date may come first, after a word that says what it is: `Posted on 3 May by Ann Lee`.
         Some(f) if is_date_word(&text[..f.start]) => {
             text[f.end..].trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
         }
         _ => text,
     };
-    let cut = dates::find(&text, &ctx).first().map_or(text.len(), |f| f.start);
+    let cut = dates::find_first(&text, &ctx).map_or(text.len(), |f| f.start);
     let mut head = text[..cut].trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '）' | '.'));
     // `publié le` ends in the small word.
     let small = ["on", "am", "le", "el"];

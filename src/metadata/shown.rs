@@ -58,10 +58,10 @@ pub(super) fn collect_shown_dates(doc: &Document, language: Option<&str>) -> Vec
         }
         let is_near = |at: NodeId| n.index() - at.index() <= MAX_NODES_TO_LABEL;
         let label = last.filter(|(at, t)| t.len() <= MAX_LABEL_BYTES && is_near(*at)).map_or("", |(_, t)| t);
-        let is_date = |t: &str| t.bytes().any(|b| b.is_ascii_digit()) && !dates::find(t, &context).is_empty();
+        let is_date = |t: &str| t.bytes().any(|b| b.is_ascii_digit()) && dates::find_first(t, &context).is_some();
         let label = if is_date(label) { "" } else { label };
         let line = fold(&format!("{label} {text}"));
-        let Some(date) = dates::find(&line, &context).into_iter().next() else { continue };
+        let Some(date) = dates::find_first(&line, &context) else { continue };
         let beside = letter_count(&line[..date.start]) + letter_count(&line[date.end..]);
         if beside <= MAX_LETTERS_BESIDE + letter_count(label) && !text.contains('©') {
             let mut names = doc.ancestors(n).take(MAX_NAMED_ANCESTORS).map(|a| element_names(doc, a));

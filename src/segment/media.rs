@@ -230,12 +230,25 @@ fn largest(set: &str) -> Option<&str> {
 
 /// Whether an address names a part of the site's design: its mark, a sign, the picture of a writer.
 pub(crate) fn is_furniture(url: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "logo", "logos", "icon", "icons", "avatar", "gravatar", "sprite", "arrow", "chevron", "button", "btn",
-        "spinner",
-    ];
+    let is_name = |word: &str| {
+        matches!(
+            word,
+            "logo"
+                | "logos"
+                | "icon"
+                | "icons"
+                | "avatar"
+                | "gravatar"
+                | "sprite"
+                | "arrow"
+                | "chevron"
+                | "button"
+                | "btn"
+                | "spinner"
+        )
+    };
     let path = url.split(['?', '#']).next().unwrap_or(url).to_ascii_lowercase();
-    let is_named = |part: &str| part.split(|c: char| !c.is_ascii_alphabetic()).any(|w| NAMES.contains(&w));
+    let is_named = |part: &str| part.split(|c: char| !c.is_ascii_alphabetic()).any(is_name);
     path.split('/').any(|part| part == "themes" || is_named(part))
 }
 

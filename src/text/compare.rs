@@ -23,7 +23,17 @@ pub(crate) fn normalize_for_comparison(text: &str) -> String {
 
 /// A text's letters and digits in lower case, without anything between them.
 pub(crate) fn alphanumeric_key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let letter = Letter::of(c);
+        match letter.is_alphanumeric() {
+            true if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            true if letter.changes() => out.extend(c.to_lowercase()),
+            true => out.push(c),
+            false => {}
+        }
+    }
+    out
 }
 
 /// A text's words, ready to be compared with many others.

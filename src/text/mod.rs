@@ -103,7 +103,9 @@ impl Folded {
 fn folded_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    loop {
+        at += bytes[at..].iter().position(|b| MAY_BE_SPACE[usize::from(*b)]).unwrap_or(bytes.len() - at);
+        let Some(&byte) = bytes.get(at) else { return at };
         match byte {
             b' ' if at > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) => {}
             0..=b' ' if is_space(char::from(byte)) => break,
@@ -115,6 +117,17 @@ fn folded_length(text: &str) -> usize {
     }
     at
 }
+
+/// Whether a byte is white space or may begin some.
+const MAY_BE_SPACE: [bool; 256] = {
+    let mut may_be = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        may_be[byte] = matches!(byte, 0..=0x20 | 0xc2 | 0xe1..=0xe3);
+        byte += 1;
+    }
+    may_be
+};
 
 /// White space folded to single spaces, none at the ends.
 pub(crate) fn fold(text: &str) -> String {

@@ -11,14 +11,17 @@ use super::name_words::{hints_of_pair, hints_of_whole_class, hints_of_word};
 /// The hints of a name such as `story-body__byline`, `articleBody` or `relatedLinks`.
 pub(crate) fn hints(name: &str) -> Hints {
     let pieces = Pieces::of(name);
-    if name.split_ascii_whitespace().any(is_post) {
-        return Hints::EMBED;
+    let mut story = pieces.is_entry;
+    for class in name.split_ascii_whitespace() {
+        if is_post(class) {
+            return Hints::EMBED;
+        }
+        story |= class == "post";
     }
     let mut words = Words::default();
     if pieces.hides && is_hidden(name) {
         words.found |= Hints::HIDDEN;
     }
-    let story = pieces.is_entry || name.split_ascii_whitespace().any(|c| c == "post");
     for class in name.split_ascii_whitespace().filter(|c| !(story && is_label(c))) {
         words.add_class(class, pieces.is_marked);
     }

@@ -15,6 +15,17 @@ fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\n' | b'\t' | b'\x0c')
 }
 
+/// Whether a byte ends the name of an attribute.
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        ends[byte] = matches!(byte as u8, b' ' | b'\n' | b'\t' | b'\x0c' | b'/' | b'>' | b'=');
+        byte += 1;
+    }
+    ends
+};
+
 /// The name of a tag.
 #[derive(Clone, Copy)]
 struct TagName {
@@ -115,7 +126,7 @@ impl Parser<'_> {
 
     fn tag_name(&self, start: usize) -> (TagName, usize) {
         let bytes = self.bytes();
-        let ends = |b: &u8| is_space(*b) || matches!(b, b'/' | b'>');
+        let ends = |b: &u8| ENDS_NAME[usize::from(*b)] && *b != b'=';
         let length = bytes[start..].iter().position(ends).unwrap_or(bytes.len() - start);
         let written = &bytes[start..start + length];
         let name = if length > MAX_LENGTH {
@@ -154,9 +165,8 @@ impl Parser<'_> {
     /// Reads an attribute: the byte behind it.
     fn one_attribute(&mut self, start: usize, first: usize) -> Step<Option<usize>> {
         let bytes = self.bytes();
-        let ends = |b: &u8| is_space(*b) || matches!(b, b'/' | b'>' | b'=');
         // A name may begin with `=`.
-        let Some(length) = bytes[start + 1..].iter().position(ends) else { return Ok(None) };
+        let Some(length) = bytes[start + 1..].iter().position(|b| ENDS_NAME[usize::from(*b)]) else { return Ok(None) };
         let name_end = start + 1 + length;
         let mut at = name_end;
         while bytes.get(at).is_some_and(|b| is_space(*b)) {

@@ -81,7 +81,8 @@ impl Trees {
 
     /// How likely it is, 0 to 1, by these features; -1 stands for those that are not known.
     pub(super) fn probability(&self, features: &[f32; MAX_FEATURES]) -> f32 {
-        let sum: f32 = self.roots.iter().map(|&root| self.leaf(root, features)).sum();
+        let nodes: &[Node] = &self.nodes;
+        let sum: f32 = self.roots.iter().map(|&root| walk(nodes, root, features, |_| {})).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 
@@ -94,12 +95,12 @@ impl Trees {
         let (mut changed, mut on_the_way) = (all, Vec::new());
         for &root in &*self.roots {
             on_the_way.clear();
-            let answer = self.walk(root, &all, |feature| on_the_way.push(feature));
+            let answer = walk(&self.nodes, root, &all, |feature| on_the_way.push(feature));
             on_the_way.sort_unstable();
             on_the_way.dedup();
             for &f in on_the_way.iter().filter(|f| **f < features.len()) {
                 changed[f] = others.get(f).copied().unwrap_or(features[f]);
-                effects[f] += answer - self.leaf(root, &changed);
+                effects[f] += answer - walk(&self.nodes, root, &changed, |_| {});
                 changed[f] = features[f];
             }
         }
@@ -118,29 +119,26 @@ impl Trees {
         }
     }
 
-    fn leaf(&self, root: u16, features: &[f32; MAX_FEATURES]) -> f32 {
-        self.walk(root, features, |_| {})
-    }
-
-    /// The answer of a tree; tells what it asks.
-    fn walk(&self, root: u16, features: &[f32; MAX_FEATURES], mut asks: impl FnMut(usize)) -> f32 {
-        let mut at = root;
-        while let Some(node) = self.nodes.get(usize::from(at)) {
-            if node.is_leaf() {
-                return node.value;
-            }
-            asks(usize::from(node.feature));
-            let is_low = features[usize::from(node.feature)] <= node.value;
-            at = node.low + u16::from(!is_low);
-        }
-        0.0
-    }
-
     /// The names of the features that the model was fitted with.
     #[cfg(test)]
     pub(in crate::label) fn features(&self) -> &[String] {
         &self.features
     }
+}
+
+/// The answer of the tree that begins at a node; tells what it asks.
+#[inline]
+fn walk(nodes: &[Node], root: u16, features: &[f32; MAX_FEATURES], mut asks: impl FnMut(usize)) -> f32 {
+    let mut at = usize::from(root);
+    while let Some(node) = nodes.get(at) {
+        if node.is_leaf() {
+            return node.value;
+        }
+        asks(usize::from(node.feature));
+        let is_low = features[usize::from(node.feature)] <= node.value;
+        at = usize::from(node.low) + usize::from(!is_low);
+    }
+    0.0
 }
 
 /// The features of a block with -1, for what is not known, in the place of those that it lacks.

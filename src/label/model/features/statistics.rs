@@ -20,7 +20,17 @@ impl Statistics {
         let (mut words, mut capitals, mut letters, mut upper, mut digits) = (0, 0, 0, 0, 0);
         let (mut stops, mut commas, mut lines) = (0, 0, 1);
         let mut in_word = false;
-        for c in text.chars() {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            // Words of small letters are most of a text.
+            if in_word && bytes[at].is_ascii_lowercase() {
+                letters += 1;
+                at += 1;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
             let letter = Letter::of(c);
             let starts = letter.is_alphanumeric() && !in_word;
             in_word = letter.is_alphanumeric();

@@ -64,6 +64,7 @@ impl<'a> Tables<'a> {
         }
         let is_prose = |i: usize| rules.worth[i] >= MIN_PROSE_WORTH;
         let title: Vec<u64> = says.titles.iter().flat_map(|t| words(t)).collect();
+        let title = (title.iter().copied().collect(), title.len());
         let like_title: Vec<f32> = blocks.iter().map(|b| likeness(b, &title)).collect();
         Tables {
             segments,
@@ -87,15 +88,15 @@ impl<'a> Tables<'a> {
 }
 
 /// The share of a short block's words that stand in the page's titles; long ones are no headlines.
-fn likeness(b: &Block, title: &[u64]) -> f32 {
+fn likeness(b: &Block, (title, count): &(HashSet<u64>, usize)) -> f32 {
     /// Letters of the longest headlines.
     const MAX_HEADLINE_LETTERS: u32 = 260;
-    if b.chars > MAX_HEADLINE_LETTERS || title.is_empty() {
+    if b.chars > MAX_HEADLINE_LETTERS || *count == 0 {
         return 0.0;
     }
     let of = b.words();
     let both = of.iter().filter(|w| title.contains(w)).count();
-    2.0 * both as f32 / (of.len() + title.len()).max(1) as f32
+    2.0 * both as f32 / (of.len() + count).max(1) as f32
 }
 
 /// The line most like the page's titles, or else the first `h1`.
