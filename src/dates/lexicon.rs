@@ -72,7 +72,9 @@ fn build_contested() -> WordTable<String, Vec<(&'static str, u8)>> {
 }
 
 fn build_lexicon() -> WordTable<String, WordEntry> {
-    let mut words: WordTable<String, WordEntry> = WordTable::default();
+    /// More than there are.
+    const CAPACITY: usize = 3_500;
+    let mut words: WordTable<String, WordEntry> = WordTable::with_capacity_and_hasher(CAPACITY, Default::default());
     for language in MONTHS {
         for (month, names) in (1..).zip(&language.names) {
             for name in names.split_whitespace() {
@@ -114,7 +116,10 @@ fn build_lexicon() -> WordTable<String, WordEntry> {
 }
 
 fn fold_word(word: &str) -> String {
-    let mut folded = String::new();
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
         fold_letter(c, &mut folded);
     }

@@ -213,10 +213,11 @@ impl Document {
         self.nodes[id.index()].removed
     }
 
-    /// The elements that a selector matches, in document order, those removed left out.
-    pub(crate) fn select(&self, selector: &Selector) -> Vec<NodeId> {
-        let tree = self.selectable.get_or_init(|| self.selectable_tree());
-        self.all().filter(|&n| self.tag(n) != Tag::None && tree.matches(n, &selector.0)).collect()
+    /// The elements that a selector matches, in document order, those removed left out; of those alone that may be asked.
+    pub(crate) fn select(&self, selector: &Selector, may_match: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
+        let possible = self.all().filter(|&n| self.tag(n) != Tag::None && may_match(n));
+        let tree = || self.selectable.get_or_init(|| self.selectable_tree());
+        possible.filter(|&n| tree().matches(n, &selector.0)).collect()
     }
 }
 

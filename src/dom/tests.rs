@@ -24,7 +24,7 @@ fn removed_subtrees_are_passed_over() {
     d.remove(ul);
     let texts: Vec<_> = d.all().filter_map(|n| d.text_of(n)).collect();
     assert_eq!(texts, ["a", "c"]);
-    assert!(d.select(&Selector::parse("li").unwrap()).is_empty());
+    assert!(d.select(&Selector::parse("li").unwrap(), |_| true).is_empty());
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn attributes_can_be_read_and_changed() {
     d.set_attr(a, "title", "not there");
     assert_eq!(d.attr(a, Attr::Href), Some("y"));
     assert_eq!(d.attr(a, Attr::Title), None);
-    assert_eq!(d.select(&Selector::parse("a.k[href=y]").unwrap()), [a]);
+    assert_eq!(d.select(&Selector::parse("a.k[href=y]").unwrap(), |_| true), [a]);
 }
 
 fn refusal(html: &str) -> String {

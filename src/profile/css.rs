@@ -3,7 +3,7 @@
 use crate::text::hashed::HashSet;
 use std::cell::OnceCell;
 
-use crate::dom::{Document, NodeId, Selector};
+use crate::dom::{Attr, Document, NodeId, Selector};
 
 /// A selector and the names an element must have, or stand below, to match it. Most selectors of a
 /// profile match nothing in most pages; those are not tried on every element.
@@ -11,6 +11,8 @@ use crate::dom::{Document, NodeId, Selector};
 pub(super) struct Css {
     selector: Selector,
     needs: Vec<Need>,
+    /// What a match must have itself.
+    subject: Option<Need>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +20,7 @@ enum Need {
     Class(String),
     Id(String),
     Attribute(String),
+    Tag(String),
 }
 
 /// The names that the elements of a page have.
@@ -47,13 +50,14 @@ impl<'d> Names<'d> {
             Need::Class(name) => self.classes.contains(name.as_str()),
             Need::Id(name) => self.ids.contains(name.as_str()),
             Need::Attribute(name) => self.attributes.contains(name.as_str()),
+            Need::Tag(_) => true,
         }
     }
 }
 
 impl Css {
     pub(super) fn parse(css: &str) -> Result<Self, String> {
-        Ok(Css { selector: Selector::parse(css)?, needs: needs(css) })
+        Ok(Css { selector: Selector::parse(css)?, needs: needs(css), subject: subject(css) })
     }
 
     pub(super) fn select_in<'d>(&self, doc: &'d Document, names: &OnceCell<Names<'d>>) -> Vec<NodeId> {
@@ -61,7 +65,11 @@ impl Css {
             let names = names.get_or_init(|| Names::of_document(doc));
             self.needs.iter().all(|n| names.has(n))
         };
-        if possible { doc.select(&self.selector) } else { Vec::new() }
+        match (possible, &self.subject) {
+            (false, _) => Vec::new(),
+            (true, Some(subject)) => doc.select(&self.selector, |n| is_carried(doc, n, subject)),
+            (true, None) => doc.select(&self.selector, |_| true),
+        }
     }
 }
 
@@ -90,6 +98,32 @@ fn needs(css: &str) -> Vec<Need> {
     needs
 }
 
+/// What every element has that a selector finds, if it names such a thing: asked first, it leaves few elements.
+fn subject(css: &str) -> Option<Need> {
+    if css.contains(['(', '"', '\'', ',', '\\']) {
+        return None;
+    }
+    // Behind the last sign between two elements, or within the last brackets: what follows is of the last element.
+    let css = css.trim();
+    let is_parter = |c: char| c.is_whitespace() || matches!(c, '>' | '+' | '~');
+    let last = css.rfind(is_parter).map_or(css, |at| css[at..].trim_start_matches(is_parter));
+    let tag = &last[..last.find(|c: char| !is_name(c)).unwrap_or(last.len())];
+    let named = needs(last).into_iter().find(|need| matches!(need, Need::Id(_) | Need::Class(_)));
+    let is_tag = !tag.is_empty() && !last.contains([']', '=']);
+    named.or_else(|| is_tag.then(|| Need::Tag(tag.to_owned())))
+}
+
+fn is_carried(doc: &Document, n: NodeId, subject: &Need) -> bool {
+    match subject {
+        Need::Class(name) => {
+            doc.attr(n, Attr::Class).is_some_and(|class| class.split_ascii_whitespace().any(|own| own == name))
+        }
+        Need::Id(name) => doc.attr(n, Attr::Id) == Some(name),
+        Need::Attribute(name) => doc.attr_named(n, name).is_some(),
+        Need::Tag(name) => doc.name(n).eq_ignore_ascii_case(name),
+    }
+}
+
 fn is_name(c: char) -> bool {
     c.is_alphanumeric() || !c.is_ascii() || matches!(c, '-' | '_')
 }
@@ -116,12 +150,38 @@ mod tests {
     }
 
     #[test]
+    fn the_subject_is_what_is_found() {
+        let cases = [
+            ("td.story > b", Some(Need::Tag("b".into()))),
+            ("td b#x.y", Some(Need::Id("x".into()))),
+            ("td>.y[data-x]", Some(Need::Class("y".into()))),
+            ("[a ~= b]", None),
+            ("a[b = c]", None),
+            ("td:not(.x)", None),
+            ("*", None),
+        ];
+        for (css, expected) in cases {
+            assert_eq!(subject(css), expected, "{css}");
+        }
+    }
+
+    #[test]
     fn nothing_that_matches_is_passed_over() {
         let html = "<div id=a class='b-c k'><p data-x='1'>t</p></div><table><td class=story><b>u</b></table>";
         let doc = Document::parse(html, &crate::options::Limits::default()).unwrap();
-        for css in ["td.story > b", "div#a.b-c:not(.d) [DATA-x]", "p.a, td.story", ".k:has(> p)", ".b-c.k"] {
+        for css in [
+            "td.story > b",
+            "div#a.b-c:not(.d) [DATA-x]",
+            "p.a, td.story",
+            ".k:has(> p)",
+            ".b-c.k",
+            "td > B",
+            "DIV#a",
+            "div > [data-x]",
+            "#a.k",
+        ] {
             let found = Css::parse(css).unwrap().select_in(&doc, &OnceCell::new());
-            assert_eq!(found, doc.select(&Selector::parse(css).unwrap()), "{css}");
+            assert_eq!(found, doc.select(&Selector::parse(css).unwrap(), |_| true), "{css}");
             assert_eq!(found.len(), 1, "{css}");
         }
     }

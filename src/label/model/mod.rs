@@ -49,12 +49,20 @@ pub(super) fn model() -> Option<&'static Trees> {
 /// assert_eq!(cuttings::model_digest().len(), 16);
 /// ```
 pub fn model_digest() -> String {
-    format!("{:016x}", fnv(nodes::SHIPPED.as_bytes()))
+    // The text is long, and the same for whoever asks.
+    #[allow(long_running_const_eval)]
+    const DIGEST: u64 = fnv(nodes::SHIPPED.as_bytes());
+    format!("{DIGEST:016x}")
 }
 
 /// FNV-1a, a hash that is the same in every build.
-fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3))
+const fn fnv(bytes: &[u8]) -> u64 {
+    let (mut hash, mut at) = (0xcbf2_9ce4_8422_2325_u64, 0);
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x100_0000_01b3);
+        at += 1;
+    }
+    hash
 }
 
 /// The model, or that of the file which the environment names, for measuring what a model brings on sites it was not fitted to.
