@@ -33,6 +33,12 @@ impl Results {
         (seconds[(n - 1) / 2] + seconds[n / 2]) / 2.0
     }
 
+    /// How much longer than its shortest round a tool's longest was, at the worst: what else the machine did.
+    fn unrest(&self) -> f64 {
+        let rounds = self.taken.iter().flatten().map(|rounds| rounds.iter().map(|t| t.seconds));
+        rounds.map(|r| r.clone().fold(0.0, f64::max) / r.fold(f64::MAX, f64::min)).fold(1.0, f64::max)
+    }
+
     /// Megabytes of pages per second.
     fn speed(&self, tool: usize, set: usize, sets: &[Set]) -> f64 {
         sets[set].bytes() as f64 / 1e6 / self.seconds(tool, set)
@@ -69,7 +75,8 @@ impl Results {
                 }
             }
         }
-        out.trim_end().to_owned() + "\n"
+        out.trim_end().to_owned()
+            + &format!("\n\nno tool's slowest round took more than {:.2} times its fastest\n", self.unrest())
     }
 
     /// All that was measured.
