@@ -66,6 +66,9 @@ fn run(arguments: &Arguments) -> std::io::Result<()> {
     for reason in &missing {
         eprintln!("skipped: {reason}");
     }
+    if tools.is_empty() {
+        return Err(std::io::Error::other("none of these tools is there: their names are those of the table"));
+    }
     let mut results = Results::new(tools.iter().map(|t| t.name), sets.len());
     // The first round warms up and does not count.
     for round in 0..=arguments.rounds {
