@@ -111,6 +111,9 @@ pub use assemble::FieldSource;
 pub use error::{Error, ErrorKind, OutcomeCode, Result};
 #[cfg(feature = "fetch")]
 pub use error::{FetchFailure, FetchStage, IndexProblem, RefusalReason, RobotsProblem};
+#[cfg(feature = "fitting")]
+#[doc(hidden)]
+pub use extractor::Stages;
 pub use extractor::{
     BlockTrace, ElementText, Explanation, Extractor, Inspection, LabelledBlock, ModelAnswer, PageElement, PageOutline,
     Removal, TableReading, TraceStep, Weight, extract,

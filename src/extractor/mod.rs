@@ -3,6 +3,8 @@
 mod explanation;
 mod inspection;
 mod read_page;
+#[cfg(feature = "fitting")]
+mod stages;
 #[cfg(test)]
 mod sweep;
 mod workshop;
@@ -13,7 +15,7 @@ use crate::article::{Article, Warning, WarningCode};
 use crate::assemble::{assemble, is_body_of_page};
 use crate::client_rendered;
 use crate::decode::{self, Decoded};
-use crate::dom::{Attr, Document, NodeId, Tag};
+use crate::dom::Document;
 use crate::error::Result;
 use crate::fields::WantedMarks;
 use crate::label::{self, Evidence};
@@ -30,7 +32,9 @@ use explanation::rounded;
 pub use explanation::{Explanation, LabelledBlock, Removal, TableReading};
 pub use inspection::{BlockTrace, Inspection, ModelAnswer, TraceStep, Weight};
 use inspection::{Sight, Told};
-use read_page::{ReadPage, is_plain_text};
+use read_page::{ReadPage, base, is_plain_text};
+#[cfg(feature = "fitting")]
+pub use stages::Stages;
 pub use workshop::{ElementText, PageElement, PageOutline};
 
 /// Turns pages into articles.
@@ -256,6 +260,13 @@ impl Extractor {
         self.with_evidence(page, &decoded.text, |evidence, _| label::describe_blocks(evidence))
     }
 
+    /// A page before its first stage, for the benches.
+    #[cfg(feature = "fitting")]
+    #[doc(hidden)]
+    pub fn stages<'a>(&'a self, page: &'a Page) -> Stages<'a> {
+        Stages::new(page, &self.options, &self.profiles)
+    }
+
     /// What the page shows, or else what its scripts would.
     fn html_or_script_content(
         &self,
@@ -317,10 +328,7 @@ impl Extractor {
         let origin = unrewrite::unrewrite(&mut doc, page.url(), page.capture_time());
         let metadata = metadata::read(&doc);
         let reading = self.profiles.read(&doc, origin.original.as_ref(), origin.captured);
-        // A page that nobody gave an address for may say its own.
-        let own = || metadata.canonical_url.as_deref().and_then(|url| Url::parse(url).ok());
-        let own = origin.original.is_none().then(own).flatten();
-        let base = base(&doc, origin.original.as_ref().or(own.as_ref()));
+        let base = base(&doc, &origin, &metadata);
         let (measures, removed) = strip::strip(&mut doc, reading.as_ref());
         let segments = segment::segment(&doc, &measures, reading.as_ref());
         let evidence = Evidence {
@@ -345,16 +353,6 @@ fn text_rendering(guesses: &[&str]) -> Warning {
 /// Letters of the body.
 fn length(article: &Article) -> u32 {
     article.body.iter().map(|b| letter_count(&b.text())).sum()
-}
-
-/// What relative addresses of the page are relative to.
-fn base(doc: &Document, url: Option<&Url>) -> Option<Url> {
-    let href = doc.by_tag(NodeId::ROOT, Tag::Base).find_map(|n| doc.attr(n, Attr::Href));
-    match (href, url) {
-        (Some(href), Some(url)) => url.join(href).ok().or_else(|| Some(url.clone())),
-        (Some(href), None) => Url::parse(href).ok(),
-        (None, url) => url.cloned(),
-    }
 }
 
 /// Extracts the article of an HTML text with the default options.

@@ -1,7 +1,10 @@
 //! A page that was read as far as its blocks.
 
+use url::Url;
+
 use crate::decode::Decoded;
-use crate::dom::Document;
+use crate::dom::{Attr, Document, NodeId, Tag};
+use crate::metadata::Metadata;
 use crate::page::Page;
 use crate::plaintext;
 use crate::strip::Removed;
@@ -21,4 +24,17 @@ pub(super) fn is_plain_text(page: &Page, decoded: &Decoded<'_>) -> bool {
     let is_said = page.content_type().is_some_and(|h| h.trim_start().starts_with("text/plain"))
         && !decoded.text.trim_start().starts_with('<');
     is_said || plaintext::looks_like_text(&decoded.text)
+}
+
+/// What relative addresses of the page are relative to.
+pub(super) fn base(doc: &Document, origin: &CaptureOrigin, metadata: &Metadata) -> Option<Url> {
+    // A page that nobody gave an address for may say its own.
+    let own = || metadata.canonical_url.as_deref().and_then(|url| Url::parse(url).ok());
+    let url = origin.original.clone().or_else(own);
+    let href = doc.by_tag(NodeId::ROOT, Tag::Base).find_map(|n| doc.attr(n, Attr::Href));
+    match (href, url) {
+        (Some(href), Some(url)) => url.join(href).ok().or(Some(url)),
+        (Some(href), None) => Url::parse(href).ok(),
+        (None, url) => url,
+    }
 }

@@ -88,6 +88,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "unrewrite",
             "metadata",
             "profile",
+            "measure",
             "strip",
             "segment",
             "plaintext",
