@@ -15,36 +15,39 @@ const SECOND_STAGE: &[u8] = b"\nsecond stage\n";
 /// How many features a model may know, the mark of leaves included: what a byte can number, so that none is out of reach.
 pub(super) const MAX_FEATURES: usize = 256;
 
+/// How many steps lead to a leaf at most: `fitting/fit.py` fits no deeper tree.
+pub(super) const MAX_DEPTH: usize = 5;
+
 /// The feature of a leaf: no other node has it.
 const LEAF: u8 = u8::MAX;
 
-/// A node of a tree: a split, or a leaf.
+/// A node of a tree: a split, or a leaf, which leads to itself.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
-    /// Of a split the threshold, of a leaf the answer.
-    pub(super) value: f32,
+    /// Above no feature, of a leaf.
+    pub(super) threshold: f32,
     /// Where it goes on at most the threshold, among the nodes of all trees; above it, at the place behind that one.
     pub(super) low: u16,
     pub(super) feature: u8,
 }
 
 impl Node {
-    pub(super) const NONE: Node = Node { value: 0.0, low: 0, feature: LEAF };
-
-    pub(super) const fn is_leaf(self) -> bool {
-        self.feature == LEAF
-    }
+    pub(super) const NONE: Node = Node { threshold: f32::INFINITY, low: 0, feature: 0 };
 }
 
 /// A node as the text has it, whose branches lead anywhere behind it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Written {
-    node: Node,
+    /// [`LEAF`] of a leaf.
+    feature: u8,
+    /// Of a split the threshold, of a leaf the answer.
+    value: f32,
+    low: u16,
     high: u16,
 }
 
 impl Written {
-    pub(super) const NONE: Written = Written { node: Node::NONE, high: 0 };
+    pub(super) const NONE: Written = Written { feature: LEAF, value: 0.0, low: 0, high: 0 };
 }
 
 /// How much of everything a text holds.
@@ -59,6 +62,8 @@ pub(super) struct Counts {
 #[derive(Debug)]
 pub(super) struct Stage<const N: usize, const T: usize, const P: usize> {
     pub(super) nodes: [Node; N],
+    /// What each node answers, if it is a leaf.
+    pub(super) answers: [f32; N],
     pub(super) roots: [u16; T],
     pub(super) points: [(f32, f32); P],
 }
@@ -66,10 +71,11 @@ pub(super) struct Stage<const N: usize, const T: usize, const P: usize> {
 impl<const N: usize, const T: usize, const P: usize> Stage<N, T, P> {
     /// Reads a text that [`count`] counted; one that is not well formed does not compile.
     pub(super) const fn of(text: &[u8]) -> Self {
-        let mut stage = Stage { nodes: [Node::NONE; N], roots: [0; T], points: [(0.0, 0.0); P] };
+        let (nodes, answers) = ([Node::NONE; N], [0.0; N]);
+        let mut stage = Stage { nodes, answers, roots: [0; T], points: [(0.0, 0.0); P] };
         let mut written = [Written::NONE; N];
         assert!(read(text, &mut written, &mut stage.roots, &mut stage.points));
-        assert!(lay_out(&written, &stage.roots, &mut stage.nodes));
+        assert!(lay_out(&written, &stage.roots, &mut stage.nodes, &mut stage.answers));
         stage
     }
 }
@@ -125,24 +131,37 @@ const fn kind(text: &[u8], at: usize) -> Line {
     }
 }
 
-/// Lays out trees so that the branches of a node are neighbours: a walk then needs no choice but that of the next place.
-/// False where two branches lead to one node.
-pub(super) const fn lay_out(written: &[Written], roots: &[u16], nodes: &mut [Node]) -> bool {
+/// Lays out trees so that the branches of a node are neighbours and leaves lead to themselves: a walk is the same few steps
+/// for all, without a choice but that of the next place. False where two branches lead to one node, or a tree has none or is
+/// too deep.
+pub(super) const fn lay_out(written: &[Written], roots: &[u16], nodes: &mut [Node], answers: &mut [f32]) -> bool {
     let mut tree = 0;
     while tree < roots.len() {
         // A node that has a place but was not laid out yet tells where it was written.
         let mut at = roots[tree] as usize;
+        if at >= nodes.len() {
+            return false;
+        }
         let mut next = at + 1;
         nodes[at].low = roots[tree];
+        let (mut level, mut level_end) = (0, next);
         while at < next {
-            let Written { node, high } = written[nodes[at].low as usize];
-            nodes[at] = node;
-            if !node.is_leaf() {
+            if at == level_end {
+                (level, level_end) = (level + 1, next);
+            }
+            if level > MAX_DEPTH {
+                return false;
+            }
+            let Written { feature, value, low, high } = written[nodes[at].low as usize];
+            if feature == LEAF {
+                nodes[at] = Node { low: at as u16, ..Node::NONE };
+                answers[at] = value;
+            } else {
                 if next + 1 >= nodes.len() {
                     return false;
                 }
-                (nodes[next].low, nodes[next + 1].low) = (node.low, high);
-                nodes[at].low = next as u16;
+                (nodes[next].low, nodes[next + 1].low) = (low, high);
+                nodes[at] = Node { threshold: value, low: next as u16, feature };
                 next += 2;
             }
             at += 1;
@@ -183,13 +202,13 @@ pub(super) const fn read(text: &[u8], nodes: &mut [Written], roots: &mut [u16], 
             Line::Leaf | Line::Split if tree == 0 => return false,
             Line::Leaf => {
                 let Some((value, _)) = decimal(text, at + 2) else { return false };
-                nodes[node] = Written { node: Node { value, ..Node::NONE }, high: 0 };
+                nodes[node] = Written { value, ..Written::NONE };
                 node += 1;
             }
             Line::Split => {
                 let Some(split) = read_split(text, at, roots[tree - 1]) else { return false };
                 // It leads forward, so that every walk ends.
-                let (low, high) = (split.node.low as usize, split.high as usize);
+                let (low, high) = (split.low as usize, split.high as usize);
                 if low <= node || high <= node {
                     return false;
                 }
@@ -219,7 +238,7 @@ const fn read_split(text: &[u8], at: usize, root: u16) -> Option<Written> {
     if feature >= LEAF as u32 || low > u16::MAX as u32 || high > u16::MAX as u32 {
         return None;
     }
-    Some(Written { node: Node { value, low: low as u16, feature: feature as u8 }, high: high as u16 })
+    Some(Written { feature: feature as u8, value, low: low as u16, high: high as u16 })
 }
 
 /// A whole number of a few digits, and where the next begins.

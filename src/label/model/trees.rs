@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::nodes::{self, Counts, MAX_FEATURES, Node, Stage};
+use super::nodes::{self, Counts, MAX_DEPTH, MAX_FEATURES, Node, Stage};
 
 /// The trees of a model.
 #[derive(Debug)]
 pub(in crate::label) struct Trees {
     /// Those of all trees.
     nodes: Cow<'static, [Node]>,
+    answers: Cow<'static, [f32]>,
     /// The first node of each tree.
     roots: Cow<'static, [u16]>,
     /// Expected F1 and how often the body was nearly right, rising.
@@ -40,6 +41,7 @@ impl Trees {
     fn of_stage<const N: usize, const T: usize, const P: usize>(stage: &'static Stage<N, T, P>, _text: &[u8]) -> Trees {
         Trees {
             nodes: Cow::Borrowed(&stage.nodes),
+            answers: Cow::Borrowed(&stage.answers),
             roots: Cow::Borrowed(&stage.roots),
             confidence: Cow::Borrowed(&stage.points),
             second: None,
@@ -62,10 +64,11 @@ impl Trees {
         let (mut written, mut roots) = (vec![nodes::Written::NONE; counts.nodes], vec![0; counts.trees]);
         let mut points = vec![(0.0, 0.0); counts.points];
         nodes::read(text, &mut written, &mut roots, &mut points).then_some(())?;
-        let mut all = vec![Node::NONE; counts.nodes];
-        nodes::lay_out(&written, &roots, &mut all).then_some(())?;
+        let (mut all, mut answers) = (vec![Node::NONE; counts.nodes], vec![0.0; counts.nodes]);
+        nodes::lay_out(&written, &roots, &mut all, &mut answers).then_some(())?;
         Some(Trees {
             nodes: Cow::Owned(all),
+            answers: Cow::Owned(answers),
             roots: Cow::Owned(roots),
             confidence: Cow::Owned(points),
             second: None,
@@ -81,8 +84,9 @@ impl Trees {
 
     /// How likely it is, 0 to 1, by these features; -1 stands for those that are not known.
     pub(super) fn probability(&self, features: &[f32; MAX_FEATURES]) -> f32 {
-        let nodes: &[Node] = &self.nodes;
-        let sum: f32 = self.roots.iter().map(|&root| walk(nodes, root, features, |_| {})).sum();
+        let (nodes, answers): (&[Node], &[f32]) = (&self.nodes, &self.answers);
+        let leaf = |root: u16| (0..MAX_DEPTH).fold(usize::from(root), |at, _| next(nodes, at, features));
+        let sum: f32 = self.roots.iter().map(|&root| answers[leaf(root)]).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 
@@ -95,12 +99,12 @@ impl Trees {
         let (mut changed, mut on_the_way) = (all, Vec::new());
         for &root in &*self.roots {
             on_the_way.clear();
-            let answer = walk(&self.nodes, root, &all, |feature| on_the_way.push(feature));
+            let answer = self.walk(root, &all, |feature| on_the_way.push(feature));
             on_the_way.sort_unstable();
             on_the_way.dedup();
             for &f in on_the_way.iter().filter(|f| **f < features.len()) {
                 changed[f] = others.get(f).copied().unwrap_or(features[f]);
-                effects[f] += answer - walk(&self.nodes, root, &changed, |_| {});
+                effects[f] += answer - self.walk(root, &changed, |_| {});
                 changed[f] = features[f];
             }
         }
@@ -119,6 +123,16 @@ impl Trees {
         }
     }
 
+    /// The answer of a tree; tells what it asks.
+    fn walk(&self, root: u16, features: &[f32; MAX_FEATURES], mut asks: impl FnMut(usize)) -> f32 {
+        let mut at = usize::from(root);
+        while usize::from(self.nodes[at].low) != at {
+            asks(usize::from(self.nodes[at].feature));
+            at = next(&self.nodes, at, features);
+        }
+        self.answers[at]
+    }
+
     /// The names of the features that the model was fitted with.
     #[cfg(test)]
     pub(in crate::label) fn features(&self) -> &[String] {
@@ -126,19 +140,11 @@ impl Trees {
     }
 }
 
-/// The answer of the tree that begins at a node; tells what it asks.
+/// Where a walk goes on from a node.
 #[inline]
-fn walk(nodes: &[Node], root: u16, features: &[f32; MAX_FEATURES], mut asks: impl FnMut(usize)) -> f32 {
-    let mut at = usize::from(root);
-    while let Some(node) = nodes.get(at) {
-        if node.is_leaf() {
-            return node.value;
-        }
-        asks(usize::from(node.feature));
-        let is_low = features[usize::from(node.feature)] <= node.value;
-        at = usize::from(node.low) + usize::from(!is_low);
-    }
-    0.0
+fn next(nodes: &[Node], at: usize, features: &[f32; MAX_FEATURES]) -> usize {
+    let node = nodes[at];
+    usize::from(node.low) + usize::from(features[usize::from(node.feature)] > node.threshold)
 }
 
 /// The features of a block with -1, for what is not known, in the place of those that it lacks.
@@ -189,6 +195,7 @@ mod tests {
         for bad in [
             "confidence 0.9 0.5\nconfidence 0.8 0.6",
             "tree\n0 1 1 1\n= 1",
+            "tree\n= 1\ntree",
             "tree\n0 1 0 1\n= 1",
             "tree\n0 1 1 2\n= 1",
             "= 1",
