@@ -82,52 +82,36 @@ pub fn first_heading(n: usize) -> String {
     format!("<h1>Region | Ferry number {n} sails again</h1>")
 }
 
-/// The words of which sentences are made.
-const WORDS: [&str; 32] = [
-    "the",
-    "a",
-    "of",
-    "ferry",
-    "harbour",
-    "winter",
-    "sheep",
-    "sailed",
-    "again",
-    "after",
-    "with",
-    "from",
-    "council",
-    "was",
-    "said",
-    "that",
-    "dry",
-    "dock",
-    "eleven",
-    "in",
-    "and",
-    "islanders",
-    "had",
-    "waited",
-    "for",
-    "months",
-    "morning",
-    "crew",
-    "its",
-    "engine",
-    "repaired",
-    "without",
+/// The words of which every other word of a sentence is one.
+const SMALL_WORDS: [&str; 16] =
+    ["the", "a", "of", "in", "and", "to", "with", "from", "for", "that", "was", "said", "its", "had", "at", "after"];
+
+/// The others are made of these and an ending: as many as prose has, so that few runs of words come again.
+const STEMS: [&str; 32] = [
+    "ferr", "harbour", "winter", "sheep", "sail", "council", "dock", "island", "month", "morning", "crew", "engine",
+    "repair", "wait", "pilot", "cargo", "storm", "light", "market", "vote", "paper", "school", "bridge", "garden",
+    "letter", "mayor", "price", "village", "window", "answer", "train", "field",
 ];
 
-/// A sentence like no other, or nearly: its words are drawn by its number.
+const ENDINGS: [&str; 32] = [
+    "", "s", "ed", "ing", "er", "ers", "ly", "al", "ally", "ment", "ments", "ness", "able", "ful", "ish", "less", "y",
+    "ies", "ist", "ists", "ism", "ic", "ion", "ions", "ive", "age", "ages", "ant", "en", "ens", "hood", "ward",
+];
+
+/// A sentence like no other: its words are drawn by its number.
 fn sentence(n: usize) -> String {
     let mut draw = (n as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut text = String::from("The");
-    for _ in 0..14 {
+    for word in 0..14 {
         draw ^= draw << 13;
         draw ^= draw >> 7;
         draw ^= draw << 17;
+        let [small, stem, ending] = [20, 30, 40].map(|bits| (draw >> bits) as usize);
         text.push(' ');
-        text.push_str(WORDS[(draw >> 20) as usize % WORDS.len()]);
+        match word % 2 {
+            0 => text.extend([STEMS[stem % STEMS.len()], ENDINGS[ending % ENDINGS.len()]]),
+            _ => text.push_str(SMALL_WORDS[small % SMALL_WORDS.len()]),
+        }
     }
     text + "."
 }
@@ -285,7 +269,10 @@ pub const SHAPES: &[Shape] = &[
         "Cyrillic in capitals",
         Each(|n| format!("<p>ПАРОМ {n} СНОВА ВЫШЕЛ В МОРЕ В ПОНЕДЕЛЬНИК ПОСЛЕ ЗИМЫ В ДОКЕ.</p>")),
     ),
-    shape("control characters", Same("<p>The\u{1} ferry\u{2}\u{7f} sailed\u{85}\u{b} again\u{c}.</p>")),
+    shape(
+        "control characters",
+        Same("<p>The ferry\u{1} sailed again on Monday\u{85} after a winter\u{c} in dry dock\0 with sheep.</p>"),
+    ),
     shape("quotation marks", Same("“x” \"y\" 'z' «w» ")),
 ];
 
