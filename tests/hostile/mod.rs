@@ -5,3 +5,4 @@ mod cost;
 #[cfg(feature = "saved")]
 mod files;
 mod pages;
+mod shapes;

@@ -3,6 +3,10 @@
 use cuttings::{Article, Block, Extractor, Options, Page, Result};
 
 use super::cost::{Work, linear, measured};
+use super::shapes::{
+    FORMATTING, JSON_OBJECT, SHAPES, attribute, author, byline, caption, figure, first_heading, json_ld, post, quote,
+    story,
+};
 
 /// The result for a page, and what it costs to read it and to write it in every format.
 fn extract(bytes: impl Into<Vec<u8>>) -> Work<Result<Article>> {
@@ -24,13 +28,22 @@ fn extract_linear<P: Into<Vec<u8>>>(what: &str, size: usize, page: impl Fn(usize
     linear(what, size, |size| extract(page(size)))
 }
 
-/// Paragraphs of a story.
-fn story() -> String {
-    "<p>The ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board.</p>".repeat(5)
-}
-
 fn body_text(article: &Article) -> String {
     article.body.iter().map(Block::text).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn shapes_have_names_of_their_own_and_the_size_that_is_asked_for() {
+    let names: std::collections::BTreeSet<_> = SHAPES.iter().map(|shape| shape.name).collect();
+    assert_eq!(names.len(), SHAPES.len());
+    for shape in SHAPES {
+        let (small, large) = (shape.page(100_000).len(), shape.page(1_000_000).len());
+        assert!(
+            small.abs_diff(100_000) < 40_000 && large.abs_diff(1_000_000) < 100_000,
+            "{}: {small}, {large}",
+            shape.name
+        );
+    }
 }
 
 #[test]
@@ -49,8 +62,7 @@ fn deep_nesting() {
 
 #[test]
 fn unclosed_formatting_that_the_parser_opens_again() {
-    let _ =
-        extract_linear("formatting", 3_000, |n| "<p><b><i><font><u><em>The ferry sailed again on Monday.".repeat(n));
+    let _ = extract_linear("formatting", 3_000, |n| FORMATTING.repeat(n));
 }
 
 #[test]
@@ -63,7 +75,7 @@ fn huge_attributes() {
     // Before the tag is complete these could be as many attributes.
     let result = extract_linear("names", 200_000, |n| format!("<div class='{}'>{story}</div>", "nav menu ".repeat(n)));
     assert!(result.is_ok() || result.is_err_and(|e| e.is_limit()));
-    let many = |n| (0..n).map(|n| format!(" a{n}=1")).collect::<String>();
+    let many = |n| (0..n).map(attribute).collect::<String>();
     let error = extract_linear("attributes", 300_000, |n| format!("<div{}>{story}</div>", many(n))).unwrap_err();
     assert!(error.is_limit(), "{error}");
 }
@@ -71,7 +83,6 @@ fn huge_attributes() {
 #[test]
 fn the_same_picture_with_ever_new_captions() {
     let story = story();
-    let figure = |n| format!("<figure><img src=/a.jpg><figcaption>Sheep number {n}</figcaption></figure>");
     let page = |n| format!("<h1>Ferry</h1>{story}{}{story}", (0..n).map(figure).collect::<String>());
     assert_eq!(extract_linear("captions", 80_000, page).unwrap().media.len(), 80_000);
     let again = extract(format!(
@@ -108,14 +119,11 @@ fn two_hundred_thousand_small_paragraphs() {
 
 #[test]
 fn metadata_beyond_measure() {
-    let script = |json: String| format!("<script type=application/ld+json>{json}</script><p>The ferry sailed.");
-    let meta = |n| format!("<meta name=author content='Ann {n}'>");
-    let page = |n| (0..n).map(meta).collect::<String>() + "<p>The ferry sailed.";
+    let page = |n| (0..n).map(author).collect::<String>() + "<p>The ferry sailed.";
     assert!(extract_linear("authors", 50_000, page).is_ok());
-    let nested = |n| script(format!("{}1{}", "[".repeat(n), "]".repeat(n)));
+    let nested = |n| json_ld(&format!("{}1{}", "[".repeat(n), "]".repeat(n)));
     assert!(extract_linear("arrays", 200_000, nested).is_ok());
-    let object = "{\"@type\":\"NewsArticle\",\"headline\":\"x\",\"a\":";
-    assert!(extract_linear("objects", 50_000, |n| script(object.repeat(n))).is_ok());
+    assert!(extract_linear("objects", 50_000, |n| json_ld(&JSON_OBJECT.repeat(n))).is_ok());
 }
 
 #[test]
@@ -176,17 +184,11 @@ fn parts_of_a_story_beyond_measure() {
         assert!(extract_linear(&what, count, page).is_ok(), "{what}");
     };
     let each = |part: fn(usize) -> String| move |count: usize| (0..count).map(part).collect::<String>();
-    let post =
-        |n| format!("<blockquote class=twitter-tweet><p>The pier {n} is shut.</p>Ann <a href=/>May 1</a></blockquote>");
     with(40_000, &each(post));
-    let quote = |n| {
-        let quote = format!("<p>“The ferry {n} sailed again.”</p><p>Ann Lee{n}, Bergen</p>");
-        format!("<div class=quote-box>{quote}</div><p>Ferry {n} was late again.")
-    };
     with(20_000, &each(quote));
-    with(20_000, &each(|n| format!("<p>By Ann{n} Lee</p><p>Published 10 May 2007, updated {n} 11 May 2007</p>")));
-    with(40_000, &each(|n| format!("<h1>Region | Ferry number {n} sails again</h1>")));
-    let captions = each(|n| format!("<p class=caption>Sheep number {n}</p>"));
+    with(20_000, &each(byline));
+    with(40_000, &each(first_heading));
+    let captions = each(caption);
     with(80_000, &|n| format!("<figure><img src=/a.jpg>{}</figure>", captions(n)));
     with(40_000, &|n| format!("<picture>{}{}</picture>", "<source>".repeat(n), "<img src=data:,>".repeat(n)));
     with(20_000, &|n| {
