@@ -21,6 +21,11 @@ use crate::options::{Limits, check_limit};
 /// attributes of one tag) stays in bounds.
 const CHUNK_BYTES: usize = 8 << 10;
 
+/// An end tag may have to be looked for among all open elements. So many steps, a second of a slow processor for each
+/// megabyte, are more than any page needs that somebody reads.
+const MIN_STEPS: usize = 50_000_000;
+const STEPS_PER_BYTE: usize = 100;
+
 /// Parses HTML, however broken.
 ///
 /// # Errors
@@ -29,6 +34,7 @@ pub(super) fn parse(html: &str, limits: &Limits) -> Result<Parsed> {
     let sink = HtmlTreeSink::new(Html::new_document());
     let mut parser = driver::parse_document(sink, ParseOpts::default());
     let mut stalled = StalledInput::default();
+    let mut steps = 0;
     let mut rest = html;
     while !rest.is_empty() {
         let mut cut = rest.len().min(CHUNK_BYTES);
@@ -40,7 +46,10 @@ pub(super) fn parse(html: &str, limits: &Limits) -> Result<Parsed> {
         let tree = &parser.tokenizer.sink.sink.0.borrow().tree;
         check_limit("nodes", tree.values().len(), limits.nodes())?;
         if let Some(newest) = tree.nodes().next_back() {
-            check_limit("levels of nesting", newest.ancestors().count(), limits.depth())?;
+            let depth = newest.ancestors().count();
+            check_limit("levels of nesting", depth, limits.depth())?;
+            steps += depth * memchr::memmem::find_iter(chunk.as_bytes(), b"</").count();
+            check_limit("steps through open elements", steps, MIN_STEPS + STEPS_PER_BYTE * html.len())?;
         }
         check_limit("attributes in one tag", stalled.count_attributes(tree, chunk), limits.attributes())?;
         rest = tail;

@@ -153,8 +153,8 @@ impl Tree {
         let length = strings.len();
         *data = strings.join(*data, text);
         // What is copied again and again is left to the other parser.
-        self.steps += (strings.len() - length) / 16;
-        self.step()
+        self.steps += (strings.len() - length).div_ceil(16);
+        if self.steps > MAX_STEPS { Err(Stop::HandOver) } else { Ok(()) }
     }
 
     /// The same tree with links in all directions.

@@ -180,13 +180,14 @@ fn covered(part: &str, whole: &str) -> f32 {
 fn sources(candidates: &[usize], texts: &[&[u64]]) -> Vec<Option<usize>> {
     /// A run that stands in more candidates than this is a turn of phrase.
     const MAX_CANDIDATES: usize = 6;
-    // How many candidates have a run, and the first of them.
-    let mut index: HashMap<u64, (usize, [usize; MAX_CANDIDATES])> = HashMap::default();
-    for (c, &n) in candidates.iter().enumerate() {
+    // How many candidates have a run, and the first of them, in as little room as can be: there are as many runs as words.
+    let mut index: HashMap<u64, (u8, [u32; MAX_CANDIDATES])> = HashMap::default();
+    for (c, &n) in (0..).zip(candidates) {
         for run in runs::runs(texts[n]) {
             let (count, of) = index.entry(run).or_insert((0, [0; MAX_CANDIDATES]));
-            if *count < MAX_CANDIDATES && !of[..*count].ends_with(&[c]) {
-                of[*count] = c;
+            let known = usize::from(*count);
+            if known < MAX_CANDIDATES && !of[..known].ends_with(&[c]) {
+                of[known] = c;
                 *count += 1;
             }
         }
@@ -194,9 +195,10 @@ fn sources(candidates: &[usize], texts: &[&[u64]]) -> Vec<Option<usize>> {
     let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); candidates.len()];
     for (n, text) in texts.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        let known = runs::runs(text).filter_map(|run| index.get(&run)).flat_map(|(count, of)| &of[..*count]);
-        for c in known.filter(|&&c| candidates[c] != n) {
-            *shared.entry(*c).or_default() += 1;
+        let known =
+            runs::runs(text).filter_map(|run| index.get(&run)).flat_map(|(count, of)| &of[..usize::from(*count)]);
+        for c in known.map(|&c| c as usize).filter(|&c| candidates[c] != n) {
+            *shared.entry(c).or_default() += 1;
         }
         for (c, count) in shared {
             if count > best[c].0 {

@@ -28,7 +28,7 @@ fn dump(d: &Document) -> Vec<String> {
 }
 
 fn attr(d: &Document, tag: Tag, name: &str) -> String {
-    d.by_tag(NodeId::ROOT, tag).find_map(|n| d.attr(n, name)).unwrap_or_default().to_owned()
+    d.by_tag(NodeId::ROOT, tag).find_map(|n| d.attr_named(n, name)).unwrap_or_default().to_owned()
 }
 
 const INSERT: &str = r#"<script src="//archive.org/includes/analytics.js?v=1" type="text/javascript"></script>

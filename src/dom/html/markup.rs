@@ -61,6 +61,10 @@ impl Parser<'_> {
         self.before_markup()?;
         let node = self.create(NodeKind::Comment, Name::Unknown, Span::default(), text)?;
         match self.mode {
+            _ if self.is_in_drawing() => {
+                let place = self.place();
+                self.put(node, place);
+            }
             Mode::Initial | Mode::BeforeHtml | Mode::AfterAfterBody => self.tree.append(crate::dom::tree::ROOT, node),
             Mode::AfterBody => self.tree.append(self.stack.entries()[0].node, node),
             _ => {
