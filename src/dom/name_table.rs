@@ -23,7 +23,9 @@ impl NameTable {
         let mut table = NameTable { keys: [(0, 0, 0); SLOTS], places: [0; SLOTS] };
         let mut i = 0;
         while i < names.len() {
-            let Some(key) = key(names[i].as_bytes()) else { panic!("a name is too long") };
+            let key = key(names[i].as_bytes());
+            assert!(key.is_some(), "a name is too long");
+            let Some(key) = key else { continue };
             let mut slot = slot_of(key);
             while table.places[slot] != 0 {
                 slot = (slot + 1) % SLOTS;

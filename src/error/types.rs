@@ -40,7 +40,7 @@ pub enum ErrorKind {
     #[error("page over the limit of {limit} {what} (it has {found} or more)")]
     #[non_exhaustive]
     Limit {
-        /// What is counted: `bytes`, `nodes`, `levels of nesting`, `attributes in one tag`.
+        /// What is counted: `bytes`, `nodes`, `levels of nesting`, `attributes in one tag`, `steps through open elements`.
         what: &'static str,
         /// The limit in force.
         limit: usize,

@@ -167,98 +167,21 @@ impl Chance {
 
 /// A page of tags and texts in no order. (Behind `<pre></>` the reference keeps a line break that the standard leaves out.)
 fn page_by_chance(chance: &mut Chance) -> String {
-    const TAGS: &[&str] = &[
-        "a",
-        "b",
-        "i",
-        "p",
-        "div",
-        "span",
-        "table",
-        "tr",
-        "td",
-        "tbody",
-        "caption",
-        "select",
-        "option",
-        "ul",
-        "li",
-        "h1",
-        "h2",
-        "font",
-        "nobr",
-        "button",
-        "form",
-        "svg",
-        "path",
-        "title",
-        "template",
-        "body",
-        "html",
-        "head",
-        "br",
-        "img",
-        "input",
-        "textarea",
-        "script",
-        "style",
-        "dl",
-        "dt",
-        "dd",
-        "ruby",
-        "rt",
-        "pre",
-        "colgroup",
-        "col",
-        "applet",
-        "center",
-        "hr",
-        "foreignobject",
-        "desc",
-        "noscript",
-        "x-y",
-        "optgroup",
-        "address",
-        "table",
-        "p",
-        "b",
-        "a",
-    ];
-    const TEXTS: &[&str] = &[
-        "x",
-        " ",
-        "\n",
-        "pier &amp; quay",
-        "&lt",
-        "&notit;",
-        "<!-- c -->",
-        "<!c>",
-        "x</>",
-        "<?p?>",
-        "< ",
-        "&#x41;",
-        "\u{e9}",
-        "&",
-        "<!doctype html>",
-    ];
-    const ATTRIBUTES: &[&str] = &[
-        "",
-        " class=a",
-        " ID='b'",
-        " x",
-        " type=hidden",
-        " href=\"c&amp;d\"",
-        " class=b class=c",
-        " color=d",
-        "/",
-        " encoding=text/html",
-    ];
+    const TAGS: &str = "a b i p div span table tr td tbody caption select option ul li h1 h2 font nobr button form svg path title \
+        template body html head br img input textarea script style dl dt dd ruby rt pre colgroup col applet center hr \
+        foreignobject desc noscript x-y optgroup address table p b a";
+    const TEXTS: &str =
+        "x|  |\n|pier &amp; quay|&lt|&notit;|<!-- c -->|<!c>|x</>|<?p?>|< |&#x41;|\u{e9}|&|<!doctype html>";
+    const ATTRIBUTES: &str =
+        "| class=a| ID='b'| x| type=hidden| href=\"c&amp;d\"| class=b class=c| color=d|/| encoding=text/html";
+    let tags: Vec<&str> = TAGS.split_whitespace().collect();
+    let [texts, attributes] = [TEXTS, ATTRIBUTES].map(|of| of.split('|').collect::<Vec<_>>());
     let mut page = String::new();
     for _ in 0..chance.below(60) {
         match chance.below(10) {
-            0..=4 => _ = write!(page, "<{}{}>", chance.one_of(TAGS), chance.one_of(ATTRIBUTES)),
-            5..=7 => _ = write!(page, "</{}>", chance.one_of(TAGS)),
-            _ => page += chance.one_of(TEXTS),
+            0..=4 => _ = write!(page, "<{}{}>", chance.one_of(&tags), chance.one_of(&attributes)),
+            5..=7 => _ = write!(page, "</{}>", chance.one_of(&tags)),
+            _ => page += chance.one_of(&texts),
         }
     }
     page
