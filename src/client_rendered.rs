@@ -3,12 +3,12 @@
 //! A browser without scripts shows none of it, so it is asked for only where a page shows no story. One pass over the
 //! page's text opens what is closed; strings within strings are read to a fixed depth, so the whole is linear.
 
-use crate::text::hashed::HashSet;
 use std::collections::BTreeMap;
 
 use memchr::{memchr, memchr3};
 
 use crate::text::hash;
+use crate::text::hashed::HashSet;
 use crate::text::letter_count;
 
 /// Letters of the shortest story that is looked for: shorter ones are messages and teasers.

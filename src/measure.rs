@@ -1,8 +1,7 @@
 //! The counts every later stage needs, computed once, bottom-up.
 
-use crate::text::hashed::{HashMap, HashSet};
-
 use crate::dom::{Attr, Document, NodeId, Tag};
+use crate::text::hashed::{HashMap, HashSet};
 use crate::text::letter_count;
 use crate::vocabulary::{Hints, hints};
 

@@ -1,10 +1,9 @@
 //! Text that only the page's metadata carries: the last resort of pages whose scripts put the story there.
 
-use crate::text::hashed::{HashMap, HashSet};
-
 use crate::article::Block as Piece;
 use crate::label::{Evidence, Labels};
 use crate::text::compare::normalize_for_comparison;
+use crate::text::hashed::{HashMap, HashSet};
 use crate::text::{fold, letter_count};
 
 /// The page shows less than this share of the text its metadata holds: the rest would come by script.

@@ -1,7 +1,5 @@
 //! HTML to a numbered tree by way of `scraper`: the reference, and what reads the pages that the parser of our own does not.
 
-use crate::text::hashed::HashMap;
-
 use ego_tree::Tree;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{ParseOpts, driver, ns};
@@ -15,6 +13,7 @@ use super::strings::{Span, Strings};
 use super::tree::{ROOT, Tree as NodeTree};
 use crate::error::Result;
 use crate::options::{Limits, check_limit};
+use crate::text::hashed::HashMap;
 
 /// How much is parsed between two looks at the limits: small enough that markup which
 /// multiplies (unclosed formatting elements) or costs the parser a quadratic effort (the

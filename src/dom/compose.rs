@@ -1,13 +1,12 @@
 //! Puts the parts of a page where a browser shows them: those that a server sent late, and those in shadow trees.
 
-use crate::text::hashed::{HashMap, HashSet};
-
 use super::attr::Attr;
 use super::links::{Links, NONE};
 use super::names::Name;
 use super::node::{Attribute, NodeKind};
 use super::strings::Strings;
 use super::tree::{ROOT, Tree};
+use crate::text::hashed::{HashMap, HashSet};
 
 /// Whether a template stands for something that is to be put in its place.
 pub(super) fn is_of_interest<'a>(attributes: impl Iterator<Item = (Attr, &'a str)>) -> bool {

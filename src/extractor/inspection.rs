@@ -1,7 +1,5 @@
 //! An article beside its page: what each block of the page came to, why, and the page itself to look at.
 
-use crate::text::hashed::HashMap;
-
 use super::explanation::{Explanation, kept_removals, rounded};
 use super::read_page::ReadPage;
 use super::workshop::{PageElement, page_elements};
@@ -9,6 +7,7 @@ use crate::article::{Article, Media};
 use crate::assemble::FieldSource;
 use crate::label::{self, Evidence, FeatureWeight, LabelKind, Labels, Weighed};
 use crate::original::{Original, marked_markup, marked_text};
+use crate::text::hashed::HashMap;
 
 /// An article beside its page, for people who ask why it came out so.
 ///

@@ -1,13 +1,12 @@
 //! For whoever makes and keeps site profiles: what a profile finds in a page, and a page's elements with what was read from each.
 
-use crate::text::hashed::{HashMap, HashSet};
-
 use super::explanation::Explanation;
 use crate::article::Article;
 use crate::dom::{Document, NodeId, Tag};
 use crate::label::Evidence;
 use crate::original::block_texts;
 use crate::strip::Removed;
+use crate::text::hashed::{HashMap, HashSet};
 use crate::text::is_space;
 
 /// A page's elements with what was read from each: what a selector can go by, and what it should find.

@@ -1,8 +1,7 @@
 //! Text that a page holds twice or three times, once for each layout of it.
 
-use crate::text::hashed::HashMap;
-
 use crate::segment::{Block, Segments};
+use crate::text::hashed::HashMap;
 
 /// Letters of a run; a single line that comes back may be meant.
 const MIN_LETTERS: u32 = 150;

@@ -1,11 +1,10 @@
 //! Cross-headings that are paragraphs by their markup.
 
-use crate::text::hashed::{HashMap, HashSet};
-
 use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind};
+use crate::text::hashed::{HashMap, HashSet};
 use crate::vocabulary::Hints;
 
 /// Letters: a cross-heading is one line of a narrow column or two.

@@ -1,12 +1,11 @@
 //! The frame of the story: an element of its own that holds headline and text. Where the page repeats it, another story begins.
 
-use crate::text::hashed::{HashMap, HashSet};
-
 use super::evidence::Evidence;
 use super::extent::story_letters;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::dom::Tag;
 use crate::segment::Block;
+use crate::text::hashed::{HashMap, HashSet};
 
 /// Letters of the story that stand in its frame at least: a headline may have a frame without the text.
 const MIN_LETTERS: u64 = 200;

@@ -1,12 +1,11 @@
 //! The head of the story: the headline, and the lines around it that a choice by blocks took for paragraphs.
 
-use crate::text::hashed::HashSet;
-
 use super::block_lines::{is_byline, is_date_heading, is_date_line, is_role};
 use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind, Source};
+use crate::text::hashed::HashSet;
 
 /// A headline behind more than one part in so many of the flow's letters is none that the story starts from; one in fewer
 /// where what is before it stands apart from what is behind it.

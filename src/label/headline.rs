@@ -1,7 +1,5 @@
 //! The headline: the line of the page that agrees best with what the page is called.
 
-use crate::text::hashed::HashSet;
-
 use super::block_lines::{is_byline, is_date_line};
 use super::evidence::Evidence;
 use super::labels::{Headline, Kicker, Labels};
@@ -11,6 +9,7 @@ use super::titles::{Title, agreed, begins_with_host, is_news_record, is_site, na
 use crate::profile::Role;
 use crate::segment::{Block, BlockKind, Source};
 use crate::text::compare::{Words, alphanumeric_key, normalize_for_comparison};
+use crate::text::hashed::HashSet;
 use crate::text::runs::words;
 use crate::vocabulary::Hints;
 

@@ -1,8 +1,6 @@
 //! The line that stands over the story as its headline does, for pages whose titles name the site, its section, or what search
 //! engines are to see.
 
-use crate::text::hashed::HashSet;
-
 use super::block_lines::{is_byline, is_date_line, is_role};
 use super::evidence::Evidence;
 use super::labels::Labels;
@@ -12,6 +10,7 @@ use crate::lines::date_line::is_about_date;
 use crate::lines::notice::is_tool_label;
 use crate::segment::Block;
 use crate::text::compare::normalize_for_comparison;
+use crate::text::hashed::HashSet;
 use crate::vocabulary::{Hints, agencies};
 
 /// Blocks between the line and the first paragraph: byline, date, summary, the tools beside them.

@@ -1,6 +1,5 @@
 //! Words lifted out of the flow to catch the eye, known by their repetition; and the names behind quotes.
 
-use crate::text::hashed::HashMap;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -10,6 +9,7 @@ use super::passages::{is_marked_speaker, is_speaker, names_speaker, read_passage
 use crate::lines::quotation::{is_quoted, speaker_name, unquote};
 use crate::segment::{Block, BlockKind, BoxKind, Segments};
 use crate::text::compare::normalize_for_comparison;
+use crate::text::hashed::HashMap;
 use crate::text::runs;
 use crate::vocabulary::Hints;
 

@@ -1,10 +1,9 @@
 //! Teasers of other stories behind the story: a line that is a link, and a text under it, again and again.
 
-use crate::text::hashed::{HashMap, HashSet};
-
 use super::evidence::Evidence;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::segment::Block;
+use crate::text::hashed::{HashMap, HashSet};
 
 /// So many teasers of one make are a river.
 const MIN_TEASERS: usize = 3;

@@ -1,8 +1,7 @@
 //! What a story is about, by its longer words.
 
-use crate::text::hashed::HashSet;
-
 use crate::segment::Block;
+use crate::text::hashed::HashSet;
 use crate::text::runs::{is_long, words};
 
 /// The longer words of a story.

@@ -1,13 +1,12 @@
 //! Readers' comments under a story, whatever their elements are called: lines that say who wrote and when, again and again.
 
-use crate::text::hashed::HashMap;
-
 use super::evidence::Evidence;
 use super::extent::told_by;
 use super::labels::{LabelKind, Labels, Proposals};
 use crate::dates::{self, Context};
 use crate::profile::ProfileMatch;
 use crate::segment::Block;
+use crate::text::hashed::HashMap;
 
 /// So many signed lines of one make are a thread.
 const MIN_SIGNED: usize = 3;

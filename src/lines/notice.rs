@@ -1,10 +1,10 @@
 //! Lines that papers set around stories: notices, notes, labels of tools.
 
-use crate::text::hashed::HashSet;
 use std::sync::LazyLock;
 
 use super::ends_sentence;
 use crate::text::compare::normalize_for_comparison;
+use crate::text::hashed::HashSet;
 use crate::text::letter_count;
 use crate::vocabulary::phrases;
 

@@ -3,10 +3,9 @@
 //! They are read before anything is taken out of the page: templates put the line between buttons and topics. Of whose
 //! story they speak their place tells, which is not judged here.
 
-use crate::text::hashed::HashMap;
-
 use super::schema::has_token;
 use crate::dom::{Attr, Document, NodeId, Tag};
+use crate::text::hashed::HashMap;
 use crate::vocabulary::{Hints, hints, leads_to_writer};
 
 /// Elements of one page: a page that has more lists stories.

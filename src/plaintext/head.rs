@@ -1,10 +1,10 @@
 //! What stands over the story: the headline, the kicker, and the lines between headline and story.
 
-use crate::text::hashed::HashSet;
 use std::ops::Range;
 
 use super::lines::{Kind, Line, stems};
 use crate::lines::date_line::says_what_day;
+use crate::text::hashed::HashSet;
 
 /// How far above the first sentence the headline is looked for.
 const MAX_LINES_ABOVE: usize = 30;

@@ -1,11 +1,11 @@
 //! What the lines of a text are, alone or in twos.
 
-use crate::text::hashed::HashSet;
 use std::ops::Range;
 
 use super::head::Head;
 use super::lines::{Kind, Line};
 use crate::lines::quotation::{is_quoted, names_reader};
+use crate::text::hashed::HashSet;
 
 /// A cross-heading has no more words.
 const MAX_HEADING_WORDS: usize = 12;

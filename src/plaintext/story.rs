@@ -1,10 +1,10 @@
 //! Where the story is: the stretch of lines with the most prose for the fewest lines of anything else.
 
-use crate::text::hashed::HashMap;
 use std::ops::Range;
 
 use super::lines::{Kind, Line};
 use crate::lines::quotation::{is_quoted, names_reader};
+use crate::text::hashed::HashMap;
 
 /// What a line costs that is no sentence, in words. A picture's two lines, a heading and a quote's two
 /// lines must not cost more than two paragraphs give.

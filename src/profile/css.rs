@@ -1,9 +1,9 @@
 //! A CSS selector that knows at once when a page cannot match it.
 
-use crate::text::hashed::HashSet;
 use std::cell::OnceCell;
 
 use crate::dom::{Attr, Document, NodeId, Selector};
+use crate::text::hashed::HashSet;
 
 /// A selector and the names an element must have, or stand below, to match it. Most selectors of a
 /// profile match nothing in most pages; those are not tried on every element.

@@ -1,7 +1,5 @@
 //! The names of those who wrote the story.
 
-use crate::text::hashed::HashSet;
-
 use super::biography::biography;
 use super::marked::{linked_account, marked_above, marked_below};
 use super::shown::{Said, Shown};
@@ -11,6 +9,7 @@ use crate::label::{Evidence, Labels};
 use crate::lines::names::{house, is_agency, is_site, names};
 use crate::metadata::{Rank, Sourced};
 use crate::text::compare::normalize_for_comparison;
+use crate::text::hashed::HashSet;
 use crate::vocabulary::phrases;
 
 /// Where names stand that links and classes mark.

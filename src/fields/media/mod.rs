@@ -4,14 +4,13 @@ mod caption;
 #[cfg(test)]
 mod tests;
 
-use crate::text::hashed::HashSet;
-
 use super::found::Anchored;
 use crate::article::{Media, MediaKind};
 use crate::label::{Evidence, LabelKind, Labels, StoryExtent};
 use crate::lines::credit::{credit_name, split_credit, without_label};
 use crate::lines::notice::is_tool_label;
 use crate::segment::{Block, BoxKind, Medium};
+use crate::text::hashed::HashSet;
 use crate::vocabulary::Hints;
 use caption::figure_caption;
 

@@ -1,10 +1,10 @@
 //! Text behind the story that stands apart from it and is made otherwise: teasers, notices, the foot of the page.
 
-use crate::text::hashed::HashSet;
 use std::ops::Range;
 
 use crate::label::rules::Class;
 use crate::segment::{Block, Segments};
+use crate::text::hashed::HashSet;
 
 /// A part of the story has more than this share of the letters of its longest run, or is surer than this in the mean.
 const MAX_SHARE: f32 = 0.5;

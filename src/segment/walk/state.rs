@@ -1,12 +1,11 @@
 //! What the walk knows on its way.
 
-use crate::text::hashed::HashMap;
-
 use super::pending::{Inline, PendingBlock};
 use crate::dom::{Document, NodeId, Tag};
 use crate::measure::Measures;
 use crate::profile::{ProfileMatch, Role};
 use crate::segment::blocks::{BlockKind, Container, Segments};
+use crate::text::hashed::HashMap;
 use crate::vocabulary::Hints;
 
 /// An open block element.

@@ -1,12 +1,11 @@
 //! What a block is seen with once each block has a first probability: its neighbours, the frame that it stands in, what the
 //! template sets alike, and how much of the story lies before and behind it.
 
-use crate::text::hashed::{HashMap, HashSet};
-
 use super::row::Row;
 use super::tables::{FAR_BLOCKS, Tables, distances};
 use super::tag_numbers::tag_number;
 use crate::segment::BlockKind;
+use crate::text::hashed::{HashMap, HashSet};
 
 /// Neighbours on each side whose probability a block is seen with.
 const NEIGHBOURS: isize = 4;

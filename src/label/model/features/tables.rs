@@ -1,11 +1,10 @@
 //! What is counted of a page once, so that each block can be seen in it.
 
-use crate::text::hashed::{HashMap, HashSet};
-
 use super::page_says::PageSays;
 use super::sum::{MIN_PROSE_WORTH, Sum};
 use crate::label::rules::{ByRules, Lists};
 use crate::segment::{Block, BlockKind, Segments};
+use crate::text::hashed::{HashMap, HashSet};
 use crate::text::runs::{RUN, fingerprint, words};
 
 /// Distances beyond this many blocks are all far.
