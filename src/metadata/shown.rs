@@ -47,11 +47,7 @@ pub(super) fn collect_shown_dates(doc: &Document, language: Option<&str>) -> Vec
             skip_end = doc.end(n);
             continue;
         }
-        let Some(text) = doc.text_of(n).map(str::trim_ascii).filter(|t| !t.is_empty()) else { continue };
-        let text = if is_ascii_edged(text) { text } else { text.trim() };
-        if text.is_empty() {
-            continue;
-        }
+        let Some(text) = doc.text_of(n).map(|t| t.trim_ascii().trim()).filter(|t| !t.is_empty()) else { continue };
         let last = before.replace((n, text));
         if text.len() > MAX_DATE_LINE_BYTES || text.bytes().filter(u8::is_ascii_digit).count() < 4 {
             continue;
@@ -75,12 +71,6 @@ pub(super) fn collect_shown_dates(doc: &Document, language: Option<&str>) -> Vec
         }
     }
     found
-}
-
-/// Whether a text begins and ends with ASCII.
-fn is_ascii_edged(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    [bytes.first(), bytes.last()].into_iter().flatten().all(u8::is_ascii)
 }
 
 /// Whether the names of an element say that it shows the day on which the page is read.

@@ -150,13 +150,6 @@ pub(super) fn hints_of_whole_class(word: &str) -> Hints {
 
 /// What two words say that follow one another in a name.
 pub(super) fn hints_of_pair(first: &str, second: &str) -> Hints {
-    /// All that a pair begins with.
-    const FIRST: &str = "article story post entry news body main page most also read see more pull sr sign fact key cross about \
-        author site global photo image img picture media";
-    static SHAPES: LazyLock<WordShapes> = LazyLock::new(|| WordShapes::of(FIRST.split_whitespace()));
-    if !SHAPES.may_have(first.as_bytes()) {
-        return Hints::NONE;
-    }
     match (first, second) {
         (
             "article" | "story" | "post" | "entry" | "news" | "body" | "main",
