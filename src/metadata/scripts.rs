@@ -142,4 +142,11 @@ mod tests {
         assert_eq!(value(r#"{"publishDate":null,"republishDate":"2019-04-03","publish":"2019-04-03"}"#), None);
         assert_eq!(value("publishdate:"), None);
     }
+
+    #[test]
+    fn every_key_is_found_by_its_last_letter() {
+        for key in PUBLICATION_KEYS {
+            assert_eq!(values(&format!("{key}: '2019-04-03'")), [(key, "2019-04-03".to_owned())]);
+        }
+    }
 }
