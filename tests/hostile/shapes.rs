@@ -281,21 +281,8 @@ fn with_formula(parts: String) -> String {
 }
 
 fn date(n: usize) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    format!("{} {} {}", n % 28 + 1, MONTHS[n / 28 % 12], 1990 + n / 336 % 30)
+    const MONTHS: [&str; 4] = ["January", "May", "August", "December"];
+    format!("{} {} {}", n % 28 + 1, MONTHS[n / 28 % 4], 1990 + n / 112 % 30)
 }
 
 fn teaser(n: usize) -> String {
