@@ -14,6 +14,43 @@ use crate::text::letter_count;
 /// Letters of the shortest story that is looked for: shorter ones are messages and teasers.
 pub(crate) const MIN_STORY_LETTERS: u32 = 600;
 
+/// Letters of the shortest story that is taken from what a page of frames holds for browsers without: the message that frames are
+/// needed is shorter.
+pub(crate) const MIN_FRAMELESS_LETTERS: u32 = 200;
+
+/// What a page of frames holds for browsers that know none; nothing where it holds nothing of the kind.
+pub(crate) fn without_frames(html: &str) -> Option<String> {
+    let mut out = String::with_capacity(html.len());
+    let mut opened = false;
+    let mut rest = html;
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
+        if !(opened && asks_for_frames(&rest[..at])) {
+            out.push_str(&rest[..at]);
+        }
+        rest = &rest[at..];
+        let (_, name) = tag(rest);
+        let is = |n: &str| name.eq_ignore_ascii_case(n);
+        if is("noframes") || is("frameset") || is("frame") {
+            opened |= is("noframes");
+            let Some(end) = memchr(b'>', rest.as_bytes()) else { break };
+            rest = &rest[end + 1..];
+        } else {
+            out.push('<');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    opened.then_some(out)
+}
+
+/// Whether a text says that a browser which shows frames is needed, as pages of frames do in many languages with these words.
+fn asks_for_frames(text: &str) -> bool {
+    /// Longer texts are of the story.
+    const MAX_BYTES: usize = 400;
+    let text = if text.len() > MAX_BYTES { String::new() } else { text.to_ascii_lowercase() };
+    text.contains("frame") && ["browser", "navigateur", "navegador", "netscape"].iter().any(|word| text.contains(word))
+}
+
 /// A page's text with what its scripts would show in it; nothing where it holds nothing of the kind.
 ///
 /// What an application's state holds must have something of the title, since it holds other stories and messages too.

@@ -90,6 +90,7 @@ mod options;
 mod original;
 mod output;
 mod page;
+mod paging;
 mod plaintext;
 mod profile;
 #[cfg(feature = "saved")]
@@ -99,6 +100,7 @@ mod strip;
 mod text;
 mod unrewrite;
 mod vocabulary;
+mod whole;
 
 pub use archive::{Archive, CaptureUrl, Modifier, Period, Timestamp};
 #[cfg(feature = "schema")]
@@ -133,6 +135,7 @@ pub use page::Page;
 pub use profile::{EpochOutline, Profile, ProfileOutline, ProfileReading, RoleOutline, SelectorReading, Unclaimed};
 #[cfg(feature = "saved")]
 pub use saved::{FileFormat, Pages, RecordIndex, SavedPage, Skipped, WarcWriter};
+pub use whole::WholeStory;
 
 #[cfg(any(docsrs, all(any(doc, doctest), feature = "fetch", feature = "saved")))]
 #[doc = include_str!("../docs/cookbook.md")]

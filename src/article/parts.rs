@@ -108,6 +108,13 @@ pub struct Article {
     /// chosen by the fitted model, but told by a site profile, metadata or a plain text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f64>,
+    /// The address of the page on which the story goes on, where it goes over several; none on its last one. Of a story that was
+    /// joined, the page that was not to be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_page: Option<String>,
+    /// The addresses of the pages that the story was joined of, in their order; empty where it was read from one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<String>,
     /// What the reader of this record should know about its making.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,

@@ -87,6 +87,11 @@ codes! {
     BodyFromScript "body_from_script",
     /// `double_encoded`: the page's UTF-8 had been encoded once more; the text is as it was before.
     DoubleEncoded "double_encoded",
+    /// `frames`: the page is made of frames, and holds no story itself; the detail is their addresses, parted by spaces, the
+    /// largest frame first.
+    Frames "frames",
+    /// `page_missing`: the story goes on on a page that was not to be had; the detail is its address and why.
+    PageMissing "page_missing",
     /// `paywalled`: the page itself says that its text is not free.
     Paywalled "paywalled",
     /// `undecodable_bytes`: bytes that fit the encoding nowhere became U+FFFD.

@@ -75,6 +75,7 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedM
     if published_from_modified {
         article.warn(WarningCode::PublishedFromModified, "the page only says when it was last changed");
     }
+    article.next_page = fields::next_page(evidence, labels);
     article.provenance = sources.provenance();
     let article = with_warnings(evidence, labels, article);
     // A page without an article has no fields to tell of.

@@ -22,6 +22,7 @@ pub(super) fn with_warnings(evidence: &Evidence<'_>, labels: &Labels, mut articl
         if is_none {
             article.headline = None;
         }
+        warn_of_frames(evidence, &mut article);
         return article;
     }
     if let Some(why) = page.no_article() {
@@ -31,6 +32,14 @@ pub(super) fn with_warnings(evidence: &Evidence<'_>, labels: &Labels, mut articl
         article.warn(WarningCode::Paywalled, "the page says that its text is not free; it may be cut short");
     }
     article
+}
+
+/// Names the frames of a page that holds no story itself.
+fn warn_of_frames(evidence: &Evidence<'_>, article: &mut Article) {
+    let addresses: Vec<String> = evidence.metadata.frames.iter().filter_map(|f| evidence.resolve(f)).collect();
+    if !addresses.is_empty() {
+        article.warn(WarningCode::Frames, addresses.join(" "));
+    }
 }
 
 /// What of an article is true of the page.

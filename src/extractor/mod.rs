@@ -276,6 +276,9 @@ impl Extractor {
     ) -> Result<Article> {
         let article = self.html(page, &decoded.text, told.as_deref_mut())?;
         let shown = length(&article);
+        if article.warnings.iter().any(|w| w.code == WarningCode::Frames) {
+            return Ok(self.without_frames(page, decoded, told).unwrap_or(article));
+        }
         // A profile that does not tell the body knows no better than the page what its scripts would show.
         let is_told = article.provenance.get("body").is_some_and(|origin| origin == "profile");
         if shown >= client_rendered::MIN_STORY_LETTERS || is_told {
@@ -296,6 +299,20 @@ impl Extractor {
         second_article.confidence = None;
         second_article.warn(WarningCode::BodyFromScript, "the page leaves it to scripts to show its text");
         Ok(second_article)
+    }
+
+    /// The story that a page of frames holds for browsers without, if it does.
+    fn without_frames(&self, page: &Page, decoded: &Decoded<'_>, told: Option<&mut Told>) -> Option<Article> {
+        let text = client_rendered::without_frames(&decoded.text)?;
+        let mut second = told.as_deref().map(Told::anew);
+        let article = self.html(page, &text, second.as_mut()).ok()?;
+        if length(&article) < client_rendered::MIN_FRAMELESS_LETTERS {
+            return None;
+        }
+        if let (Some(told), Some(second)) = (told, second) {
+            told.take_page(second);
+        }
+        Some(article)
     }
 
     fn html(&self, page: &Page, text: &str, told: Option<&mut Told>) -> Result<Article> {

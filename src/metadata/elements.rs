@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::marks::{Marking, is_body_mark, is_class_mark, marked_classes};
+use super::page_links::{PageLink, page_link};
 use super::schema::{has_token, is_article_type};
 use super::stamps::{Stamp, time_stamp};
 use crate::dom::{Attr, Document, NodeId, Tag};
@@ -30,6 +31,8 @@ pub(super) struct Elements<'d> {
     pub(super) headings: Vec<NodeId>,
     pub(super) tag_links: Vec<NodeId>,
     pub(super) author_links: Vec<NodeId>,
+    pub(super) page_links: Vec<PageLink>,
+    pub(super) frames: Vec<NodeId>,
     pub(super) marks: Vec<Mark<'d>>,
     pub(super) scopes: Vec<Scope<'d>>,
 }
@@ -193,6 +196,7 @@ impl<'d> ElementPass<'d> {
                 let has_target = || self.doc.attr(n, Attr::Href).is_some_and(|href| !href.trim().is_empty());
                 found.canonical = found.canonical.or_else(|| has_target().then_some(n));
             }
+            Tag::Link if has_rel("next") => found.page_links.extend(page_link(self.doc, n, attributes.rel)),
             Tag::Link if has_rel("image_src") => found.picture = found.picture.or(Some(n)),
             Tag::Meta => keep_bounded(&mut found.metas, n),
             Tag::Script if self.doc.attr(n, Attr::Type).is_some_and(is_json_ld) => keep_bounded(&mut found.scripts, n),
@@ -205,7 +209,11 @@ impl<'d> ElementPass<'d> {
                 if has_rel("author") {
                     keep_bounded(&mut found.author_links, n);
                 }
+                if found.page_links.len() < MAX_ELEMENTS {
+                    found.page_links.extend(page_link(self.doc, n, attributes.rel));
+                }
             }
+            Tag::Frame => keep_bounded(&mut found.frames, n),
             Tag::H1 => {
                 keep_bounded(&mut found.headings, n);
                 let article = self.open.last().and_then(|&s| found.scopes[s].article);

@@ -1,5 +1,6 @@
 //! What was found: values with their sources, in lists.
 
+use super::page_links::PageLink;
 use super::shown::Shown;
 use super::writers::Writer;
 use crate::article::DateTime;
@@ -95,6 +96,10 @@ pub(crate) struct Metadata {
     pub(crate) types: Vec<String>,
     /// JSON-LD `articleBody`, as written.
     pub(crate) article_body: Option<String>,
+    /// Links that may lead to another page of the story, in the page's order.
+    pub(crate) page_links: Vec<PageLink>,
+    /// The addresses of the frames that the page is made of, as written.
+    pub(crate) frames: Vec<String>,
     /// JSON-LD `isAccessibleForFree`.
     pub(crate) free: Option<bool>,
 }

@@ -6,11 +6,13 @@
 mod builder;
 mod elements;
 mod found;
+mod frames;
 mod json_ld;
 mod language;
 mod marks;
 mod meta;
 mod microdata;
+mod page_links;
 mod pictures;
 mod schema;
 mod scripts;
@@ -23,6 +25,7 @@ mod value;
 mod writers;
 
 pub(crate) use found::{Metadata, Rank, Sourced};
+pub(crate) use page_links::{PageLink, PageWords};
 pub(crate) use shown::Shown;
 pub(crate) use writers::Writer;
 
@@ -51,6 +54,8 @@ pub(crate) fn read(doc: &Document) -> Metadata {
     let language = declared.as_ref().map(|(tag, _)| tag.clone());
     (metadata.language, metadata.language_origin) = declared.unzip();
 
+    metadata.page_links = elements.page_links.clone();
+    metadata.frames = frames::frame_addresses(doc, &elements.frames);
     let mut builder = MetadataBuilder::new(metadata, language.as_deref());
     record.add_to(&mut builder);
     metas.add_to(&mut builder);

@@ -6,7 +6,7 @@ use crate::article::Article;
 
 impl Article {
     /// The article's data as the YAML that programs for notes and sites expect in front of Markdown, between lines of
-    /// `---`: `title`, `date`, `modified`, `authors`, `site`, `section`, `url`, `archive_url`, `captured`, `tags`,
+    /// `---`: `title`, `date`, `modified`, `authors`, `site`, `section`, `url`, `next_page`, `pages`, `archive_url`, `captured`, `tags`,
     /// `language`, as far as they are known. Empty where nothing is.
     ///
     /// Values are quoted, so that every reader of YAML takes them for text, dates too.
@@ -41,6 +41,8 @@ impl Article {
         line(&mut lines, "site", self.site_name.as_deref());
         line(&mut lines, "section", self.section.as_deref());
         line(&mut lines, "url", self.url.as_deref());
+        line(&mut lines, "next_page", self.next_page.as_deref());
+        line(&mut lines, "pages", some(&self.pages));
         line(&mut lines, "archive_url", capture.and_then(|c| c.url.as_deref()));
         line(&mut lines, "captured", capture.and_then(|c| c.timestamp));
         line(&mut lines, "tags", some(&self.tags));

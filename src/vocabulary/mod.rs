@@ -13,4 +13,4 @@ pub(crate) use hint_set::Hints;
 #[cfg(test)]
 pub(crate) use name_words::known_words;
 pub(crate) use names::hints;
-pub(crate) use paths::leads_to_writer;
+pub(crate) use paths::{is_page_word, leads_to_writer};

@@ -102,6 +102,39 @@ fn is_of_name(page: &str, text: &str) -> bool {
     words.any(|w| page.contains(&w.to_lowercase()))
 }
 
+/// Whether a word of an address stands before the number of a page.
+pub(crate) fn is_page_word(word: &str) -> bool {
+    matches!(
+        word,
+        "page"
+            | "p"
+            | "pg"
+            | "pag"
+            | "pagina"
+            | "pagenum"
+            | "pageno"
+            | "pagenumber"
+            | "pagewanted"
+            | "thispage"
+            | "startpage"
+            | "part"
+            | "pt"
+            | "seite"
+            | "s"
+            | "teil"
+            | "parte"
+            | "sida"
+            | "side"
+            | "sivu"
+            | "strona"
+            | "strana"
+            | "slide"
+            | "index"
+            | "default"
+            | "str"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

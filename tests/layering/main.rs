@@ -28,6 +28,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("page", &["error", "coding", "article::DateTime", "article::Warning", "article::WarningCode"]),
     ("dates", &["article::DateTime", "text"]),
     ("lines", &["dates", "vocabulary", "text"]),
+    ("paging", &["vocabulary"]),
     ("decode", &["options", "page", "error", "text"]),
     ("dom", &["options", "page", "error", "text"]),
     ("archive", &["error", "article::DateTime"]),
@@ -55,7 +56,10 @@ const TABLE: &[(&str, &[&str])] = &[
             "article::MediaKind",
         ],
     ),
-    ("fields", &["label", "segment", "metadata", "profile", "lines", "dates", "vocabulary", "text", "article"]),
+    (
+        "fields",
+        &["label", "segment", "metadata", "profile", "lines", "dates", "paging", "vocabulary", "text", "article"],
+    ),
     (
         "assemble",
         &[
@@ -102,6 +106,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("saved", &["page", "error", "archive", "coding", "article::DateTime"]),
     ("fetch", &["page", "error", "archive", "coding", "article::DateTime", "article::Warning", "article::WarningCode"]),
     ("history", &["fetch", "extractor", "article", "error", "page", "archive", "text"]),
+    ("whole", &["fetch", "extractor", "article", "error", "page", "archive", "paging", "lines", "text"]),
 ];
 
 /// The library's files.

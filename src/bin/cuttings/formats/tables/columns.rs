@@ -25,6 +25,7 @@ pub fn schema() -> Schema {
     fields.push(groups("notes", vec![text("kind"), text("text")]));
     fields.push(groups("comments", vec![text("text"), text("attribution")]));
     fields.extend([text("profile"), Field::new("confidence", DataType::Float64, true)]);
+    fields.extend([text("next_page"), list("pages", DataType::Utf8)]);
     fields.push(groups("warnings", vec![text("code"), text("detail")]));
     fields.push(map("provenance"));
     fields.extend(texts(["error_kind", "error_message", "duplicate_of", "duplicate"]));

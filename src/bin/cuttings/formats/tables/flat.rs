@@ -16,7 +16,7 @@ pub enum Cell<'a> {
 }
 
 /// The columns, with the types that SQLite has for them.
-pub const COLUMNS: [(&str, &str); 28] = [
+pub const COLUMNS: [(&str, &str); 30] = [
     ("id", "TEXT"),
     ("source", "TEXT"),
     ("url", "TEXT"),
@@ -40,6 +40,8 @@ pub const COLUMNS: [(&str, &str); 28] = [
     ("text", "TEXT"),
     ("words", "INTEGER"),
     ("confidence", "REAL"),
+    ("next_page", "TEXT"),
+    ("pages", "TEXT"),
     ("warnings", "TEXT"),
     ("error_kind", "TEXT"),
     ("error_message", "TEXT"),
@@ -82,6 +84,8 @@ pub fn cells<'a>(record: &'a Record<'_>) -> [Cell<'a>; COLUMNS.len()] {
         body.map_or(Cell::Empty, |text| Cell::Text(text.into())),
         words,
         article.and_then(|a| a.confidence).map_or(Cell::Empty, Cell::Real),
+        text(|a| &a.next_page),
+        list(|a| &a.pages, "; "),
         Cell::warnings(article.map_or(&[], |a| &a.warnings)),
         Cell::text(head.error.as_ref().map(|error| error.kind.as_str())),
         Cell::text(head.error.as_ref().map(|error| error.message.as_str())),

@@ -64,6 +64,8 @@ struct ArticleColumns<'a> {
     comments: &'a [Comment],
     profile: Option<&'a str>,
     confidence: Option<f64>,
+    next_page: Option<&'a str>,
+    pages: &'a [String],
     warnings: &'a [Warning],
     provenance: &'a BTreeMap<String, String>,
 }
@@ -145,6 +147,8 @@ impl<'a> ArticleColumns<'a> {
             comments: &article.comments,
             profile: article.profile.as_deref(),
             confidence: article.confidence,
+            next_page: article.next_page.as_deref(),
+            pages: &article.pages,
             warnings: &article.warnings,
             provenance: &article.provenance,
         }

@@ -1,0 +1,192 @@
+//! Links that may lead to another page of the same story, by what they say: `2`, `Next page`, `Continued on page 2`, `»`.
+
+use super::schema::has_token;
+use crate::dom::{Attr, Document, NodeId, Tag};
+use crate::text::fold;
+use crate::vocabulary::{Hints, hints, phrases};
+
+/// Bytes of a link's text: a longer one is a title.
+const MAX_TEXT_BYTES: usize = 80;
+/// Nodes of such a link: a few words, an arrow, an element for each.
+const MAX_NODES: usize = 12;
+/// Elements around it that are asked what they are: those further out hold more than the links to pages.
+const MAX_ANCESTORS: usize = 4;
+/// Pages of a story; a greater number is of something else.
+const MAX_NUMBER: u32 = 99;
+
+/// A link that may lead to another page of the story.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PageLink {
+    pub(crate) node: NodeId,
+    /// As written, so it may be relative.
+    pub(crate) href: String,
+    pub(crate) says: PageWords,
+}
+
+/// What such a link says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageWords {
+    /// The number of a page.
+    Number(u32),
+    /// That something follows, a page or a story.
+    Next,
+    /// That it goes on.
+    GoesOn,
+    /// That a page follows.
+    NextPage,
+    /// The number of the page that follows, in words that say so.
+    NumberedPage(u32),
+}
+
+/// What an element that is a link says of another page, if it does.
+pub(super) fn page_link(doc: &Document, node: NodeId, rel: Option<&str>) -> Option<PageLink> {
+    let is_next = rel.is_some_and(|rel| has_token(rel, "next"));
+    if doc.tag(node) == Tag::Link && !is_next {
+        return None;
+    }
+    let says = words(doc, node).or(is_next.then_some(PageWords::Next))?;
+    let href = doc.attr(node, Attr::Href).filter(|href| !href.trim().is_empty())?;
+    if is_of_comments(doc, node) {
+        return None;
+    }
+    Some(PageLink { node, href: href.to_owned(), says })
+}
+
+/// Whether an element around calls it one of readers' comments, which have pages of their own.
+fn is_of_comments(doc: &Document, node: NodeId) -> bool {
+    let mut around = doc.ancestors(node).take(MAX_ANCESTORS);
+    around.any(|n| {
+        let mut names = [Attr::Class, Attr::Id].into_iter().filter_map(|attr| doc.attr(n, attr));
+        names.any(|name| hints(name).any(Hints::COMMENTS))
+    })
+}
+
+fn words(doc: &Document, node: NodeId) -> Option<PageWords> {
+    let (mut text, mut picture) = (String::new(), None);
+    let mut nodes = 0;
+    for n in doc.descendants(node) {
+        nodes += 1;
+        if nodes > MAX_NODES {
+            return None;
+        }
+        if let Some(part) = doc.text_of(n) {
+            if text.len() + part.trim().len() > MAX_TEXT_BYTES {
+                return None;
+            }
+            text.push_str(part);
+        } else if doc.tag(n) == Tag::Img {
+            picture = picture.or_else(|| doc.attr(n, Attr::Alt));
+        }
+    }
+    let is_shown = text.bytes().any(|b| !b.is_ascii_whitespace());
+    read_words(if is_shown { &text } else { picture.filter(|alt| alt.len() <= MAX_TEXT_BYTES)? })
+}
+
+/// What a link's words say of a page.
+fn read_words(text: &str) -> Option<PageWords> {
+    // Nearly all links are told by their length, or by a letter that begins no such words.
+    let lower = fold(text).to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.is_empty() {
+        let is_forth = lower.contains(['>', '»', '›', '→', '▶', '►']) && !lower.contains(['<', '«', '‹', '←']);
+        return is_forth.then_some(PageWords::Next);
+    }
+    if let Some(number) = number(bare) {
+        return Some(PageWords::Number(number));
+    }
+    if phrases::NEXT_PAGE.contains(&bare) {
+        return Some(PageWords::NextPage);
+    }
+    if phrases::NEXT.contains(&bare) {
+        return Some(PageWords::Next);
+    }
+    if phrases::GOES_ON.contains(&bare) {
+        return Some(PageWords::GoesOn);
+    }
+    numbered_page(bare)
+}
+
+fn number(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|number| (1..=MAX_NUMBER).contains(number))
+}
+
+/// `Page 2`, `Page 2 of 3`, `Continued on page 2`, `Page 2: the way home`. Parts are stories of their own.
+fn numbered_page(bare: &str) -> Option<PageWords> {
+    let mut parts = bare.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let mut before = 0;
+    // What leads to the word for a page: "continued on", "lesen Sie weiter auf".
+    while !phrases::PAGE.contains(&parts.next()?) {
+        before += 1;
+        if before > 4 {
+            return None;
+        }
+    }
+    let number = parts.next().and_then(number)?;
+    let rest = parts.count();
+    // A title may begin with a part's number; a sentence with more around it is none.
+    (before == 0 || rest == 0).then_some(PageWords::NumberedPage(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Limits;
+
+    fn parse(html: &str) -> Document {
+        Document::parse(html, &Limits::default()).unwrap()
+    }
+
+    #[test]
+    fn words_say_what_follows() {
+        use PageWords::{GoesOn, Next, NextPage, Number, NumberedPage};
+        for (text, expected) in [
+            ("2", Number(2)),
+            ("[ 3 ]", Number(3)),
+            ("Next", Next),
+            ("Weiter &raquo;", Next),
+            ("»", Next),
+            ("Next\n page >>", NextPage),
+            ("Nächste Seite »", NextPage),
+            ("下一页", NextPage),
+            ("continue. . .", GoesOn),
+            ("Page 2 of 3", NumberedPage(2)),
+            ("Page 2: The way home", NumberedPage(2)),
+            ("Continued on page 2", NumberedPage(2)),
+            ("Lesen Sie weiter auf Seite 2", NumberedPage(2)),
+            ("Página 2", NumberedPage(2)),
+            ("<img src=n.gif alt='Next page'>", NextPage),
+        ] {
+            let doc = parse(&format!("<a href=/2>{text}</a>"));
+            let node = doc.by_tag(NodeId::ROOT, Tag::A).next().unwrap();
+            assert_eq!(page_link(&doc, node, None).map(|l| l.says), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_links_say_nothing_of_a_page() {
+        for text in [
+            "« 2 »x",
+            "«",
+            "2005",
+            "0",
+            "100",
+            "Next story",
+            "Weiterlesen",
+            "Continue reading the main story",
+            "Front page",
+            "Print this page",
+            "The next page in the story of the pier is written by the gulls",
+            "page",
+            "",
+            "<img src=n.gif>",
+        ] {
+            let doc = parse(&format!("<a href=/2>{text}</a>"));
+            let node = doc.by_tag(NodeId::ROOT, Tag::A).next().unwrap();
+            assert_eq!(page_link(&doc, node, None), None, "{text}");
+        }
+        let doc = parse("<link rel=next href=/2><link rel=prev href=/1><a rel=next>");
+        let all = doc.all().filter(|&n| matches!(doc.tag(n), Tag::Link | Tag::A));
+        let found: Vec<_> = all.map(|n| page_link(&doc, n, doc.attr(n, Attr::Rel)).map(|l| l.says)).collect();
+        assert_eq!(found, [Some(PageWords::Next), None, None]);
+    }
+}
