@@ -34,6 +34,7 @@ mod report;
 mod schema;
 #[cfg(feature = "program")]
 mod shell;
+mod stories;
 #[cfg(feature = "saved")]
 mod warcio;
 

@@ -49,7 +49,7 @@ pub fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
 }
 
 /// An address without what differs between addresses of one page: scheme, `www.`, fragment, a slash at the end.
-fn bare_address(address: &str) -> String {
+pub fn bare_address(address: &str) -> String {
     let address = address.split('#').next().unwrap_or_default();
     let bare = address.split_once("://").map_or(address, |(_, bare)| bare);
     let (host, path) = bare.find(['/', '?']).map_or((bare, ""), |at| bare.split_at(at));

@@ -1,5 +1,7 @@
 //! `cuttings extract`.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::ffi::OsStr;
 use std::fmt::Write;
 
@@ -9,6 +11,7 @@ use crate::args::{ExtractArgs, Format};
 use crate::input::{Input, ManyFiles, Opened, Place, Web, message};
 use crate::output::{Failure, Outcome, Output, Target};
 use crate::overwrite::refuse_inputs;
+use crate::stories::{Elsewhere, Given, Links};
 use crate::terminal;
 
 /// Characters of a block that are shown.
@@ -53,29 +56,85 @@ fn extract_all(
             files.add_file(path);
         }
     }
-    let mut count = Count::default();
+    let mut taken = Taken { writing, explain: args.explain, output, count: Count::default() };
+    let mut together = Vec::new();
     for argument in &args.inputs {
         for (source, page) in pages(args, argument, &web, &files)? {
             match page.and_then(|page| extract(extractor, &page, args.explain)) {
-                Ok((article, explanation)) => {
-                    output.write(&writing.written_out(&article, count.written == 0))?;
-                    count.written += 1;
-                    if args.explain {
-                        terminal::show(&explained(&source, &article, &explanation));
-                    }
-                }
+                Ok((article, explanation)) if args.whole => together.push(Extracted { source, article, explanation }),
+                Ok((article, explanation)) => taken.write(&Extracted { source, article, explanation })?,
                 Err(error) => {
-                    count.failed += 1;
+                    taken.count.failed += 1;
                     terminal::say(message(&source, &error));
                 }
             }
         }
     }
-    let skipped = files.skipped();
+    for extracted in whole_stories(together, extractor, &web) {
+        taken.write(&extracted)?;
+    }
+    let (count, skipped) = (taken.count, files.skipped());
     if count.written == 0 && skipped.total() > 0 {
         terminal::say(format_args!("no page that is wanted; passed over: {skipped}"));
     }
     Ok(count)
+}
+
+/// What came of a page.
+#[derive(Debug, Clone)]
+struct Extracted {
+    source: String,
+    article: Article,
+    explanation: Explanation,
+}
+
+/// What was taken out of pages, on its way out.
+struct Taken<'a> {
+    writing: Writing,
+    explain: bool,
+    output: &'a mut Output,
+    count: Count,
+}
+
+impl Taken<'_> {
+    fn write(&mut self, extracted: &Extracted) -> Result<(), Failure> {
+        let Extracted { source, article, explanation } = extracted;
+        self.output.write(&self.writing.written_out(article, self.count.written == 0))?;
+        self.count.written += 1;
+        if self.explain {
+            terminal::show(&explained(source, article, explanation));
+        }
+        Ok(())
+    }
+}
+
+/// The stories, each of all its pages; those are looked for among what was extracted, then where the first one is from: in its archive,
+/// or on the web.
+fn whole_stories(all: Vec<Extracted>, extractor: &Extractor, web: &Web) -> Vec<Extracted> {
+    let mut given = Given::new();
+    let links: Vec<Links> = all.iter().map(|one| Links::of(&one.article, &one.source)).collect();
+    links.iter().for_each(|links| _ = given.note_wanted(links));
+    links.iter().enumerate().for_each(|(at, links)| given.add(links, at));
+    let behind = given.behind(links.iter());
+    let fetch = |article: &Article, url: &str| web.beside(article, url).and_then(|page| extractor.extract(&page));
+    // A circle of pages has no first one: the first that comes is taken for it.
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|at| (behind.contains(at), *at));
+    let (mut taken, mut made) = (BTreeSet::new(), BTreeMap::new());
+    for at in order.into_iter().filter(|&at| links[at].wants_more()) {
+        if taken.contains(&at) {
+            continue;
+        }
+        let Extracted { source, article, explanation } = all[at].clone();
+        let is_of_web = source.contains("://") || article.capture.as_ref().is_some_and(|capture| capture.url.is_some());
+        let elsewhere: Option<&Elsewhere<'_>> = is_of_web.then_some(&fetch);
+        let read = |page: usize| Ok::<_, Infallible>(all[page].article.clone());
+        let Ok((article, used)) = given.whole(article, &source, read, elsewhere);
+        taken.extend(used.into_iter().filter(|page| *page != at && !made.contains_key(page)));
+        made.insert(at, Extracted { source, article, explanation });
+    }
+    let all = all.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
+    all.map(|(at, one)| made.remove(&at).unwrap_or(one)).collect()
 }
 
 /// The pages of an input, each under its name. They are read as they are asked for: a file may hold more than memory does.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use cuttings::{
-    Archive, BlockingCaptures, BlockingFetcher, CaptureUrl, CdxRecord, Error, ErrorKind, FetchOptions, Page, Pages,
-    Period, Query, RecordIndex, SavedPage, Skipped, Warning,
+    Archive, Article, BlockingCaptures, BlockingFetcher, CaptureUrl, CdxRecord, Error, ErrorKind, FetchOptions, Page,
+    Pages, Period, Query, RecordIndex, SavedPage, Skipped, Warning,
 };
 
 use crate::address;
@@ -278,6 +278,11 @@ impl Web {
         let fetcher = BlockingFetcher::new(self.options.clone())?;
         // Where two threads come here at once, the first one's is used.
         Ok(self.opened.get_or_init(|| fetcher))
+    }
+
+    /// A page that an article names, from where the article is.
+    pub fn beside(&self, article: &Article, url: &str) -> Result<Page, Error> {
+        self.open()?.page_beside(article, url)
     }
 
     fn nearest(&self, url: &str, at: Period) -> Result<Page, Error> {

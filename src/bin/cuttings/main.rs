@@ -24,6 +24,7 @@ mod output;
 mod overwrite;
 mod profile;
 mod short;
+mod stories;
 mod terminal;
 
 use std::process::ExitCode;

@@ -59,6 +59,11 @@ pub struct BatchArgs {
     /// begin.
     #[arg(long)]
     pub resume: bool,
+    /// Join the pages of stories that go over several, and take stories out of their frames: a story has one record then, in the place
+    /// of its first page. Its pages are looked for among the inputs; those of an address that is read over the network are fetched.
+    /// Needs an --output that is a file or a directory.
+    #[arg(long)]
+    pub whole: bool,
     /// Write records as they are done, not in the order of the inputs.
     #[arg(long)]
     pub unordered: bool,

@@ -344,6 +344,10 @@ pub struct ExtractArgs {
     pub archive: Archive,
     #[command(flatten)]
     pub accept: Accept,
+    /// Give stories that go over several pages whole, and those in frames: the other pages are looked for among the inputs, then where the
+    /// first one is from, which is its archive or the web.
+    #[arg(long)]
+    pub whole: bool,
     /// Tell on standard error how the page was read: where each field came from, what was taken out, and every block with its
     /// label and why it has it.
     #[arg(long)]

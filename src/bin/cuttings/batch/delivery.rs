@@ -1,7 +1,7 @@
 //! Where the records of a run go, and how they get there.
 
-use std::fs;
-use std::io::{self, BufRead};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -10,17 +10,30 @@ use serde_json::Value;
 use super::facts::Facts;
 use super::record::Line;
 use super::spool::{Done, Fate, Spool};
+use super::whole::{Joined, join};
 use crate::args::BatchArgs;
 use crate::formats::{Packing, RecordFormat, write_records};
 use crate::kept::Kept;
 use crate::output::{Failure, Output, Target};
+use crate::stories::Elsewhere;
 
 /// Where records go.
 pub enum Results {
     /// To a pipe, a device or standard output, as they come.
     Direct(Output),
     /// To a file, when all are done; until then beside it.
-    Spooled { spool: Spool, file: PathBuf, name: String, format: RecordFormat, kept: Kept },
+    Spooled(Box<Spooled>),
+}
+
+/// Records beside the file that they are for, and what is to become of them.
+pub struct Spooled {
+    spool: Spool,
+    file: PathBuf,
+    name: String,
+    format: RecordFormat,
+    kept: Kept,
+    /// Whether the pages of stories are joined, and if so, whether fields that are unknown are written.
+    whole: Option<bool>,
 }
 
 /// A record of an earlier run.
@@ -39,9 +52,10 @@ impl Results {
                 let message = "--format: needs an --output that is a file or a directory".to_owned();
                 return Err(Failure::Usage(message));
             }
-            if args.resume {
-                let message = "--resume: needs an --output that is a file".to_owned();
-                return Err(Failure::Usage(message));
+            for (is_given, option) in [(args.resume, "--resume"), (args.whole, "--whole")] {
+                if is_given {
+                    return Err(Failure::Usage(format!("{option}: needs an --output that is a file")));
+                }
             }
             return Ok((Results::Direct(target.open()?), Vec::new()));
         };
@@ -57,13 +71,16 @@ impl Results {
                 return Err(Failure::Usage(format!("--output {name}: {wrong}")));
             }
         }
-        if args.resume
-            && let Some((spool, done)) = Spool::resume(&file, asked)?
-        {
-            return Ok((Results::Spooled { spool, file, name, format, kept }, done));
-        }
-        let spool = Spool::create(&file, asked).map_err(|source| Failure::Write { to: name.clone(), source })?;
-        Ok((Results::Spooled { spool, file, name, format, kept }, Vec::new()))
+        let whole = args.whole.then_some(args.all_fields);
+        let resumed = if args.resume { Spool::resume(&file, asked)? } else { None };
+        let (spool, done) = match resumed {
+            Some(resumed) => resumed,
+            None => {
+                let created = Spool::create(&file, asked);
+                (created.map_err(|source| Failure::Write { to: name.clone(), source })?, Vec::new())
+            }
+        };
+        Ok((Results::Spooled(Box::new(Spooled { spool, file, name, format, kept, whole })), done))
     }
 
     /// Tells of each task of an earlier run, and of its record where it has one.
@@ -72,7 +89,8 @@ impl Results {
         struct Id {
             id: Value,
         }
-        let Results::Spooled { spool, name, .. } = self else { return Ok(()) };
+        let Results::Spooled(spooled) = self else { return Ok(()) };
+        let Spooled { spool, name, .. } = &**spooled;
         let failure = |source| Failure::Write { to: name.clone(), source };
         let mut lines = spool.records().map_err(failure)?.lines();
         for done in done {
@@ -98,25 +116,26 @@ impl Results {
     pub fn write(&mut self, line: &Line) -> Result<(), Failure> {
         match self {
             Results::Direct(output) => line.json.as_deref().map_or(Ok(()), |json| output.write(json)),
-            Results::Spooled { spool, name, .. } => {
+            Results::Spooled(spooled) => {
                 let keys = line.key.map_or(String::new(), |key| format!("{key:x}"));
-                let written = spool.write((line.number, line.task), line.json.as_deref(), line.cost, &keys);
-                written.map_err(|source| Failure::Write { to: name.clone(), source })
+                let written = spooled.spool.write((line.number, line.task), line.json.as_deref(), line.cost, &keys);
+                written.map_err(|source| Failure::Write { to: spooled.name.clone(), source })
             }
         }
     }
 
-    /// Puts the output in place, if the run ended well; else tells where its results are kept.
-    pub fn deliver(self, ended: Result<(), Failure>) -> Result<(), Failure> {
+    /// Puts the output in place, if the run ended well; else tells where its results are kept. Tells what was joined, if anything was to
+    /// be.
+    pub fn deliver(self, ended: Result<(), Failure>, fetch: &Elsewhere<'_>) -> Result<Option<Joined>, Failure> {
         match self {
-            Results::Direct(output) => output.finish(ended),
-            Results::Spooled { spool, file, format, kept, .. } => {
-                let partial = spool.path().display().to_string();
-                let is_empty = spool.is_empty();
+            Results::Direct(output) => output.finish(ended).map(|()| None),
+            Results::Spooled(spooled) => {
+                let partial = spooled.spool.path().display().to_string();
+                let is_empty = spooled.spool.is_empty();
                 let delivered = match ended {
-                    Ok(()) => put(spool, &file, format, kept),
+                    Ok(()) => spooled.put(fetch),
                     Err(failure) => {
-                        spool.remove_if_empty();
+                        spooled.spool.remove_if_empty();
                         Err(failure)
                     }
                 };
@@ -130,42 +149,64 @@ impl Results {
 
     /// Ends a run that was asked to end: what there is stays for `--resume`, and is put in place where nothing would be lost by
     /// it. Says what was done.
-    pub fn keep(self) -> Result<String, Failure> {
-        let Results::Spooled { spool, file, name, format, kept } = self else { return Ok(String::new()) };
-        let resumed = format!("; go on with --resume, which reads {}", spool.path().display());
-        if fs::symlink_metadata(&file).is_ok() {
+    pub fn keep(self, fetch: &Elsewhere<'_>) -> Result<String, Failure> {
+        let Results::Spooled(spooled) = self else { return Ok(String::new()) };
+        let resumed = format!("; go on with --resume, which reads {}", spooled.spool.path().display());
+        if fs::symlink_metadata(&spooled.file).is_ok() {
             return Ok(resumed);
         }
-        write_beside(&spool, &file, format, kept)?;
-        Ok(format!("; {name} holds them{resumed}"))
+        spooled.write_beside(fetch)?;
+        Ok(format!("; {} holds them{resumed}", spooled.name))
     }
 }
 
-/// Puts the records in the place of the output.
-fn put(spool: Spool, file: &Path, format: RecordFormat, kept: Kept) -> Result<(), Failure> {
-    let failure = |source| Failure::Write { to: file.display().to_string(), source };
-    if format == RecordFormat::Jsonl(Packing::None) {
-        return spool.put_in_place().map_err(failure);
+impl Spooled {
+    /// Puts the records in the place of the output.
+    fn put(self, fetch: &Elsewhere<'_>) -> Result<Option<Joined>, Failure> {
+        let file = self.file.clone();
+        let failure = |source| Failure::Write { to: file.display().to_string(), source };
+        if self.format == RecordFormat::Jsonl(Packing::None) && self.whole.is_none() {
+            return self.spool.put_in_place().map(|()| None).map_err(failure);
+        }
+        let joined = self.write_beside(fetch)?;
+        self.spool.remove().map_err(failure)?;
+        Ok(joined)
     }
-    write_beside(&spool, file, format, kept)?;
-    spool.remove().map_err(failure)
-}
 
-/// Writes the records as the output is to be, beside it, and puts that in its place.
-fn write_beside(spool: &Spool, file: &Path, format: RecordFormat, kept: Kept) -> Result<(), Failure> {
-    let mut made = spool.path().as_os_str().to_owned();
-    made.push(".made");
-    let made = PathBuf::from(made);
-    let failure = |source| Failure::Write { to: file.display().to_string(), source };
-    // Of a run that was killed at this.
-    remove(&made).map_err(failure)?;
-    let mut records = spool.records().map_err(failure)?;
-    let written = write_records(&mut records, format, kept, &made).and_then(|()| place(&made, file).map_err(failure));
-    if written.is_err() {
+    /// Writes the records as the output is to be, beside it, and puts that in its place.
+    fn write_beside(&self, fetch: &Elsewhere<'_>) -> Result<Option<Joined>, Failure> {
+        let beside = |ending: &str| {
+            let mut name = self.spool.path().as_os_str().to_owned();
+            name.push(ending);
+            PathBuf::from(name)
+        };
+        let failure = |source| Failure::Write { to: self.file.display().to_string(), source };
+        let (made, joined) = (beside(".made"), beside(".joined"));
+        // Of a run that was killed at this.
+        remove(&made).and_then(|()| remove(&joined)).map_err(failure)?;
+        let written = self.write_into(&made, &joined, fetch);
         // What is half made is of no use; the records are kept.
-        let _ = remove(&made);
+        let _ = (remove(&joined), written.is_err() && remove(&made).is_ok());
+        written
     }
-    written
+
+    fn write_into(&self, made: &Path, joined: &Path, fetch: &Elsewhere<'_>) -> Result<Option<Joined>, Failure> {
+        let failure = |source| Failure::Write { to: self.file.display().to_string(), source };
+        let Some(all_fields) = self.whole else {
+            let mut records = self.spool.records().map_err(failure)?;
+            write_records(&mut records, self.format, self.kept, made)?;
+            return place(made, &self.file).map(|()| None).map_err(failure);
+        };
+        let counts = join(self.spool.path(), joined, all_fields, fetch).map_err(failure)?;
+        if self.format == RecordFormat::Jsonl(Packing::None) {
+            place(joined, &self.file).map_err(failure)?;
+        } else {
+            let mut records = BufReader::new(File::open(joined).map_err(failure)?);
+            write_records(&mut records, self.format, self.kept, made)?;
+            place(made, &self.file).map_err(failure)?;
+        }
+        Ok(Some(counts))
+    }
 }
 
 /// Puts what was made in its place in one step. A directory is only put where there is none, or one without a file in it.

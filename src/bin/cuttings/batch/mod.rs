@@ -11,11 +11,14 @@ mod report;
 mod spool;
 mod summary;
 mod timed;
+mod whole;
 
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
+
+use cuttings::Article;
 
 use crate::args::{Accept, BatchArgs};
 use crate::dedupe::{Seen, hash};
@@ -24,6 +27,7 @@ use crate::interrupt::Interrupt;
 use crate::ordered::{Order, work_through};
 use crate::output::{Failure, Outcome, Target};
 use crate::overwrite::refuse_inputs;
+use crate::stories::Elsewhere;
 use crate::terminal;
 use delivery::{Again, Results};
 use pieces::{Piece, Pieces, Work};
@@ -33,6 +37,7 @@ use report::{End, Report, Source};
 use spool::Done;
 use summary::Summary;
 use timed::TimedExtractor;
+use whole::Joined;
 
 /// More threads than this for each processor only wait for each other.
 const MAX_JOBS_PER_PROCESSOR: usize = 64;
@@ -66,7 +71,9 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
         _ => Ok(making.line(piece, |work| work.page(&web), |page| extractor.extract(page))),
     };
     let ended = work_through(jobs, order, pieces, work, |line| run.take(line?, &making));
-    run.finish(ended, &files, interrupt.is_asked())
+    // Pages of stories that no input was, of inputs that were read over the network.
+    let fetch = |article: &Article, url: &str| web.beside(article, url).and_then(|page| extractor.extract_here(&page));
+    run.finish(ended, &files, interrupt.is_asked(), &fetch)
 }
 
 /// How many pages are worked on at a time.
@@ -84,7 +91,7 @@ pub fn jobs(wanted: Option<NonZeroUsize>) -> Result<NonZeroUsize, Failure> {
 /// What a run was asked for, as far as its records depend on it.
 fn asked(args: &BatchArgs) -> String {
     let inputs = (&args.inputs, &args.manifest, &args.base, &args.list, &args.captures, args.any_status);
-    let options = (&args.how, &args.filters, args.dedupe, args.all_fields, args.stamp);
+    let options = (&args.how, &args.filters, args.dedupe, args.all_fields, args.stamp, args.whole);
     let captures = (&args.from, &args.to, &args.archive);
     let all = format!("{inputs:?} {captures:?} {options:?} {}", cuttings::model_digest());
     format!("{} {:016x}", env!("CARGO_PKG_VERSION"), hash(&all))
@@ -180,7 +187,13 @@ impl<'a> Run<'a> {
     }
 
     /// Ends the run: puts its output in place where all is done, and tells what came of it.
-    fn finish(self, ended: Result<(), Failure>, files: &ManyFiles, interrupted: bool) -> Result<Outcome, Failure> {
+    fn finish(
+        self,
+        ended: Result<(), Failure>,
+        files: &ManyFiles,
+        interrupted: bool,
+        fetch: &Elsewhere<'_>,
+    ) -> Result<Outcome, Failure> {
         let Run { results, report, summary, progress, quiet, .. } = self;
         progress.clear();
         let (pages, bytes) = progress.worked_on();
@@ -189,15 +202,22 @@ impl<'a> Run<'a> {
             skipped if skipped.total() == 0 => String::new(),
             skipped => skipped.to_string(),
         };
+        let mut joined = None;
         let outcome = match interrupted && ended.is_ok() {
-            true => results.keep().map(|told| {
+            true => results.keep(fetch).map(|told| {
                 terminal::say(format_args!("interrupted after {} pages{told}", summary.records));
                 Outcome::Interrupted
             }),
-            false => results.deliver(ended).map(|()| Outcome::of(summary.failed)),
+            false => results.deliver(ended, fetch).map(|counts| {
+                joined = counts;
+                Outcome::of(summary.failed)
+            }),
         };
         if !quiet && matches!(outcome, Ok(Outcome::Done | Outcome::SomeFailed)) {
             tell(&summary, work.took, &passed_over);
+            if let Some(Joined { stories, pages, missing }) = joined {
+                terminal::say(format_args!("{stories} stories joined of {pages} pages, {missing} with a page missing"));
+            }
         }
         let reported = report.map(|report| report.write(&summary, work, &End::of(&outcome), &passed_over));
         let outcome = outcome?;

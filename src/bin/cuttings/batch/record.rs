@@ -218,10 +218,10 @@ fn digest(bytes: &[u8]) -> String {
 
 /// An article with all its fields, unknown ones `null`, or empty where they are lists.
 #[derive(Debug)]
-struct AllFields<'a>(&'a Article);
+pub struct AllFields<'a>(pub &'a Article);
 
 /// The fields of an article in their order, and whether they are lists.
-const FIELDS: [(&str, bool); 28] = [
+const FIELDS: [(&str, bool); 30] = [
     ("url", false),
     ("canonical_url", false),
     ("capture", false),
@@ -248,6 +248,8 @@ const FIELDS: [(&str, bool); 28] = [
     ("comments", true),
     ("profile", false),
     ("confidence", false),
+    ("next_page", false),
+    ("pages", true),
     ("warnings", true),
     ("provenance", false),
 ];

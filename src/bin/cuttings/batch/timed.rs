@@ -40,6 +40,11 @@ impl TimedExtractor {
         TimedExtractor { extractor: Arc::new(extractor), longest }
     }
 
+    /// Extracts on this thread, however long it takes.
+    pub fn extract_here(&self, page: &Page) -> cuttings::Result<Article> {
+        self.extractor.extract(page)
+    }
+
     /// Extracts the article of a page. A thread that takes too long is left to itself, and ends when it is done.
     pub fn extract(&self, page: Page) -> Extracted {
         BESIDE.with_borrow_mut(|beside| {
