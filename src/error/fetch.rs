@@ -48,7 +48,8 @@ pub enum FetchFailure {
         /// The scheme, such as `ftp`.
         scheme: String,
     },
-    /// The archive has no collection of this name: the address is the one that captures in it would begin with.
+    /// The archive has no collection of this name: the address is the one that captures in it would begin with, or that of
+    /// its index where this lies elsewhere.
     NoSuchCollection,
     /// An index of captures that cannot be used.
     #[non_exhaustive]

@@ -128,7 +128,8 @@ impl IndexClient {
     /// An index without a row may be one of a collection that does not exist: pywb's answer for these is as empty as that
     /// for a page that was never archived. The collection's own page tells.
     pub(super) async fn check_collection(&self) -> IndexResult<()> {
-        let Some(address) = self.archive.replay_prefix().filter(|_| self.archive.dialect() == Dialect::Pywb) else {
+        let may_tell = self.archive.is_pywb() && !self.archive.has_index_apart();
+        let Some(address) = self.archive.replay_prefix().filter(|_| may_tell) else {
             return Ok(());
         };
         let Some(own_page) = Url::parse(address).ok().filter(|_| !self.transport.knows_collection(address)) else {
