@@ -32,6 +32,7 @@ mod record_files;
 mod report;
 #[cfg(feature = "schema")]
 mod schema;
+mod several_archives;
 #[cfg(feature = "program")]
 mod shell;
 #[cfg(feature = "saved")]

@@ -307,3 +307,25 @@ mod program {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_collections_are_read_as_one() {
+    let Some(server) = serve("several") else { return };
+    let (archives, fetcher) = ([server.archive("web"), server.archive("framed")], fetcher());
+    let mut rows = fetcher.captures_of_all(&archives, STORY, &Query::default());
+    let mut times = Vec::new();
+    while let Some(row) = rows.next().await {
+        let row = row.unwrap();
+        let archive = row.archive_among(&archives).unwrap();
+        let outcome = fetcher.fetch_record(&archive, &row).await.unwrap();
+        assert!(outcome.page().is_some(), "{outcome}");
+        times.push((row.timestamp.to_string(), archive));
+    }
+    let of_story = server.captures.iter().filter(|c| c["url"] == STORY).map(|c| c["timestamp"].as_str().unwrap());
+    let known: Vec<_> = of_story.flat_map(|time| archives.clone().map(|archive| (time.to_owned(), archive))).collect();
+    assert_eq!((times, rows.failures().len()), (known, 0));
+    // An index apart from what replays, with its TimeGate.
+    let apart = archives[1].clone().with_index(archives[0].index().unwrap()).unwrap();
+    let page = fetcher.nearest(&apart, STORY, at("2020")).await.unwrap();
+    assert!(page.url().unwrap().path().starts_with("/framed/"));
+}

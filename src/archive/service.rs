@@ -142,6 +142,14 @@ impl Archive {
         Archive::of_known_host(prefix).unwrap_or_else(|| Archive::pywb_named(&host_and_path(prefix), prefix))
     }
 
+    /// The archive to fetch captures from that are listed here: the one that a capture's address belongs to, where this one
+    /// replays nothing itself.
+    #[cfg_attr(not(feature = "fetch"), allow(dead_code, reason = "for the fetcher"))]
+    pub(crate) fn home_of(&self, capture: Option<&CaptureUrl>) -> Archive {
+        let elsewhere = capture.filter(|_| self.replay.is_empty()).map(Archive::from_capture);
+        elsewhere.unwrap_or_else(|| self.clone())
+    }
+
     /// A short name: `wayback`, `arquivo`, `ukwa`, `commoncrawl`, else host and path of where captures are replayed, or, where
     /// none are, of the index or the aggregator.
     pub fn name(&self) -> &str {

@@ -230,6 +230,11 @@ fn status_with_phrase(status: u16) -> String {
     reqwest::StatusCode::from_u16(status).map_or_else(|_| status.to_string(), |s| s.to_string())
 }
 
+/// The messages of several failures.
+pub(super) fn joined(failures: &[impl fmt::Display]) -> String {
+    failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
 /// The message of an error with those of what lies behind it, separated by colons.
 pub(super) fn chain_message(error: &(dyn StdError + 'static)) -> String {
     let mut out = error.to_string();

@@ -16,6 +16,8 @@ use super::revisits::KnownBodies;
 #[derive(Debug)]
 pub(super) struct RowFilter {
     query: Query,
+    /// Whether all rows are of one page, whatever their archives call it.
+    one_page: bool,
     /// The last row that was let through.
     previous: Option<CdxRecord>,
     /// Page and common property of the present run, where runs are collapsed.
@@ -34,6 +36,7 @@ impl RowFilter {
     pub(super) fn new(query: Query) -> RowFilter {
         RowFilter {
             query,
+            one_page: false,
             previous: None,
             run: None,
             given: 0,
@@ -42,6 +45,11 @@ impl RowFilter {
             bodies: KnownBodies::default(),
             passed_over: BTreeSet::new(),
         }
+    }
+
+    /// For the rows of several archives.
+    pub(super) fn of_all(query: Query, one_page: bool) -> RowFilter {
+        RowFilter { one_page, ..RowFilter::new(query) }
     }
 
     /// The rows that are to be given at once.
@@ -135,7 +143,8 @@ impl RowFilter {
             Some(Collapse::Digest) => row.digest.clone(),
             Some(Collapse::Time(digits)) => Some(row.timestamp.to_string().chars().take(digits.into()).collect()),
         };
-        let run = property.map(|property| (row.page_key().to_owned(), property));
+        let page = if self.one_page { "" } else { row.page_key() };
+        let run = property.map(|property| (page.to_owned(), property));
         let continues = run.is_some() && self.run == run;
         self.run = run;
         continues
@@ -155,5 +164,10 @@ impl RowFilter {
 
 /// Whether two rows are of one capture: indexes repeat themselves.
 fn is_same_capture(a: &CdxRecord, b: &CdxRecord) -> bool {
-    a.timestamp == b.timestamp && a.original == b.original && a.digest == b.digest && a.status == b.status
+    let is_of_one_archive = a.archive == b.archive;
+    is_of_one_archive
+        && a.timestamp == b.timestamp
+        && a.original == b.original
+        && a.digest == b.digest
+        && a.status == b.status
 }

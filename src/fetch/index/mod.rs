@@ -6,6 +6,8 @@ mod columns;
 mod crawls;
 mod ends;
 mod filter;
+mod listing;
+mod merged;
 mod parse;
 mod query;
 mod record;

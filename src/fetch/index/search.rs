@@ -153,6 +153,8 @@ impl CaptureSearch {
                 self.index_error = Some(error);
                 Ok(if wants_nearest { Stage::TimeGate } else { Stage::TimeMap(TimeMapReader::new(Some(timemap))) })
             }
+            // There is no index to fail.
+            None if self.client.archive.is_aggregator() && self.index_error.is_some() => Err(error),
             // The caller asked the index: its failure is what is reported.
             None => Err(self.index_error.take().unwrap_or(error)),
         }

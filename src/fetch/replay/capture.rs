@@ -98,6 +98,8 @@ impl Fetcher {
 
     /// The same, with a capture of status 304 as it is.
     pub(super) async fn fetch_row(&self, archive: &Archive, row: &CdxRecord, at: Period) -> Result<Outcome> {
+        // What an aggregator lists is in many archives.
+        let archive = &archive.home_of(row.capture.as_ref());
         let start = match &row.capture {
             Some(capture) => raw_capture(archive, Some(row.timestamp), capture.original()),
             None => None,

@@ -86,7 +86,18 @@ impl Fetcher {
         if self.any_status {
             return self.capture(archive, page_url.as_str(), at).await;
         }
-        // Common Crawl replays nothing.
+        if archive.is_aggregator() {
+            // Its TimeGate knows without all being listed.
+            match self.nearest_capture(archive, page_url.as_str(), at).await {
+                Ok(Some(row)) => match search.judge(self.fetch_record_near(archive, &row, at).await?) {
+                    Verdict::Final(outcome) => return Ok(outcome),
+                    verdict => search.note(verdict, Some(row.timestamp), row.status, row.digest),
+                },
+                Ok(None) => return Ok(Outcome::NeverArchived),
+                Err(error) => return search.without_index(error),
+            }
+        }
+        // Common Crawl replays nothing, nor does an aggregator.
         if let Some(walk) = self.walk_to_nearest(archive, &page_url, at).await? {
             let is_unknown = matches!(walk.outcome, Outcome::NeverArchived) && walk.redirect.is_none();
             let time = walk.outcome.captured().map(|captured| captured.timestamp);
