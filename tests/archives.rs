@@ -232,6 +232,17 @@ async fn a_cache_answers_for_the_archive() {
     assert_eq!(code, 0, "{err}");
     assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["versions"].as_array().unwrap().len(), 3);
     assert_eq!(desk.server.targets().len(), asked, "{:?}", desk.server.targets());
+    for (time, headline) in [("2019-03-05", "Ferry sails"), ("2019", "Ferry sails again"), ("2020", "Ferry sold")] {
+        let (code, out, err) = desk.run(&["extract", STORY, "--at", time, "--cache", "cache", "--offline"]);
+        assert_eq!(code, 0, "{err}");
+        assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["headline"], headline, "{time}");
+    }
+    let cached = ["--cache", "cache", "--offline"];
+    assert_eq!(desk.listed(&[&["--closest", "2019-03-06"], &cached[..]].concat()), ["20190306090000"]);
+    assert_eq!(desk.listed(&[&["--from", "2019-03-06", "--status", "200"], &cached[..]].concat()).len(), 2);
+    let (code, out, err) = desk.run(&[&["history", STORY, "--from", "2019-03-06"], &cached[..]].concat());
+    assert!(code == 0 && out.contains("2 versions in 2 captures"), "{out} {err}");
+    assert_eq!(desk.server.targets().len(), asked, "{:?}", desk.server.targets());
     let (code, _, err) = desk.run(&["extract", OTHER, "--at", "2019", "--cache", "cache", "--offline"]);
     assert!(code == 1 && err.contains("not cached"), "{err}");
     assert_eq!(desk.server.targets().len(), asked);
@@ -488,6 +499,21 @@ async fn the_page_of_a_day_is_extracted() {
     }
     let (code, _, err) = desk.run(&["extract", "http://none.example/", "--at", "2019"]);
     assert!(code == 1 && err.contains("never archived"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_capture_that_was_fetched_is_extracted_without_the_network_for_any_time() {
+    let desk = Desk::new("kept").await;
+    let cached = ["--cache", "cache"];
+    let (code, _, err) = desk.run(&[&["fetch", STORY, "--at", "20190306", "-o", "out"], &cached[..]].concat());
+    assert!(code == 0 && err.contains("1 fetched"), "{err}");
+    let asked = desk.server.targets().len();
+    for time in ["2019-03-06", "2019", "2007"] {
+        let (code, out, err) = desk.run(&[&["extract", STORY, "--at", time, "--offline"], &cached[..]].concat());
+        assert_eq!(code, 0, "{err}");
+        assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["headline"], "Ferry sails again", "{time}");
+    }
+    assert_eq!(desk.server.targets().len(), asked);
 }
 
 #[tokio::test(flavor = "multi_thread")]

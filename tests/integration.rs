@@ -18,6 +18,7 @@ mod history;
 mod hostile;
 #[cfg(feature = "program")]
 mod inspect;
+mod kept;
 mod model_card;
 #[cfg(feature = "program")]
 mod profile;

@@ -20,6 +20,10 @@ impl Fetcher {
     /// The captures that an archive has of a page, as far as the query wants them. Nothing is requested before the first
     /// one is wanted, and no page of the index before those of the page before it are used up.
     ///
+    /// [Offline](crate::FetchOptions::offline) a listing that is not in the cache as it is asked for is made of all that the
+    /// cache holds of the page: rows of other listings, and captures that were fetched. It may lack some then. Not for
+    /// queries about more than one page.
+    ///
     /// ```no_run
     /// # async fn run() -> cuttings::Result<()> {
     /// use cuttings::{Archive, FetchOptions, Fetcher, Period, Query};

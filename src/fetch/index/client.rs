@@ -15,6 +15,7 @@ use crate::fetch::http_date::format_http_date;
 use crate::fetch::transport::{Pool, Request, Response, Transport, is_overload_status};
 use crate::fetch::wait::WaitReason;
 
+use super::kept::kept_rows;
 use super::parse::{ParsedRows, RowsError, parse_rows, says_excluded};
 use super::query::{MatchType, Query};
 use super::record::CdxRecord;
@@ -68,6 +69,11 @@ impl IndexClient {
         }
         self.target = parse_page_url(text, given).map_err(IndexFailure::Fatal)?.to_string();
         Ok(())
+    }
+
+    /// What the cache knows of the page's captures.
+    pub(super) async fn kept_rows(&self) -> IndexResult<Vec<CdxRecord>> {
+        kept_rows(&self.transport, &self.archive, &self.target).await.map_err(IndexFailure::Fatal)
     }
 
     /// The error for the page, where the index cannot be used.

@@ -79,6 +79,11 @@ impl RowFilter {
         self.bodies.resolve_by_index(client, index, rows).await;
     }
 
+    /// The same with the rows at hand alone.
+    pub(super) fn resolve_known_revisits(&mut self, rows: &mut [CdxRecord]) {
+        self.bodies.resolve(rows);
+    }
+
     /// Takes over what another filter passed over.
     pub(super) fn pass_over(&mut self, other: &RowFilter) {
         self.passed_over.extend(&other.passed_over);
@@ -92,6 +97,11 @@ impl RowFilter {
     /// Whether as many as are wanted were given.
     pub(super) fn is_full(&self) -> bool {
         self.query.order == Order::Oldest && self.query.max_rows.is_some_and(|max| self.given >= max)
+    }
+
+    /// Whether nothing was given yet.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.given == 0
     }
 
     /// How many more may be given; `None` without a limit.

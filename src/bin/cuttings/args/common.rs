@@ -30,7 +30,7 @@ pub struct Net {
     /// Keep what archives answer here, and share the limits of hosts with all who use the same directory.
     #[arg(long, value_name = "DIR")]
     pub cache: Option<PathBuf>,
-    /// Use the cache alone. Needs --cache.
+    /// Use the cache alone: the nearest capture is that of those it holds. Needs --cache.
     #[arg(long)]
     pub offline: bool,
     /// How an archive's people can reach you.
