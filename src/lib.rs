@@ -110,9 +110,9 @@ pub use article::{
     Link, Media, MediaKind, Note, NoteKind, ParseDateTimeError, Quote, QuoteKind, Warning, WarningCode,
 };
 pub use assemble::FieldSource;
-pub use error::{Error, ErrorKind, OutcomeCode, Result};
 #[cfg(feature = "fetch")]
-pub use error::{FetchFailure, FetchStage, IndexProblem, RefusalReason, RobotsProblem};
+pub use error::{ArchiveFailure, FetchFailure, FetchStage, IndexProblem, RefusalReason, RobotsProblem};
+pub use error::{Error, ErrorKind, OutcomeCode, Result};
 #[cfg(feature = "fitting")]
 #[doc(hidden)]
 pub use extractor::Stages;
@@ -123,11 +123,11 @@ pub use extractor::{
 #[cfg(feature = "fetch")]
 pub use fetch::{BlockingCaptures, BlockingFetcher, FetchOptions, Fetcher, Wait, WaitReason};
 #[cfg(feature = "fetch")]
-pub use fetch::{Captured, DigestCheck, Hop, Outcome, OutcomeRecord};
+pub use fetch::{Captured, DigestCheck, Hop, Nearest, Outcome, OutcomeRecord};
 #[cfg(feature = "fetch")]
 pub use fetch::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 #[cfg(feature = "fetch")]
-pub use history::{CaptureFailure, Change, History, HistoryOptions, Version, WordChange, changes};
+pub use history::{CaptureFailure, Change, History, HistoryOptions, UnlistedArchive, Version, WordChange, changes};
 pub use label::{LabelKind, model_digest};
 pub use options::{Favor, Limits, Options, SiteProfiles};
 pub use output::OutputOptions;

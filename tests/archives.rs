@@ -68,8 +68,20 @@ impl Desk {
     }
 
     fn run_with(&self, arguments: &[&str], stdin: &[u8]) -> (i32, String, String) {
+        let archive = self.archive();
+        // The command is in front; what else is given comes after the desk's own archive.
+        let (command, rest) = arguments.split_first().unwrap();
+        self.run_command(&[&[*command, "--archive", &archive], rest].concat(), stdin)
+    }
+
+    /// The program with no archive but those that are named.
+    fn run_at(&self, arguments: &[&str]) -> (i32, String, String) {
+        self.run_command(arguments, b"")
+    }
+
+    fn run_command(&self, arguments: &[&str], stdin: &[u8]) -> (i32, String, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cuttings"));
-        command.current_dir(&self.dir).args(arguments).args(["--archive", &self.archive(), "--allow-private"]);
+        command.current_dir(&self.dir).args(arguments).arg("--allow-private");
         for proxy in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
             command.env_remove(proxy);
         }
@@ -219,6 +231,17 @@ async fn a_cache_answers_for_the_archive() {
     let (code, out, err) = desk.run(&["history", STORY, "--cache", "cache", "--offline", "--format", "json"]);
     assert_eq!(code, 0, "{err}");
     assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["versions"].as_array().unwrap().len(), 3);
+    assert_eq!(desk.server.targets().len(), asked, "{:?}", desk.server.targets());
+    for (time, headline) in [("2019-03-05", "Ferry sails"), ("2019", "Ferry sails again"), ("2020", "Ferry sold")] {
+        let (code, out, err) = desk.run(&["extract", STORY, "--at", time, "--cache", "cache", "--offline"]);
+        assert_eq!(code, 0, "{err}");
+        assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["headline"], headline, "{time}");
+    }
+    let cached = ["--cache", "cache", "--offline"];
+    assert_eq!(desk.listed(&[&["--closest", "2019-03-06"], &cached[..]].concat()), ["20190306090000"]);
+    assert_eq!(desk.listed(&[&["--from", "2019-03-06", "--status", "200"], &cached[..]].concat()).len(), 2);
+    let (code, out, err) = desk.run(&[&["history", STORY, "--from", "2019-03-06"], &cached[..]].concat());
+    assert!(code == 0 && out.contains("2 versions in 2 captures"), "{out} {err}");
     assert_eq!(desk.server.targets().len(), asked, "{:?}", desk.server.targets());
     let (code, _, err) = desk.run(&["extract", OTHER, "--at", "2019", "--cache", "cache", "--offline"]);
     assert!(code == 1 && err.contains("not cached"), "{err}");
@@ -476,4 +499,83 @@ async fn the_page_of_a_day_is_extracted() {
     }
     let (code, _, err) = desk.run(&["extract", "http://none.example/", "--at", "2019"]);
     assert!(code == 1 && err.contains("never archived"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_capture_that_was_fetched_is_extracted_without_the_network_for_any_time() {
+    let desk = Desk::new("kept").await;
+    let cached = ["--cache", "cache"];
+    let (code, _, err) = desk.run(&[&["fetch", STORY, "--at", "20190306", "-o", "out"], &cached[..]].concat());
+    assert!(code == 0 && err.contains("1 fetched"), "{err}");
+    let asked = desk.server.targets().len();
+    for time in ["2019-03-06", "2019", "2007"] {
+        let (code, out, err) = desk.run(&[&["extract", STORY, "--at", time, "--offline"], &cached[..]].concat());
+        assert_eq!(code, 0, "{err}");
+        assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["headline"], "Ferry sails again", "{time}");
+    }
+    assert_eq!(desk.server.targets().len(), asked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_archives_are_asked_as_one() {
+    let desk = Desk::new("several").await;
+    let other = Holdings::new([
+        Held::new("20190305120000", STORY, page("Ferry waits")),
+        Held::new("20210101000000", STORY, page("Ferry sold")),
+    ]);
+    let other = other.serve().await;
+    let (ours, theirs) = (desk.archive(), format!("wayback+{}", other.origin()));
+    let name = |address: &str| address.rsplit("//").next().unwrap().to_owned();
+    let both = ["--archive", &theirs];
+    let (code, out, err) = desk.run(&[&["captures", STORY, "--from", "2019-03-05"], &both[..]].concat());
+    assert_eq!((code, err.as_str()), (0, "cuttings: 5 captures\n"));
+    let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split('\t').collect()).collect();
+    let told: Vec<(&str, &str)> = rows.iter().map(|row| (row[0], row[5])).collect();
+    let (ours, theirs) = (name(&ours), name(&theirs));
+    let (ours, theirs) = (ours.as_str(), theirs.as_str());
+    assert_eq!(
+        told,
+        [
+            ("20190305090000", ours),
+            ("20190305120000", theirs),
+            ("20190306090000", ours),
+            ("20200402120000", ours),
+            ("20210101000000", theirs)
+        ]
+    );
+    let (_, out, _) = desk.run(&[&["captures", STORY, "--limit", "1", "-f", "jsonl"], &both[..]].concat());
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["archive"], ours);
+    let (code, out, err) = desk.run(&[&["extract", STORY, "--at", "20190305130000"], &both[..]].concat());
+    let article: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, err.as_str(), &article["headline"]), (0, "", &"Ferry waits".into()));
+    let (code, out, err) = desk.run(&[&["history", STORY, "-f", "json"], &both[..]].concat());
+    assert_eq!((code, err.as_str()), (0, "cuttings: 4 versions in 6 captures, 0 failed, 1 not of the story\n"));
+    let history: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&history["versions"][1]["archive"], &history["versions"][3]["captures"]), (&theirs.into(), &2.into()));
+    // One that does not answer is named, with the page, and is a failure; the other's rows are there.
+    let refused = FakeArchive::refused().await;
+    let refusing = name(&refused);
+    for (command, whole) in
+        [(&["captures", STORY][..], true), (&["extract", STORY, "--at", "2019"], false), (&["history", STORY], true)]
+    {
+        let (code, out, err) = desk.run(&[command, &["--archive", &refused]].concat());
+        assert_eq!((code, out.is_empty()), (i32::from(whole), false), "{command:?} {err}");
+        let told = err.lines().find(|line| line.starts_with(&format!("cuttings: {refusing}: ")));
+        assert!(told.is_some_and(|line| line.contains(STORY)), "{command:?} {err}");
+    }
+    let (code, _, err) =
+        desk.run_at(&["captures", STORY, "--archive", &refused, "--archive", &format!("{refused}/web")]);
+    assert!(code == 1 && err.contains(&format!("{STORY}: none of 2 archives: {refusing}: ")), "{err}");
+    assert_eq!(desk.run_at(&["captures", STORY, "--archive", "wayforward"]).0, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_at_another_address_is_asked_there() {
+    let desk = Desk::new("apart").await;
+    let index = holdings().serve().await;
+    let archive = format!("{} index=wayback+{}/cdx/search/cdx", desk.archive(), index.origin());
+    let (code, out, err) = desk.run_at(&["history", STORY, "--archive", &archive]);
+    assert!(code == 0 && out.contains("3 versions in 4 captures"), "{out} {err}");
+    assert!(index.targets().iter().all(|target| target.starts_with("/cdx/search/cdx?")), "{:?}", index.targets());
+    assert_eq!(desk.fetches(), desk.server.targets().len());
 }

@@ -18,6 +18,7 @@ mod history;
 mod hostile;
 #[cfg(feature = "program")]
 mod inspect;
+mod kept;
 mod model_card;
 #[cfg(feature = "program")]
 mod profile;
@@ -32,6 +33,7 @@ mod record_files;
 mod report;
 #[cfg(feature = "schema")]
 mod schema;
+mod several_archives;
 #[cfg(feature = "program")]
 mod shell;
 mod stories;

@@ -307,3 +307,43 @@ mod program {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_collections_are_read_as_one_and_without_the_network_from_a_cache() {
+    let Some(server) = serve("several") else { return };
+    let (archives, cache) = ([server.archive("web"), server.archive("framed")], place("several-cache"));
+    let options = || FetchOptions::default().allow_private(true).cache(&cache);
+    let fetcher = Fetcher::new(options()).unwrap();
+    let mut rows = fetcher.captures_of_all(&archives, STORY, &Query::default());
+    let mut times = Vec::new();
+    while let Some(row) = rows.next().await {
+        let row = row.unwrap();
+        let archive = row.archive_among(&archives).unwrap();
+        let outcome = fetcher.fetch_record(&archive, &row).await.unwrap();
+        assert!(outcome.page().is_some(), "{outcome}");
+        times.push((row.timestamp.to_string(), archive));
+    }
+    let of_story = server.captures.iter().filter(|c| c["url"] == STORY).map(|c| c["timestamp"].as_str().unwrap());
+    let known: Vec<_> = of_story.flat_map(|time| archives.clone().map(|archive| (time.to_owned(), archive))).collect();
+    assert_eq!((times, rows.failures().len()), (known, 0));
+    // An index apart from what replays, with its TimeGate.
+    let apart = archives[1].clone().with_index(archives[0].index().unwrap()).unwrap();
+    let page = fetcher.nearest(&apart, STORY, at("2020")).await.unwrap();
+    assert!(page.url().unwrap().path().starts_with("/framed/"));
+    let offline = Fetcher::new(options().offline(true)).unwrap();
+    for (day, time) in [
+        ("20190302", "2019-03-04T10:15:00Z"),
+        ("20190307000000", "2019-03-06T09:00:00Z"),
+        ("2021", "2020-04-02T12:00:00Z"),
+    ] {
+        let nearest = offline.nearest_captured_of_all(&archives, STORY, at(day)).await.unwrap();
+        assert_eq!(
+            (nearest.captured.page.capture_time().unwrap().to_string().as_str(), nearest.failures.len()),
+            (time, 0)
+        );
+    }
+    let other = "http://news.example/blog.html";
+    fetcher.nearest(&archives[1], other, at("2005")).await.unwrap();
+    let page = offline.nearest(&archives[1], other, at("2015")).await.unwrap();
+    assert_eq!(page.capture_time().unwrap().to_string(), "2019-03-10T00:00:00Z");
+}

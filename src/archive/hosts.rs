@@ -36,6 +36,13 @@ pub(crate) fn is_archive_host(host: &str) -> bool {
     is_archive_today(host) || (KNOWN_PREFIXES.iter().any(|(name, _)| *name == host) && !MIXED_HOSTS.contains(&host))
 }
 
+/// Whether an authority is one of the Wayback Machine's, at the usual port.
+pub(super) fn is_wayback_host(authority: &str) -> bool {
+    let host = authority.strip_suffix(":80").or_else(|| authority.strip_suffix(":443")).unwrap_or(authority);
+    let is_its_own = host.ends_with("archive.org") || host.ends_with("waybackmachine.org");
+    is_its_own && KNOWN_PREFIXES.iter().any(|(name, _)| *name == host)
+}
+
 /// The host of an authority, with the brackets of IPv6.
 pub(super) fn host_of(authority: &str) -> &str {
     match authority.rsplit_once(':') {

@@ -1,9 +1,12 @@
 //! Addresses of captures and of archives, and the times in them. Text alone: no page is read here.
 
+mod base;
 mod capture_url;
+mod given;
 mod grammar;
 mod hosts;
 mod modifier;
+mod parts;
 mod prefix;
 mod service;
 mod timestamp;

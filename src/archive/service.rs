@@ -1,12 +1,10 @@
 //! Archives: where they replay captures, and where they tell which they hold.
 
 use std::fmt;
-use std::str::FromStr;
 
-use ::url::Url;
+use crate::error::Error;
 
-use crate::error::{Error, ErrorKind};
-
+use super::base::{base_address, host_and_path};
 use super::capture_url::CaptureUrl;
 use super::hosts::{KNOWN_PREFIXES, host_of, is_archive_today};
 use super::modifier::Modifier;
@@ -32,14 +30,20 @@ use super::timestamp::{Period, Timestamp};
 /// User and password in an address that is given are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Archive {
-    name: String,
-    dialect: Dialect,
+    pub(super) name: String,
+    /// How the index is asked, and answers.
+    pub(super) dialect: Dialect,
     /// What stands before the timestamp in the address of a capture, with the slash; empty where nothing is replayed.
-    replay: String,
+    pub(super) replay: String,
+    /// Whether it is pywb that replays.
+    pub(super) is_pywb: bool,
     /// The address of the index, or of the list of indexes.
-    index: Option<String>,
+    pub(super) index: Option<String>,
     /// Where the records themselves lie, with the slash.
-    data: Option<String>,
+    pub(super) data: Option<String>,
+    /// What stands before a page's address in that of its TimeMap, with the slash, where that is of captures in other
+    /// archives.
+    pub(super) timemaps: Option<String>,
 }
 
 /// How an index is asked and answers.
@@ -79,28 +83,11 @@ impl Archive {
     /// Any archive that runs pywb, by the address of a collection: `http://127.0.0.1:8091/news`.
     ///
     /// # Errors
-    /// [`ErrorKind::Url`] when the text is no absolute URL, [`ErrorKind::Archive`] when it is not one of HTTP or HTTPS.
+    /// [`ErrorKind::Url`](crate::ErrorKind::Url) when the text is no absolute URL,
+    /// [`ErrorKind::Archive`](crate::ErrorKind::Archive) when it is not one of HTTP or HTTPS.
     pub fn pywb(collection: &str) -> Result<Archive, Error> {
         let base = base_address(collection)?;
         Ok(Archive::pywb_named(&host_and_path(&base), &base))
-    }
-
-    /// An archive by an address at which it replays captures: one of the known archives if it is theirs, else one that
-    /// speaks as pywb does.
-    ///
-    /// # Errors
-    /// As [`pywb`](Archive::pywb).
-    ///
-    /// ```
-    /// use cuttings::Archive;
-    ///
-    /// assert_eq!(Archive::from_address("http://web.archive.org/web/")?, Archive::wayback());
-    /// assert_eq!(Archive::from_address("http://127.0.0.1:8091/web")?, Archive::pywb("http://127.0.0.1:8091/web")?);
-    /// # Ok::<(), cuttings::Error>(())
-    /// ```
-    pub fn from_address(address: &str) -> Result<Archive, Error> {
-        let base = base_address(address)?;
-        Ok(Archive::of_known_host(&base).unwrap_or_else(|| Archive::pywb_named(&host_and_path(&base), &base)))
     }
 
     /// An archive that speaks as the Wayback Machine does, by its origin: `https://wayback.example`. Captures are
@@ -141,31 +128,6 @@ impl Archive {
         Ok(Archive::common_crawl_files(list.trim_end_matches('/'), &base_address(data)?))
     }
 
-    /// Reads what a user writes: `wayback`, `arquivo`, `ukwa`, `commoncrawl`, or an address as for
-    /// [`from_address`](Archive::from_address).
-    ///
-    /// # Errors
-    /// [`ErrorKind::Archive`] when it is neither.
-    ///
-    /// ```
-    /// use cuttings::Archive;
-    ///
-    /// assert_eq!(Archive::parse("arquivo")?, Archive::arquivo());
-    /// assert_eq!(Archive::parse("http://127.0.0.1:8091/web")?.name(), "127.0.0.1:8091/web");
-    /// assert!(Archive::parse("wayforward").is_err());
-    /// # Ok::<(), cuttings::Error>(())
-    /// ```
-    pub fn parse(text: &str) -> Result<Archive, Error> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "wayback" => Ok(Archive::wayback()),
-            "arquivo" => Ok(Archive::arquivo()),
-            "ukwa" => Ok(Archive::ukwa()),
-            "commoncrawl" => Ok(Archive::common_crawl()),
-            _ if text.contains("://") => Archive::from_address(text),
-            _ => Err(ErrorKind::Archive { text: text.to_owned() }.into()),
-        }
-    }
-
     /// The archive that a capture's address belongs to.
     ///
     /// ```
@@ -180,14 +142,23 @@ impl Archive {
         Archive::of_known_host(prefix).unwrap_or_else(|| Archive::pywb_named(&host_and_path(prefix), prefix))
     }
 
-    /// A short name: `wayback`, `arquivo`, `ukwa`, `commoncrawl`, else host and path.
+    /// The archive to fetch captures from that are listed here: the one that a capture's address belongs to, where this one
+    /// replays nothing itself.
+    #[cfg_attr(not(feature = "fetch"), allow(dead_code, reason = "for the fetcher"))]
+    pub(crate) fn home_of(&self, capture: Option<&CaptureUrl>) -> Archive {
+        let elsewhere = capture.filter(|_| self.replay.is_empty()).map(Archive::from_capture);
+        elsewhere.unwrap_or_else(|| self.clone())
+    }
+
+    /// A short name: `wayback`, `arquivo`, `ukwa`, `commoncrawl`, else host and path of where captures are replayed, or, where
+    /// none are, of the index or the aggregator.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The host, without the port, that replays captures, or, where none does, that has the index.
+    /// The host, without the port, that replays captures, or, where none does, that has the index or the TimeMaps.
     pub fn host(&self) -> &str {
-        let address = if self.replay.is_empty() { self.index.as_deref().unwrap_or_default() } else { &self.replay };
+        let address = self.replay_prefix().or(self.index()).or(self.timemaps.as_deref()).unwrap_or_default();
         let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
         let authority = rest.split('/').next().unwrap_or_default();
         host_of(authority)
@@ -204,7 +175,8 @@ impl Archive {
         self.index.as_deref()
     }
 
-    /// The address below which the files lie that index rows name; Common Crawl alone has one.
+    /// The address below which the files lie that index rows name: of Common Crawl, and where
+    /// [`with_data`](Archive::with_data) says so.
     pub fn data(&self) -> Option<&str> {
         self.data.as_deref()
     }
@@ -246,6 +218,9 @@ impl Archive {
 
     /// The address of the TimeMap of a page in link format (RFC 7089): the list of its captures.
     pub fn timemap(&self, original: &str) -> Option<String> {
+        if let Some(timemaps) = &self.timemaps {
+            return Some(format!("{timemaps}{original}"));
+        }
         let prefix = self.replay_prefix()?;
         // archive.today has no form of its own beside it.
         let form = if is_archive_today(self.host()) { "timemap/" } else { "timemap/link/" };
@@ -254,12 +229,15 @@ impl Archive {
 
     /// The address of the TimeGate of a page (RFC 7089), which leads to the capture nearest to `Accept-Datetime`.
     pub fn timegate(&self, original: &str) -> Option<String> {
+        if let Some(timegates) = self.timegates() {
+            return Some(format!("{timegates}{original}"));
+        }
         let prefix = self.replay_prefix()?;
-        let form = match self.dialect {
+        let form = match self.is_pywb {
             _ if is_archive_today(self.host()) => "timegate/",
             // The plain form is a frame, which tells no time.
-            Dialect::Pywb => "id_/",
-            _ => "",
+            true => "id_/",
+            false => "",
         };
         Some(format!("{prefix}{form}{original}"))
     }
@@ -270,15 +248,27 @@ impl Archive {
         self.dialect
     }
 
+    /// Whether it is pywb that replays.
+    #[cfg_attr(not(feature = "fetch"), allow(dead_code, reason = "for the fetcher"))]
+    pub(crate) fn is_pywb(&self) -> bool {
+        self.is_pywb
+    }
+
+    /// Whether its index is not one of the collection that replays.
+    #[cfg_attr(not(feature = "fetch"), allow(dead_code, reason = "for the fetcher"))]
+    pub(crate) fn has_index_apart(&self) -> bool {
+        self.index().is_some_and(|index| !index.starts_with(&self.replay))
+    }
+
     /// The known archive to which a replay prefix belongs.
-    fn of_known_host(prefix: &str) -> Option<Archive> {
+    pub(super) fn of_known_host(prefix: &str) -> Option<Archive> {
         let rest = prefix.split_once("://")?.1;
         let (authority, path) = rest.split_at(rest.find('/')?);
         // The same name at another port is somebody's test.
         let host = authority.strip_suffix(":80").or_else(|| authority.strip_suffix(":443")).unwrap_or(authority);
         if is_archive_today(host) {
             let replay = format!("https://{host}/");
-            return Some(Archive { name: host.to_owned(), dialect: Dialect::None, replay, index: None, data: None });
+            return Some(Archive { name: host.to_owned(), replay, ..Archive::nameless() });
         }
         let base = format!("{path}/").replace("//", "/");
         if !KNOWN_PREFIXES.iter().any(|(name, at)| *name == host && (base.starts_with(at) || base == "/")) {
@@ -298,17 +288,18 @@ impl Archive {
             dialect: Dialect::Wayback,
             replay: format!("{origin}/web/"),
             index: Some(format!("{origin}/cdx/search/cdx")),
-            data: None,
+            ..Archive::nameless()
         }
     }
 
-    fn pywb_named(name: &str, base: &str) -> Archive {
+    pub(super) fn pywb_named(name: &str, base: &str) -> Archive {
         Archive {
             name: name.to_owned(),
             dialect: Dialect::Pywb,
             replay: base.to_owned(),
+            is_pywb: true,
             index: Some(format!("{base}cdx")),
-            data: None,
+            ..Archive::nameless()
         }
     }
 
@@ -316,19 +307,23 @@ impl Archive {
         Archive {
             name: "commoncrawl".to_owned(),
             dialect: Dialect::CommonCrawl,
-            replay: String::new(),
             index: Some(list.to_owned()),
             data: Some(data.to_owned()),
+            ..Archive::nameless()
         }
     }
-}
 
-/// As [`Archive::parse`].
-impl FromStr for Archive {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Archive, Error> {
-        Archive::parse(text)
+    /// Nothing, to be filled.
+    pub(super) fn nameless() -> Archive {
+        Archive {
+            name: String::new(),
+            dialect: Dialect::None,
+            replay: String::new(),
+            is_pywb: false,
+            index: None,
+            data: None,
+            timemaps: None,
+        }
     }
 }
 
@@ -339,68 +334,9 @@ impl fmt::Display for Archive {
     }
 }
 
-/// An address that ends with a slash, without credentials, query and fragment.
-fn base_address(text: &str) -> Result<String, Error> {
-    let fail = || ErrorKind::Archive { text: without_credentials(text) }.into();
-    let mut url =
-        Url::parse(text.trim()).map_err(|source| ErrorKind::Url { text: without_credentials(text), source })?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(fail());
-    }
-    // Fails only for addresses that can hold neither.
-    let _ = (url.set_username(""), url.set_password(None));
-    url.set_query(None);
-    url.set_fragment(None);
-    let text = url.to_string();
-    Ok(if text.ends_with('/') { text } else { text + "/" })
-}
-
-/// A text without what may be a password.
-fn without_credentials(text: &str) -> String {
-    match text.split_once("://") {
-        Some((scheme, rest)) => {
-            let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-            let (authority, tail) = rest.split_at(end);
-            format!("{scheme}://{}{tail}", authority.rsplit('@').next().unwrap_or_default())
-        }
-        None => text.to_owned(),
-    }
-}
-
-/// Host and path.
-fn host_and_path(base: &str) -> String {
-    let shown = without_credentials(base);
-    let bare = shown.split_once("://").map_or(&*shown, |(_, rest)| rest);
-    bare.trim_end_matches('/').to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn archives_are_found_by_name_and_address() {
-        for (text, archive) in [
-            ("wayback", Archive::wayback()),
-            ("WAYBACK ", Archive::wayback()),
-            ("ukwa", Archive::ukwa()),
-            ("commoncrawl", Archive::common_crawl()),
-            ("https://web.archive.org/web", Archive::wayback()),
-            ("http://web.archive.org", Archive::wayback()),
-            ("https://arquivo.pt/wayback/", Archive::arquivo()),
-            ("http://polly:secret@127.0.0.1:8091/web", Archive::pywb("http://127.0.0.1:8091/web/").unwrap()),
-        ] {
-            assert_eq!(Archive::parse(text).unwrap(), archive, "{text}");
-        }
-        for bad in ["", "archive", "ftp://a.example/", "http://"] {
-            let error = Archive::parse(bad).unwrap_err();
-            assert!(matches!(error.code().as_str(), "archive" | "url"), "{bad}");
-        }
-        let error = Archive::from_address("ftp://polly:secret@a.example/").unwrap_err();
-        assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
-        assert_eq!(Archive::common_crawl().host(), "index.commoncrawl.org");
-        assert_eq!(Archive::pywb("http://[::1]:8091/a").unwrap().host(), "[::1]");
-    }
 
     #[test]
     fn captures_tell_their_archive() {

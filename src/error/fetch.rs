@@ -48,7 +48,8 @@ pub enum FetchFailure {
         /// The scheme, such as `ftp`.
         scheme: String,
     },
-    /// The archive has no collection of this name: the address is the one that captures in it would begin with.
+    /// The archive has no collection of this name: the address is the one that captures in it would begin with, or that of
+    /// its index where this lies elsewhere.
     NoSuchCollection,
     /// An index of captures that cannot be used.
     #[non_exhaustive]
@@ -227,6 +228,11 @@ impl fmt::Display for RobotsProblem {
 /// A status with its phrase: `404 Not Found`.
 fn status_with_phrase(status: u16) -> String {
     reqwest::StatusCode::from_u16(status).map_or_else(|_| status.to_string(), |s| s.to_string())
+}
+
+/// The messages of several failures.
+pub(super) fn joined(failures: &[impl fmt::Display]) -> String {
+    failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 /// The message of an error with those of what lies behind it, separated by colons.

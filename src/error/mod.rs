@@ -8,6 +8,8 @@ mod types;
 pub use code::OutcomeCode;
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchFailure, FetchStage, IndexProblem, RefusalReason, RobotsProblem};
+#[cfg(feature = "fetch")]
+pub use types::ArchiveFailure;
 pub use types::{Error, ErrorKind, Result};
 
 #[cfg(test)]

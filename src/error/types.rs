@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::code::OutcomeCode;
 #[cfg(feature = "fetch")]
-use super::fetch::{FetchFailure, RefusalReason, chain_message};
+use super::fetch::{FetchFailure, RefusalReason, chain_message, joined};
 
 /// A shorthand for results of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -180,6 +180,14 @@ pub enum ErrorKind {
         /// request was made.
         source: Option<Error>,
     },
+    /// None of several archives has told anything, or given a page.
+    #[cfg(feature = "fetch")]
+    #[error("none of {} archives: {}", failures.len(), joined(failures))]
+    #[non_exhaustive]
+    Archives {
+        /// What came of each, in the order in which they were named.
+        failures: Vec<ArchiveFailure>,
+    },
     /// The response is not in the cache, and only the cache may be used.
     #[cfg(feature = "fetch")]
     #[error("not cached: {url}")]
@@ -222,6 +230,33 @@ pub enum ErrorKind {
         #[source]
         error: Error,
     },
+}
+
+/// One of several archives, and why it told nothing, or not all.
+///
+/// Displayed it is the archive's name and the message of the error.
+#[cfg(feature = "fetch")]
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ArchiveFailure {
+    /// The archive's name.
+    pub archive: String,
+    /// What it failed with.
+    pub error: Arc<Error>,
+}
+
+#[cfg(feature = "fetch")]
+impl ArchiveFailure {
+    pub(crate) fn new(archive: &str, error: Error) -> ArchiveFailure {
+        ArchiveFailure { archive: archive.to_owned(), error: Arc::new(error) }
+    }
+}
+
+#[cfg(feature = "fetch")]
+impl fmt::Display for ArchiveFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.archive, self.error)
+    }
 }
 
 impl Error {
@@ -271,6 +306,7 @@ impl Error {
         match self.innermost().kind() {
             ErrorKind::Fetch { failure: FetchFailure::Status { status }, .. } => matches!(status, 404 | 410),
             ErrorKind::Capture { outcome, .. } => *outcome == OutcomeCode::NeverArchived,
+            ErrorKind::Archives { failures } => failures.iter().all(|failure| failure.error.is_not_found()),
             _ => false,
         }
     }
@@ -330,7 +366,8 @@ impl Error {
     }
 
     /// A fixed word for the kind, as batch records carry it. An error in a piece of a file has the word for what is wrong
-    /// with the piece; one of a capture that did not come that of its outcome.
+    /// with the piece; one of a capture that did not come that of its outcome; one of several archives that of the first that
+    /// says more than that it has nothing.
     pub fn code(&self) -> OutcomeCode {
         match self.kind() {
             ErrorKind::Limit { .. } => OutcomeCode::Limit,
@@ -358,6 +395,8 @@ impl Error {
             ErrorKind::ArchiveDown { .. } => OutcomeCode::ArchiveDown,
             #[cfg(feature = "fetch")]
             ErrorKind::NotCached { .. } => OutcomeCode::NotCached,
+            #[cfg(feature = "fetch")]
+            ErrorKind::Archives { failures } => code_of_all(failures),
             #[cfg(feature = "saved")]
             ErrorKind::Damaged { .. } => OutcomeCode::Damaged,
             #[cfg(feature = "saved")]
@@ -423,6 +462,13 @@ fn down_reason(source: Option<&Error>) -> &'static str {
         Some(_) => "connection refused",
         None => "connections were refused a short while ago",
     }
+}
+
+/// The code of the first archive that says more than that it has nothing.
+#[cfg(feature = "fetch")]
+fn code_of_all(failures: &[ArchiveFailure]) -> OutcomeCode {
+    let mut codes = failures.iter().map(|failure| failure.error.code());
+    codes.find(|code| *code != OutcomeCode::NeverArchived).unwrap_or(OutcomeCode::NeverArchived)
 }
 
 impl From<ErrorKind> for Error {

@@ -23,6 +23,18 @@ pub(super) fn redact_credentials(text: &str) -> String {
     }
 }
 
+/// An address without what its forms differ in that indexes fold together: scheme, `www.`, case, the usual port, a slash at
+/// the end, the fragment.
+pub(super) fn folded_page(url: &str) -> String {
+    let url = url.split('#').next().unwrap_or_default();
+    let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, tail) = rest.split_at(end);
+    let port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
+    let host = authority.strip_suffix(port).unwrap_or(authority).to_lowercase();
+    format!("{}{}", host.strip_prefix("www.").unwrap_or(&host), tail.trim_end_matches('/').to_lowercase())
+}
+
 /// The address of a page that archives may hold, without credentials and fragment; `http` is assumed where the text
 /// names no scheme. `given` is the text as the caller wrote it, for errors.
 pub(super) fn parse_page_url(text: &str, given: &str) -> Result<Url> {

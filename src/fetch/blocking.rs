@@ -8,7 +8,7 @@ use tokio::runtime::{Builder, Runtime};
 use super::fetcher::Fetcher;
 use super::index::{Captures, CdxRecord, Query};
 use super::options::FetchOptions;
-use super::replay::Outcome;
+use super::replay::{Nearest, Outcome};
 use crate::archive::{Archive, CaptureUrl, Period};
 use crate::error::{Error, Result};
 use crate::page::Page;
@@ -59,6 +59,22 @@ impl BlockingFetcher {
         self.wait_for(self.fetcher.nearest(archive, url, at))
     }
 
+    /// As [`Fetcher::nearest_of_all`].
+    ///
+    /// # Errors
+    /// Those of [`Fetcher::nearest_of_all`].
+    pub fn nearest_of_all(&self, archives: &[Archive], url: &str, at: impl Into<Period>) -> Result<Page> {
+        self.wait_for(self.fetcher.nearest_of_all(archives, url, at))
+    }
+
+    /// As [`Fetcher::nearest_captured_of_all`].
+    ///
+    /// # Errors
+    /// Those of [`Fetcher::nearest_captured_of_all`].
+    pub fn nearest_captured_of_all(&self, archives: &[Archive], url: &str, at: impl Into<Period>) -> Result<Nearest> {
+        self.wait_for(self.fetcher.nearest_captured_of_all(archives, url, at))
+    }
+
     /// As [`Fetcher::capture`].
     ///
     /// # Errors
@@ -88,6 +104,12 @@ impl BlockingFetcher {
         BlockingCaptures { runtime: Arc::clone(&self.runtime), captures: self.fetcher.captures(archive, url, query) }
     }
 
+    /// As [`Fetcher::captures_of_all`], as an iterator.
+    pub fn captures_of_all(&self, archives: &[Archive], url: &str, query: &Query) -> BlockingCaptures {
+        let captures = self.fetcher.captures_of_all(archives, url, query);
+        BlockingCaptures { runtime: Arc::clone(&self.runtime), captures }
+    }
+
     /// The fetcher that does the work.
     pub fn fetcher(&self) -> &Fetcher {
         &self.fetcher
@@ -99,7 +121,7 @@ impl BlockingFetcher {
     }
 }
 
-/// The iterator of [`BlockingFetcher::captures`].
+/// The iterator of [`BlockingFetcher::captures`] and [`BlockingFetcher::captures_of_all`].
 #[derive(Debug)]
 pub struct BlockingCaptures {
     runtime: Arc<Runtime>,

@@ -21,6 +21,11 @@ pub(super) fn index_error(url: &Url, problem: IndexProblem) -> Error {
     fetch_error(url, FetchFailure::Index { problem })
 }
 
+/// Whether an error is that only the cache may be used, and that it does not hold what was asked for.
+pub(super) fn is_not_cached(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotCached { .. })
+}
+
 /// What an error of the HTTP client means for a request that came to this stage.
 pub(super) fn connection_failure(stage: FetchStage, error: reqwest::Error) -> FetchFailure {
     let stage = if error.is_connect() { FetchStage::Connect } else { stage };

@@ -13,6 +13,7 @@ mod live;
 mod options;
 mod replay;
 mod site;
+mod together;
 mod transport;
 mod wait;
 
@@ -21,7 +22,7 @@ pub use blocking::{BlockingCaptures, BlockingFetcher};
 pub use fetcher::Fetcher;
 pub use index::{Captures, CdxRecord, Collapse, MatchType, Query, WarcLocation};
 pub use options::FetchOptions;
-pub use replay::{Captured, DigestCheck, Hop, Outcome, OutcomeRecord};
+pub use replay::{Captured, DigestCheck, Hop, Nearest, Outcome, OutcomeRecord};
 pub use wait::{Wait, WaitReason};
 
 #[cfg(test)]

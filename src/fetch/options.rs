@@ -202,7 +202,9 @@ impl FetchOptions {
     }
 
     /// Whether to use the cache alone, whatever the age of what is in it. What is not there is
-    /// [`ErrorKind::NotCached`](crate::ErrorKind::NotCached). Default: no.
+    /// [`ErrorKind::NotCached`](crate::ErrorKind::NotCached). The capture nearest to a time is the nearest of those that are
+    /// there, if what the archive takes for the nearest is not; [`captures`](crate::Fetcher::captures) tells how a listing is
+    /// made. Default: no.
     pub fn offline(mut self, yes: bool) -> Self {
         self.offline = yes;
         self

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use crate::archive::{Archive, CaptureUrl, Timestamp};
 use crate::article::Article;
-use crate::error::OutcomeCode;
+use crate::error::{ArchiveFailure, OutcomeCode};
 use crate::fetch::{CdxRecord, without_credentials};
 use crate::page::{NOT_MODIFIED, is_page_status};
 
 use super::changes::{changes, is_same_story};
 use super::damaged::complete_parts;
 use super::sift::{Doubt, Reading, sift};
-use super::versions::{CaptureFailure, History, Version};
+use super::versions::{CaptureFailure, History, UnlistedArchive, Version};
 
 /// How often the same bytes are fetched when they do not come.
 const MAX_TRIES_PER_DIGEST: u8 = 2;
@@ -28,6 +28,7 @@ pub(super) enum Found {
 /// A capture, and what came of it.
 struct Entry {
     timestamp: Timestamp,
+    archive: Option<String>,
     capture: Option<CaptureUrl>,
     found: Found,
     /// Whether it is of a page by its status, and not of an error or a redirect.
@@ -55,6 +56,7 @@ pub(super) fn is_of_page(row: &CdxRecord) -> bool {
 pub(super) struct HistoryBuilder {
     url: String,
     archive: String,
+    unlisted: Vec<UnlistedArchive>,
     entries: Vec<Entry>,
     articles: Vec<Article>,
     known: HashMap<String, Known>,
@@ -68,11 +70,12 @@ pub(super) struct HistoryBuilder {
 }
 
 impl HistoryBuilder {
-    pub(super) fn new(url: &str, archive: &Archive) -> HistoryBuilder {
+    pub(super) fn new(url: &str, archives: &[Archive]) -> HistoryBuilder {
         let url = url.trim();
         HistoryBuilder {
             url: url::Url::parse(url).map_or_else(|_| url.to_owned(), |url| without_credentials(&url).into()),
-            archive: archive.name().to_owned(),
+            archive: archives.iter().map(Archive::name).collect::<Vec<_>>().join(", "),
+            unlisted: Vec::new(),
             entries: Vec::new(),
             articles: Vec::new(),
             known: HashMap::new(),
@@ -81,6 +84,14 @@ impl HistoryBuilder {
             fetched: 0,
             skipped: 0,
         }
+    }
+
+    /// Notes an archive that could not tell what it has.
+    pub(super) fn add_unlisted(&mut self, failure: &ArchiveFailure) {
+        let ArchiveFailure { archive, error, .. } = failure;
+        self.complete = false;
+        let (archive, code, reason) = (archive.clone(), error.code(), error.to_string());
+        self.unlisted.push(UnlistedArchive { archive, code, reason });
     }
 
     /// Adds a capture if its bytes are known, or known not to come. `false` if it has to be fetched.
@@ -100,7 +111,9 @@ impl HistoryBuilder {
     /// Adds a capture that says that nothing had changed since the one before. `false` if none was read before.
     pub(super) fn add_unchanged(&mut self, row: &CdxRecord) -> bool {
         let was_read = |found: &&Found| matches!(found, Found::Article(_) | Found::None(OutcomeCode::NoArticle, _));
-        let before = self.entries.iter().rev().map(|entry| &entry.found).find(was_read);
+        // What had not changed is what the same crawler had seen.
+        let of_archive = self.entries.iter().rev().filter(|entry| entry.archive == row.archive);
+        let before = of_archive.map(|entry| &entry.found).find(was_read);
         let Some(found) = before.cloned() else { return false };
         self.push(row, found);
         true
@@ -153,7 +166,8 @@ impl HistoryBuilder {
 
     fn push(&mut self, row: &CdxRecord, found: Found) {
         let is_page = is_of_page(row);
-        self.entries.push(Entry { timestamp: row.timestamp, capture: row.capture.clone(), found, is_page });
+        let (timestamp, archive, capture) = (row.timestamp, row.archive.clone(), row.capture.clone());
+        self.entries.push(Entry { timestamp, archive, capture, found, is_page });
     }
 
     /// The history: captures of the same text in a row are one version.
@@ -170,14 +184,17 @@ impl HistoryBuilder {
             complete: self.complete,
             versions: Vec::new(),
             failures: Vec::new(),
+            unlisted: self.unlisted,
         };
         for ((entry, verdict), kept) in self.entries.into_iter().zip(verdicts).zip(kept) {
-            let Entry { timestamp, capture, is_page, .. } = entry;
+            let Entry { timestamp, archive, capture, is_page, .. } = entry;
+            // Of one archive it is said once.
+            let archive = archive.filter(|name| *name != history.archive);
             history.captures += usize::from(is_page || verdict.is_ok());
             if let Err((code, reason)) = verdict {
-                history.failures.push(CaptureFailure { timestamp, code, reason });
+                history.failures.push(CaptureFailure { timestamp, archive, code, reason });
             } else if let Some(article) = kept.and_then(|at| self.articles.get(at)) {
-                history.add_version(timestamp, capture, article);
+                history.add_version(timestamp, archive, capture, article);
             }
         }
         history
@@ -206,7 +223,13 @@ impl Found {
 
 impl History {
     /// Adds a capture of an article to the last version, or as a version of its own.
-    fn add_version(&mut self, time: Timestamp, capture: Option<CaptureUrl>, article: &Article) {
+    fn add_version(
+        &mut self,
+        time: Timestamp,
+        archive: Option<String>,
+        capture: Option<CaptureUrl>,
+        article: &Article,
+    ) {
         match self.versions.last_mut() {
             Some(last) if is_same_story(&last.article, article) => {
                 last.last = time;
@@ -215,7 +238,15 @@ impl History {
             last => {
                 let changes = last.map(|last| changes(&last.article, article)).unwrap_or_default();
                 let article = article.clone();
-                self.versions.push(Version { first: time, last: time, captures: 1, capture, changes, article });
+                self.versions.push(Version {
+                    first: time,
+                    last: time,
+                    captures: 1,
+                    archive,
+                    capture,
+                    changes,
+                    article,
+                });
             }
         }
     }

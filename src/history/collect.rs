@@ -1,6 +1,6 @@
 //! Reads the captures of a page, in their order.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use crate::archive::{Archive, Timestamp};
@@ -31,6 +31,14 @@ impl BlockingFetcher {
     pub fn history(&self, archive: &Archive, url: &str, options: &HistoryOptions) -> Result<History> {
         self.wait_for(self.fetcher().history(archive, url, options))
     }
+
+    /// As [`Fetcher::history_of_all`].
+    ///
+    /// # Errors
+    /// Those of [`Fetcher::history_of_all`].
+    pub fn history_of_all(&self, archives: &[Archive], url: &str, options: &HistoryOptions) -> Result<History> {
+        self.wait_for(self.fetcher().history_of_all(archives, url, options))
+    }
 }
 
 impl Fetcher {
@@ -58,6 +66,19 @@ impl Fetcher {
     /// What keeps the index from being read, as for [`captures`](Fetcher::captures). A page without captures is not an
     /// error: it has no versions.
     pub async fn history(&self, archive: &Archive, url: &str, options: &HistoryOptions) -> Result<History> {
+        self.history_of_all(std::slice::from_ref(archive), url, options).await
+    }
+
+    /// The same out of the captures of several archives, merged by time as [`captures_of_all`](Fetcher::captures_of_all)
+    /// does. Captures with the same bytes are fetched once, whichever archives have them.
+    ///
+    /// An archive that cannot tell what it has, or not all of it, is in [`History::unlisted`]; one that asks for a pause or goes
+    /// down on the way is asked for nothing more. Both leave the rest as it is, and the history not
+    /// [`complete`](History::complete).
+    ///
+    /// # Errors
+    /// When none of the archives tells anything, as for [`captures_of_all`](Fetcher::captures_of_all).
+    pub async fn history_of_all(&self, archives: &[Archive], url: &str, options: &HistoryOptions) -> Result<History> {
         let mut query = Query::default();
         if let Some(start) = options.since {
             query = query.since(start);
@@ -65,23 +86,27 @@ impl Fetcher {
         if let Some(end) = options.until {
             query = query.until(end);
         }
-        let mut rows = self.captures(archive, url, &query);
+        let mut rows = self.captures_of_all(archives, url, &query);
         let mut collector = Collector {
             fetcher: self,
-            archive,
+            archives,
             options,
-            builder: HistoryBuilder::new(url, archive),
+            builder: HistoryBuilder::new(url, archives),
             redirects: Vec::new(),
             leads_home: HashSet::new(),
             last_page: None,
-            troubles: 0,
+            troubles: HashMap::new(),
+            is_over: false,
+            left_alone: HashSet::new(),
         };
-        while let Some(row) = rows.next().await {
-            if collector.add(row?).await.is_break() {
-                return Ok(collector.builder.finish());
-            }
+        let mut goes_on = true;
+        while goes_on && let Some(row) = rows.next().await.transpose()? {
+            goes_on = collector.add(row).await.is_continue();
         }
-        let _ = collector.follow_redirects().await;
+        if goes_on {
+            let _ = collector.follow_redirects().await;
+        }
+        rows.failures().iter().for_each(|failure| collector.builder.add_unlisted(failure));
         Ok(collector.builder.finish())
     }
 }
@@ -89,7 +114,7 @@ impl Fetcher {
 /// Reads captures in the order of the index.
 struct Collector<'a> {
     fetcher: &'a Fetcher,
-    archive: &'a Archive,
+    archives: &'a [Archive],
     options: &'a HistoryOptions,
     builder: HistoryBuilder,
     /// Redirects of which it is not known yet whether they lead to the next capture.
@@ -97,16 +122,20 @@ struct Collector<'a> {
     /// The addresses that were last seen to redirect to another form of the page's own.
     leads_home: HashSet<String>,
     /// The last capture that was no redirect and no error.
-    last_page: Option<(String, Timestamp)>,
-    /// How many captures in a row the archive did not come up with.
-    troubles: usize,
+    last_page: Option<CdxRecord>,
+    /// How many captures in a row each archive did not come up with, by its name.
+    troubles: HashMap<Option<String>, usize>,
+    /// Whether as many captures as may be were fetched.
+    is_over: bool,
+    /// The archives of several that are to be left alone.
+    left_alone: HashSet<Option<String>>,
 }
 
 impl Collector<'_> {
     /// Adds a capture; a break when the archive has to be left alone.
     async fn add(&mut self, row: CdxRecord) -> ControlFlow<()> {
         if row.status.is_some_and(is_redirect_status) {
-            let led_back = self.last_page.as_ref().is_some_and(|(url, time)| self.led_to(&row, url, *time));
+            let led_back = self.last_page.as_ref().is_some_and(|page| self.led_to(&row, page));
             if !led_back {
                 self.redirects.push(row);
             }
@@ -114,9 +143,9 @@ impl Collector<'_> {
         }
         if is_of_page(&row) {
             let redirects = std::mem::take(&mut self.redirects);
-            let led_here = |redirect: &CdxRecord| self.led_to(redirect, &row.original, row.timestamp);
+            let led_here = |redirect: &CdxRecord| self.led_to(redirect, &row);
             self.redirects = redirects.into_iter().filter(|redirect| !led_here(redirect)).collect();
-            self.last_page = Some((row.original.clone(), row.timestamp));
+            self.last_page = Some(row.clone());
         }
         self.follow_redirects().await?;
         self.read(&row).await
@@ -124,9 +153,10 @@ impl Collector<'_> {
 
     /// Whether a redirect led to another form of its address (an index holds those with and without `www.`, HTTP and
     /// HTTPS together), by the capture of that beside it: this saves a request for each.
-    fn led_to(&self, redirect: &CdxRecord, page: &str, time: Timestamp) -> bool {
+    fn led_to(&self, redirect: &CdxRecord, page: &CdxRecord) -> bool {
         let within = if self.leads_home.contains(&redirect.original) { KNOWN_WAY_SECONDS } else { VISIT_SECONDS };
-        redirect.original != page && seconds_apart(redirect.timestamp, time) <= within
+        let is_other_form = redirect.original != page.original && redirect.archive == page.archive;
+        is_other_form && seconds_apart(redirect.timestamp, page.timestamp) <= within
     }
 
     async fn follow_redirects(&mut self) -> ControlFlow<()> {
@@ -138,7 +168,7 @@ impl Collector<'_> {
 
     async fn read(&mut self, row: &CdxRecord) -> ControlFlow<()> {
         let builder = &mut self.builder;
-        if !builder.complete {
+        if self.is_over || self.left_alone.contains(&row.archive) {
             builder.skipped += usize::from(is_of_page(row));
             return ControlFlow::Continue(());
         }
@@ -153,18 +183,33 @@ impl Collector<'_> {
             _ => {}
         }
         if builder.fetched == self.options.max_captures {
-            builder.complete = false;
+            (builder.complete, self.is_over) = (false, true);
             builder.skipped += usize::from(is_of_page(row));
             return ControlFlow::Continue(());
         }
         builder.fetched += 1;
-        let fetched = self.fetcher.fetch_record(self.archive, row).await;
+        let archive = row.archive_among(self.archives);
+        let fetched = match archive.as_ref().or(self.archives.first()) {
+            Some(archive) => self.fetcher.fetch_record(archive, row).await,
+            None => return ControlFlow::Continue(()),
+        };
         self.add_fetched(row, fetched)
     }
 
+    /// Leaves an archive alone; a break where it was the only one.
+    fn leave_alone(&mut self, archive: Option<String>) -> ControlFlow<()> {
+        self.left_alone.insert(archive);
+        let is_over = |archive: &Archive| self.left_alone.contains(&Some(archive.name().to_owned()));
+        // What an aggregator lists is in archives that are not known before.
+        match self.archives.iter().all(is_over) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
+
     fn add_fetched(&mut self, row: &CdxRecord, fetched: Result<Outcome>) -> ControlFlow<()> {
-        let (builder, troubles) = (&mut self.builder, self.troubles);
-        self.troubles = 0;
+        let builder = &mut self.builder;
+        let troubles = self.troubles.remove(&row.archive).unwrap_or(0);
         let is_redirect = row.status.is_some_and(is_redirect_status);
         match fetched {
             // The index has the capture to which it leads.
@@ -194,11 +239,12 @@ impl Collector<'_> {
             }
             Ok(outcome) => {
                 builder.add_failure(row, outcome.code(), outcome.to_string());
-                self.troubles = if is_trouble(&outcome) { troubles + 1 } else { 0 };
+                let troubles = if is_trouble(&outcome) { troubles + 1 } else { 0 };
+                self.troubles.insert(row.archive.clone(), troubles);
                 // Going on would make it worse, and the index would answer with an error that loses what is there.
-                if has_to_be_left_alone(&outcome) || self.troubles >= MAX_TROUBLES {
+                if has_to_be_left_alone(&outcome) || troubles >= MAX_TROUBLES {
                     builder.complete = false;
-                    return ControlFlow::Break(());
+                    return self.leave_alone(row.archive.clone());
                 }
             }
             Err(error) => builder.add_failure(row, error.code(), error.to_string()),

@@ -17,5 +17,5 @@ mod tests;
 
 pub use changes::{Change, changes};
 pub use options::HistoryOptions;
-pub use versions::{CaptureFailure, History, Version};
+pub use versions::{CaptureFailure, History, UnlistedArchive, Version};
 pub use words::WordChange;

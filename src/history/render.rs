@@ -5,7 +5,7 @@ use crate::article::DateTime;
 use crate::text::controls::without_controls;
 
 use super::changes::Change;
-use super::versions::{History, Version};
+use super::versions::{CaptureFailure, History, UnlistedArchive, Version};
 use super::words::WordChange;
 
 impl History {
@@ -15,8 +15,10 @@ impl History {
         let mut out = format!("{}\n{}\n", self.url, self.summary());
         for version in &self.versions {
             out += &format!("\n{}\n", time_span(version));
-            if let Some(capture) = &version.capture {
-                out += &format!("{capture}\n");
+            match (&version.capture, &version.archive) {
+                (Some(capture), _) => out += &format!("{capture}\n"),
+                (None, Some(archive)) => out += &format!("{archive}\n"),
+                (None, None) => {}
             }
             if version.changes.is_empty() {
                 out += &format!("  {}\n", one_line(version.article.headline.as_deref().unwrap_or("(no headline)")));
@@ -29,7 +31,13 @@ impl History {
             out += "\nNot read:\n";
         }
         for failure in &self.failures {
-            out += &format!("  {} {}: {}\n", shown_time(failure.timestamp), failure.code, failure.reason);
+            out += &format!("  {}\n", failure_line(failure));
+        }
+        if !self.unlisted.is_empty() {
+            out += "\nNot listed:\n";
+        }
+        for UnlistedArchive { archive, code, reason } in &self.unlisted {
+            out += &format!("  {archive} {code}: {reason}\n");
         }
         // What archives answer is not trusted to hold none.
         without_controls(&out).into_owned()
@@ -58,8 +66,13 @@ impl History {
             out += "\n## Not read\n\n";
         }
         for failure in &self.failures {
-            let line = format!("{} {}: {}", shown_time(failure.timestamp), failure.code, failure.reason);
-            out += &format!("- {}\n", escape_markdown(&line));
+            out += &format!("- {}\n", escape_markdown(&failure_line(failure)));
+        }
+        if !self.unlisted.is_empty() {
+            out += "\n## Not listed\n\n";
+        }
+        for UnlistedArchive { archive, code, reason } in &self.unlisted {
+            out += &format!("- {}\n", escape_markdown(&format!("{archive} {code}: {reason}")));
         }
         without_controls(&out).into_owned()
     }
@@ -69,6 +82,11 @@ impl History {
         let versions = counted(self.versions.len(), "version");
         format!("{versions} in {} ({}){all}", counted(self.captures, "capture"), self.archive)
     }
+}
+
+fn failure_line(failure: &CaptureFailure) -> String {
+    let archive = failure.archive.as_ref().map_or(String::new(), |archive| format!("{archive} "));
+    format!("{} {archive}{}: {}", shown_time(failure.timestamp), failure.code, failure.reason)
 }
 
 fn time_span(version: &Version) -> String {

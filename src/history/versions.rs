@@ -28,7 +28,7 @@ use super::changes::Change;
 pub struct History {
     /// The page's address as it was asked for, without credentials.
     pub url: String,
-    /// The archive's name.
+    /// The archive's name; of several, their names with commas between.
     pub archive: String,
     /// How many captures of the page the index has in that time, without those that are of redirects and errors by their
     /// status; where the archive asked for a pause or went down on the way, up to there.
@@ -46,6 +46,22 @@ pub struct History {
     /// not come.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<CaptureFailure>,
+    /// The archives of several that could not tell what they have, or not all of it; the history is not
+    /// [`complete`](Self::complete) then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unlisted: Vec<UnlistedArchive>,
+}
+
+/// An archive that could not tell which captures it has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UnlistedArchive {
+    /// The archive's name.
+    pub archive: String,
+    /// The code of its [`Error`](crate::Error).
+    pub code: OutcomeCode,
+    /// The same for people.
+    pub reason: String,
 }
 
 /// What a story said for a time.
@@ -58,6 +74,9 @@ pub struct Version {
     pub last: Timestamp,
     /// How many captures there are of it.
     pub captures: usize,
+    /// The name of the archive that has the first capture, where several were asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive: Option<String>,
     /// The address of the first capture, in archives that replay.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capture: Option<CaptureUrl>,
@@ -74,6 +93,9 @@ pub struct Version {
 pub struct CaptureFailure {
     /// When it was captured.
     pub timestamp: Timestamp,
+    /// The name of the archive that has it, where several were asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive: Option<String>,
     /// What came of it: the code of the [`Outcome`](crate::Outcome) or of the [`Error`](crate::Error);
     /// [`OutcomeCode::ErrorPage`] for a page that was captured with a status other than 200 to 299;
     /// [`OutcomeCode::NoArticle`] for one that is no article, [`OutcomeCode::NotTheStory`] for one that holds something

@@ -3,7 +3,7 @@
 use cuttings::{BlockingCaptures, BlockingFetcher, CdxRecord, MatchType};
 
 use crate::args::{CapturesArgs, ListFormat, Matching};
-use crate::input::{message, without_user};
+use crate::input::{failed_archive, message, without_user};
 use crate::output::{Failure, Outcome, Output, Target};
 use crate::terminal;
 
@@ -19,7 +19,7 @@ pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
     }
     let fetcher = BlockingFetcher::new(args.net.options())?;
     let mut output = Target::new(None).open()?;
-    let mut captures = fetcher.captures(&args.archive, &args.url, &query);
+    let mut captures = fetcher.captures_of_all(&args.archives.all(), &args.url, &query);
     let listed = list(&mut captures, args, &mut output);
     output.finish(listed)
 }
@@ -27,12 +27,13 @@ pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
 /// Writes the rows, and tells how many there were.
 fn list(captures: &mut BlockingCaptures, args: &CapturesArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let (mut all, mut failed, mut last) = (0, 0, None);
+    let names_archive = args.archives.are_many();
     for row in captures.by_ref() {
         match row {
             Ok(row) => {
                 all += 1;
                 last = Some(row.timestamp);
-                output.write(&line(&row, args.format))?;
+                output.write(&line(&row, args.format, names_archive))?;
             }
             Err(error) => {
                 failed += 1;
@@ -41,6 +42,11 @@ fn list(captures: &mut BlockingCaptures, args: &CapturesArgs, output: &mut Outpu
             }
         }
     }
+    // Where all have failed, the error has told so.
+    for failure in captures.captures().failures().iter().filter(|_| failed == 0) {
+        terminal::say(failed_archive(&without_user(&args.url), failure));
+    }
+    failed += captures.captures().failures().len();
     let skipped = match captures.captures().skipped() {
         0 => String::new(),
         rows => format!(", {rows} rows left out that could not be read"),
@@ -49,20 +55,24 @@ fn list(captures: &mut BlockingCaptures, args: &CapturesArgs, output: &mut Outpu
     Ok(Outcome::of(failed))
 }
 
-fn line(row: &CdxRecord, format: ListFormat) -> String {
+fn line(row: &CdxRecord, format: ListFormat, names_archive: bool) -> String {
     if format == ListFormat::Jsonl {
         // Cannot fail: every key is a string, and nothing in a row refuses to be written.
         return serde_json::to_string(row).unwrap_or_default() + "\n";
     }
     let or_dash = |text: Option<&str>| text.unwrap_or("-").to_owned();
     let status = row.status.map(|status| status.to_string());
-    let fields = [
+    let mut fields = vec![
         row.timestamp.to_string(),
         or_dash(status.as_deref()),
         or_dash(row.mime.as_deref()),
         or_dash(row.digest.as_deref()),
         row.original.clone(),
     ];
+    if names_archive {
+        fields.push(or_dash(row.archive.as_deref()));
+    }
     // No index is trusted to keep to one line a row, nor to leave the terminal alone.
-    fields.map(|field| field.replace(char::is_control, " ")).join("\t") + "\n"
+    let fields = fields.into_iter().map(|field| field.replace(char::is_control, " "));
+    fields.collect::<Vec<_>>().join("\t") + "\n"
 }

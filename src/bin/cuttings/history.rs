@@ -22,7 +22,7 @@ pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
         options = options.until(to);
     }
     let fetcher = BlockingFetcher::new(args.net.options())?;
-    let history = match fetcher.history(&args.archive, &args.url, &options) {
+    let history = match fetcher.history_of_all(&args.archives.all(), &args.url, &options) {
         Ok(history) => history,
         Err(error) => {
             terminal::say(message(&without_user(&args.url), &error));
@@ -37,6 +37,9 @@ pub fn run(args: &HistoryArgs) -> Result<Outcome, Failure> {
         HistoryFormat::Html => page::page(&history).finish(),
     });
     output.finish(written)?;
+    for unlisted in &history.unlisted {
+        terminal::say(format_args!("{}: {}: {}", unlisted.archive, without_user(&args.url), unlisted.reason));
+    }
     let others = history.failures.iter().filter(|failure| was_read(failure.code)).count();
     let (captures, failed) = (history.captures, history.failures.len() - others);
     let others = if others > 0 { format!(", {others} not of the story") } else { String::new() };

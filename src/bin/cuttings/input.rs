@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use cuttings::{
-    Archive, Article, BlockingCaptures, BlockingFetcher, CaptureUrl, CdxRecord, Error, ErrorKind, FetchOptions, Page,
-    Pages, Period, Query, RecordIndex, SavedPage, Skipped, Warning,
+    Archive, ArchiveFailure, Article, BlockingCaptures, BlockingFetcher, CaptureUrl, CdxRecord, Error, ErrorKind,
+    FetchOptions, OutcomeCode, Page, Pages, Period, Query, RecordIndex, SavedPage, Skipped, Warning,
 };
 
 use crate::address;
 use crate::args::{Accept, Net, Origin};
 use crate::file_id::FileId;
+use crate::terminal;
 
 /// A page to be read, and what is known of it from outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -222,6 +223,11 @@ pub fn message(source: &str, error: &Error) -> String {
     }
 }
 
+/// An archive that failed where others did not, with the page that it was asked for.
+pub fn failed_archive(url: &str, failure: &ArchiveFailure) -> String {
+    format!("{}: {}", failure.archive, message(&without_user(url), &failure.error))
+}
+
 /// The name of a file; an address of another scheme is taken for one that is not there.
 fn shown_name(name: &str) -> String {
     if name.contains("://") { without_user(name) } else { name.to_owned() }
@@ -241,7 +247,7 @@ pub fn without_user(url: &str) -> String {
 pub struct Web {
     options: FetchOptions,
     /// Which captures are read in place of live pages, and where.
-    captures: Option<(Archive, Period)>,
+    captures: Option<(Vec<Archive>, Period)>,
     /// Where captures are that an input asks for by itself.
     archive: Archive,
     /// Whether pages that were served with an error are taken.
@@ -250,8 +256,9 @@ pub struct Web {
 }
 
 impl Web {
-    pub fn new(net: &Net, captures: Option<(Archive, Period)>) -> Web {
-        let archive = captures.as_ref().map_or_else(Archive::wayback, |(archive, _)| archive.clone());
+    pub fn new(net: &Net, captures: Option<(Vec<Archive>, Period)>) -> Web {
+        let archive = captures.as_ref().and_then(|(archives, _)| archives.first()).cloned();
+        let archive = archive.unwrap_or_else(Archive::wayback);
         Web { options: net.options(), captures, archive, any_status: false, opened: OnceLock::new() }
     }
 
@@ -301,12 +308,24 @@ impl Web {
     fn get(&self, url: &str) -> Result<Page, Error> {
         let fetcher = self.open()?;
         let capture = match &self.captures {
-            Some((archive, _)) => archive.parse_capture(url).or_else(|| CaptureUrl::parse(url)),
+            Some((archives, _)) => {
+                archives.iter().find_map(|archive| archive.parse_capture(url)).or_else(|| CaptureUrl::parse(url))
+            }
             None => CaptureUrl::parse(url),
         };
         match (capture, &self.captures) {
             (Some(capture), _) => Ok(fetcher.fetch_capture(&capture)?.into_captured(url)?.page),
-            (None, Some((archive, at))) => fetcher.nearest(archive, url, *at),
+            (None, Some((archives, at))) if archives.len() == 1 => fetcher.nearest(&self.archive, url, *at),
+            (None, Some((archives, at))) => {
+                let nearest = fetcher.nearest_captured_of_all(archives, url, *at)?;
+                // That one has no capture of the page is no news where another has.
+                let is_news = |failure: &&ArchiveFailure| failure.error.code() != OutcomeCode::NeverArchived;
+                let news = nearest.failures.iter().filter(is_news);
+                news.for_each(|failure| terminal::say(failed_archive(&without_user(url), failure)));
+                Some(nearest.captured.page)
+                    .filter(|page| !page.bytes().is_empty())
+                    .ok_or_else(|| Error::not_a_page("nothing in it"))
+            }
             (None, None) => fetcher.get(url),
         }
     }

@@ -15,6 +15,7 @@ use crate::fetch::http_date::format_http_date;
 use crate::fetch::transport::{Pool, Request, Response, Transport, is_overload_status};
 use crate::fetch::wait::WaitReason;
 
+use super::kept::kept_rows;
 use super::parse::{ParsedRows, RowsError, parse_rows, says_excluded};
 use super::query::{MatchType, Query};
 use super::record::CdxRecord;
@@ -68,6 +69,11 @@ impl IndexClient {
         }
         self.target = parse_page_url(text, given).map_err(IndexFailure::Fatal)?.to_string();
         Ok(())
+    }
+
+    /// What the cache knows of the page's captures.
+    pub(super) async fn kept_rows(&self) -> IndexResult<Vec<CdxRecord>> {
+        kept_rows(&self.transport, &self.archive, &self.target).await.map_err(IndexFailure::Fatal)
     }
 
     /// The error for the page, where the index cannot be used.
@@ -128,7 +134,8 @@ impl IndexClient {
     /// An index without a row may be one of a collection that does not exist: pywb's answer for these is as empty as that
     /// for a page that was never archived. The collection's own page tells.
     pub(super) async fn check_collection(&self) -> IndexResult<()> {
-        let Some(address) = self.archive.replay_prefix().filter(|_| self.archive.dialect() == Dialect::Pywb) else {
+        let may_tell = self.archive.is_pywb() && !self.archive.has_index_apart();
+        let Some(address) = self.archive.replay_prefix().filter(|_| may_tell) else {
             return Ok(());
         };
         let Some(own_page) = Url::parse(address).ok().filter(|_| !self.transport.knows_collection(address)) else {

@@ -16,6 +16,8 @@ use super::revisits::KnownBodies;
 #[derive(Debug)]
 pub(super) struct RowFilter {
     query: Query,
+    /// Whether all rows are of one page, whatever their archives call it.
+    one_page: bool,
     /// The last row that was let through.
     previous: Option<CdxRecord>,
     /// Page and common property of the present run, where runs are collapsed.
@@ -34,6 +36,7 @@ impl RowFilter {
     pub(super) fn new(query: Query) -> RowFilter {
         RowFilter {
             query,
+            one_page: false,
             previous: None,
             run: None,
             given: 0,
@@ -42,6 +45,11 @@ impl RowFilter {
             bodies: KnownBodies::default(),
             passed_over: BTreeSet::new(),
         }
+    }
+
+    /// For the rows of several archives.
+    pub(super) fn of_all(query: Query, one_page: bool) -> RowFilter {
+        RowFilter { one_page, ..RowFilter::new(query) }
     }
 
     /// The rows that are to be given at once.
@@ -71,6 +79,11 @@ impl RowFilter {
         self.bodies.resolve_by_index(client, index, rows).await;
     }
 
+    /// The same with the rows at hand alone.
+    pub(super) fn resolve_known_revisits(&mut self, rows: &mut [CdxRecord]) {
+        self.bodies.resolve(rows);
+    }
+
     /// Takes over what another filter passed over.
     pub(super) fn pass_over(&mut self, other: &RowFilter) {
         self.passed_over.extend(&other.passed_over);
@@ -84,6 +97,11 @@ impl RowFilter {
     /// Whether as many as are wanted were given.
     pub(super) fn is_full(&self) -> bool {
         self.query.order == Order::Oldest && self.query.max_rows.is_some_and(|max| self.given >= max)
+    }
+
+    /// Whether nothing was given yet.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.given == 0
     }
 
     /// How many more may be given; `None` without a limit.
@@ -135,7 +153,8 @@ impl RowFilter {
             Some(Collapse::Digest) => row.digest.clone(),
             Some(Collapse::Time(digits)) => Some(row.timestamp.to_string().chars().take(digits.into()).collect()),
         };
-        let run = property.map(|property| (row.page_key().to_owned(), property));
+        let page = if self.one_page { "" } else { row.page_key() };
+        let run = property.map(|property| (page.to_owned(), property));
         let continues = run.is_some() && self.run == run;
         self.run = run;
         continues
@@ -155,5 +174,10 @@ impl RowFilter {
 
 /// Whether two rows are of one capture: indexes repeat themselves.
 fn is_same_capture(a: &CdxRecord, b: &CdxRecord) -> bool {
-    a.timestamp == b.timestamp && a.original == b.original && a.digest == b.digest && a.status == b.status
+    let is_of_one_archive = a.archive == b.archive;
+    is_of_one_archive
+        && a.timestamp == b.timestamp
+        && a.original == b.original
+        && a.digest == b.digest
+        && a.status == b.status
 }

@@ -6,6 +6,9 @@ mod columns;
 mod crawls;
 mod ends;
 mod filter;
+mod kept;
+mod listing;
+mod merged;
 mod parse;
 mod query;
 mod record;
@@ -17,6 +20,7 @@ mod timemap_reader;
 mod windows;
 
 pub use captures::Captures;
+pub(super) use kept::kept_rows;
 pub use query::{Collapse, MatchType, Query};
 pub use record::{CdxRecord, WarcLocation};
 

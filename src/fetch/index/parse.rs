@@ -205,6 +205,7 @@ impl RowParser<'_> {
             .map(|((file, offset), length)| WarcLocation { file, offset, length });
         self.out.rows.push(CdxRecord {
             timestamp,
+            archive: Some(self.archive.name().to_owned()),
             capture: self.archive.capture(timestamp, &original, Modifier::Raw),
             original,
             status: get(&["statuscode", "status"]).and_then(|s| s.parse().ok()).filter(|s| (100..600).contains(s)),

@@ -197,6 +197,18 @@ impl Query {
             && self.until.is_none_or(|until| first.is_none_or(|first| first <= until))
     }
 
+    /// The rows that are wanted, in the order that is.
+    pub(in crate::fetch) fn best_of(&self, mut rows: Vec<CdxRecord>) -> Vec<CdxRecord> {
+        rows.retain(|row| self.wants(row));
+        match self.order {
+            Order::Oldest => rows.sort_by_key(|row| row.timestamp),
+            Order::Newest => rows.sort_by_key(|row| std::cmp::Reverse(row.timestamp)),
+            Order::Closest(_) => rows.sort_by_key(|row| self.distance(row.timestamp)),
+        }
+        rows.truncate(self.max_rows.unwrap_or(usize::MAX));
+        rows
+    }
+
     /// How far a time is from the one that is wanted, in seconds.
     pub(super) fn distance(&self, time: Timestamp) -> u64 {
         match self.order {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{CaptureUrl, Timestamp};
+use crate::archive::{Archive, CaptureUrl, Timestamp};
 
 /// The media type that indexes give revisits.
 pub(super) const REVISIT_TYPE: &str = "warc/revisit";
@@ -16,6 +16,10 @@ pub struct CdxRecord {
     /// The page's address as it was captured. Indexes fold addresses together: it may differ in scheme, `www.`, case and
     /// port from the one that was asked for.
     pub original: String,
+    /// The name of the archive that has the capture. In what an aggregator lists, that of the archive the capture's address
+    /// belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive: Option<String>,
     /// The address at which the archive gives the captured bytes; `None` in archives that replay nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capture: Option<CaptureUrl>,
@@ -44,6 +48,29 @@ pub struct CdxRecord {
 }
 
 impl CdxRecord {
+    /// The archive to fetch the capture from, out of those that were asked: the one of that name, or else the one that the
+    /// capture's address belongs to. `None` where the row tells neither.
+    ///
+    /// ```no_run
+    /// # async fn run() -> cuttings::Result<()> {
+    /// use cuttings::{Archive, FetchOptions, Fetcher, Query};
+    ///
+    /// let fetcher = Fetcher::new(FetchOptions::default().contact("archive@library.example"))?;
+    /// let archives = [Archive::wayback(), Archive::arquivo()];
+    /// let mut captures = fetcher.captures_of_all(&archives, "http://news.example/1.html", &Query::default().pages());
+    /// while let Some(row) = captures.next().await.transpose()? {
+    ///     if let Some(archive) = row.archive_among(&archives) {
+    ///         println!("{archive}: {}", fetcher.fetch_record(&archive, &row).await?);
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn archive_among(&self, archives: &[Archive]) -> Option<Archive> {
+        let by_name = archives.iter().find(|archive| self.archive.as_deref() == Some(archive.name()));
+        let only = || <[Archive; 1]>::try_from(archives.to_vec()).ok().map(|[only]| only);
+        by_name.cloned().or_else(|| self.capture.as_ref().map(Archive::from_capture)).or_else(only)
+    }
+
     /// Whether this is a revisit: the page was the same as at an earlier capture, and only that was recorded.
     pub fn is_revisit(&self) -> bool {
         self.revisit
@@ -81,6 +108,7 @@ mod tests {
         let row = CdxRecord {
             timestamp: "20071211032145".parse().unwrap(),
             original: "http://news.example/1".into(),
+            archive: Some("wayback".into()),
             capture: "http://web.archive.org/web/20071211032145id_/http://news.example/1".parse().ok(),
             status: Some(200),
             mime: None,

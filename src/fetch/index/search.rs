@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::archive::{Archive, Dialect};
 use crate::error::{Error, ErrorKind, IndexProblem, Result};
-use crate::fetch::failure::index_error;
+use crate::fetch::failure::{index_error, is_not_cached};
 use crate::fetch::transport::Transport;
 
 use super::client::{IndexClient, IndexFailure, IndexResult};
@@ -88,6 +88,10 @@ impl CaptureSearch {
                 Err(failure) => Err(failure),
             },
         };
+        let found = match found {
+            Err(IndexFailure::Fatal(error)) if self.may_use_kept(&error) => self.rows_of_cache(error).await,
+            found => found,
+        };
         // A search that ends with nothing may have asked where nothing can be.
         let found = match found {
             Ok((Stage::Done, rows)) if rows.is_empty() && self.filter.is_empty() => {
@@ -138,6 +142,24 @@ impl CaptureSearch {
         }
     }
 
+    /// Whether what the cache holds of the page has to do, since the index's own answer is not in it.
+    fn may_use_kept(&self, error: &Error) -> bool {
+        is_not_cached(error) && self.client.query.match_type == MatchType::Exact && self.filter.is_untouched()
+    }
+
+    /// The rows that the cache knows of. With none at all the answer is what is missing.
+    async fn rows_of_cache(&mut self, missing: Error) -> IndexResult<(Stage, Vec<CdxRecord>)> {
+        let mut rows = self.client.kept_rows().await?;
+        if rows.is_empty() {
+            return Err(IndexFailure::Fatal(missing));
+        }
+        self.filter = RowFilter::of_all(self.client.query.clone(), true);
+        self.filter.resolve_known_revisits(&mut rows);
+        let mut rows = self.filter.accept(rows);
+        rows.extend(self.filter.take_best());
+        Ok((Stage::Done, rows))
+    }
+
     /// After a failure of the index: the TimeGate for the nearest capture, the TimeMap for all.
     fn stage_after(&mut self, failure: IndexFailure) -> Result<Stage> {
         let error = match failure {
@@ -153,6 +175,8 @@ impl CaptureSearch {
                 self.index_error = Some(error);
                 Ok(if wants_nearest { Stage::TimeGate } else { Stage::TimeMap(TimeMapReader::new(Some(timemap))) })
             }
+            // There is no index to fail.
+            None if self.client.archive.is_aggregator() && self.index_error.is_some() => Err(error),
             // The caller asked the index: its failure is what is reported.
             None => Err(self.index_error.take().unwrap_or(error)),
         }

@@ -58,7 +58,7 @@ fn timemap_page(link: &Link, address: &Url) -> Option<TimeMapPage> {
 fn memento_row(link: &Link, address: &Url, archive: &Archive) -> Option<CdxRecord> {
     let capture = capture_at(link.target, address, archive)?;
     let timestamp = capture.timestamp().or_else(|| link.date_param("datetime"))?;
-    Some(row_without_fields(capture, timestamp))
+    Some(row_without_fields(archive, capture, timestamp))
 }
 
 /// The capture at an address that the archive gave.
@@ -70,11 +70,18 @@ fn capture_at(target: &str, address: &Url, archive: &Archive) -> Option<CaptureU
 }
 
 /// A row of which only time and address are known.
-fn row_without_fields(capture: CaptureUrl, timestamp: Timestamp) -> CdxRecord {
+fn row_without_fields(archive: &Archive, capture: CaptureUrl, timestamp: Timestamp) -> CdxRecord {
+    let capture = capture.with_timestamp(timestamp);
+    row_of_capture(archive, capture, timestamp)
+}
+
+/// The same with the address of the capture at whatever time it was asked for.
+pub(super) fn row_of_capture(archive: &Archive, capture: CaptureUrl, timestamp: Timestamp) -> CdxRecord {
     CdxRecord {
         timestamp,
         original: capture.original().to_owned(),
-        capture: Some(capture.with_timestamp(timestamp).raw()),
+        archive: Some(archive.home_of(Some(&capture)).name().to_owned()),
+        capture: Some(capture.raw()),
         status: None,
         mime: None,
         digest: None,
@@ -105,9 +112,9 @@ pub(super) fn row_from_timegate(response: &Response, archive: &Archive, target: 
     match (capture, datetime) {
         (Some(capture), _) => {
             let timestamp = capture.timestamp().or(datetime)?;
-            Some(row_without_fields(capture, timestamp))
+            Some(row_without_fields(archive, capture, timestamp))
         }
-        (None, Some(time)) => Some(row_without_fields(archive.capture(time, target, Modifier::Raw)?, time)),
+        (None, Some(time)) => Some(row_without_fields(archive, archive.capture(time, target, Modifier::Raw)?, time)),
         (None, None) => None,
     }
 }

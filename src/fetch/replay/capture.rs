@@ -6,6 +6,7 @@ use crate::archive::{Archive, CaptureUrl, Period};
 use crate::error::Result;
 use crate::fetch::address::parse_page_url;
 use crate::fetch::collection::is_missing_collection;
+use crate::fetch::failure::is_not_cached;
 use crate::fetch::fetcher::Fetcher;
 use crate::fetch::index::CdxRecord;
 use crate::page::Page;
@@ -44,7 +45,14 @@ impl Fetcher {
     /// which is an [`ErrorKind::Fetch`](crate::ErrorKind::Fetch).
     pub async fn capture(&self, archive: &Archive, url: &str, at: impl Into<Period>) -> Result<Outcome> {
         let (url, at) = (parse_page_url(url.trim(), url)?, at.into());
-        if let Some(walk) = self.walk_to_nearest(archive, &url, at).await? {
+        match self.capture_by_archive(archive, &url, at).await {
+            Err(error) if is_not_cached(&error) => self.nearest_kept(archive, &url, at, true, error).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn capture_by_archive(&self, archive: &Archive, url: &Url, at: Period) -> Result<Outcome> {
+        if let Some(walk) = self.walk_to_nearest(archive, url, at).await? {
             return Ok(walk.outcome);
         }
         match self.nearest_capture(archive, url.as_str(), at).await {
@@ -98,8 +106,11 @@ impl Fetcher {
 
     /// The same, with a capture of status 304 as it is.
     pub(super) async fn fetch_row(&self, archive: &Archive, row: &CdxRecord, at: Period) -> Result<Outcome> {
+        // What an aggregator lists is in many archives.
+        let archive = &archive.home_of(row.capture.as_ref());
         let start = match &row.capture {
-            Some(capture) => raw_capture(archive, Some(row.timestamp), capture.original()),
+            // Its own time is that of the row, or one under which the cache has it.
+            Some(capture) => raw_capture(archive, capture.timestamp().or(Some(row.timestamp)), capture.original()),
             None => None,
         };
         let Some(start) = start else {

@@ -6,6 +6,7 @@ mod digest;
 mod limits;
 mod location;
 mod nearest;
+mod nearest_of_all;
 mod not_modified;
 mod outcome;
 mod outcome_record;
@@ -13,5 +14,6 @@ mod page;
 mod redirects;
 mod warc_records;
 
+pub use nearest_of_all::Nearest;
 pub use outcome::{Captured, DigestCheck, Hop, Outcome};
 pub use outcome_record::OutcomeRecord;

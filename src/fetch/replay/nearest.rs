@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use url::Url;
+
 use crate::archive::{Archive, Period, Timestamp};
 use crate::error::{Error, ErrorKind, FetchFailure, IndexProblem, Result};
 use crate::fetch::address::parse_page_url;
 use crate::fetch::collection::is_missing_collection;
+use crate::fetch::failure::is_not_cached;
 use crate::fetch::fetcher::Fetcher;
-use crate::fetch::index::{CdxRecord, Query};
+use crate::fetch::index::{CdxRecord, Query, kept_rows};
 use crate::page::{Page, is_page_status, is_redirect_status};
 
 use super::classify::outcome_of_error;
@@ -19,6 +22,9 @@ const MAX_TRIES: usize = 5;
 
 /// The same of redirects: a site that is gone has the same one for years.
 const MAX_REDIRECT_TRIES: usize = 2;
+
+/// How many captures in the cache are read where nothing else can be had; they cost nobody a request.
+const MAX_KEPT_TRIES: usize = 100;
 
 /// How many captures of an index are looked at: many may be revisits of one error page.
 const MAX_CANDIDATES: usize = 100;
@@ -82,12 +88,30 @@ impl Fetcher {
     /// As [`capture`](Fetcher::capture).
     pub async fn nearest_captured(&self, archive: &Archive, url: &str, at: impl Into<Period>) -> Result<Outcome> {
         let (page_url, at) = (parse_page_url(url.trim(), url)?, at.into());
-        let mut search = PageSearch::default();
         if self.any_status {
             return self.capture(archive, page_url.as_str(), at).await;
         }
-        // Common Crawl replays nothing.
-        if let Some(walk) = self.walk_to_nearest(archive, &page_url, at).await? {
+        match self.nearest_by_archive(archive, &page_url, at).await {
+            Err(error) if is_not_cached(&error) => self.nearest_kept(archive, &page_url, at, false, error).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn nearest_by_archive(&self, archive: &Archive, page_url: &Url, at: Period) -> Result<Outcome> {
+        let mut search = PageSearch::default();
+        if archive.is_aggregator() {
+            // Its TimeGate knows without all being listed.
+            match self.nearest_capture(archive, page_url.as_str(), at).await {
+                Ok(Some(row)) => match search.judge(self.fetch_record_near(archive, &row, at).await?) {
+                    Verdict::Final(outcome) => return Ok(outcome),
+                    verdict => search.note(verdict, Some(row.timestamp), row.status, row.digest),
+                },
+                Ok(None) => return Ok(Outcome::NeverArchived),
+                Err(error) => return search.without_index(error),
+            }
+        }
+        // Common Crawl replays nothing, nor does an aggregator.
+        if let Some(walk) = self.walk_to_nearest(archive, page_url, at).await? {
             let is_unknown = matches!(walk.outcome, Outcome::NeverArchived) && walk.redirect.is_none();
             let time = walk.outcome.captured().map(|captured| captured.timestamp);
             match search.judge(walk.outcome) {
@@ -109,6 +133,41 @@ impl Fetcher {
             }
         }
         Ok(search.conclusion())
+    }
+
+    /// The nearest of the captures that the cache holds, where what the archive takes for the nearest is not in it: `missing` is
+    /// the error for that. Without `any_status`, of a page that was there.
+    pub(super) async fn nearest_kept(
+        &self,
+        archive: &Archive,
+        url: &Url,
+        at: Period,
+        any_status: bool,
+        missing: Error,
+    ) -> Result<Outcome> {
+        let wanted = Query::default().closest(at).max_rows(usize::MAX);
+        let wanted = if any_status { wanted } else { wanted.pages().or_redirects() };
+        let rows = kept_rows(&self.transport, archive, url.as_str()).await?;
+        let mut search = PageSearch::default();
+        for row in wanted.best_of(rows) {
+            if search.tries == MAX_KEPT_TRIES {
+                break;
+            }
+            let outcome = match self.fetch_record_near(archive, &row, at).await {
+                // Listed, and never fetched.
+                Err(error) if is_not_cached(&error) => continue,
+                outcome => outcome?,
+            };
+            if any_status {
+                return Ok(outcome);
+            }
+            search.tries += 1;
+            match search.judge(outcome) {
+                Verdict::Final(outcome) => return Ok(outcome),
+                verdict => search.note(verdict, Some(row.timestamp), row.status, row.digest),
+            }
+        }
+        if search.tries > 0 { Ok(search.conclusion()) } else { Err(missing) }
     }
 
     /// Tries captures that the index takes for pages, the nearest first. An error is one of the index, or keeps anything from

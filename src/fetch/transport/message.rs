@@ -45,6 +45,17 @@ pub(in crate::fetch) struct Response {
     pub(in crate::fetch) broken_off: bool,
 }
 
+/// A request whose response is in the cache.
+#[derive(Debug, Clone)]
+pub(in crate::fetch) struct KeptRequest {
+    pub(in crate::fetch) request: Request,
+    /// The status of the response.
+    pub(in crate::fetch) status: u16,
+    /// When the response was captured (`Memento-Datetime`), if it is one out of an archive.
+    pub(in crate::fetch) captured: Option<String>,
+    pub(in crate::fetch) content_type: Option<String>,
+}
+
 /// How much of a response is read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ReadLimit {

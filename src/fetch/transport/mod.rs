@@ -32,7 +32,7 @@ use message::ReadLimit;
 use robots::Robots;
 
 pub(super) use body::MAX_DECODE_RATIO;
-pub(super) use message::{Pool, Request, Response};
+pub(super) use message::{KeptRequest, Pool, Request, Response};
 pub(super) use retry::{is_overload_status, parse_retry_after};
 
 /// The way to the network, shared by all that fetch with one [`Fetcher`](super::Fetcher). Clones share everything.
@@ -77,6 +77,14 @@ impl Transport {
     /// Whom waits are told to.
     pub(super) fn observer(&self) -> &Observer {
         &self.client.observer
+    }
+
+    /// The requests about a page, by its address, that the cache has the responses of, the newest first. Only where the cache
+    /// alone is used; else they are asked for in earnest.
+    pub(super) async fn kept_about(&self, page: &str) -> Result<Vec<KeptRequest>> {
+        let Some(cache) = self.cache.clone().filter(|_| self.offline) else { return Ok(Vec::new()) };
+        let (dir, page) = (cache.dir().to_owned(), page.to_owned());
+        run_blocking(&dir, move || cache.requests_about(&page)).await
     }
 
     /// Sends one request, or takes its response out of the cache. Redirects come back as responses.

@@ -162,6 +162,7 @@ fn order_and_places_hold_for_any_two_versions() {
 fn row(stamp: &str, digest: &str) -> CdxRecord {
     let url = format!("http://web.archive.org/web/{stamp}id_/http://news.example/1.html");
     CdxRecord {
+        archive: None,
         timestamp: stamp.parse().unwrap(),
         original: "http://news.example/1.html".into(),
         capture: crate::CaptureUrl::parse(&url),
@@ -177,7 +178,7 @@ fn row(stamp: &str, digest: &str) -> CdxRecord {
 
 /// As it would come of captures with the digests A, A, B (the same story as A), C, A, and one that fails.
 fn sample() -> History {
-    let mut builder = HistoryBuilder::new("http://polly:secret@news.example/1.html", &Archive::wayback());
+    let mut builder = HistoryBuilder::new("http://polly:secret@news.example/1.html", &[Archive::wayback()]);
     let (first, second) = (article("Ferry *stays*", &[BOARD, SHEEP]), article("Ferry sails", &[BOARD_LATER, SHEEP]));
     assert!(!builder.add_known(&row("20190301000000", "A")));
     builder.add_article(&row("20190301000000", "A"), first.clone(), None);

@@ -14,7 +14,7 @@ const WIRELESS: &str = "Asked for the secret he named rain water, patience and a
 
 /// A history of captures one after the other, a day each.
 fn history_of(captures: &[(Article, Option<Doubt>)]) -> History {
-    let mut builder = HistoryBuilder::new("http://news.example/1.html", &Archive::wayback());
+    let mut builder = HistoryBuilder::new("http://news.example/1.html", &[Archive::wayback()]);
     for (n, (article, doubt)) in captures.iter().enumerate() {
         let stamp = format!("201903{:02}000000", n + 1);
         builder.add_article(&row(&stamp, &format!("digest {n}")), article.clone(), doubt.clone());
@@ -153,7 +153,7 @@ fn what_came_in_part_is_a_capture_of_the_whole() {
 
 #[test]
 fn a_capture_of_status_304_is_as_the_one_before() {
-    let mut builder = HistoryBuilder::new("http://news.example/1.html", &Archive::wayback());
+    let mut builder = HistoryBuilder::new("http://news.example/1.html", &[Archive::wayback()]);
     assert!(!builder.add_unchanged(&row("20190301000000", "A")), "there is none before");
     builder.add_article(&row("20190302000000", "B"), story(), None);
     builder.add_failure(&row("20190303000000", "C"), OutcomeCode::PlaybackFailure, "x".into());

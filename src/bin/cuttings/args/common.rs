@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use cuttings::{Extractor, Favor, FetchOptions, Options, Profile, SiteProfiles};
+use cuttings::{Archive, Extractor, Favor, FetchOptions, Options, Profile, SiteProfiles};
 
 use crate::terminal;
 
@@ -30,7 +30,7 @@ pub struct Net {
     /// Keep what archives answer here, and share the limits of hosts with all who use the same directory.
     #[arg(long, value_name = "DIR")]
     pub cache: Option<PathBuf>,
-    /// Use the cache alone. Needs --cache.
+    /// Use the cache alone: the nearest capture is that of those it holds. Needs --cache.
     #[arg(long)]
     pub offline: bool,
     /// How an archive's people can reach you.
@@ -70,6 +70,35 @@ impl Net {
             options = options.timeout(Duration::from_secs(seconds));
         }
         self.rates.iter().fold(options, |options, (host, per_minute)| options.rate(host, *per_minute))
+    }
+}
+
+/// Where captures are looked for.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Archives {
+    /// Where to look for captures: wayback, arquivo, ukwa, commoncrawl, the address of a pywb collection, `wayback+ADDRESS` of
+    /// what speaks as the Wayback Machine does, or `memento+ADDRESS` of an aggregator of archives. `index=ADDRESS` behind it, after
+    /// a space, says where its index lies if that is elsewhere. May be given several times: the captures of all are one list.
+    #[arg(long = "archive", value_name = "ARCHIVE", default_value = "wayback", value_parser = Archive::parse)]
+    given: Vec<Archive>,
+}
+
+impl Archives {
+    /// Each once, in the order in which they were named.
+    pub fn all(&self) -> Vec<Archive> {
+        let mut all = Vec::new();
+        for archive in &self.given {
+            if !all.contains(archive) {
+                all.push(archive.clone());
+            }
+        }
+        all
+    }
+
+    /// Whether captures may be of several.
+    pub fn are_many(&self) -> bool {
+        let all = self.all();
+        all.len() > 1 || all.iter().any(Archive::is_aggregator)
     }
 }
 

@@ -5,6 +5,8 @@ Examples:
   cuttings extract page.html                       the article of a saved page, as JSON
   cuttings extract -f md page.html -o page.md      as Markdown, to be kept
   cuttings extract http://news.example/1.html --at 2007-12-10
+  cuttings extract http://news.example/1.html --at 2007 --archive wayback --archive http://127.0.0.1:8091/news
+                                                   the nearest of two archives
                                                    of the capture nearest to a day
   cuttings batch pages -o articles.jsonl           of every page in a directory
 
@@ -43,8 +45,12 @@ Examples:
   cuttings captures news.example/1.html
   cuttings captures news.example/1.html --closest 2007-12-10
   cuttings captures news.example --match domain --from 2007 --to 2007 --status 200 -f jsonl
+  cuttings captures news.example/1.html --archive wayback --archive arquivo
+                                                   those of both, by time
+  cuttings captures news.example/1.html --archive memento+http://localhost:1208
+                                                   those that an aggregator of archives knows
 
-Exit status: 0 all well, 1 the archive cannot tell, 2 wrong usage or no output possible.";
+Exit status: 0 all well, 1 an archive cannot tell, 2 wrong usage or no output possible.";
 
 pub const FETCH: &str = "\
 Examples:
@@ -58,8 +64,9 @@ pub const HISTORY: &str = "\
 Examples:
   cuttings history http://news.example/1.html
   cuttings history http://news.example/1.html --from 2007-12 --to 2008 -f md
+  cuttings history http://news.example/1.html --archive wayback --archive arquivo -f html
 
-Exit status: 0 all well, 1 captures failed, 2 wrong usage or no output possible.";
+Exit status: 0 all well, 1 captures or an archive failed, 2 wrong usage or no output possible.";
 
 pub const INSPECT: &str = "\
 Examples:

@@ -15,7 +15,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use cuttings::{Archive, Collapse, Period, Query};
 
 pub use batch::BatchArgs;
-pub use common::{Accept, How, Net, Origin};
+pub use common::{Accept, Archives, How, Net, Origin};
 pub use inspect::InspectArgs;
 pub use profile::{ProfileArgs, ProfileCheckArgs, ProfileCommand, ProfileNewArgs, ProfilePages};
 
@@ -212,9 +212,8 @@ pub struct CapturesArgs {
     /// How much the address stands for.
     #[arg(long = "match", value_enum, default_value_t)]
     pub matching: Matching,
-    /// Where to look: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
-    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
-    pub archive: Archive,
+    #[command(flatten)]
+    pub archives: Archives,
     /// What to write.
     #[arg(long, short, value_enum, default_value_t)]
     pub format: ListFormat,
@@ -274,9 +273,8 @@ pub struct HistoryArgs {
     /// How many captures to fetch at most.
     #[arg(long, value_name = "N", default_value = "500")]
     pub limit: usize,
-    /// Where to look: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
-    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
-    pub archive: Archive,
+    #[command(flatten)]
+    pub archives: Archives,
     /// What to write.
     #[arg(long, short, value_enum, default_value_t)]
     pub format: HistoryFormat,
@@ -301,7 +299,7 @@ pub enum Matching {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ListFormat {
-    /// Timestamp, status, media type, digest and address, parted by tabs.
+    /// Timestamp, status, media type, digest and address, parted by tabs; behind them the archive where several are asked.
     #[default]
     Text,
     /// One object a line.
@@ -339,9 +337,8 @@ pub struct ExtractArgs {
     /// Read the capture nearest to this time in place of a live page. For http(s) addresses.
     #[arg(long, value_name = "DATE")]
     pub at: Option<Period>,
-    /// Where to look for it: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
-    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
-    pub archive: Archive,
+    #[command(flatten)]
+    pub archives: Archives,
     #[command(flatten)]
     pub accept: Accept,
     /// Give stories that go over several pages whole, and those in frames: the other pages are looked for among the inputs, then where the

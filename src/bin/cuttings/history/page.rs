@@ -27,6 +27,7 @@ pub fn page(history: &History) -> HtmlPage {
         versions(&mut body, history);
     }
     failures(&mut body, history);
+    unlisted(&mut body, history);
     body.push_str("</main>\n");
     let title = headline(history).unwrap_or(&history.url);
     HtmlPage::new(&format!("{title} – cuttings history"), body).style(charts::STYLE).style(STYLE)
@@ -140,6 +141,9 @@ fn one(out: &mut String, number: usize, version: &Version, before: Option<&Versi
         let between = if version.changes.is_empty() { "" } else { " · " };
         _ = write!(out, "{between}{}", link(&address, "the capture"));
     }
+    if let Some(archive) = &version.archive {
+        _ = write!(out, " · {}", escaped(archive));
+    }
     out.push_str("</p>\n");
     let language = article.language.as_deref().map(|l| format!(" lang=\"{}\"", escaped(l))).unwrap_or_default();
     _ = writeln!(out, "<div class=\"text\"{language}>");
@@ -196,12 +200,34 @@ fn failures(out: &mut String, history: &History) {
         _ = writeln!(
             out,
             "<tr><td>{}</td><th scope=\"row\">{}</th><td dir=\"auto\">{}</td></tr>",
-            escaped(&shown(failure.timestamp)),
+            escaped([shown(failure.timestamp), failure.archive.clone().unwrap_or_default()].join(" ").trim_end()),
             escaped(failure.code.as_str()),
             escaped(&failure.reason)
         );
     }
     out.push_str("</tbody></table>\n</details>\n</section>\n");
+}
+
+/// The archives that could not tell what they have.
+fn unlisted(out: &mut String, history: &History) {
+    if history.unlisted.is_empty() {
+        return;
+    }
+    out.push_str(
+        "<section class=\"panel\" id=\"not-listed\">\n<h2>Not listed</h2>\n\
+         <p class=\"soft\">Archives that could not tell what they have, or not all of it.</p>\n\
+         <table class=\"overview\"><tbody>\n",
+    );
+    for archive in &history.unlisted {
+        _ = writeln!(
+            out,
+            "<tr><td>{}</td><th scope=\"row\">{}</th><td dir=\"auto\">{}</td></tr>",
+            escaped(&archive.archive),
+            escaped(archive.code.as_str()),
+            escaped(&archive.reason)
+        );
+    }
+    out.push_str("</tbody></table>\n</section>\n");
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 //! The journal: which responses are kept. In memory only where each line is, some forty bytes a line.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
+
+use super::pages::{PageIndex, page_of_request};
 
 /// The first half of the SHA-256 of a request.
 pub(super) type Key = [u8; 16];
@@ -42,6 +45,8 @@ struct EntryHead<'a> {
     key: &'a str,
     time: u64,
     lasting: bool,
+    #[serde(borrow)]
+    url: Cow<'a, str>,
 }
 
 /// Where a line is.
@@ -59,16 +64,20 @@ pub(super) struct Journal {
     file: File,
     lock: File,
     places: HashMap<Key, LinePlace>,
+    /// The lines by the pages that they are about, where these are asked for.
+    pages: Option<PageIndex<LinePlace>>,
     /// Up to where it has been read: always the end of a line.
     read_to: u64,
 }
 
 impl Journal {
-    pub(super) fn open(path: &Path, lock: &Path) -> io::Result<Self> {
+    /// Opens a journal, or begins one; `by_page` if it is to be asked for [pages](Self::about), too.
+    pub(super) fn open(path: &Path, lock: &Path, by_page: bool) -> io::Result<Self> {
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         // A lock on the journal itself would keep others from reading it on some systems.
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(lock)?;
-        let mut journal = Journal { path: path.to_owned(), file, lock, places: HashMap::new(), read_to: 0 };
+        let pages = by_page.then(PageIndex::new);
+        let mut journal = Journal { path: path.to_owned(), file, lock, places: HashMap::new(), pages, read_to: 0 };
         journal.lock.lock()?;
         let mended = journal.cut_unfinished_line();
         journal.lock.unlock()?;
@@ -99,11 +108,29 @@ impl Journal {
             }
         };
         let Some(place) = place else { return Ok(None) };
+        let entry = self.read_line(place)?;
+        Ok(entry.filter(|entry| HEXLOWER.decode(entry.key.as_bytes()).is_ok_and(|k| k == key)))
+    }
+
+    /// The last entries of all requests about a page, by its folded address; the newest first. None where the journal was not
+    /// opened for that.
+    pub(super) fn about(&mut self, page: &str) -> io::Result<Vec<JournalEntry>> {
+        self.read_new_lines()?;
+        let lines = self.pages.as_ref().map(|pages| pages.lines(page)).unwrap_or_default();
+        let (mut entries, mut seen) = (Vec::new(), HashSet::new());
+        for place in lines.into_iter().rev() {
+            let entry = self.read_line(place)?.filter(|entry| page_of_request(&entry.url).as_deref() == Some(page));
+            entries.extend(entry.filter(|entry| seen.insert(entry.key.clone())));
+        }
+        Ok(entries)
+    }
+
+    /// The entry at a place; `None` where there is none any more.
+    fn read_line(&mut self, place: LinePlace) -> io::Result<Option<JournalEntry>> {
         self.file.seek(SeekFrom::Start(place.offset))?;
         let mut text = Vec::new();
         Read::by_ref(&mut self.file).take(u64::from(place.length)).read_to_end(&mut text)?;
-        let entry: Option<JournalEntry> = serde_json::from_slice(&text).ok();
-        Ok(entry.filter(|entry| HEXLOWER.decode(entry.key.as_bytes()).is_ok_and(|k| k == key)))
+        Ok(serde_json::from_slice(&text).ok())
     }
 
     /// Adds a line.
@@ -143,6 +170,7 @@ impl Journal {
         if end < self.read_to {
             // Somebody has emptied it.
             self.places.clear();
+            self.pages.iter_mut().for_each(PageIndex::clear);
             self.read_to = 0;
         }
         if end == self.read_to {
@@ -163,7 +191,11 @@ impl Journal {
             let Ok(head) = serde_json::from_slice::<EntryHead>(&text) else { continue };
             let key = HEXLOWER.decode(head.key.as_bytes()).ok().and_then(|k| Key::try_from(k).ok());
             if let (Some(key), Ok(length)) = (key, u32::try_from(length)) {
-                self.places.insert(key, LinePlace { offset, length, time: head.time, lasting: head.lasting });
+                let place = LinePlace { offset, length, time: head.time, lasting: head.lasting };
+                self.places.insert(key, place);
+                if let Some(pages) = &mut self.pages {
+                    pages.add(&head.url, place);
+                }
             }
         }
     }

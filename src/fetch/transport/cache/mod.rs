@@ -12,6 +12,7 @@
 //! leaves behind counts as missing and is fetched again.
 
 mod journal;
+mod pages;
 
 use std::fs;
 use std::io;
@@ -23,12 +24,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use data_encoding::HEXLOWER;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
+use url::Url;
 
 use crate::error::{Error, Result};
-use crate::fetch::address::without_credentials;
+use crate::fetch::address::{folded_page, without_credentials};
 use crate::page::is_redirect_status;
 
-use super::message::{Pool, Request, Response};
+use super::message::{KeptRequest, Pool, Request, Response};
 use journal::{Journal, JournalEntry, Key};
 
 /// The headers that are kept beside those of the captured page (`x-archive-…`).
@@ -85,7 +87,8 @@ impl Cache {
             fs::create_dir_all(&path).map_err(|e| Error::io(&path, e))?;
         }
         let path = dir.join("journal.jsonl");
-        let journal = Journal::open(&path, &dir.join("lock")).map_err(|e| Error::io(&path, e))?;
+        // Where nothing else can be had, other answers about a page have to do.
+        let journal = Journal::open(&path, &dir.join("lock"), policy.any_age).map_err(|e| Error::io(&path, e))?;
         remove_stale_files(&dir.join("tmp"));
         Ok(Cache { dir: dir.to_owned(), journal: Mutex::new(journal), policy })
     }
@@ -114,6 +117,17 @@ impl Cache {
         }
         let JournalEntry { status, defect, .. } = entry;
         Ok(Some(Response { url: request.url.clone(), status, headers, body, cached: true, defect, broken_off: false }))
+    }
+
+    /// The requests about a page whose responses are kept, the newest first: for its captures, and for what indexes tell of it.
+    /// Only where [any age](CachePolicy::any_age) will do.
+    pub(super) fn requests_about(&self, page: &str) -> Result<Vec<KeptRequest>> {
+        let page = folded_page(page);
+        let entries = {
+            let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+            journal.about(&page).map_err(|e| Error::io(journal.path(), e))?
+        };
+        Ok(entries.into_iter().filter_map(kept_request).collect())
     }
 
     /// Keeps a response, if it is of a kind that is kept.
@@ -212,6 +226,21 @@ impl Cache {
         }
         written
     }
+}
+
+/// The request of an entry; `None` for one that is no request any more.
+fn kept_request(entry: JournalEntry) -> Option<KeptRequest> {
+    let mut request = Request::new(Url::parse(&entry.url).ok()?, Pool::Index);
+    for (name, value) in &entry.asked {
+        request = request.with_header(HeaderName::from_bytes(name.as_bytes()).ok()?, value);
+    }
+    let header = |name: &str| entry.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
+    Some(KeptRequest {
+        request: Request { range: entry.range, ..request },
+        status: entry.status,
+        captured: header("memento-datetime"),
+        content_type: header("content-type"),
+    })
 }
 
 /// What tells one request from another; `None` for one whose response is for its sender alone.
