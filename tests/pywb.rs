@@ -9,7 +9,9 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use cuttings::{Archive, Change, FetchOptions, Fetcher, HistoryOptions, Outcome, Period, Query};
+use cuttings::{
+    Archive, Change, Extractor, FetchOptions, Fetcher, HistoryOptions, Outcome, Period, Query, WarningCode,
+};
 use serde_json::Value;
 
 const STORY: &str = "http://news.example/2019/ferry.html";
@@ -346,4 +348,29 @@ async fn two_collections_are_read_as_one_and_without_the_network_from_a_cache() 
     fetcher.nearest(&archives[1], other, at("2005")).await.unwrap();
     let page = offline.nearest(&archives[1], other, at("2015")).await.unwrap();
     assert_eq!(page.capture_time().unwrap().to_string(), "2019-03-10T00:00:00Z");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stories_over_several_pages_come_whole_out_of_the_archive() {
+    let Some(server) = serve("stories") else { return };
+    let archive = server.archive("web");
+    let fetcher = fetcher();
+    let extractor = Extractor::default();
+    let day: Period = "20110201".parse().unwrap();
+    for (url, pages, blocks) in [
+        ("http://www.shore.example/00/nov/lamp.htm", 3, 8),
+        ("http://www.kuestenblatt.example/lokales/0,1518,47110815,00.html", 2, 5),
+        ("http://www.pentland.example/news/local/libraries-to-close-1.882104", 3, 8),
+        ("http://sound.example/ferry/index.html", 3, 5),
+    ] {
+        let first = fetcher.nearest(&archive, url, day).await.unwrap();
+        let whole = fetcher.whole_story(&extractor, &first).await.unwrap();
+        assert_eq!((whole.pages.len(), whole.body.len(), whole.warnings.len()), (pages, blocks, 0), "{url}: {whole:?}");
+        assert_eq!(whole.pages[0], url);
+    }
+    let lone = fetcher.nearest(&archive, "http://lone.example/lamp.htm", day).await.unwrap();
+    let part = fetcher.whole_story(&extractor, &lone).await.unwrap();
+    assert_eq!((part.body.len(), part.pages.len()), (3, 0));
+    assert_eq!(part.warnings[0].code, WarningCode::PageMissing);
+    assert!(part.warnings[0].detail.starts_with("http://lone.example/lampa.htm: "), "{part:?}");
 }

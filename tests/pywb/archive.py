@@ -23,6 +23,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 CASES = Path(__file__).resolve().parents[2] / "fixtures" / "cases"
+STORIES = CASES.parent / "stories"
 STORY = "http://news.example/2019/ferry.html"
 
 BOARD = "The island ferry will not sail before Easter, the harbour board said on Monday after its divers had looked at the hull."
@@ -68,6 +69,12 @@ class Archive:
             head.append(("Transfer-Encoding", "chunked"))
         if encoding != "chunked":
             head.append(("Content-Length", str(len(sent))))
+        digest = self.add_raw(url, stamp, sent, status, head)
+        self.captures[-1].update(encoding=encoding or "plain", body=body.hex())
+        return digest
+
+    def add_raw(self, url, stamp, sent, status, head):
+        """A response with these headers and none besides."""
         record = self.writer.create_warc_record(
             url,
             "response",
@@ -76,7 +83,7 @@ class Archive:
             warc_headers_dict={"WARC-Date": iso(stamp)},
         )
         self.writer.write_record(record)
-        self.known(url, stamp, status, encoding, body)
+        self.known(url, stamp, status, None, sent)
         return record.rec_headers.get_header("WARC-Payload-Digest")
 
     def revisit(self, url, stamp, digest, of_url, of_stamp, body, status="200 OK"):
@@ -135,6 +142,15 @@ def fill(archive, many):
     archive.add("http://news.example/same.html", "20190318000000", b"", "304 Not Modified")
     archive.add("http://news.example/sold.html", "20190319000000", b"", "302 Found", headers=[("Location", "http://lander.example/")])
     archive.add("http://lander.example/", "20190319000001", page("Ten reasons to buy", [SHEEP, NEXT]).encode())
+
+    # Stories over several pages, each captured within a week; of one only the first page was.
+    for folder in sorted(STORIES.iterdir()):
+        for day, line in enumerate((folder / "pages.jsonl").read_text().splitlines()):
+            told = json.loads(line)
+            sent = (folder / told["file"]).read_bytes()
+            archive.add_raw(told["url"], f"201102{day + 1:02}120000", sent, "200 OK", [("Content-Type", "text/html")])
+    lone = (STORIES / "magazine-2000" / "lamp.htm").read_bytes()
+    archive.add_raw("http://lone.example/lamp.htm", "20110201120000", lone, "200 OK", [("Content-Type", "text/html")])
 
     pages, captures = many
     for n in range(pages):
