@@ -6,6 +6,7 @@ mod columns;
 mod crawls;
 mod ends;
 mod filter;
+mod page_types;
 mod parse;
 mod query;
 mod record;

@@ -20,6 +20,8 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use url::Url;
+
 use crate::error::{ErrorKind, Result};
 
 use super::address::without_credentials;
@@ -77,6 +79,11 @@ impl Transport {
     /// Whom waits are told to.
     pub(super) fn observer(&self) -> &Observer {
         &self.client.observer
+    }
+
+    /// The least time between two requests to the host of an address.
+    pub(super) fn interval(&self, url: &Url, pool: Pool) -> Duration {
+        self.client.interval(url, pool)
     }
 
     /// Sends one request, or takes its response out of the cache. Redirects come back as responses.
