@@ -212,6 +212,12 @@ impl Page {
         ))
     }
 
+    /// Whether a crawler kept a part of the page only.
+    #[cfg(feature = "saved")]
+    pub(crate) fn is_truncated(&self) -> bool {
+        self.warnings.iter().any(|warning| warning.code == WarningCode::Truncated)
+    }
+
     /// The bytes, as given.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

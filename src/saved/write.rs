@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha1::{Digest, Sha1};
 
-use crate::article::{DateTime, WarningCode};
+use crate::article::DateTime;
 use crate::page::Page;
 
 use super::address::without_credentials;
@@ -85,9 +85,8 @@ impl<'a> WarcResponse<'a> {
         if !headers.iter().any(is_type) {
             headers.extend(page.content_type().map(|value| ("Content-Type", value)));
         }
-        let truncated = page.warnings().iter().any(|warning| warning.code == WarningCode::Truncated);
         let response = WarcResponse::new(url, time, page.bytes()).status(page.status().unwrap_or(200));
-        WarcResponse { headers, truncated, ..response }
+        WarcResponse { headers, truncated: page.is_truncated(), ..response }
     }
 
     /// The status with which the page was served.
