@@ -201,6 +201,12 @@ impl Query {
         is_page && (self.statuses.is_empty() || self.statuses.contains(&status))
     }
 
+    /// Whether the server is asked for types that pages have. Of a single page all captures come, since they tell what revisits repeat,
+    /// and one answer does for all who list it.
+    pub(super) fn asks_for_page_types(&self) -> bool {
+        self.wants_page_types && self.match_type != MatchType::Exact
+    }
+
     /// What the server is asked to leave out of neighbours that agree. It would take the first of a run even where that is
     /// not wanted here.
     pub(super) fn server_collapse(&self) -> Option<Collapse> {

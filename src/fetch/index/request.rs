@@ -116,7 +116,7 @@ impl RowsRequest<'_> {
         if let Some(mimes) = mime_pattern(self.query) {
             pairs.append_pair("filter", &format!("mimetype:({mimes}|warc/revisit)"));
         }
-        if self.query.wants_page_types {
+        if self.query.asks_for_page_types() {
             pairs.append_pair("filter", &format!("mimetype:(?i)({WANTED_TYPES})"));
         }
         // Over several pages the server would take the first of the next page for one of the last.
@@ -147,7 +147,7 @@ impl RowsRequest<'_> {
         if let Some(mimes) = mime_pattern(self.query) {
             pairs.append_pair("filter", &format!("~mime:({mimes}|warc/revisit)?$"));
         }
-        if self.query.wants_page_types {
+        if self.query.asks_for_page_types() {
             pairs.append_pair("filter", &format!("~mime:(?i)({WANTED_TYPES})?$"));
         }
         match self.end {
