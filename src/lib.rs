@@ -134,7 +134,7 @@ pub use output::OutputOptions;
 pub use page::Page;
 pub use profile::{EpochOutline, Profile, ProfileOutline, ProfileReading, RoleOutline, SelectorReading, Unclaimed};
 #[cfg(feature = "saved")]
-pub use saved::{FileFormat, Pages, RecordIndex, SavedPage, Skipped, WarcWriter};
+pub use saved::{FileFormat, Pages, RecordIndex, SavedPage, Skipped, WarcResponse, WarcWriter};
 pub use whole::WholeStory;
 
 #[cfg(any(docsrs, all(any(doc, doctest), feature = "fetch", feature = "saved")))]

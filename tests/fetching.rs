@@ -53,6 +53,27 @@ async fn an_archived_page_comes_with_all_that_is_known() {
 }
 
 #[tokio::test]
+async fn a_page_has_the_headers_that_its_own_server_sent() {
+    let own = |page: &cuttings::Page| -> Vec<String> {
+        page.headers().iter().map(|(name, value)| format!("{name}: {value}")).collect()
+    };
+    let reply = Reply::memento(200, DAY, "<p>Ferry").html().header("X-Own", "1").header("Date", "today");
+    let archive = FakeArchive::always(reply.clone()).await;
+    for (archive, handed_on) in [(archive.wayback(), &[][..]), (archive.pywb(), &["content-length: 8", "x-own: 1"])] {
+        let found = fetcher().capture(&archive, STORY, at(DAY)).await.unwrap();
+        let mut headers = own(found.page().unwrap());
+        headers.sort();
+        let mut all = [&["content-type: text/html", "server: gull"], handed_on].concat();
+        all.sort_unstable();
+        assert_eq!(headers, all);
+    }
+    let live = fetcher().get(&format!("{}/1.html", archive.origin())).await.unwrap();
+    for header in ["x-own: 1", "date: today", "x-archive-orig-server: gull", "content-length: 8"] {
+        assert!(own(&live).iter().any(|own| own == header), "{header}: {:?}", own(&live));
+    }
+}
+
+#[tokio::test]
 async fn an_archived_error_page_is_archived_with_its_status() {
     for status in [404, 429, 503] {
         let held = Held::new(DAY, STORY, "<p>Not now").status(status).header("X-Archive-Orig-Retry-After", "6");

@@ -13,6 +13,8 @@ mod common_crawl;
 mod examples;
 #[cfg(feature = "fetch")]
 mod fake_archive;
+#[cfg(feature = "program")]
+mod fetch_runs;
 mod fetching;
 mod history;
 mod hostile;

@@ -60,8 +60,18 @@ fn serve(name: &str) -> Option<Server> {
 
 /// What a script serves, once it listens.
 pub fn serve_script(file: &str, name: &str) -> Option<Server> {
+    serve_with(file, name, &[])
+}
+
+fn serve_with(file: &str, name: &str, more: &[&Path]) -> Option<Server> {
     let mut command = Command::new(python()?);
-    command.arg(script(file)).arg(place(name)).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .arg(script(file))
+        .arg(place(name))
+        .args(more)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -292,6 +302,63 @@ mod program {
         assert!(code == 1 && err.contains("never archived"), "{err}");
         assert_eq!(run(&["fetch", missing]).0, 2);
     }
+
+    /// What is written as a WARC is what it was read from: an archive that is made of it shows the same pages, with their statuses and
+    /// headers, at the same addresses and times.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_warc_that_was_fetched_is_an_archive_that_shows_the_same() {
+        let Some(server) = serve("warc") else { return };
+        let dir = place("warc-out");
+        let list = dir.join("list");
+        let is_page = |known: &&Value| !matches!(known["status"].as_u64().unwrap(), 301 | 302 | 304);
+        let pages: Vec<&Value> = server.captures.iter().filter(is_page).collect();
+        let urls: std::collections::BTreeSet<&str> = pages.iter().map(|known| known["url"].as_str().unwrap()).collect();
+        fs::write(&list, urls.iter().fold(String::new(), |all, url| all + url + "\n")).unwrap();
+        let (archive, list) = (format!("http://127.0.0.1:{}/web/", server.port), list.to_str().unwrap());
+        let out = dir.join("out");
+        let out = out.to_str().unwrap();
+        let fetch =
+            ["fetch", "--list", list, "--all", "--any-status", "-o", out, "--archive", &archive, "--allow-private"];
+        for form in [&[][..], &["--warc"]] {
+            let (code, _, err) = run(&[&fetch[..], form].concat());
+            assert!(code == 0 || err.contains("only with status 304"), "{err}");
+        }
+        let warc = Path::new(out).join("pages.warc.gz");
+        let copy = serve_with("replay.py", "warc-replay", &[&warc]).unwrap();
+        for known in &pages {
+            let (url, time) = (known["url"].as_str().unwrap(), known["timestamp"].as_str().unwrap());
+            let mut found = Vec::new();
+            for server in [&server, &copy] {
+                let outcome = fetcher().capture(&server.archive("web"), url, at(time)).await.unwrap();
+                let page = outcome.page().unwrap_or_else(|| panic!("{time} {url}: {outcome}")).clone();
+                assert_eq!(hex(page.bytes()), known["body"].as_str().unwrap(), "{known}");
+                let mut headers = page.headers().to_vec();
+                // How a body was sent is told under another name, since it is not sent so any more.
+                headers.iter_mut().for_each(|(name, _)| *name = name.trim_start_matches("x-crawler-").to_owned());
+                headers.retain(|(name, _)| name != "content-length");
+                headers.sort();
+                found.push((page.status(), page.content_type().map(str::to_owned), page.capture_time(), headers));
+            }
+            assert_eq!(found[0], found[1], "{known}");
+        }
+        assert!(pages.len() > 10);
+
+        let manifest = Path::new(out).join("manifest.jsonl");
+        let of_pages = run(&["batch", "--any-status", "--manifest", manifest.to_str().unwrap(), "--base", out]);
+        let of_warc = run(&["batch", "--any-status", warc.to_str().unwrap()]);
+        let mut articles = [of_pages.1, of_warc.1].map(|out| {
+            let records = out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+            let of_record = |record: Value| {
+                let fields = ["url", "headline", "body", "authors", "published", "language", "status", "media"];
+                fields.map(|field| record[field].to_string()).join(" ")
+            };
+            records.map(of_record).collect::<Vec<_>>()
+        });
+        articles.iter_mut().for_each(|all| all.sort());
+        let [of_pages, of_warc] = articles;
+        assert!(of_pages.len() > 10 && of_pages == of_warc, "{of_pages:#?} {of_warc:#?}");
+    }
+
     /// A smaller form of what `tests/pywb/killed.py` shows by itself, with kills that follow close on each other: pages
     /// would be asked for three times if those under way did not come last in the next run.
     #[test]

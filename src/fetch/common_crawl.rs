@@ -34,7 +34,7 @@ pub(super) struct CrawlRecord {
     pub(super) truncated: Option<String>,
 }
 
-/// The headers of a record, or of the response in it; names in lower case.
+/// The headers of a record, or of the response in it, as they are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Headers(Vec<(String, String)>);
 
@@ -42,12 +42,16 @@ impl Headers {
     /// Those of a head, after its first line.
     fn parse(head: &str) -> Headers {
         let lines = head.lines().skip(1).filter_map(|line| line.split_once(':'));
-        Headers(lines.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned())).collect())
+        Headers(lines.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect())
     }
 
-    /// The first value of a header, by its name in lower case.
+    /// The first value of a header.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(n, _)| n == name).map(|(_, value)| &**value)
+        self.0.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &(String, String)> {
+        self.0.iter()
     }
 
     /// The same, unless it is empty.

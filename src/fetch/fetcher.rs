@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use url::Url;
+
+use crate::archive::Archive;
 use crate::error::Result;
 
 use super::options::FetchOptions;
-use super::transport::Transport;
+use super::transport::{Pool, Transport};
 
 /// Fetches pages, with one connection pool for all.
 ///
@@ -47,5 +50,22 @@ impl Fetcher {
             any_status: options.any_status,
             exact: options.exact,
         })
+    }
+
+    /// The least time between two requests for captures of an archive: by the limit that is known of it or was
+    /// [set](FetchOptions::rate). None where there is no limit.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use cuttings::{Archive, FetchOptions, Fetcher};
+    ///
+    /// let fetcher = Fetcher::new(FetchOptions::default().rate("web.archive.org", 60))?;
+    /// assert_eq!(fetcher.capture_interval(&Archive::wayback()), Some(Duration::from_secs(1)));
+    /// # Ok::<(), cuttings::Error>(())
+    /// ```
+    pub fn capture_interval(&self, archive: &Archive) -> Option<Duration> {
+        let address = archive.replay_prefix().or(archive.data())?;
+        let interval = self.transport.interval(&Url::parse(address).ok()?, Pool::Replay);
+        Some(interval).filter(|interval| !interval.is_zero())
     }
 }

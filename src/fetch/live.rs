@@ -57,8 +57,10 @@ impl Fetcher {
                     if let Some(way) = other_site.clone().filter(|_| self.exact) {
                         return Err(fetch_error(&requested, FetchFailure::Redirected { way }));
                     }
+                    let headers = response.header_texts();
                     let page = Page::from_bytes(response.body, requested.as_str())?.with_url(last.as_str())?;
-                    let mut page = with_redirect_warning(page.with_status(response.status), other_site);
+                    let page = page.with_status(response.status).with_headers(headers);
+                    let mut page = with_redirect_warning(page, other_site);
                     if let Some(defect) = response.defect {
                         page = page.with_damage(defect);
                     }

@@ -39,6 +39,7 @@ pub struct Page {
     content_type: Option<String>,
     captured: Option<DateTime>,
     status: Option<u16>,
+    headers: Vec<(String, String)>,
     warnings: Vec<Warning>,
 }
 
@@ -52,6 +53,7 @@ impl Page {
             content_type: None,
             captured: None,
             status: None,
+            headers: Vec::new(),
             warnings: Vec::new(),
         }
     }
@@ -170,6 +172,18 @@ impl Page {
         self
     }
 
+    /// Gives the page the headers of the response that it came in, as its own server sent them. No article depends on them; what a
+    /// page is read by is [`with_content_type`](Page::with_content_type) and its like.
+    ///
+    /// ```
+    /// let page = cuttings::Page::new("<p>One").with_headers([("Server".to_owned(), "gull".to_owned())]);
+    /// assert_eq!(page.headers()[0].1, "gull");
+    /// ```
+    pub fn with_headers(mut self, headers: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.headers = headers.into_iter().collect();
+        self
+    }
+
     /// Adds what a reader should know of how the page was saved or fetched. The article gets it among its
     /// [`warnings`](crate::Article::warnings).
     ///
@@ -196,6 +210,12 @@ impl Page {
             WarningCode::Truncated,
             format!("the crawler kept only a part of the page ({reason})"),
         ))
+    }
+
+    /// Whether a crawler kept a part of the page only.
+    #[cfg(feature = "saved")]
+    pub(crate) fn is_truncated(&self) -> bool {
+        self.warnings.iter().any(|warning| warning.code == WarningCode::Truncated)
     }
 
     /// The bytes, as given.
@@ -226,6 +246,13 @@ impl Page {
     /// The HTTP status, if one was given.
     pub fn status(&self) -> Option<u16> {
         self.status
+    }
+
+    /// The headers of the response that the page came in, names and values in the order in which they came, if they were given: those of
+    /// the page's own server, not of an archive. They tell how the body was sent (`Content-Encoding`), not how it is here. A
+    /// `Fetcher` gives them to what it fetches, as far as an archive tells them.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
     }
 
     /// What a reader should know of how the page was saved or fetched.

@@ -33,7 +33,7 @@ pub use pages::Pages;
 pub use records::RecordIndex;
 pub use saved_page::SavedPage;
 pub use skipped::Skipped;
-pub use write::WarcWriter;
+pub use write::{WarcResponse, WarcWriter};
 
 #[cfg(test)]
 mod tests;

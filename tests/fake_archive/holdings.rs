@@ -1,5 +1,7 @@
 //! An archive that holds captures, and answers for them as the Wayback Machine and pywb do.
 
+use std::collections::HashMap;
+
 use cuttings::Timestamp;
 
 use super::{FakeArchive, Reply, Request, sha1};
@@ -37,6 +39,11 @@ impl Held {
 
     pub fn header(mut self, name: &str, value: &str) -> Held {
         self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn mime(mut self, mime: &str) -> Held {
+        self.mime = mime.to_owned();
         self
     }
 
@@ -115,18 +122,18 @@ impl Holdings {
             .filter(|(name, _)| name == "filter")
             .map(|(_, value)| {
                 let (field, values) = value.strip_prefix('~').unwrap().split_once(':').unwrap();
-                let values = values.trim_start_matches("(?:.*:)?").trim_start_matches('(');
+                let values = values.trim_start_matches("(?:.*:)?").trim_start_matches("(?i)").trim_start_matches('(');
                 (field, values.trim_end_matches([')', '?', '$']).split('|').collect())
             })
             .collect();
-        let mut held: Vec<&Held> = self.held.iter().filter(|held| get("url") == Some(&held.original)).collect();
+        let mut held: Vec<&Held> = self.held.iter().filter(|held| is_asked_for(&query, held)).collect();
         held.retain(|held| {
             let row = held.row();
             get("from").is_none_or(|from| &*held.timestamp >= from)
                 && get("to").is_none_or(|to| &*held.timestamp <= to)
                 && filters.iter().all(|(field, values)| {
                     let column = ["mime", "status", "digest"].iter().position(|name| name == field).unwrap();
-                    values.contains(&&*row[3 + column])
+                    values.iter().any(|pattern| fits(pattern, &row[3 + column]))
                 })
         });
         match get("sort") {
@@ -147,21 +154,22 @@ impl Holdings {
 
     /// JSON arrays, the names of the fields first, at the end an empty row and the resume key.
     fn index(&self, request: &Request) -> Reply {
-        let query = request.query();
+        let (query, pairs) = (request.query(), request.pairs());
         let get = |name: &str| query.get(name).map(String::as_str);
         let rows = self.held.iter().filter(|held| {
-            get("url") == Some(&held.original)
+            is_asked_for(&query, held)
                 && get("from").is_none_or(|from| &*held.timestamp >= from)
                 && get("to").is_none_or(|to| &*held.timestamp <= to)
         });
-        let wanted = |filter: &str| get("filter")?.strip_prefix(filter)?.strip_prefix(":(")?.strip_suffix(')');
-        let wanted = [("statuscode", 4), ("digest", 5)].map(|(filter, column)| (wanted(filter), column));
-        let mut rows: Vec<Vec<String>> = rows.map(Held::row).collect();
-        rows.retain(|row| {
-            wanted
-                .iter()
-                .all(|(wanted, column)| wanted.is_none_or(|all| all.split('|').any(|text| text == row[*column])))
+        let filters = pairs.iter().filter(|(name, _)| name == "filter").map(|(_, filter)| {
+            let (field, pattern) = filter.split_once(':').unwrap();
+            let column = ["mimetype", "statuscode", "digest"].iter().position(|name| *name == field).unwrap();
+            (3 + column, pattern.trim_start_matches("(?i)").strip_prefix('(').unwrap().strip_suffix(')').unwrap())
         });
+        let mut rows: Vec<Vec<String>> = rows.map(Held::row).collect();
+        for (column, pattern) in filters {
+            rows.retain(|row| pattern.split('|').any(|pattern| fits(pattern, &row[column])));
+        }
         let limit: i64 = get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(150_000);
         let page = self.page.unwrap_or(usize::MAX).min(usize::try_from(limit.abs()).unwrap());
         let mut key = None;
@@ -185,6 +193,27 @@ impl Holdings {
             rows.extend([Vec::new(), vec![key]]);
         }
         Reply::new(200, serde_json::to_vec(&rows).unwrap()).header("Content-Type", "application/json")
+    }
+}
+
+/// Whether a capture is of the page that was asked for, or of one of the pages.
+fn is_asked_for(query: &HashMap<String, String>, held: &Held) -> bool {
+    let asked = query.get("url").map_or("", String::as_str);
+    match query.get("matchType").map(String::as_str) {
+        None => held.original == asked,
+        Some("prefix") => held.original.starts_with(asked),
+        Some(_) => held.original.starts_with(asked.trim_end_matches('/')),
+    }
+}
+
+/// Whether a text is what a regular expression of letters and `.*` at its ends says.
+fn fits(pattern: &str, text: &str) -> bool {
+    let plain = pattern.replace('\\', "");
+    match (plain.strip_prefix(".*"), plain.strip_suffix(".*")) {
+        (Some(rest), Some(_)) => text.contains(rest.trim_end_matches(".*")),
+        (Some(end), None) => text.ends_with(end),
+        (None, Some(start)) => text.starts_with(start),
+        (None, None) => text == plain,
     }
 }
 

@@ -6,8 +6,9 @@
 Starts `archive.py` and `cuttings fetch`, ends the latter with SIGKILL at random moments, starts it anew, and at last lets it
 come to its end. Then, by the archive's log and by what lies in the directory: no capture is lost, none is there
 twice, every body is what the archive holds, and none was asked for more than twice, however often the program was
-killed. (What was under way at a kill comes last in the next run; only a kill at the very end can hit it again.) Prints
-the figures; the exit status is 1 when one of these does not hold.
+killed. (What was under way at a kill comes last in the next run; only a kill at the very end can hit it again.) The
+index was asked for each address once, and once more for each listing that a kill cut off; the manifest is in the order
+of time. Prints the figures; the exit status is 1 when one of these does not hold.
 """
 
 import argparse
@@ -22,23 +23,40 @@ import time
 from pathlib import Path
 
 CAPTURE = re.compile(r"/web/(\d{14})id_/(.+)")
+LISTING = "/web/cdx?"
 
 
 class Log:
-    """The archive's log: how often each capture was asked for."""
+    """The archive's log: how often each capture was asked for, and how often the index."""
 
     def __init__(self, path):
         self.file = open(path)
         self.asked = collections.Counter()
+        self.listings = 0
         self.rest = ""
 
     def read(self):
         *lines, self.rest = (self.rest + self.file.read()).split("\n")
         for line in lines:
+            self.listings += LISTING in line
             found = CAPTURE.search(line)
             if found:
                 self.asked[found.groups()] += 1
         return sum(self.asked.values())
+
+
+def under_way(directory):
+    """Whether a listing was begun and not ended."""
+    path = directory / "listing.jsonl"
+    text = path.read_text() if path.exists() else ""
+    return text.rfind('{"listing":') > text.rfind('{"complete":')
+
+
+def in_order(directory, warc):
+    """Whether the manifest is in the order of time."""
+    lines = (directory / ("journal.jsonl" if warc else "manifest.jsonl")).read_text().splitlines()
+    order = [(entry["captured"], entry["url"]) for entry in map(json.loads, lines)]
+    return order == sorted(order)
 
 
 def pages(directory):
@@ -99,11 +117,17 @@ def demonstrate(args, chance, directory):
         command += ["--warc"] if args.warc else []
         command += ["--cache", directory / "cache"] if args.cache else []
         log, start = Log(log_path), time.monotonic()
-        killed_at = [kill(command, log, chance, args.within or span(log, held, args.kills - n)) for n in range(args.kills)]
+        killed_at, cut_off = [], 0
+        for n in range(args.kills):
+            killed_at.append(kill(command, log, chance, args.within or span(log, held, args.kills - n)))
+            cut_off += under_way(out)
         last = subprocess.run(command, capture_output=True, text=True)
-        seconds, asked = time.monotonic() - start, log.read()
+        seconds, asked, listed = time.monotonic() - start, log.read(), log.listings
         again = subprocess.run(command, capture_output=True, text=True)
-        return report(args, held, log, killed_at, asked, seconds, last, again, records(out) if args.warc else pages(out))
+        log.read()
+        index = {"listed": listed, "cut off": cut_off, "again": log.listings - listed, "in order": in_order(out, args.warc)}
+        there = records(out) if args.warc else pages(out)
+        return report(args, held, log, killed_at, asked, seconds, last, again, there, index)
     finally:
         archive.stdin.close()
         archive.wait()
@@ -129,7 +153,7 @@ def kill(command, log, chance, within):
     return log.read()
 
 
-def report(args, held, log, killed_at, asked, seconds, last, again, there):
+def report(args, held, log, killed_at, asked, seconds, last, again, there, index):
     there = list(there)
     found = collections.Counter(key for key, _ in there)
     twice = sum(1 for times in log.asked.values() if times == 2)
@@ -143,6 +167,9 @@ def report(args, held, log, killed_at, asked, seconds, last, again, there):
         "lost": len(held.keys() - found.keys()),
         "there twice": sum(1 for times in found.values() if times > 1),
         "corrupted": sum(1 for key, body in there if held.get(key) != body),
+        "addresses": args.pages,
+        "index asked": index["listed"],
+        "listings cut off by a kill": index["cut off"],
         "seconds": round(seconds, 1),
         "the last run": last.stderr.strip().splitlines()[-1:],
         "and one more": again.stderr.strip().splitlines()[-1:],
@@ -158,6 +185,9 @@ def report(args, held, log, killed_at, asked, seconds, last, again, there):
         "asked for more than twice": figures["most for one"] > 2,
         "more than one for each job and kill": asked > len(held) + args.jobs * args.kills,
         "asked for again when all was there": log.read() - asked,
+        "index asked more than once for each address and listing cut off": index["listed"] > args.pages + index["cut off"],
+        "index asked again when all was listed": index["again"],
+        "not in the order of time": not index["in order"],
     }
     for what in (what for what, is_so in wrong.items() if is_so):
         print(f"WRONG: {what}", file=sys.stderr)

@@ -1,19 +1,14 @@
 //! `cuttings captures`.
 
-use cuttings::{BlockingCaptures, BlockingFetcher, CdxRecord, MatchType};
+use cuttings::{BlockingCaptures, BlockingFetcher, CdxRecord};
 
-use crate::args::{CapturesArgs, ListFormat, Matching};
+use crate::args::{CapturesArgs, ListFormat};
 use crate::input::{failed_archive, message, without_user};
 use crate::output::{Failure, Outcome, Output, Target};
 use crate::terminal;
 
 pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
-    let mut query = args.which.query().match_type(match args.matching {
-        Matching::Exact => MatchType::Exact,
-        Matching::Prefix => MatchType::Prefix,
-        Matching::Host => MatchType::Host,
-        Matching::Domain => MatchType::Domain,
-    });
+    let mut query = args.which.query().match_type(args.matching.into());
     if let Some(at) = args.closest {
         query = query.closest(at);
     }

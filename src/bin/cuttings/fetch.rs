@@ -1,15 +1,17 @@
 //! `cuttings fetch`.
 
+mod dry_run;
+mod listing;
+mod source;
 mod store;
+mod unique;
 
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use cuttings::{
-    Archive, CaptureUrl, Captures, CdxRecord, DigestCheck, Error, Fetcher, OutcomeCode, Page, Period, Query, Timestamp,
-};
+use cuttings::{DigestCheck, Error, Fetcher, OutcomeCode, Page, Timestamp};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
@@ -17,18 +19,22 @@ use crate::args::FetchArgs;
 use crate::input::{runtime, without_user};
 use crate::output::{Failure, Outcome};
 use crate::terminal;
+use listing::Listings;
+use source::{Next, PACE, Piece, Source, Trouble, Way};
 use store::{Entry, Missed, Store};
-
-/// How often progress is told.
-const PACE: Duration = Duration::from_secs(5);
 
 pub fn run(args: &FetchArgs) -> Result<Outcome, Failure> {
     let urls = urls(args)?;
     let options = args.accept.apply(args.net.options());
     let fetcher = Fetcher::new(if args.quiet { options.on_wait(|_| {}) } else { options })?;
     let runtime = runtime().map_err(|source| Failure::Write { to: "runtime".to_owned(), source })?;
-    let mut store = Store::open(&args.output, args.warc)?;
-    runtime.block_on(work(args, &fetcher, Source::new(args, &fetcher, urls), &mut store))
+    let lock = store::lock(&args.output)?;
+    let source = Source::new(args, &fetcher, urls, Listings::open(&args.output, args.refresh)?);
+    if args.dry_run {
+        return runtime.block_on(dry_run::run(args, &fetcher, source));
+    }
+    let mut store = Store::open(args, lock)?;
+    runtime.block_on(work(args, &fetcher, source, &mut store))
 }
 
 /// The addresses named as arguments and in the list.
@@ -57,121 +63,14 @@ fn urls(args: &FetchArgs) -> Result<VecDeque<String>, Failure> {
     Ok(urls)
 }
 
-/// A page to be fetched.
-struct Piece {
-    /// What it is called in the journal: the same in every run.
-    id: String,
-    url: String,
-    from: Way,
-}
-
-enum Way {
-    Live,
-    Capture(CaptureUrl),
-    Nearest(Archive, Period),
-    /// A capture that an index lists, and whether one of an error is refused.
-    Row(Archive, Box<CdxRecord>, bool),
-}
-
-impl Piece {
-    /// The time of the capture that is meant; none where the nearest is.
-    fn captured(&self) -> Option<Timestamp> {
-        match &self.from {
-            Way::Capture(capture) => capture.timestamp(),
-            Way::Row(_, row, _) => Some(row.timestamp),
-            Way::Live | Way::Nearest(..) => None,
-        }
-    }
-}
-
-/// The pages to be fetched, one after the other.
-struct Source<'a> {
-    fetcher: &'a Fetcher,
-    archive: Archive,
-    at: Option<Period>,
-    all: Option<Query>,
-    /// Whether only pages that were there are wanted of all captures.
-    pages_only: bool,
-    urls: VecDeque<String>,
-    /// The captures of an address, and whether there was one so far.
-    captures: Option<(String, Captures, bool)>,
-}
-
-/// Why the captures of an address cannot be told, or that there are none but of errors.
-enum Trouble {
-    Index(Error),
-    OnlyErrors(Vec<u16>),
-}
-
-impl<'a> Source<'a> {
-    fn new(args: &FetchArgs, fetcher: &'a Fetcher, urls: VecDeque<String>) -> Source<'a> {
-        let all = args.all || args.which.from.is_some() || args.which.to.is_some();
-        let pages_only = args.which.statuses.is_empty() && !args.accept.any_status;
-        let query = || if pages_only { args.which.query().pages() } else { args.which.query() };
-        let all = all.then(query);
-        Source { fetcher, archive: args.archive.clone(), at: args.at, all, pages_only, urls, captures: None }
-    }
-
-    /// The next page, or why those of an address cannot be told.
-    async fn next(&mut self) -> Option<Result<Piece, (String, Trouble)>> {
-        loop {
-            if let Some((url, captures, had_any)) = &mut self.captures {
-                match captures.next().await {
-                    Some(Ok(row)) => {
-                        *had_any = true;
-                        let id = format!("{} {}", row.timestamp, row.original);
-                        let from = Way::Row(self.archive.clone(), Box::new(row), self.pages_only);
-                        return Some(Ok(Piece { id, url: url.clone(), from }));
-                    }
-                    Some(Err(error)) => {
-                        let url = url.clone();
-                        self.captures = None;
-                        return Some(Err((url, Trouble::Index(error))));
-                    }
-                    None => {
-                        let statuses: Vec<u16> = captures.passed_over().iter().copied().filter(|s| *s >= 400).collect();
-                        tell_skipped(url, captures.skipped());
-                        let only_errors = self.pages_only && !*had_any && !statuses.is_empty();
-                        let url = url.clone();
-                        self.captures = None;
-                        if only_errors {
-                            return Some(Err((url, Trouble::OnlyErrors(statuses))));
-                        }
-                    }
-                }
-            }
-            let url = self.urls.pop_front()?;
-            let capture = self.archive.parse_capture(&url).or_else(|| CaptureUrl::parse(&url));
-            let (id, from) = match (capture, self.at, &self.all) {
-                (Some(capture), ..) => (capture.clone().raw().to_string(), Way::Capture(capture)),
-                (None, Some(at), _) => {
-                    (format!("near {} {}", at.middle(), without_user(&url)), { Way::Nearest(self.archive.clone(), at) })
-                }
-                (None, None, Some(query)) => {
-                    let captures = self.fetcher.captures(&self.archive, &url, query);
-                    self.captures = Some((without_user(&url), captures, false));
-                    continue;
-                }
-                (None, None, None) => (without_user(&url), Way::Live),
-            };
-            return Some(Ok(Piece { id, url, from }));
-        }
-    }
-}
-
-/// Tells of rows of an index that are no use to anybody.
-fn tell_skipped(url: &str, rows: usize) {
-    if rows > 0 {
-        terminal::say(format_args!("{url}: {rows} rows of the index left out that could not be read"));
-    }
-}
-
 /// A page that came.
 struct Fetched {
     page: Page,
     /// Its own address.
     original: String,
     digest_differs: bool,
+    /// Where in an archive it was taken from.
+    source: Option<String>,
 }
 
 async fn fetch(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
@@ -179,7 +78,7 @@ async fn fetch(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
         Way::Live => {
             let page = fetcher.get(&piece.url).await?;
             let original = page.url().map_or_else(|| without_user(&piece.url), ToString::to_string);
-            return Ok(Fetched { page, original, digest_differs: false });
+            return Ok(Fetched { page, original, digest_differs: false, source: None });
         }
         Way::Capture(capture) => fetcher.fetch_capture(capture).await?,
         Way::Nearest(archive, at) => fetcher.nearest_captured(archive, &piece.url, *at).await?,
@@ -188,7 +87,28 @@ async fn fetch(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
     };
     let captured = outcome.into_captured(&piece.url)?;
     let digest_differs = matches!(captured.digest, DigestCheck::Differs { .. });
-    Ok(Fetched { page: captured.page, original: captured.original, digest_differs })
+    let source = captured.url.as_ref().map(ToString::to_string).or_else(|| file_of(&piece.from));
+    Ok(Fetched { page: captured.page, original: captured.original, digest_differs, source })
+}
+
+/// The file in which an archive has a capture that it does not replay.
+fn file_of(way: &Way) -> Option<String> {
+    let Way::Row(archive, row, _) = way else { return None };
+    Some(format!("{}{}", archive.data()?, row.record.as_ref()?.file.trim_start_matches('/')))
+}
+
+/// What came of the pages so far.
+#[derive(Default)]
+struct Counts {
+    fetched: usize,
+    there: usize,
+    failed: usize,
+}
+
+impl Counts {
+    fn line(&self) -> String {
+        format!("{} fetched, {} there before, {} failed", self.fetched, self.there, self.failed)
+    }
 }
 
 async fn work(
@@ -198,20 +118,26 @@ async fn work(
     store: &mut Store,
 ) -> Result<Outcome, Failure> {
     let (start, mut told) = (Instant::now(), Instant::now());
-    let (mut fetched, mut there, mut failed) = (0_usize, 0_usize, 0_usize);
+    let mut counts = Counts::default();
+    if args.unique {
+        for (url, trouble) in source.find_firsts().await? {
+            counts.failed += 1;
+            none_of(store, &url, &trouble)?;
+        }
+    }
     let mut running = JoinSet::new();
     // What was tried before comes last; see `store`.
     let (mut over, mut late) = (false, VecDeque::new());
     loop {
         while running.len() < args.jobs.get() {
-            let next = match over {
-                false => source.next().await,
+            let next: Option<Next> = match over {
+                false => source.next().await?,
                 true => late.pop_front().map(Ok),
             };
             match next {
                 None if over => break,
                 None => over = true,
-                Some(Ok(piece)) if !over && !store.wants(&piece.id) => there += 1,
+                Some(Ok(piece)) if !over && !store.wants(&piece.id) => counts.there += 1,
                 Some(Ok(piece)) if !over && store.was_tried(&piece.id) => late.push_back(piece),
                 Some(Ok(piece)) => {
                     store.asks(&piece.id)?;
@@ -222,35 +148,43 @@ async fn work(
                     });
                 }
                 Some(Err((url, trouble))) => {
-                    failed += 1;
+                    counts.failed += 1;
                     none_of(store, &url, &trouble)?;
                 }
             }
         }
         match running.join_next().await {
             None => break,
-            Some(Ok((piece, Ok(page)))) => {
-                fetched += 1;
-                store.keep(&piece.id, entry(&piece, &page), &page.page, &page.original)?;
-            }
-            Some(Ok((piece, Err(error)))) => {
-                failed += 1;
-                missed(store, &piece.id, &without_user(&piece.url), piece.captured(), &error)?;
-            }
+            Some(Ok((piece, result))) => came(store, &mut counts, &piece, result)?,
             // The library does not panic. Should it, that is one page's matter; the next run asks for it again.
-            Some(Err(_)) => failed += 1,
+            Some(Err(_)) => counts.failed += 1,
         }
         if !args.quiet && told.elapsed() > PACE {
             told = Instant::now();
-            terminal::say(format_args!("{fetched} fetched, {there} there before, {failed} failed"));
+            terminal::say(counts.line());
         }
     }
     store.finish()?;
     if !args.quiet {
+        source.tell_age();
         let seconds = start.elapsed().as_secs_f64();
-        terminal::say(format_args!("{fetched} fetched, {there} there before, {failed} failed, {seconds:.1} s"));
+        terminal::say(format_args!("{}{}, {seconds:.1} s", counts.line(), source.left_out()));
     }
-    Ok(Outcome::of(failed))
+    Ok(Outcome::of(counts.failed))
+}
+
+/// Keeps what came of a page.
+fn came(store: &mut Store, counts: &mut Counts, piece: &Piece, result: Result<Fetched, Error>) -> Result<(), Failure> {
+    match result {
+        Ok(page) => {
+            counts.fetched += 1;
+            store.keep(&piece.id, entry(piece, &page), &page.page, &page.original, page.source.as_deref())
+        }
+        Err(error) => {
+            counts.failed += 1;
+            missed(store, &piece.id, &without_user(&piece.url), piece.captured(), &error)
+        }
+    }
 }
 
 /// Tells and records a page that did not come; `captured` is the capture's time where one was meant.
@@ -263,14 +197,12 @@ fn missed(store: &mut Store, id: &str, url: &str, captured: Option<Timestamp>, e
 
 /// Tells and records why no captures of an address come.
 fn none_of(store: &mut Store, url: &str, trouble: &Trouble) -> Result<(), Failure> {
-    let statuses = match trouble {
-        Trouble::Index(error) => return missed(store, url, url, None, error),
-        Trouble::OnlyErrors(statuses) => statuses,
+    terminal::say(trouble.line(url));
+    let (kind, message) = match trouble {
+        Trouble::Index(error) => (error.code().as_str(), error.to_string()),
+        Trouble::OnlyErrors(statuses) => (OutcomeCode::ErrorPage.as_str(), source::only_errors(statuses)),
     };
-    let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
-    let message = format!("archived, but only with status {}", statuses.join(", "));
-    terminal::say(format_args!("{url}: {message}"));
-    store.miss(&Missed { id: url, url, captured: None, kind: OutcomeCode::ErrorPage.as_str(), message })
+    store.miss(&Missed { id: url, url, captured: None, kind, message })
 }
 
 fn entry(piece: &Piece, fetched: &Fetched) -> Entry {

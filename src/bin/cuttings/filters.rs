@@ -5,16 +5,32 @@ use std::ops::ControlFlow;
 use cuttings::{Article, DateTime, Page, Period};
 use globset::GlobMatcher;
 
+/// Which addresses of pages are wanted.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Filters")]
+pub struct Addresses {
+    /// Only pages whose address fits this pattern, such as `*/news/*`. May be given several times: one must fit.
+    #[arg(id = "only-url", long = "only-url", value_name = "PATTERN", value_parser = pattern)]
+    pub urls: Vec<GlobMatcher>,
+    /// No pages whose address fits this pattern. May be given several times.
+    #[arg(id = "not-url", long = "not-url", value_name = "PATTERN", value_parser = pattern)]
+    pub not_urls: Vec<GlobMatcher>,
+}
+
+impl Addresses {
+    /// Whether a page of this address is wanted, or one of which none is known.
+    pub fn take(&self, url: Option<&str>) -> bool {
+        let fits = |patterns: &[GlobMatcher]| url.is_some_and(|url| patterns.iter().any(|p| p.is_match(url)));
+        (self.urls.is_empty() || fits(&self.urls)) && !fits(&self.not_urls)
+    }
+}
+
 /// What a record must be of. All that are given must agree.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Filters")]
 pub struct Filters {
-    /// Only pages whose address fits this pattern, such as `*/news/*`. May be given several times: one must fit.
-    #[arg(long = "only-url", value_name = "PATTERN", value_parser = pattern)]
-    pub urls: Vec<GlobMatcher>,
-    /// No pages whose address fits this pattern. May be given several times.
-    #[arg(long = "not-url", value_name = "PATTERN", value_parser = pattern)]
-    pub not_urls: Vec<GlobMatcher>,
+    #[command(flatten)]
+    pub addresses: Addresses,
     /// Only pages of this host and the hosts under it. May be given several times.
     #[arg(long = "only-host", value_name = "HOST")]
     pub hosts: Vec<String>,
@@ -60,14 +76,11 @@ impl Filters {
     }
 
     fn takes_address(&self, url: Option<&str>, host: Option<&str>) -> bool {
-        let fits = |patterns: &[GlobMatcher]| url.is_some_and(|url| patterns.iter().any(|p| p.is_match(url)));
         let is_under = |wanted: &String| {
             let wanted = wanted.to_ascii_lowercase();
             host.is_some_and(|h| h == wanted || h.strip_suffix(wanted.as_str()).is_some_and(|rest| rest.ends_with('.')))
         };
-        (self.urls.is_empty() || fits(&self.urls))
-            && !fits(&self.not_urls)
-            && (self.hosts.is_empty() || self.hosts.iter().any(is_under))
+        self.addresses.take(url) && (self.hosts.is_empty() || self.hosts.iter().any(is_under))
     }
 
     fn takes_time(&self, time: Option<DateTime>) -> bool {
@@ -106,12 +119,14 @@ mod tests {
     #[test]
     fn addresses_are_those_of_the_pages_and_not_of_archives() {
         let captured = page("http://web.archive.org/web/20071211032145/http://news.example/uk/1.html");
-        let by_url = Filters { urls: vec![pattern("*/uk/*").unwrap()], ..Filters::default() };
+        let by_url = Addresses { urls: vec![pattern("*/uk/*").unwrap()], ..Addresses::default() };
+        let by_url = Filters { addresses: by_url, ..Filters::default() };
         assert!(by_url.takes_page(&captured) && !by_url.takes_page(&page("http://news.example/1.html")));
         assert!(!by_url.takes_page(&Page::new("<p>")));
         let by_host = Filters { hosts: vec!["Example".into()], ..Filters::default() };
         assert!(by_host.takes_page(&captured) && !by_host.takes_page(&page("http://an-example/1.html")));
-        let not = Filters { not_urls: vec![pattern("*.archive.org/*").unwrap()], ..Filters::default() };
+        let not = Addresses { not_urls: vec![pattern("*.archive.org/*").unwrap()], ..Addresses::default() };
+        let not = Filters { addresses: not, ..Filters::default() };
         assert!(not.takes_page(&captured) && not.takes_page(&Page::new("<p>")));
         let time = |from: &str, to: &str| Filters {
             captured_from: from.parse().ok(),

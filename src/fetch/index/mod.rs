@@ -9,6 +9,7 @@ mod filter;
 mod kept;
 mod listing;
 mod merged;
+mod page_types;
 mod parse;
 mod query;
 mod record;

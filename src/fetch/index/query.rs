@@ -4,6 +4,7 @@ use crate::archive::{Period, Timestamp};
 
 use crate::page::{is_page_status, is_redirect_status};
 
+use super::page_types::may_be_page;
 use super::record::CdxRecord;
 
 /// Which captures are wanted, and in which order. By default all of exactly one page, the oldest first.
@@ -30,6 +31,8 @@ pub struct Query {
     /// The digests that are wanted, if not all are.
     pub(super) digests: Vec<String>,
     pub(super) mimes: Vec<String>,
+    /// Whether only types that pages have are wanted.
+    pub(super) wants_page_types: bool,
     pub(super) collapse: Option<Collapse>,
     pub(super) order: Order,
     pub(super) max_rows: Option<usize>,
@@ -128,6 +131,19 @@ impl Query {
         self
     }
 
+    /// Only captures of types that pages have: HTML, XHTML and plain text. Where an index tells no type, as of most revisits and in
+    /// TimeMaps, the end of the address does: `.gif`, `.swf`, `.css`, `.pdf` and the like are none. Default: any type.
+    ///
+    /// ```
+    /// // The pages of a site without its pictures.
+    /// let query = cuttings::Query::default().match_type(cuttings::MatchType::Host).pages().page_types();
+    /// # let _ = query;
+    /// ```
+    pub fn page_types(mut self) -> Query {
+        self.wants_page_types = true;
+        self
+    }
+
     /// Leaves out captures that agree with the one before. Default: none is left out.
     pub fn collapse(mut self, by: Collapse) -> Query {
         self.collapse = Some(match by {
@@ -170,7 +186,8 @@ impl Query {
         let mime = self.mimes.is_empty()
             || row.is_revisit_type()
             || row.mime.as_ref().is_none_or(|mime| self.mimes.iter().any(|m| m.eq_ignore_ascii_case(mime)));
-        self.is_in_time(row.timestamp) && status && mime
+        let may_be_page = !self.wants_page_types || may_be_page(row.mime.as_deref(), &row.original);
+        self.is_in_time(row.timestamp) && status && mime && may_be_page
     }
 
     /// Whether captures of this time are wanted.
@@ -184,10 +201,18 @@ impl Query {
         is_page && (self.statuses.is_empty() || self.statuses.contains(&status))
     }
 
+    /// Whether the server is asked for types that pages have. Of a single page all captures come, since they tell what revisits repeat,
+    /// and one answer does for all who list it.
+    pub(super) fn asks_for_page_types(&self) -> bool {
+        self.wants_page_types && self.match_type != MatchType::Exact
+    }
+
     /// What the server is asked to leave out of neighbours that agree. It would take the first of a run even where that is
     /// not wanted here.
     pub(super) fn server_collapse(&self) -> Option<Collapse> {
-        let chooses_here = self.wants_pages || !self.statuses.is_empty() && self.collapse != Some(Collapse::Digest);
+        let chooses_here = self.wants_pages
+            || self.wants_page_types
+            || !self.statuses.is_empty() && self.collapse != Some(Collapse::Digest);
         self.collapse.filter(|_| self.match_type == MatchType::Exact && !chooses_here)
     }
 

@@ -7,6 +7,7 @@ use crate::archive::{Dialect, Timestamp};
 
 use crate::page::NOT_MODIFIED;
 
+use super::page_types::WANTED_TYPES;
 use super::query::{Collapse, MatchType, Query};
 
 /// A span of time to be read, and where to go on within it.
@@ -115,6 +116,9 @@ impl RowsRequest<'_> {
         if let Some(mimes) = mime_pattern(self.query) {
             pairs.append_pair("filter", &format!("mimetype:({mimes}|warc/revisit)"));
         }
+        if self.query.asks_for_page_types() {
+            pairs.append_pair("filter", &format!("mimetype:(?i)({WANTED_TYPES})"));
+        }
         // Over several pages the server would take the first of the next page for one of the last.
         match self.query.server_collapse().filter(|_| self.end == End::First) {
             Some(Collapse::Digest) => pairs.append_pair("collapse", "digest"),
@@ -142,6 +146,9 @@ impl RowsRequest<'_> {
         }
         if let Some(mimes) = mime_pattern(self.query) {
             pairs.append_pair("filter", &format!("~mime:({mimes}|warc/revisit)?$"));
+        }
+        if self.query.asks_for_page_types() {
+            pairs.append_pair("filter", &format!("~mime:(?i)({WANTED_TYPES})?$"));
         }
         match self.end {
             End::First => {}

@@ -148,7 +148,8 @@ impl IndexReader {
         // Where rows are chosen or collapsed here, more are needed than are wanted in the end.
         let server_collapses = dialect == Dialect::Wayback && query.server_collapse().is_some();
         let collapses_here = query.collapse.is_some() && !server_collapses;
-        let chooses_here = query.order != Order::Oldest || collapses_here || query.wants_pages;
+        let chooses_here =
+            query.order != Order::Oldest || collapses_here || query.wants_pages || query.wants_page_types;
         match filter.remaining().filter(|_| !chooses_here) {
             // Without a resume key the last second of a response is requested again.
             Some(remaining) if dialect != Dialect::Wayback => self.page_rows.min(remaining.saturating_add(1)),

@@ -3,6 +3,7 @@
 mod capture;
 mod classify;
 mod digest;
+mod headers;
 mod limits;
 mod location;
 mod nearest;

@@ -13,6 +13,7 @@ use super::classify::{
     ReplayResponse, captured_content_type, classify_response, may_have_been_packed, outcome_of_capture_error,
 };
 use super::digest::check_digest;
+use super::headers::captured_headers;
 use super::limits::{MAX_HOPS, is_outside_window};
 use super::location::resolve_redirect;
 use super::outcome::{Captured, DigestCheck, Hop, Outcome};
@@ -113,7 +114,9 @@ impl RedirectFollower<'_> {
         let digest = way.digest.take().unwrap_or_else(|| self.check_digest(&response, time));
         let url = at.clone().with_timestamp(time);
         let content_type = captured_content_type(&response).map(str::to_owned);
-        let mut page = captured_page(response.body, &url.to_string(), time, response.status, content_type)?;
+        let headers = captured_headers(&response, self.archive.dialect());
+        let page = captured_page(response.body, &url.to_string(), time, response.status, content_type)?;
+        let mut page = page.with_headers(headers);
         if let Some(defect) = response.defect {
             page = page.with_damage(defect);
         }

@@ -120,7 +120,8 @@ fn found_in_record(record: CrawlRecord, row: &CdxRecord) -> Result<Found> {
     let timestamp = record.captured.unwrap_or(row.timestamp);
     let original = redact_credentials(record.target.as_deref().unwrap_or(&row.original));
     let content_type = record.headers.get("content-type").map(str::to_owned);
-    let mut page = captured_page(record.body, &original, timestamp, record.status, content_type)?;
+    let page = captured_page(record.body, &original, timestamp, record.status, content_type)?;
+    let mut page = page.with_headers(record.headers.iter().cloned());
     if let Some(defect) = record.defect {
         page = page.with_damage(defect);
     }

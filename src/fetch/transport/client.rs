@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue, RANGE};
+use url::Url;
 
 use crate::coding::{self, DecodeError, DecodeLimits};
 use crate::error::{ErrorKind, FetchFailure, FetchStage, RefusalReason, Result};
@@ -62,6 +63,11 @@ impl PoliteClient {
         let retry =
             RetryPolicy { max_retries: options.max_retries, backoff: options.backoff, breaker: options.breaker };
         Ok(PoliteClient { http, guard, limiter, retry, observer })
+    }
+
+    /// The least time between two requests to the host of an address.
+    pub(super) fn interval(&self, url: &Url, pool: Pool) -> Duration {
+        LimitedHost::from_url(url).map_or(Duration::ZERO, |host| self.limiter.interval(&host, pool))
     }
 
     /// Checks that an address may be requested, and tells which limit the request counts against.

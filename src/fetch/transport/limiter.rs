@@ -145,6 +145,11 @@ impl Limiter {
         self
     }
 
+    /// The least time between two requests by the host's limit.
+    pub(super) fn interval(&self, host: &LimitedHost, pool: Pool) -> Duration {
+        Duration::from_millis(host.interval(pool, &self.custom_rates))
+    }
+
     /// Waits until a request may be sent. `min_interval` is how long the host wishes to be left alone between two
     /// requests; it counts where it is longer than the host's limit, and up to the longest wait allowed.
     ///

@@ -1,6 +1,6 @@
 //! Requests and responses, as every part of the transport sees them.
 
-use reqwest::header::{HeaderMap, HeaderName, LOCATION};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, LOCATION};
 use url::Url;
 
 use crate::page::is_redirect_status;
@@ -94,6 +94,11 @@ impl Response {
         texts.map(str::trim).find(|v| !v.is_empty())
     }
 
+    /// All headers as texts. Values in no known encoding are read a byte a character.
+    pub(in crate::fetch) fn header_texts(&self) -> Vec<(String, String)> {
+        self.headers.iter().map(|(name, value)| (name.to_string(), text_of(value))).collect()
+    }
+
     /// `Location`, as it is written. Servers send it in any encoding; bytes beyond ASCII are percent-encoded as they
     /// are, as browsers do.
     pub(in crate::fetch) fn location(&self) -> Option<String> {
@@ -123,4 +128,10 @@ impl Response {
     pub(in crate::fetch) fn redirect_on_host(&self) -> Option<Url> {
         self.location_url().filter(|next| (300..400).contains(&self.status) && next.host() == self.url.host())
     }
+}
+
+/// The value of a header as a text.
+fn text_of(value: &HeaderValue) -> String {
+    let bytes = value.as_bytes();
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|&b| char::from(b)).collect(), str::to_owned)
 }

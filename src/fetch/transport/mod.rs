@@ -20,6 +20,8 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use url::Url;
+
 use crate::error::{ErrorKind, Result};
 
 use super::address::without_credentials;
@@ -85,6 +87,11 @@ impl Transport {
         let Some(cache) = self.cache.clone().filter(|_| self.offline) else { return Ok(Vec::new()) };
         let (dir, page) = (cache.dir().to_owned(), page.to_owned());
         run_blocking(&dir, move || cache.requests_about(&page)).await
+    }
+
+    /// The least time between two requests to the host of an address.
+    pub(super) fn interval(&self, url: &Url, pool: Pool) -> Duration {
+        self.client.interval(url, pool)
     }
 
     /// Sends one request, or takes its response out of the cache. Redirects come back as responses.

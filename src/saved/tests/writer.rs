@@ -44,7 +44,7 @@ fn records_have_their_fields() {
     // The digest of nothing, known to all who read archives.
     assert!(text.contains("\r\nWARC-Payload-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\n"), "{text}");
     assert!(text.contains("\r\nWARC-Date: 2007-12-11T03:21:45Z\r\n"), "{text}");
-    let block = "HTTP/1.1 200 OK\r\nX: a  b\r\nX-Archive-Orig-content-length: 9\r\nContent-Length: 0\r\n\r\n\r\n\r\n";
+    let block = "HTTP/1.1 200 OK\r\nX: a  b\r\nX-Crawler-content-length: 9\r\nContent-Length: 0\r\n\r\n\r\n\r\n";
     assert!(text.ends_with(block), "{text}");
 }
 
@@ -58,4 +58,37 @@ fn a_file_can_be_gone_on_with() {
         warc.flush().unwrap();
     }
     assert_eq!(pages(file).map(Result::unwrap).count(), 2);
+}
+
+#[test]
+fn a_page_is_written_with_all_that_is_known_of_it() {
+    let headers =
+        [("content-type", "text/html"), ("content-encoding", "gzip"), ("Content-Length", "6"), ("server", "gull")];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let cut = crate::Warning::new(crate::WarningCode::Truncated, "cut");
+    let page = Page::new("<p>One").with_status(451).with_headers(headers).with_warning(cut);
+    let mut warc = WarcWriter::with_info(Vec::new(), &[("description", "a\nb"), ("robots", "classic")]).unwrap();
+    let response = WarcResponse::of_page(&page, "http://a.example/", "2007-12-11T03:21:45Z".parse().unwrap());
+    warc.write(&response.source("http://polly:secret@archive.example/web/20071211032145id_/http://a.example/"))
+        .unwrap();
+    let bytes = warc.into_inner().unwrap();
+    let text = unpacked(&bytes);
+    let (info, record) = text.split_once("\r\n\r\nsoftware: ").unwrap();
+    let id = info.split("WARC-Record-ID: ").nth(1).unwrap().split("\r\n").next().unwrap();
+    for line in [
+        "description: a b",
+        "robots: classic",
+        &format!("WARC-Warcinfo-ID: {id}"),
+        "WARC-Target-URI: http://a.example/",
+        "WARC-Source-URI: http://archive.example/web/20071211032145id_/http://a.example/",
+        "WARC-Truncated: length",
+    ] {
+        assert!(record.contains(&format!("\r\n{line}\r\n")), "{line}: {text}");
+    }
+    assert!(record.contains("\r\nWARC-Creation-Date: 20"), "{text}");
+    let block = "HTTP/1.1 451 Unavailable For Legal Reasons\r\ncontent-type: text/html\r\nX-Crawler-content-encoding: gzip\r\n\
+        server: gull\r\nContent-Length: 6\r\n\r\n<p>One\r\n\r\n";
+    assert!(record.ends_with(block), "{text}");
+    let saved = pages(bytes).any_status(true).next().unwrap().unwrap();
+    assert_eq!(saved.page().warnings()[0].code, crate::WarningCode::Truncated);
 }

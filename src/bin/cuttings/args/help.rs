@@ -56,6 +56,12 @@ pub const FETCH: &str = "\
 Examples:
   cuttings fetch http://news.example/1.html --at 2007-12-10 -o pages
   cuttings fetch --list urls.txt --all --from 2007 --to 2008 -o pages --cache cache
+  cuttings fetch 'news.example/uk/*' --unique --dry-run -o pages
+                                                   what there is below an address, how much, and how long it would take
+  cuttings fetch 'news.example/uk/*' --unique -o pages
+                                                   the same fetched, without asking for the listing again
+  cuttings fetch 'news.example/*' --not-url '*/sport/*' --warc -o pages
+                                                   as a WARC file that archives can serve
   cuttings batch --manifest pages/manifest.jsonl --base pages -o articles.jsonl
 
 Exit status: 0 all well, 1 some pages failed, 2 wrong usage or no output possible.";

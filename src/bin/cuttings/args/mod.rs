@@ -3,21 +3,24 @@
 mod batch;
 mod common;
 mod config;
+mod fetch;
 mod help;
 mod inspect;
 mod profile;
+mod which;
 
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use cuttings::{Archive, Collapse, Period, Query};
+use cuttings::Period;
 
 pub use batch::BatchArgs;
 pub use common::{Accept, Archives, How, Net, Origin};
+pub use fetch::FetchArgs;
 pub use inspect::InspectArgs;
 pub use profile::{ProfileArgs, ProfileCheckArgs, ProfileCommand, ProfileNewArgs, ProfilePages};
+pub use which::{Matching, Which};
 
 use crate::kept::Kept;
 use crate::output::Failure;
@@ -92,9 +95,10 @@ pub enum Command {
     Captures(CapturesArgs),
     /// Fetch pages into a directory, to be read with `cuttings batch --manifest DIR/manifest.jsonl --base DIR`.
     ///
-    /// Run again, it goes on where it was: what is there is not fetched again. What failed is in DIR/failures.jsonl.
+    /// Run again, it goes on where it was: what is there is not fetched again, and what an index has listed is not asked for again. What
+    /// failed is in DIR/failures.jsonl.
     #[command(after_help = help::FETCH)]
-    Fetch(FetchArgs),
+    Fetch(Box<FetchArgs>),
     /// Tell the versions of a story over time, and what changed from each to the next.
     #[command(after_help = help::HISTORY)]
     History(HistoryArgs),
@@ -147,58 +151,6 @@ pub struct ManArgs {
     pub dir: Option<PathBuf>,
 }
 
-/// Which captures of a page are meant.
-#[derive(Debug, clap::Args)]
-pub struct Which {
-    /// None before this: a year, month, day or time, as digits (200712) or ISO 8601 (2007-12-10).
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<Period>,
-    /// None after this.
-    #[arg(long, value_name = "DATE")]
-    pub to: Option<Period>,
-    /// Only captures with this status. May be given several times.
-    #[arg(long = "status", value_name = "CODE")]
-    pub statuses: Vec<u16>,
-    /// Only captures of this media type. May be given several times.
-    #[arg(long = "mime", value_name = "TYPE")]
-    pub mimes: Vec<String>,
-    /// Leave out neighbours that are the same: `digest`, or `time:N` for those whose timestamps agree in N digits.
-    #[arg(long, value_name = "digest|time:N", value_parser = collapse)]
-    pub collapse: Option<Collapse>,
-    /// At most so many of each page.
-    #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
-}
-
-impl Which {
-    pub fn query(&self) -> Query {
-        let mut query = Query::default();
-        if let Some(from) = self.from {
-            query = query.since(from);
-        }
-        if let Some(to) = self.to {
-            query = query.until(to);
-        }
-        if let Some(by) = self.collapse {
-            query = query.collapse(by);
-        }
-        if let Some(limit) = self.limit {
-            query = query.max_rows(limit);
-        }
-        let query = self.statuses.iter().fold(query, |query, status| query.status(*status));
-        self.mimes.iter().fold(query, |query, mime| query.mime(mime))
-    }
-}
-
-fn collapse(text: &str) -> Result<Collapse, String> {
-    let digits = text.strip_prefix("time:").map(str::parse::<u8>);
-    match (text, digits) {
-        ("digest", _) => Ok(Collapse::Digest),
-        (_, Some(Ok(digits @ 4..=14))) => Ok(Collapse::Time(digits)),
-        _ => Err("expected digest, or time:N with 4 to 14 digits".to_owned()),
-    }
-}
-
 #[derive(Debug, clap::Args)]
 pub struct CapturesArgs {
     /// The page's address.
@@ -217,44 +169,6 @@ pub struct CapturesArgs {
     /// What to write.
     #[arg(long, short, value_enum, default_value_t)]
     pub format: ListFormat,
-    #[command(flatten)]
-    pub net: Net,
-}
-
-#[derive(Debug, clap::Args)]
-pub struct FetchArgs {
-    /// Addresses of pages, or of captures in an archive.
-    #[arg(required_unless_present = "list", value_name = "URL")]
-    pub urls: Vec<String>,
-    /// A file with more of them, an address or an object with a `url` a line; `-` for standard input.
-    #[arg(long, value_name = "FILE")]
-    pub list: Option<PathBuf>,
-    /// The directory to write to.
-    #[arg(long, short, value_name = "DIR")]
-    pub output: PathBuf,
-    /// The capture nearest to this time instead of the live page.
-    #[arg(long, value_name = "DATE", conflicts_with_all = ["all", "from", "to"])]
-    pub at: Option<Period>,
-    /// All captures instead of the live page; also meant by --from and --to. Those with a status of 200 to 299, unless
-    /// --status or --any-status is given.
-    #[arg(long)]
-    pub all: bool,
-    #[command(flatten)]
-    pub which: Which,
-    /// Where to look for captures: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
-    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
-    pub archive: Archive,
-    #[command(flatten)]
-    pub accept: Accept,
-    /// Write a WARC file, DIR/pages.warc.gz, instead of a file a page.
-    #[arg(long)]
-    pub warc: bool,
-    /// How many pages to fetch at a time.
-    #[arg(long, short, value_name = "N", default_value = "4")]
-    pub jobs: NonZeroUsize,
-    /// No progress and no summary on standard error.
-    #[arg(long, short)]
-    pub quiet: bool,
     #[command(flatten)]
     pub net: Net,
 }
@@ -282,19 +196,6 @@ pub struct HistoryArgs {
     pub how: How,
     #[command(flatten)]
     pub net: Net,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Matching {
-    /// The page itself.
-    #[default]
-    Exact,
-    /// All pages whose addresses begin so.
-    Prefix,
-    /// All pages of the host.
-    Host,
-    /// All pages of the host and of those below it.
-    Domain,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

@@ -5,7 +5,7 @@ mod facts;
 pub mod inputs;
 pub mod ours;
 pub mod pieces;
-mod progress;
+pub mod progress;
 mod record;
 mod report;
 mod spool;

@@ -12,11 +12,12 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use cuttings::{Page, WarcWriter, Warning};
+use cuttings::{Page, WarcResponse, WarcWriter, Warning};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 
+use crate::args::FetchArgs;
 use crate::output::Failure;
 
 /// A line of the manifest, as `batch --manifest` reads it, and what else is known.
@@ -59,6 +60,8 @@ pub struct Missed<'a> {
 
 pub struct Store {
     dir: PathBuf,
+    /// The journal.
+    path: PathBuf,
     there: HashSet<String>,
     /// What earlier runs asked for and did not get.
     tried: BTreeSet<String>,
@@ -71,42 +74,71 @@ pub struct Store {
     _lock: File,
 }
 
+/// Makes the directory, and keeps others out of it as long as the file lives.
+pub fn lock(dir: &Path) -> Result<File, Failure> {
+    let path = dir.join(".lock");
+    let failure = |source| Failure::Write { to: path.display().to_string(), source };
+    let lock = fs::create_dir_all(dir).and_then(|()| File::create(&path)).map_err(failure)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => {
+            Err(Failure::Usage(format!("{}: another process is fetching into it", dir.display())))
+        }
+        Err(TryLockError::Error(source)) => Err(failure(source)),
+    }
+}
+
+/// What is there of what a manifest lists, of the pages or of the records of the WARC, and how much it lists.
+fn there(dir: &Path, journal: &Path) -> io::Result<(Vec<Entry>, usize)> {
+    let mut entries = lines::<Entry>(journal)?;
+    let warc_length = fs::metadata(dir.join(WARC)).map_or(0, |m| m.len());
+    let whole = |entry: &Entry| match (&entry.file, entry.end) {
+        (Some(file), _) => fs::metadata(dir.join(file)).is_ok_and(|m| m.len() == entry.bytes as u64),
+        // Somebody may have taken the WARC away, or a part of it.
+        (None, end) => end.is_some_and(|end| end <= warc_length),
+    };
+    let all = entries.len();
+    entries.retain(whole);
+    Ok((entries, all))
+}
+
+/// The ids of what is there, for who only looks.
+pub fn ids(args: &FetchArgs) -> Result<HashSet<String>, Failure> {
+    let path = journal_path(args);
+    let there =
+        there(&args.output, &path).map_err(|source| Failure::Write { to: path.display().to_string(), source })?;
+    Ok(there.0.into_iter().map(|entry| entry.id).collect())
+}
+
+/// A directory holds pages or a WARC; one manifest each.
+fn journal_path(args: &FetchArgs) -> PathBuf {
+    args.output.join(if args.warc { "journal.jsonl" } else { "manifest.jsonl" })
+}
+
+/// The file that records are written to.
+const WARC: &str = "pages.warc.gz";
+
 impl Store {
-    pub fn open(dir: &Path, warc: bool) -> Result<Store, Failure> {
+    /// Opens the directory that was locked.
+    pub fn open(args: &FetchArgs, lock: File) -> Result<Store, Failure> {
+        let dir = &args.output;
         let at = |path: &Path| {
             let to = path.display().to_string();
             move |source| Failure::Write { to, source }
         };
         fs::create_dir_all(dir.join("pages")).map_err(at(dir))?;
-        let lock_path = dir.join(".lock");
-        let lock = File::create(&lock_path).map_err(at(&lock_path))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(Failure::Usage(format!("{}: another process is fetching into it", dir.display())));
-            }
-            Err(TryLockError::Error(source)) => return Err(at(&lock_path)(source)),
-        }
-        // A directory holds pages or a WARC; one manifest each.
-        let journal_path = dir.join(if warc { "journal.jsonl" } else { "manifest.jsonl" });
-        let (mut journal, mut entries) = read::<Entry>(&journal_path).map_err(at(&journal_path))?;
-        let warc_path = dir.join("pages.warc.gz");
-        let warc_length = fs::metadata(&warc_path).map_or(0, |m| m.len());
-        let whole = |entry: &Entry| match (&entry.file, entry.end) {
-            (Some(file), _) => fs::metadata(dir.join(file)).is_ok_and(|m| m.len() == entry.bytes as u64),
-            // Somebody may have taken the WARC away, or a part of it.
-            (None, end) => end.is_some_and(|end| end <= warc_length),
-        };
-        let all = entries.len();
-        entries.retain(whole);
+        let path = journal_path(args);
+        let mut journal = open_journal(&path).map_err(at(&path))?;
+        let (entries, all) = there(dir, &path).map_err(at(&path))?;
         if entries.len() < all {
             // They are fetched anew, and would be listed twice; in a WARC their places are no longer theirs.
-            journal = rewrite(&journal_path, &entries).map_err(at(&journal_path))?;
+            journal = rewrite(&path, &entries).map_err(at(&path))?;
         }
-        let warc = match warc {
+        let warc = match args.warc {
             true => {
-                let end = entries.iter().filter_map(|entry| entry.end).max().unwrap_or(0);
-                Some(open_warc(&warc_path, end).map_err(at(&warc_path))?)
+                let (end, warc_path) =
+                    (entries.iter().filter_map(|entry| entry.end).max().unwrap_or(0), dir.join(WARC));
+                Some(open_warc(&warc_path, end, args).map_err(at(&warc_path))?)
             }
             false => None,
         };
@@ -119,7 +151,7 @@ impl Store {
             _ => {}
         }
         let dir = dir.to_owned();
-        Ok(Store { dir, there, tried, asked, journal, failures, missed: None, warc, _lock: lock })
+        Ok(Store { dir, path, there, tried, asked, journal, failures, missed: None, warc, _lock: lock })
     }
 
     /// Whether this page is wanted: neither there nor asked for already.
@@ -138,9 +170,17 @@ impl Store {
         written.map_err(|source| Failure::Write { to: self.dir.join("asked.jsonl").display().to_string(), source })
     }
 
-    pub fn keep(&mut self, id: &str, mut entry: Entry, page: &Page, original: &str) -> Result<(), Failure> {
+    /// Keeps a page; `original` is its own address, and `source` that in an archive.
+    pub fn keep(
+        &mut self,
+        id: &str,
+        mut entry: Entry,
+        page: &Page,
+        original: &str,
+        source: Option<&str>,
+    ) -> Result<(), Failure> {
         let result = match self.warc.as_mut() {
-            Some(warc) => write_record(warc, page, original).map(|end| entry.end = Some(end)),
+            Some(warc) => write_record(warc, page, original, source).map(|end| entry.end = Some(end)),
             None => {
                 let name = file_name(id, &entry);
                 let result = write_page(&self.dir, &name, page.bytes());
@@ -161,7 +201,7 @@ impl Store {
     }
 
     pub fn finish(&mut self) -> Result<(), Failure> {
-        let mut done = self.journal.sync_all();
+        let mut done = self.journal.sync_all().and_then(|()| sort(&self.path));
         if self.missed.is_none() {
             // All came: nothing is left that was tried in vain.
             done = done.and_then(|()| fs::remove_file(self.dir.join("asked.jsonl")));
@@ -172,38 +212,80 @@ impl Store {
 
 /// Reads which pages were asked for and are not there, and leaves these alone in the file.
 fn read_asked(path: &Path, there: &HashSet<String>) -> io::Result<(File, BTreeSet<String>)> {
-    let (_, asked) = read::<String>(path)?;
+    let asked = lines::<String>(path)?;
     let tried: BTreeSet<String> = asked.into_iter().filter(|id| !there.contains(id)).collect();
     Ok((rewrite(path, &tried)?, tried))
 }
 
 /// Puts these lines in place of a journal's, all or none, and opens it at its end.
-fn rewrite<T: Serialize>(path: &Path, lines: impl IntoIterator<Item = T>) -> io::Result<File> {
-    let half = path.with_extension("part");
-    let mut file = BufWriter::new(File::create(&half)?);
-    for line in lines {
-        serde_json::to_writer(&mut file, &line)?;
-        file.write_all(b"\n")?;
-    }
-    file.into_inner()?;
-    fs::rename(&half, path)?;
+fn rewrite<T: Serialize>(path: &Path, all: impl IntoIterator<Item = T>) -> io::Result<File> {
+    let lines = all.into_iter().map(|line| serde_json::to_vec(&line).map_err(io::Error::from));
+    replace(path, lines)?;
     OpenOptions::new().append(true).open(path)
 }
 
-/// Opens a journal at its end, and reads it. A last line that a killed run left half written is taken off.
-fn read<T: DeserializeOwned>(path: &Path) -> io::Result<(File, Vec<T>)> {
-    let text = match fs::read(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(error),
-    };
-    let whole = text.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-    let file = OpenOptions::new().append(true).create(true).open(path)?;
-    if whole < text.len() {
-        file.set_len(whole as u64)?;
+/// The same with lines as they are.
+fn replace<T: AsRef<[u8]>>(path: &Path, lines: impl IntoIterator<Item = io::Result<T>>) -> io::Result<()> {
+    let half = path.with_extension("part");
+    let mut file = BufWriter::new(File::create(&half)?);
+    for line in lines {
+        file.write_all(line?.as_ref())?;
+        file.write_all(b"\n")?;
     }
-    let lines = text.get(..whole).unwrap_or_default().split(|&b| b == b'\n');
-    Ok((file, lines.filter_map(|line| serde_json::from_slice(line).ok()).collect()))
+    file.into_inner()?.sync_all()?;
+    fs::rename(&half, path)
+}
+
+/// By what a manifest is sorted.
+#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Order {
+    #[serde(default)]
+    captured: Option<String>,
+    url: String,
+    id: String,
+}
+
+/// Brings a manifest into the order of time. Where nothing is to be moved it stays as it is.
+fn sort(path: &Path) -> io::Result<()> {
+    let text = fs::read(path)?;
+    let lines = text.split(|&b| b == b'\n').filter(|line| !line.is_empty());
+    let mut lines: Vec<(Option<Order>, &[u8])> = lines.map(|line| (serde_json::from_slice(line).ok(), line)).collect();
+    if lines.is_sorted() {
+        return Ok(());
+    }
+    lines.sort();
+    replace(path, lines.into_iter().map(|(_, line)| Ok(line)))
+}
+
+/// Opens a journal at its end. A last line that a killed run left half written is taken off.
+fn open_journal(path: &Path) -> io::Result<File> {
+    let text = text(path)?;
+    let file = OpenOptions::new().append(true).create(true).open(path)?;
+    if !text.is_empty() && !text.ends_with(b"\n") {
+        file.set_len(whole(&text).len() as u64)?;
+    }
+    Ok(file)
+}
+
+/// What a journal holds, but for what cannot be read.
+fn lines<T: DeserializeOwned>(path: &Path) -> io::Result<Vec<T>> {
+    let text = text(path)?;
+    let lines = whole(&text).split(|&b| b == b'\n');
+    Ok(lines.filter_map(|line| serde_json::from_slice(line).ok()).collect())
+}
+
+/// The bytes of a file, if there is one.
+fn text(path: &Path) -> io::Result<Vec<u8>> {
+    match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        read => read,
+    }
+}
+
+/// The lines that were written to their ends.
+fn whole(text: &[u8]) -> &[u8] {
+    let end = text.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+    text.get(..end).unwrap_or_default()
 }
 
 /// One line, in one write.
@@ -232,23 +314,30 @@ fn file_name(id: &str, entry: &Entry) -> String {
 }
 
 /// Opens a WARC to write on from where its last whole record ends.
-fn open_warc(path: &Path, end: u64) -> io::Result<WarcWriter<File>> {
+fn open_warc(path: &Path, end: u64, args: &FetchArgs) -> io::Result<WarcWriter<File>> {
     let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
     file.set_len(end)?;
     file.seek(io::SeekFrom::End(0))?;
-    WarcWriter::new(file)
+    let description = "pages as they were captured, fetched out of web archives, and live pages";
+    let robots = if args.net.ignore_robots { "ignore" } else { "classic" };
+    let operator = args.net.contact.as_deref().map(|contact| ("operator", contact));
+    let fields = [("description", description), ("robots", robots)];
+    WarcWriter::with_info(file, &fields.into_iter().chain(operator).collect::<Vec<_>>())
 }
 
 /// Writes a record and tells where it ends.
-fn write_record(warc: &mut WarcWriter<File>, page: &Page, original: &str) -> io::Result<u64> {
+fn write_record(warc: &mut WarcWriter<File>, page: &Page, original: &str, source: Option<&str>) -> io::Result<u64> {
     let time = page.capture_time().or_else(now).ok_or_else(|| io::Error::other("no clock"))?;
-    let headers: Vec<(&str, &str)> = page.content_type().map(|value| ("Content-Type", value)).into_iter().collect();
-    warc.response(original, time, page.status().unwrap_or(200), &headers, page.bytes())?;
+    let mut response = WarcResponse::of_page(page, original, time);
+    if let Some(source) = source {
+        response = response.source(source);
+    }
+    warc.write(&response)?;
     warc.flush()?;
     warc.get_mut().stream_position()
 }
 
-fn now() -> Option<cuttings::DateTime> {
+pub fn now() -> Option<cuttings::DateTime> {
     let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
     cuttings::Timestamp::from_unix_seconds(i64::try_from(seconds).ok()?).map(|time| time.to_datetime())
 }

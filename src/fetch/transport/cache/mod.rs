@@ -33,7 +33,7 @@ use crate::page::is_redirect_status;
 use super::message::{KeptRequest, Pool, Request, Response};
 use journal::{Journal, JournalEntry, Key};
 
-/// The headers that are kept beside those of the captured page (`x-archive-…`).
+/// The headers that are kept of an archive's own answers. Of a page's, live or captured, all are but those below.
 const KEPT_HEADERS: &[&str] = &[
     "content-type",
     "content-location",
@@ -44,6 +44,18 @@ const KEPT_HEADERS: &[&str] = &[
     "location",
     "memento-datetime",
     "vary",
+];
+
+/// The headers of pages that are not kept: those of one connection, and what may be a secret between an archive or a site and this
+/// program. A cookie that a page was captured with is none, and is kept as any other header.
+const HEADERS_NOT_KEPT: &[&str] = &[
+    "connection",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authentication-info",
+    "set-cookie",
+    "trailer",
+    "upgrade",
 ];
 
 /// How far into a body a failure that an index reports may begin, in bytes.
@@ -145,7 +157,7 @@ impl Cache {
             asked: request.headers.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
             range: request.range,
             status: response.status,
-            headers: kept_headers(&response.headers),
+            headers: kept_headers(pool, response),
             digest,
             length: response.body.len() as u64,
             defect: response.defect.clone(),
@@ -259,9 +271,13 @@ fn cache_key(request: &Request) -> Option<Key> {
 }
 
 /// The headers that are read later. Values are bytes, a character each.
-fn kept_headers(headers: &HeaderMap) -> Vec<(String, String)> {
-    let is_archived = |name: &str| name.starts_with("x-archive-") && !name.contains("cookie");
-    let pairs = headers.iter().filter(|(n, _)| KEPT_HEADERS.contains(&n.as_str()) || is_archived(n.as_str()));
+fn kept_headers(pool: Pool, response: &Response) -> Vec<(String, String)> {
+    let is_page = pool == Pool::Live || response.header("memento-datetime").is_some();
+    let is_kept = |name: &str| match is_page {
+        true => !HEADERS_NOT_KEPT.contains(&name),
+        false => KEPT_HEADERS.contains(&name),
+    };
+    let pairs = response.headers.iter().filter(|(name, _)| is_kept(name.as_str()));
     pairs.map(|(n, v)| (n.to_string(), v.as_bytes().iter().map(|&b| char::from(b)).collect())).collect()
 }
 
