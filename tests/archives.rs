@@ -75,7 +75,7 @@ impl Desk {
     }
 
     /// The program with no archive but those that are named.
-    fn run_at(&self, arguments: &[&str]) -> (i32, String, String) {
+    pub fn run_at(&self, arguments: &[&str]) -> (i32, String, String) {
         self.run_command(arguments, b"")
     }
 
@@ -131,6 +131,7 @@ async fn captures_are_listed_and_chosen() {
         (&["--closest", "2019-03-06"], &[3]),
         (&["--closest", "20190304120000", "--limit", "2"], &[0, 1]),
         (&["--closest", "2019-03-05", "--status", "200"], &[1]),
+        (&["--newest", "2"], &[4, 3]),
     ] {
         let wanted: Vec<&str> = wanted.iter().map(|&n| all[n]).collect();
         assert_eq!(desk.listed(arguments), wanted, "{arguments:?}");

@@ -41,6 +41,8 @@ mod shell;
 mod stories;
 #[cfg(feature = "saved")]
 mod warcio;
+#[cfg(feature = "program")]
+mod whole_fetch;
 
 /// Cargo looks for no tests by itself here, so that none is built twice; nor may one be forgotten.
 #[test]

@@ -12,6 +12,9 @@ pub fn run(args: &CapturesArgs) -> Result<Outcome, Failure> {
     if let Some(at) = args.closest {
         query = query.closest(at);
     }
+    if let Some(number) = args.newest {
+        query = query.newest(number);
+    }
     let fetcher = BlockingFetcher::new(args.net.options())?;
     let mut output = Target::new(None).open()?;
     let mut captures = fetcher.captures_of_all(&args.archives.all(), &args.url, &query);

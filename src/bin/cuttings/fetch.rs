@@ -1,29 +1,32 @@
 //! `cuttings fetch`.
 
+mod chosen;
 mod dry_run;
 mod listing;
 mod source;
 mod store;
-mod unique;
+mod whole;
 
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
+use std::sync::Arc;
 use std::time::Instant;
 
-use cuttings::{DigestCheck, Error, Fetcher, OutcomeCode, Page, Timestamp};
+use cuttings::{DigestCheck, Error, Extractor, Fetcher, Outcome, OutcomeCode, Page, Timestamp};
 use serde_json::Value;
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::args::FetchArgs;
-use crate::input::{runtime, without_user};
-use crate::output::{Failure, Outcome};
+use crate::input::{failed_archive, runtime, without_user};
+use crate::output::{Failure, Outcome as Ended};
 use crate::terminal;
 use listing::Listings;
 use source::{Next, PACE, Piece, Source, Trouble, Way};
 use store::{Entry, Missed, Store};
+use whole::Stories;
 
-pub fn run(args: &FetchArgs) -> Result<Outcome, Failure> {
+pub fn run(args: &FetchArgs) -> Result<Ended, Failure> {
     let urls = urls(args)?;
     let options = args.accept.apply(args.net.options());
     let fetcher = Fetcher::new(if args.quiet { options.on_wait(|_| {}) } else { options })?;
@@ -71,24 +74,42 @@ struct Fetched {
     digest_differs: bool,
     /// Where in an archive it was taken from.
     source: Option<String>,
+    /// The pages that it leads to: the one behind it in a story, or its frames.
+    links: Vec<String>,
 }
 
-async fn fetch(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
+async fn fetch(fetcher: &Fetcher, piece: &Piece, extractor: Option<Arc<Extractor>>) -> Result<Fetched, Error> {
+    let fetched = fetch_page(fetcher, piece).await?;
+    let Some(extractor) = extractor else { return Ok(fetched) };
+    let page = fetched.page.clone();
+    let links = spawn_blocking(move || whole::links(&extractor, &page)).await;
+    // The library does not panic. Should it, the page is kept all the same.
+    Ok(Fetched { links: links.unwrap_or_default(), ..fetched })
+}
+
+async fn fetch_page(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
     let outcome = match &piece.from {
         Way::Live => {
             let page = fetcher.get(&piece.url).await?;
             let original = page.url().map_or_else(|| without_user(&piece.url), ToString::to_string);
-            return Ok(Fetched { page, original, digest_differs: false, source: None });
+            return Ok(Fetched { page, original, digest_differs: false, source: None, links: Vec::new() });
         }
         Way::Capture(capture) => fetcher.fetch_capture(capture).await?,
-        Way::Nearest(archive, at) => fetcher.nearest_captured(archive, &piece.url, *at).await?,
+        Way::Nearest(archives, at) => match &archives[..] {
+            [archive] => fetcher.nearest_captured(archive, &piece.url, *at).await?,
+            _ => {
+                let nearest = fetcher.nearest_captured_of_all(archives, &piece.url, *at).await?;
+                nearest.failures.iter().for_each(|failure| terminal::say(failed_archive(&piece.url, failure)));
+                Outcome::Archived(nearest.captured)
+            }
+        },
         Way::Row(archive, row, false) => fetcher.fetch_record(archive, row).await?,
         Way::Row(archive, row, true) => fetcher.fetch_record(archive, row).await?.refuse_error_page(),
     };
     let captured = outcome.into_captured(&piece.url)?;
     let digest_differs = matches!(captured.digest, DigestCheck::Differs { .. });
     let source = captured.url.as_ref().map(ToString::to_string).or_else(|| file_of(&piece.from));
-    Ok(Fetched { page: captured.page, original: captured.original, digest_differs, source })
+    Ok(Fetched { page: captured.page, original: captured.original, digest_differs, source, links: Vec::new() })
 }
 
 /// The file in which an archive has a capture that it does not replay.
@@ -103,11 +124,17 @@ struct Counts {
     fetched: usize,
     there: usize,
     failed: usize,
+    /// Further pages of stories that are not to be had.
+    missing: usize,
 }
 
 impl Counts {
     fn line(&self) -> String {
-        format!("{} fetched, {} there before, {} failed", self.fetched, self.there, self.failed)
+        let missing = match self.missing {
+            0 => String::new(),
+            n => format!(", {n} pages of stories missing"),
+        };
+        format!("{} fetched, {} there before, {} failed{missing}", self.fetched, self.there, self.failed)
     }
 }
 
@@ -116,15 +143,14 @@ async fn work(
     fetcher: &Fetcher,
     mut source: Source<'_>,
     store: &mut Store,
-) -> Result<Outcome, Failure> {
+) -> Result<Ended, Failure> {
     let (start, mut told) = (Instant::now(), Instant::now());
     let mut counts = Counts::default();
-    if args.unique {
-        for (url, trouble) in source.find_firsts().await? {
-            counts.failed += 1;
-            none_of(store, &url, &trouble)?;
-        }
+    for (url, trouble) in source.choose(args.unique).await? {
+        counts.failed += 1;
+        none_of(store, &url, &trouble)?;
     }
+    let mut stories = Stories::new(args.whole, args.archives.all());
     let mut running = JoinSet::new();
     // What was tried before comes last; see `store`.
     let (mut over, mut late) = (false, VecDeque::new());
@@ -132,18 +158,28 @@ async fn work(
         while running.len() < args.jobs.get() {
             let next: Option<Next> = match over {
                 false => source.next().await?,
-                true => late.pop_front().map(Ok),
+                true => late.pop_front().or_else(|| stories.next()).map(Ok),
             };
+            if let Some(Ok(piece)) = &next
+                && piece.behind.is_none()
+            {
+                stories.know(piece);
+            }
             match next {
                 None if over => break,
                 None => over = true,
-                Some(Ok(piece)) if !over && !store.wants(&piece.id) => counts.there += 1,
+                Some(Ok(piece)) if (!over || piece.behind.is_some()) && !store.wants(&piece.id) => {
+                    counts.there += 1;
+                    if let Some((captured, links)) = store.links(&piece.id) {
+                        stories.follow(&piece, captured, links);
+                    }
+                }
                 Some(Ok(piece)) if !over && store.was_tried(&piece.id) => late.push_back(piece),
                 Some(Ok(piece)) => {
                     store.asks(&piece.id)?;
-                    let fetcher = fetcher.clone();
+                    let (fetcher, extractor) = (fetcher.clone(), stories.extractor.clone());
                     running.spawn(async move {
-                        let result = fetch(&fetcher, &piece).await;
+                        let result = fetch(&fetcher, &piece, extractor).await;
                         (piece, result)
                     });
                 }
@@ -155,7 +191,7 @@ async fn work(
         }
         match running.join_next().await {
             None => break,
-            Some(Ok((piece, result))) => came(store, &mut counts, &piece, result)?,
+            Some(Ok((piece, result))) => came(store, &mut stories, &mut counts, &piece, result)?,
             // The library does not panic. Should it, that is one page's matter; the next run asks for it again.
             Some(Err(_)) => counts.failed += 1,
         }
@@ -170,18 +206,31 @@ async fn work(
         let seconds = start.elapsed().as_secs_f64();
         terminal::say(format_args!("{}{}, {seconds:.1} s", counts.line(), source.left_out()));
     }
-    Ok(Outcome::of(counts.failed))
+    Ok(Ended::of(counts.failed))
 }
 
 /// Keeps what came of a page.
-fn came(store: &mut Store, counts: &mut Counts, piece: &Piece, result: Result<Fetched, Error>) -> Result<(), Failure> {
+fn came(
+    store: &mut Store,
+    stories: &mut Stories,
+    counts: &mut Counts,
+    piece: &Piece,
+    result: Result<Fetched, Error>,
+) -> Result<(), Failure> {
     match result {
         Ok(page) => {
             counts.fetched += 1;
-            store.keep(&piece.id, entry(piece, &page), &page.page, &page.original, page.source.as_deref())
+            let entry = entry(piece, &page);
+            stories.follow(piece, entry.captured.as_deref(), &page.links);
+            store.keep(&piece.id, entry, &page.page, &page.original, page.source.as_deref())
         }
         Err(error) => {
-            counts.failed += 1;
+            // That a story lacks a page does not make the run fail.
+            if piece.behind.is_some() {
+                counts.missing += 1
+            } else {
+                counts.failed += 1
+            }
             missed(store, &piece.id, &without_user(&piece.url), piece.captured(), &error)
         }
     }
@@ -200,6 +249,7 @@ fn none_of(store: &mut Store, url: &str, trouble: &Trouble) -> Result<(), Failur
     terminal::say(trouble.line(url));
     let (kind, message) = match trouble {
         Trouble::Index(error) => (error.code().as_str(), error.to_string()),
+        Trouble::Archive(failure) => (failure.error.code().as_str(), failure.to_string()),
         Trouble::OnlyErrors(statuses) => (OutcomeCode::ErrorPage.as_str(), source::only_errors(statuses)),
     };
     store.miss(&Missed { id: url, url, captured: None, kind, message })
@@ -219,6 +269,7 @@ fn entry(piece: &Piece, fetched: &Fetched) -> Entry {
         warnings: page.warnings().to_vec(),
         bytes: page.bytes().len(),
         digest_differs: fetched.digest_differs,
+        links: fetched.links.clone(),
         end: None,
     }
 }

@@ -102,6 +102,14 @@ impl Archives {
     }
 }
 
+/// Their names.
+impl fmt::Display for Archives {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = self.all();
+        f.write_str(&all.iter().map(Archive::name).collect::<Vec<_>>().join(", "))
+    }
+}
+
 /// What is taken where it is not quite the page that was asked for.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub struct Accept {
@@ -111,11 +119,18 @@ pub struct Accept {
     /// Refuse pages to which a redirect leads from another site.
     #[arg(long)]
     pub exact: bool,
+    /// How many days a capture may be from the time that is asked for. Default: as far as the nearest is.
+    #[arg(long, value_name = "DAYS")]
+    pub window: Option<u32>,
 }
 
 impl Accept {
     pub fn apply(self, options: FetchOptions) -> FetchOptions {
-        options.any_status(self.any_status).exact(self.exact)
+        let options = options.any_status(self.any_status).exact(self.exact);
+        match self.window {
+            Some(days) => options.window(Duration::from_secs(u64::from(days) * 24 * 3600)),
+            None => options,
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use cuttings::{Archive, Period};
+use cuttings::Period;
 
-use super::common::{Accept, Net};
+use super::common::{Accept, Archives, Net};
 use super::which::{Matching, Which};
 use crate::filters::Addresses;
 
@@ -21,8 +21,8 @@ pub struct FetchArgs {
     /// The directory to write to.
     #[arg(long, short, value_name = "DIR")]
     pub output: PathBuf,
-    /// The capture nearest to this time instead of the live page.
-    #[arg(long, value_name = "DATE", conflicts_with_all = ["all", "from", "to", "matching", "unique"])]
+    /// The capture nearest to this time instead of the live page; with --match, or a star in the address, that of each page.
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["all", "from", "to", "unique"])]
     pub at: Option<Period>,
     /// All captures instead of the live page; also meant by --from, --to, --match and addresses with a star. Those with a status of
     /// 200 to 299, unless --status or --any-status is given, and of pages alone, unless --mime or --any-type is.
@@ -41,9 +41,12 @@ pub struct FetchArgs {
     /// first is fetched. (--collapse digest looks at neighbours alone.)
     #[arg(long)]
     pub unique: bool,
-    /// Where to look for captures: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
-    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
-    pub archive: Archive,
+    /// Fetch the other pages of stories that go over several as well, near the first one's time, and the frames that hold a story; for
+    /// `cuttings batch --whole`. A page that is not to be had is told, and no failure.
+    #[arg(long)]
+    pub whole: bool,
+    #[command(flatten)]
+    pub archives: Archives,
     #[command(flatten)]
     pub accept: Accept,
     /// Ask the archive for listings that are there of an earlier run, in DIR/listing.jsonl: captures may have been made since.

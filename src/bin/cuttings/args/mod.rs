@@ -161,6 +161,9 @@ pub struct CapturesArgs {
     /// The captures nearest to this time, the nearest first; one, unless there is a --limit.
     #[arg(long, value_name = "DATE")]
     pub closest: Option<Period>,
+    /// The so many newest captures, the newest first.
+    #[arg(long, value_name = "N", conflicts_with_all = ["closest", "limit", "collapse"])]
+    pub newest: Option<usize>,
     /// How much the address stands for.
     #[arg(long = "match", value_enum, default_value_t)]
     pub matching: Matching,

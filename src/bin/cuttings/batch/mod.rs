@@ -49,7 +49,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     refuse_inputs(&target, &args.inputs, &args.how.profiles)?;
     let files = ManyFiles::new(args.any_status);
     let web = Web::new(&args.net, None).with_archive(args.archive.clone()).quiet(args.quiet);
-    let web = Arc::new(web.accept(Accept { any_status: args.any_status, exact: false }));
+    let web = Arc::new(web.accept(Accept { any_status: args.any_status, ..Accept::default() }));
     let pieces = inputs::pieces(args, &target, &files, &web)?;
     let report = match &args.report {
         Some(path) => Some(Report::open(path, Source { args, target: &target, web: &web }, stamp(args))?),

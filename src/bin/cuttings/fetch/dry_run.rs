@@ -1,12 +1,11 @@
 //! What would be fetched, and how much that is.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use cuttings::{CdxRecord, Fetcher};
+use cuttings::{Archive, CdxRecord, Fetcher};
 
 use crate::args::FetchArgs;
 use crate::batch::progress::duration;
-use crate::input::without_user;
 use crate::output::{Failure, Outcome, Output, Target};
 use crate::terminal;
 
@@ -32,11 +31,9 @@ pub async fn run(args: &FetchArgs, fetcher: &Fetcher, mut source: Source<'_>) ->
 
 async fn list(args: &FetchArgs, source: &mut Source<'_>, output: &mut Output) -> Result<(usize, Amount), Failure> {
     let (mut seen, mut amount, mut failed) = (store::ids(args)?, Amount::default(), 0);
-    if args.unique {
-        for (url, trouble) in source.find_firsts().await? {
-            failed += 1;
-            terminal::say(trouble.line(&url));
-        }
+    for (url, trouble) in source.choose(args.unique).await? {
+        failed += 1;
+        terminal::say(trouble.line(&url));
     }
     while let Some(next) = source.next().await? {
         match next {
@@ -63,7 +60,7 @@ fn line(piece: &Piece) -> String {
         or_dash(row.and_then(|row| row.status).map(|status| status.to_string())),
         or_dash(row.and_then(|row| row.mime.clone())),
         or_dash(row.and_then(|row| row.length).map(|length| length.to_string())),
-        address(piece),
+        piece.address(),
     ];
     // No index is trusted to keep to one line a row, nor to leave the terminal alone.
     fields.map(|field| field.replace(char::is_control, " ")).join("\t") + "\n"
@@ -73,15 +70,6 @@ fn row(piece: &Piece) -> Option<&CdxRecord> {
     match &piece.from {
         Way::Row(_, row, _) => Some(row),
         _ => None,
-    }
-}
-
-/// The page's own address.
-fn address(piece: &Piece) -> String {
-    match &piece.from {
-        Way::Row(_, row, _) => row.original.clone(),
-        Way::Capture(capture) => capture.original().to_owned(),
-        Way::Live | Way::Nearest(..) => without_user(&piece.url),
     }
 }
 
@@ -95,6 +83,8 @@ struct Amount {
     /// The sum of the lengths that are told, and of how many captures.
     bytes: u64,
     with_length: usize,
+    /// How many are of which archive, where that is known.
+    of_archives: BTreeMap<String, usize>,
 }
 
 impl Amount {
@@ -103,7 +93,10 @@ impl Amount {
             Way::Live => self.live += 1,
             _ => self.captures += 1,
         }
-        self.addresses.insert(address(piece));
+        if let Way::Row(archive, ..) = &piece.from {
+            *self.of_archives.entry(archive.name().to_owned()).or_default() += 1;
+        }
+        self.addresses.insert(piece.address());
         if let Some(length) = row(piece).and_then(|row| row.length) {
             self.bytes = self.bytes.saturating_add(length);
             self.with_length += 1;
@@ -135,18 +128,28 @@ impl Amount {
         Some(format!("about {megabytes:.1} MB, as packed in the archive{how}"))
     }
 
-    /// How long the archive's limit makes it take. Captures by their addresses are taken for ones of the same archive.
+    /// How long the archives' limits make it take, where they are asked at the same time. Captures by their addresses are taken for ones of
+    /// the first archive.
     fn time(&self, fetcher: &Fetcher, args: &FetchArgs) -> Option<String> {
-        let (n, name) = (self.captures, args.archive.name());
-        if n == 0 {
+        let archives = args.archives.all();
+        let seconds = |archive: &Archive| {
+            let is_first = archives.first() == Some(archive);
+            let own = self.of_archives.get(archive.name()).copied().unwrap_or(0);
+            let named = self.of_archives.values().sum::<usize>();
+            let all = own + if is_first { self.captures.saturating_sub(named) } else { 0 };
+            Some((fetcher.capture_interval(archive)?.as_secs_f64(), all, archive.name().to_owned()))
+        };
+        if self.captures == 0 {
             return None;
         }
-        Some(match fetcher.capture_interval(&args.archive) {
-            Some(interval) => {
-                let (least, each) = (duration(interval.as_secs_f64() * n as f64), interval.as_secs_f64());
+        let slowest =
+            archives.iter().filter_map(seconds).max_by(|a, b| (a.0 * a.1 as f64).total_cmp(&(b.0 * b.1 as f64)));
+        Some(match slowest {
+            Some((each, n, name)) => {
+                let least = duration(each * n as f64);
                 format!("at least {least}: {name} is asked for a capture every {each} s")
             }
-            None => format!("as fast as {name} answers: no limit is set for it"),
+            None => format!("as fast as {} answers: no limit is set for it", args.archives),
         })
     }
 }

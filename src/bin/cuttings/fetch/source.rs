@@ -3,17 +3,18 @@
 use std::collections::{HashSet, VecDeque};
 use std::time::{Duration, Instant};
 
-use cuttings::{Archive, CaptureUrl, CdxRecord, Error, Fetcher, Period, Query, Timestamp};
+use cuttings::{Archive, ArchiveFailure, CaptureUrl, CdxRecord, Error, Fetcher, Period, Query, Timestamp};
 
 use crate::args::{FetchArgs, Matching};
 use crate::filters::Addresses;
-use crate::input::without_user;
+use crate::input::{failed_archive, without_user};
 use crate::output::Failure;
 use crate::terminal;
 
+use super::chosen::Chosen;
 use super::listing::{Asked, Complete, Listings, Rows, Told};
 use super::store::now;
-use super::unique::Firsts;
+use super::whole::Behind;
 
 /// How often progress is told.
 pub const PACE: Duration = Duration::from_secs(5);
@@ -24,17 +25,29 @@ pub struct Piece {
     pub id: String,
     pub url: String,
     pub from: Way,
+    /// The story that it is a further page of, where it was not named itself.
+    pub behind: Option<Behind>,
 }
 
 pub enum Way {
     Live,
     Capture(CaptureUrl),
-    Nearest(Archive, Period),
+    /// In any of these archives.
+    Nearest(Vec<Archive>, Period),
     /// A capture that an index lists, and whether one of an error is refused.
     Row(Archive, Box<CdxRecord>, bool),
 }
 
 impl Piece {
+    /// The page's own address.
+    pub fn address(&self) -> String {
+        match &self.from {
+            Way::Row(_, row, _) => row.original.clone(),
+            Way::Capture(capture) => capture.original().to_owned(),
+            Way::Live | Way::Nearest(..) => without_user(&self.url),
+        }
+    }
+
     /// The time of the capture that is meant; none where the nearest is.
     pub fn captured(&self) -> Option<Timestamp> {
         match &self.from {
@@ -48,6 +61,8 @@ impl Piece {
 /// Why the captures of an address cannot be told, or that there are none but of errors.
 pub enum Trouble {
     Index(Error),
+    /// One of several archives does not tell.
+    Archive(ArchiveFailure),
     OnlyErrors(Vec<u16>),
 }
 
@@ -62,6 +77,7 @@ impl Trouble {
     pub fn line(&self, url: &str) -> String {
         match self {
             Trouble::Index(error) => crate::input::message(url, error),
+            Trouble::Archive(failure) => failed_archive(url, failure),
             Trouble::OnlyErrors(statuses) => format!("{url}: {}", only_errors(statuses)),
         }
     }
@@ -73,19 +89,21 @@ pub type Next = Result<Piece, (String, Trouble)>;
 /// The pages to be fetched, one after the other.
 pub struct Source<'a> {
     fetcher: &'a Fetcher,
-    archive: Archive,
+    archives: Vec<Archive>,
     at: Option<Period>,
     /// Which captures are wanted, where all are, and whether they are of every address.
     wanted: Wanted,
     all: bool,
+    /// Whether each address stands for many.
+    is_matching: bool,
     /// Whether only pages that were there are wanted of all captures.
     pages_only: bool,
     addresses: &'a Addresses,
     urls: VecDeque<String>,
     listings: Listings,
     under_way: Option<Listing>,
-    firsts: Option<Firsts>,
-    /// How many captures were left out since an older one has the same bytes, and how many for their address.
+    chosen: Option<Chosen>,
+    /// How many captures were left out since another one was chosen, and how many for their address.
     pub same: usize,
     pub unwanted: usize,
     /// How many listings were taken from an earlier run, and when the oldest of them was made.
@@ -108,8 +126,8 @@ struct Listing {
     url: String,
     rows: Rows,
     told: Told,
-    /// Why the index did not tell all.
-    broke_off: Option<Error>,
+    /// Why not all was told.
+    troubles: VecDeque<Trouble>,
     had_any: bool,
 }
 
@@ -118,16 +136,17 @@ impl<'a> Source<'a> {
         let pages_only = args.which.statuses.is_empty() && !args.accept.any_status;
         Source {
             fetcher,
-            archive: args.archive.clone(),
+            archives: args.archives.all(),
             at: args.at,
             wanted: Wanted::new(args, pages_only),
             all: args.lists_all(),
+            is_matching: args.matching != Matching::Exact,
             pages_only,
             addresses: &args.addresses,
             urls,
             listings,
             under_way: None,
-            firsts: None,
+            chosen: None,
             same: 0,
             unwanted: 0,
             before: 0,
@@ -147,9 +166,10 @@ impl<'a> Source<'a> {
                 continue;
             }
             let Some(url) = self.urls.pop_front() else { return Ok(None) };
-            let capture = self.archive.parse_capture(&url).or_else(|| CaptureUrl::parse(&url));
+            let own = self.archives.iter().find_map(|archive| archive.parse_capture(&url));
+            let capture = own.or_else(|| CaptureUrl::parse(&url));
             let original = capture.as_ref().map_or_else(|| without_user(&url), |c| c.original().to_owned());
-            if capture.is_none() && self.at.is_none() && (self.all || is_pattern(&url)) {
+            if capture.is_none() && (self.at.is_none() && self.all || self.is_of_many(&url)) {
                 self.begin(&url).await?;
                 continue;
             }
@@ -160,21 +180,28 @@ impl<'a> Source<'a> {
             let (id, from) = match (capture, self.at) {
                 (Some(capture), _) => (capture.clone().raw().to_string(), Way::Capture(capture)),
                 (None, Some(at)) => {
-                    (format!("near {} {}", at.middle(), without_user(&url)), { Way::Nearest(self.archive.clone(), at) })
+                    (format!("near {} {}", at.middle(), without_user(&url)), Way::Nearest(self.archives.clone(), at))
                 }
                 (None, None) => (without_user(&url), Way::Live),
             };
-            return Ok(Some(Ok(Piece { id, url, from })));
+            return Ok(Some(Ok(Piece { id, url, from, behind: None })));
         }
+    }
+
+    /// Whether an address stands for many.
+    fn is_of_many(&self, url: &str) -> bool {
+        self.is_matching || is_pattern(url)
     }
 
     /// Begins with the captures of an address. What the journal does not have is listed first, to its end: a run that is killed
     /// while it fetches them has not to ask again.
     async fn begin(&mut self, url: &str) -> Result<(), Failure> {
-        let index = self.archive.index().or(self.archive.replay_prefix()).unwrap_or(self.archive.name());
-        let asked = Asked { url: without_user(url), archive: index.to_owned(), query: self.wanted.words.clone() };
-        let (listing, broke_off) = match self.listings.find(&asked) {
-            Some(listing) => (listing.clone(), None),
+        let index =
+            |archive: &Archive| archive.index().or(archive.replay_prefix()).unwrap_or(archive.name()).to_owned();
+        let archive = self.archives.iter().map(index).collect::<Vec<_>>().join(" ");
+        let asked = Asked { url: without_user(url), archive, query: self.wanted.words.clone() };
+        let (listing, troubles) = match self.listings.find(&asked) {
+            Some(listing) => (listing.clone(), VecDeque::new()),
             None => self.list(url, &asked).await?,
         };
         if let Some(time) = &listing.before {
@@ -182,20 +209,20 @@ impl<'a> Source<'a> {
             self.oldest = self.oldest.take().into_iter().chain([time.clone()]).min();
         }
         let rows = self.listings.rows(&listing)?;
-        self.under_way = Some(Listing { url: asked.url, rows, told: listing.told, broke_off, had_any: false });
+        self.under_way = Some(Listing { url: asked.url, rows, told: listing.told, troubles, had_any: false });
         Ok(())
     }
 
     /// Asks the index for the captures of an address. Where it fails, what it told before that is given as well.
-    async fn list(&mut self, url: &str, asked: &Asked) -> Result<(Complete, Option<Error>), Failure> {
-        let mut captures = self.fetcher.captures(&self.archive, url, &self.wanted.query);
+    async fn list(&mut self, url: &str, asked: &Asked) -> Result<(Complete, VecDeque<Trouble>), Failure> {
+        let mut captures = self.fetcher.captures_of_all(&self.archives, url, &self.wanted.query);
         let time = now().and_then(|time| Timestamp::try_from(time).ok()).map(|time| time.to_string());
         self.listings.begin(asked, time.unwrap_or_default())?;
-        let mut broke_off = None;
+        let mut troubles = VecDeque::new();
         while let Some(row) = captures.next().await {
             match row {
                 Ok(row) => self.listings.keep(&row)?,
-                Err(error) => broke_off = Some(error),
+                Err(error) => troubles.push_back(Trouble::Index(error)),
             }
             self.listed += 1;
             if !self.quiet && self.told.elapsed() > PACE {
@@ -204,8 +231,12 @@ impl<'a> Source<'a> {
             }
         }
         let told = Told { skipped: captures.skipped(), passed_over: captures.passed_over().clone() };
-        let listing = self.listings.end(told, broke_off.is_none())?;
-        Ok((listing, broke_off))
+        // Where all have failed, the error has told so.
+        if troubles.is_empty() {
+            troubles.extend(captures.failures().iter().cloned().map(Trouble::Archive));
+        }
+        let listing = self.listings.end(told, troubles.is_empty())?;
+        Ok((listing, troubles))
     }
 
     /// What comes next of the listing under way; none where that is over.
@@ -214,10 +245,11 @@ impl<'a> Source<'a> {
             let Some(row) = listing.rows.next()? else { return Ok(self.end_listing()) };
             listing.had_any = true;
             let url = listing.url.clone();
-            if self.takes(&row) {
+            let archive = row.archive_among(&self.archives).or_else(|| self.archives.first().cloned());
+            if let Some(archive) = archive.filter(|_| self.takes(&row)) {
                 let id = format!("{} {}", row.timestamp, row.original);
-                let from = Way::Row(self.archive.clone(), Box::new(row), self.pages_only);
-                return Ok(Some(Ok(Piece { id, url, from })));
+                let from = Way::Row(archive, Box::new(row), self.pages_only);
+                return Ok(Some(Ok(Piece { id, url, from, behind: None })));
             }
         }
         Ok(None)
@@ -225,10 +257,11 @@ impl<'a> Source<'a> {
 
     /// After the last row of a listing.
     fn end_listing(&mut self) -> Option<Next> {
-        let Listing { url, told, broke_off, had_any, .. } = self.under_way.take()?;
-        if let Some(error) = broke_off {
-            return Some(Err((url, Trouble::Index(error))));
+        let listing = self.under_way.as_mut()?;
+        if let Some(trouble) = listing.troubles.pop_front() {
+            return Some(Err((listing.url.clone(), trouble)));
         }
+        let Listing { url, told, had_any, .. } = self.under_way.take()?;
         if told.skipped > 0 {
             let rows = told.skipped;
             terminal::say(format_args!("{url}: {rows} rows of the index left out that could not be read"));
@@ -244,32 +277,39 @@ impl<'a> Source<'a> {
             self.unwanted += 1;
             return false;
         }
-        let is_first = self.firsts.as_ref().is_none_or(|firsts| firsts.has(row));
-        self.same += usize::from(!is_first);
-        is_first
+        let is_chosen = self.chosen.as_ref().is_none_or(|chosen| chosen.has(row));
+        self.same += usize::from(!is_chosen);
+        is_chosen
     }
 
-    /// Lists all there is, to know the first capture of each digest. Gives the addresses of which the index does not tell, which are
-    /// not asked for again.
-    pub async fn find_firsts(&mut self) -> Result<Vec<(String, Trouble)>, Failure> {
-        let (urls, mut firsts, mut failed) = (self.urls.clone(), Firsts::default(), Vec::new());
+    /// Lists all there is, where some of the captures are to be chosen: the first of each digest, or of each page the nearest to a time.
+    /// Gives the addresses of which an index does not tell; where none does, they are not asked for again.
+    pub async fn choose(&mut self, is_unique: bool) -> Result<Vec<(String, Trouble)>, Failure> {
+        let is_of_many = self.urls.iter().any(|url| self.is_of_many(url));
+        let mut chosen = match (self.at.filter(|_| is_of_many), is_unique) {
+            (Some(at), _) => Chosen::nearest(at.middle()),
+            (None, true) => Chosen::firsts(),
+            (None, false) => return Ok(Vec::new()),
+        };
+        let (urls, mut failed) = (self.urls.clone(), Vec::new());
         while let Some(next) = self.next().await? {
             match next {
-                Ok(Piece { from: Way::Row(_, row, _), .. }) => firsts.see(&row),
-                Err((url, trouble @ Trouble::Index(_))) => failed.push((url, trouble)),
+                Ok(Piece { from: Way::Row(_, row, _), .. }) => chosen.see(&row),
+                Err((url, trouble @ (Trouble::Index(_) | Trouble::Archive(_)))) => failed.push((url, trouble)),
                 Ok(_) | Err(_) => {}
             }
         }
-        let without: HashSet<&String> = failed.iter().map(|(url, _)| url).collect();
+        let none = failed.iter().filter(|(_, trouble)| matches!(trouble, Trouble::Index(_)));
+        let without: HashSet<&String> = none.map(|(url, _)| url).collect();
         self.urls = urls.into_iter().filter(|url| !without.contains(&without_user(url))).collect();
-        self.firsts = Some(firsts);
+        self.chosen = Some(chosen);
         (self.unwanted, self.before, self.oldest) = (0, 0, None);
         Ok(failed)
     }
 
     /// What was left out, for the end of a summary.
     pub fn left_out(&self) -> String {
-        let same = self.firsts.as_ref().map(|_| format!(", {} left out as the same", self.same));
+        let same = self.chosen.as_ref().map(|chosen| format!(", {} left out{}", self.same, chosen.reason()));
         let unwanted = (self.unwanted > 0).then(|| format!(", {} left out for their address", self.unwanted));
         same.into_iter().chain(unwanted).collect()
     }

@@ -7,7 +7,7 @@
 //! These come last in the next run, so that one that is killed soon as well costs other pages theirs, and so that a
 //! page that kills the program itself keeps nobody back.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -41,6 +41,9 @@ pub struct Entry {
     /// The bytes are not those that the index told of.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub digest_differs: bool,
+    /// The pages that it leads to, where stories are fetched whole: the one behind it, or its frames.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
     /// Where in the WARC its record ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<u64>,
@@ -63,6 +66,8 @@ pub struct Store {
     /// The journal.
     path: PathBuf,
     there: HashSet<String>,
+    /// What the pages lead to that were there before, with the times of their captures.
+    links: HashMap<String, (Option<String>, Vec<String>)>,
     /// What earlier runs asked for and did not get.
     tried: BTreeSet<String>,
     asked: File,
@@ -129,7 +134,7 @@ impl Store {
         fs::create_dir_all(dir.join("pages")).map_err(at(dir))?;
         let path = journal_path(args);
         let mut journal = open_journal(&path).map_err(at(&path))?;
-        let (entries, all) = there(dir, &path).map_err(at(&path))?;
+        let (mut entries, all) = there(dir, &path).map_err(at(&path))?;
         if entries.len() < all {
             // They are fetched anew, and would be listed twice; in a WARC their places are no longer theirs.
             journal = rewrite(&path, &entries).map_err(at(&path))?;
@@ -142,6 +147,9 @@ impl Store {
             }
             false => None,
         };
+        let leading = entries.iter_mut().filter(|entry| !entry.links.is_empty());
+        let links = leading.map(|entry| (entry.id.clone(), (entry.captured.clone(), std::mem::take(&mut entry.links))));
+        let links = links.collect();
         let there: HashSet<String> = entries.into_iter().map(|entry| entry.id).collect();
         let asked_path = dir.join("asked.jsonl");
         let (asked, tried) = read_asked(&asked_path, &there).map_err(at(&asked_path))?;
@@ -151,12 +159,17 @@ impl Store {
             _ => {}
         }
         let dir = dir.to_owned();
-        Ok(Store { dir, path, there, tried, asked, journal, failures, missed: None, warc, _lock: lock })
+        Ok(Store { dir, path, there, links, tried, asked, journal, failures, missed: None, warc, _lock: lock })
     }
 
     /// Whether this page is wanted: neither there nor asked for already.
     pub fn wants(&mut self, id: &str) -> bool {
         self.there.insert(id.to_owned())
+    }
+
+    /// What a page that was there before leads to, and when it was captured.
+    pub fn links(&self, id: &str) -> Option<(Option<&str>, &[String])> {
+        self.links.get(id).map(|(captured, links)| (captured.as_deref(), &links[..]))
     }
 
     /// Whether an earlier run asked for it, and it did not come.

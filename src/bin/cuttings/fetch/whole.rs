@@ -1,0 +1,100 @@
+//! The other pages of stories that go over several, and the frames that hold one: with `--whole` they are fetched as well, when all that
+//! was asked for is under way.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+use cuttings::{Archive, CaptureUrl, Extractor, Page, Period, WholeStory};
+
+use crate::dedupe::{bare_address, hash};
+
+use super::source::{Piece, Way};
+
+/// Pages that are followed from one, frames included; a story has fewer.
+const MAX_STEPS: usize = 100;
+
+/// What a page is behind.
+#[derive(Debug, Clone)]
+pub struct Behind {
+    /// The first page's address.
+    first: String,
+    steps: usize,
+}
+
+/// The pages that are to be followed.
+pub struct Stories {
+    /// Nothing is followed without it.
+    pub extractor: Option<Arc<Extractor>>,
+    archives: Vec<Archive>,
+    /// The addresses of all pages that come anyhow.
+    known: HashSet<u64>,
+    waiting: VecDeque<Piece>,
+}
+
+impl Stories {
+    pub fn new(is_wanted: bool, archives: Vec<Archive>) -> Stories {
+        let extractor = is_wanted.then(|| Arc::new(Extractor::default()));
+        Stories { extractor, archives, known: HashSet::new(), waiting: VecDeque::new() }
+    }
+
+    /// Notes a page that was asked for: it is not followed to once more.
+    pub fn know(&mut self, piece: &Piece) {
+        if self.extractor.is_some() {
+            self.known.insert(hash(&bare_address(&piece.address())));
+        }
+    }
+
+    /// Takes note of what a page leads to; `captured` is when it was captured itself, in digits.
+    pub fn follow(&mut self, piece: &Piece, captured: Option<&str>, links: &[String]) {
+        let behind = match &piece.behind {
+            Some(behind) => Behind { steps: behind.steps + 1, ..behind.clone() },
+            None => Behind { first: piece.address(), steps: 1 },
+        };
+        if self.extractor.is_none() || behind.steps > MAX_STEPS {
+            return;
+        }
+        for url in links.iter().filter(|url| bare_address(url) != bare_address(&behind.first)) {
+            let (id, from) = match (&piece.from, captured.and_then(|time| time.parse::<Period>().ok())) {
+                // Of all pages of a story the capture is taken that is near the first one's.
+                (Way::Nearest(archives, at), _) if piece.behind.is_some() => near(archives, *at, url),
+                (Way::Nearest(archives, _), Some(at)) => near(archives, at, url),
+                (Way::Row(archive, ..), Some(at)) => near(std::slice::from_ref(archive), at, url),
+                (Way::Capture(capture), Some(at)) => near(&[self.home_of(capture)], at, url),
+                _ => (url.clone(), Way::Live),
+            };
+            self.waiting.push_back(Piece { id, url: url.clone(), from, behind: Some(behind.clone()) });
+        }
+    }
+
+    fn home_of(&self, capture: &CaptureUrl) -> Archive {
+        let own = self.archives.iter().find(|archive| archive.parse_capture(&capture.to_string()).is_some());
+        own.cloned().unwrap_or_else(|| Archive::from_capture(capture))
+    }
+
+    /// The next page to follow to. Asked for when all that was named is known.
+    pub fn next(&mut self) -> Option<Piece> {
+        while let Some(piece) = self.waiting.pop_front() {
+            if !self.known.contains(&hash(&bare_address(&piece.url))) {
+                return Some(piece);
+            }
+        }
+        None
+    }
+}
+
+fn near(archives: &[Archive], at: Period, url: &str) -> (String, Way) {
+    (format!("near {} {url}", at.middle()), Way::Nearest(archives.to_vec(), at))
+}
+
+/// The pages that one leads to: the one behind it, or its frames.
+pub fn links(extractor: &Extractor, page: &Page) -> Vec<String> {
+    let Ok(article) = extractor.extract(page) else { return Vec::new() };
+    let mut story = WholeStory::new(article);
+    let mut links = Vec::new();
+    while let Some(url) = story.wants().map(str::to_owned) {
+        story.miss("it is asked for by itself");
+        links.push(url);
+    }
+    links.retain(|url| url.contains("://"));
+    links
+}
