@@ -303,6 +303,22 @@ mod program {
         assert_eq!(run(&["fetch", missing]).0, 2);
     }
 
+    /// The cookbook's four commands over twenty years of a paper: `paper.py` counts what comes of each story, and fails where one does
+    /// not come as it was written.
+    #[test]
+    fn twenty_years_of_a_paper_become_a_table() {
+        let Some(python) = python() else { return };
+        let mut command = Command::new(python);
+        command.arg(script("paper.py")).arg(env!("CARGO_BIN_EXE_cuttings")).arg("--dir").arg(place("paper"));
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let counts: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((&counts["stories"], &counts["listed"]), (&198.into(), &counts["captures"]));
+        let sum = |names: [&str; 2]| names.iter().map(|name| counts[*name].as_u64().unwrap()).sum::<u64>();
+        assert_eq!(sum(["whole", "missing"]), 198);
+        assert!(counts["joined"].as_u64().unwrap() > 20 && counts["out of frames"].as_u64().unwrap() > 10, "{counts}");
+    }
+
     /// What is written as a WARC is what it was read from: an archive that is made of it shows the same pages, with their statuses and
     /// headers, at the same addresses and times.
     #[tokio::test(flavor = "multi_thread")]

@@ -153,8 +153,8 @@ def page_of(story, k, counter):
 
 def make(chance):
     stories = []
-    for n in range(190):
-        year = 1997 + n * 21 // 190
+    for n in range(198):
+        year = 1997 + n * 21 // 198
         pages = 1 if year <= 2000 or year > 2011 or n % 3 else 2 + n % 2
         story = Story(n, year, pages, chance)
         story.framed = year <= 2000 and n % 2 == 0
