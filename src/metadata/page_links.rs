@@ -1,8 +1,11 @@
 //! Links that may lead to another page of the same story, by what they say: `2`, `Next page`, `Continued on page 2`, `»`.
 
+use std::sync::LazyLock;
+
 use super::schema::has_token;
 use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::text::fold;
+use crate::text::word_table::WordShapes;
 use crate::vocabulary::{Hints, hints, phrases};
 
 /// Bytes of a link's text: a longer one is a title.
@@ -82,9 +85,27 @@ fn words(doc: &Document, node: NodeId) -> Option<PageWords> {
     read_words(if is_shown { &text } else { picture.filter(|alt| alt.len() <= MAX_TEXT_BYTES)? })
 }
 
+/// Whether a link's words may be some of those, by their shape; nearly all are not.
+fn may_say_page(text: &str) -> bool {
+    static SHAPES: LazyLock<WordShapes> = LazyLock::new(|| {
+        let phrases = [phrases::NEXT_PAGE, phrases::NEXT, phrases::GOES_ON];
+        WordShapes::of(phrases.into_iter().flatten().copied().filter(|phrase| phrase.is_ascii()))
+    });
+    let bytes = text.trim().as_bytes();
+    // Numbers, arrows, letters of other scripts, and words on several lines.
+    let is_odd = |b: &u8| !b.is_ascii() || b.is_ascii_digit() || matches!(b, b'>' | b'\n' | b'\r' | b'\t');
+    bytes.iter().any(is_odd) || bytes.windows(2).any(|pair| pair == b"  ") || {
+        let start = bytes.iter().position(u8::is_ascii_alphanumeric).unwrap_or(bytes.len());
+        let end = bytes.iter().rposition(u8::is_ascii_alphanumeric).map_or(start, |at| at + 1);
+        SHAPES.may_have(&bytes[start..end])
+    }
+}
+
 /// What a link's words say of a page.
 fn read_words(text: &str) -> Option<PageWords> {
-    // Nearly all links are told by their length, or by a letter that begins no such words.
+    if !may_say_page(text) {
+        return None;
+    }
     let lower = fold(text).to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     if bare.is_empty() {

@@ -25,6 +25,8 @@ Examples:
   cuttings extract crawl.warc.gz -f jsonl          all pages of a file
   cuttings extract - --url http://news.example/1.html --captured 20071211032145 < page.html
   cuttings extract http://news.example/1.html --at 2007-12-10
+  cuttings extract --whole http://news.example/1.html --at 2007
+                                                   with the pages that the story goes on on
   cuttings extract --explain page.html > /dev/null why each block is in or out
 
 Exit status: 0 all well, 1 some inputs failed, 2 wrong usage or no output possible.";
@@ -36,6 +38,7 @@ Examples:
   cuttings batch 'crawl-*.warc.gz' -o articles.parquet --dedupe near
   cuttings batch --captures 'news.example/1/*' --from 2007 --to 2008 -o articles/
                                                    what an archive lists, as Markdown
+  cuttings batch pages --whole -o articles.jsonl   the pages of each story joined
   find . -name '*.html' -print0 | cuttings batch - -o articles.db
 
 Exit status: 0 all well, 1 some inputs failed (each has its record), 2 wrong usage or no output possible.";
@@ -45,6 +48,7 @@ Examples:
   cuttings captures news.example/1.html
   cuttings captures news.example/1.html --closest 2007-12-10
   cuttings captures news.example --match domain --from 2007 --to 2007 --status 200 -f jsonl
+  cuttings captures news.example/1.html --newest 5
   cuttings captures news.example/1.html --archive wayback --archive arquivo
                                                    those of both, by time
   cuttings captures news.example/1.html --archive memento+http://localhost:1208
@@ -55,6 +59,10 @@ Exit status: 0 all well, 1 an archive cannot tell, 2 wrong usage or no output po
 pub const FETCH: &str = "\
 Examples:
   cuttings fetch http://news.example/1.html --at 2007-12-10 -o pages
+  cuttings fetch 'news.example/*' --at 2007 -o pages
+                                                   a whole site as of a day
+  cuttings fetch --list urls.txt --at 2007 --whole -o pages
+                                                   with the pages that the stories go on on
   cuttings fetch --list urls.txt --all --from 2007 --to 2008 -o pages --cache cache
   cuttings fetch 'news.example/uk/*' --unique --dry-run -o pages
                                                    what there is below an address, how much, and how long it would take
