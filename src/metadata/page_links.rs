@@ -115,7 +115,9 @@ fn read_words(text: &str) -> Option<PageWords> {
     if let Some(number) = number(bare) {
         return Some(PageWords::Number(number));
     }
-    if phrases::NEXT_PAGE.contains(&bare) {
+    // What the next page is about may stand behind an arrow.
+    let about = bare.split(['»', '>', '→', '›']).next().unwrap_or_default().trim_end();
+    if phrases::NEXT_PAGE.contains(&about) {
         return Some(PageWords::NextPage);
     }
     if phrases::NEXT.contains(&bare) {
@@ -167,6 +169,7 @@ mod tests {
             ("Weiter &raquo;", Next),
             ("»", Next),
             ("Next\n page >>", NextPage),
+            ("Next page »The way home", NextPage),
             ("Nächste Seite »", NextPage),
             ("下一页", NextPage),
             ("continue. . .", GoesOn),

@@ -49,7 +49,7 @@ fn extract_all(
     writing: Writing,
     output: &mut Output,
 ) -> Result<Count, Failure> {
-    let web = Web::new(&args.net, args.at.map(|at| (args.archives.all(), at))).accept(args.accept);
+    let web = Web::new(&args.net).archives(args.archives.all(), args.at).accept(args.accept);
     let files = ManyFiles::new(args.accept.any_status);
     for argument in &args.inputs {
         if let Place::File(path) = Input::from_argument(argument).place {

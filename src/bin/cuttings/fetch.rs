@@ -18,7 +18,7 @@ use serde_json::Value;
 use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::args::FetchArgs;
-use crate::input::{failed_archive, runtime, without_user};
+use crate::input::{runtime, tell_failed, without_user};
 use crate::output::{Failure, Outcome as Ended};
 use crate::terminal;
 use listing::Listings;
@@ -99,7 +99,7 @@ async fn fetch_page(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> 
             [archive] => fetcher.nearest_captured(archive, &piece.url, *at).await?,
             _ => {
                 let nearest = fetcher.nearest_captured_of_all(archives, &piece.url, *at).await?;
-                nearest.failures.iter().for_each(|failure| terminal::say(failed_archive(&piece.url, failure)));
+                tell_failed(&piece.url, &nearest.failures);
                 Outcome::Archived(nearest.captured)
             }
         },

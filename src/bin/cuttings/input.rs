@@ -246,25 +246,24 @@ pub fn without_user(url: &str) -> String {
 /// The way to the web, opened when first needed.
 pub struct Web {
     options: FetchOptions,
-    /// Which captures are read in place of live pages, and where.
-    captures: Option<(Vec<Archive>, Period)>,
-    /// Where captures are that an input asks for by itself.
-    archive: Archive,
+    /// Which captures are read in place of live pages.
+    captures: Option<Period>,
+    /// Where captures are looked for.
+    archives: Vec<Archive>,
     /// Whether pages that were served with an error are taken.
     any_status: bool,
     opened: OnceLock<BlockingFetcher>,
 }
 
 impl Web {
-    pub fn new(net: &Net, captures: Option<(Vec<Archive>, Period)>) -> Web {
-        let archive = captures.as_ref().and_then(|(archives, _)| archives.first()).cloned();
-        let archive = archive.unwrap_or_else(Archive::wayback);
-        Web { options: net.options(), captures, archive, any_status: false, opened: OnceLock::new() }
+    pub fn new(net: &Net) -> Web {
+        let archives = vec![Archive::wayback()];
+        Web { options: net.options(), captures: None, archives, any_status: false, opened: OnceLock::new() }
     }
 
-    /// Where captures are that an input asks for by itself.
-    pub fn with_archive(self, archive: Archive) -> Web {
-        Web { archive, ..self }
+    /// Where captures are looked for. With a time it is those near it that are read in place of live pages.
+    pub fn archives(self, archives: Vec<Archive>, at: Option<Period>) -> Web {
+        Web { archives, captures: at, ..self }
     }
 
     /// What is taken where it is not quite the page that was asked for.
@@ -292,42 +291,44 @@ impl Web {
         self.open()?.page_beside(article, url)
     }
 
+    /// The page as it was captured nearest to a time. An archive that does not answer beside others that do is told.
     fn nearest(&self, url: &str, at: Period) -> Result<Page, Error> {
-        self.open()?.nearest(&self.archive, url, at)
+        let fetcher = self.open()?;
+        if let [archive] = &self.archives[..] {
+            return fetcher.nearest(archive, url, at);
+        }
+        let nearest = fetcher.nearest_captured_of_all(&self.archives, url, at)?;
+        tell_failed(url, &nearest.failures);
+        let page = Some(nearest.captured.page).filter(|page| !page.bytes().is_empty());
+        page.ok_or_else(|| Error::not_a_page("nothing in it"))
     }
 
     fn listed(&self, row: &CdxRecord) -> Result<Page, Error> {
-        Ok(self.open()?.fetch_record(&self.archive, row)?.into_captured(&row.original)?.page)
+        let archive = row.archive_among(&self.archives).or_else(|| self.archives.first().cloned());
+        let archive = archive.unwrap_or_else(Archive::wayback);
+        Ok(self.open()?.fetch_record(&archive, row)?.into_captured(&row.original)?.page)
     }
 
-    /// The captures that the archive lists for an address.
+    /// The captures that the archives list for an address.
     pub fn list_captures(&self, address: &str, query: &Query) -> Result<BlockingCaptures, Error> {
-        Ok(self.open()?.captures(&self.archive, address, query))
+        Ok(self.open()?.captures_of_all(&self.archives, address, query))
     }
 
     fn get(&self, url: &str) -> Result<Page, Error> {
-        let fetcher = self.open()?;
-        let capture = match &self.captures {
-            Some((archives, _)) => {
-                archives.iter().find_map(|archive| archive.parse_capture(url)).or_else(|| CaptureUrl::parse(url))
-            }
-            None => CaptureUrl::parse(url),
-        };
-        match (capture, &self.captures) {
-            (Some(capture), _) => Ok(fetcher.fetch_capture(&capture)?.into_captured(url)?.page),
-            (None, Some((archives, at))) if archives.len() == 1 => fetcher.nearest(&self.archive, url, *at),
-            (None, Some((archives, at))) => {
-                let nearest = fetcher.nearest_captured_of_all(archives, url, *at)?;
-                // That one has no capture of the page is no news where another has.
-                let is_news = |failure: &&ArchiveFailure| failure.error.code() != OutcomeCode::NeverArchived;
-                let news = nearest.failures.iter().filter(is_news);
-                news.for_each(|failure| terminal::say(failed_archive(&without_user(url), failure)));
-                Some(nearest.captured.page)
-                    .filter(|page| !page.bytes().is_empty())
-                    .ok_or_else(|| Error::not_a_page("nothing in it"))
-            }
-            (None, None) => fetcher.get(url),
+        let own = self.archives.iter().filter(|_| self.captures.is_some());
+        let capture = own.into_iter().find_map(|archive| archive.parse_capture(url)).or_else(|| CaptureUrl::parse(url));
+        match (capture, self.captures) {
+            (Some(capture), _) => Ok(self.open()?.fetch_capture(&capture)?.into_captured(url)?.page),
+            (None, Some(at)) => self.nearest(url, at),
+            (None, None) => self.open()?.get(url),
         }
+    }
+}
+
+/// Tells which archives did not answer for a page that came from another; that one has no capture of it is no news then.
+pub fn tell_failed(url: &str, failures: &[ArchiveFailure]) {
+    for failure in failures.iter().filter(|failure| failure.error.code() != OutcomeCode::NeverArchived) {
+        terminal::say(failed_archive(&without_user(url), failure));
     }
 }
 

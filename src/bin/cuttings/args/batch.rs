@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 
-use cuttings::{Archive, Period};
+use cuttings::Period;
 
-use super::common::{How, Net};
+use super::common::{Archives, How, Net};
 use crate::dedupe::Dedupe;
 use crate::filters::Filters;
 use crate::formats::RecordFormat;
@@ -41,9 +41,8 @@ pub struct BatchArgs {
     /// With --captures: none after this.
     #[arg(long, value_name = "DATE", requires = "captures")]
     pub to: Option<Period>,
-    /// Where captures are looked for: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
-    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
-    pub archive: Archive,
+    #[command(flatten)]
+    pub archives: Archives,
     /// Where to write instead of standard output. A file is written as FILE.part and put in place when all is done.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

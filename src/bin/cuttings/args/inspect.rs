@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use cuttings::{Archive, Period};
+use cuttings::Period;
 
-use super::common::{Accept, How, Net, Origin};
+use super::common::{Accept, Archives, How, Net, Origin};
 
 #[derive(Debug, clap::Args)]
 pub struct InspectArgs {
@@ -26,9 +26,8 @@ pub struct InspectArgs {
     /// Read the capture nearest to this time in place of a live page. For http(s) addresses.
     #[arg(long, value_name = "DATE")]
     pub at: Option<Period>,
-    /// Where to look for it: wayback, arquivo, ukwa, commoncrawl, or the address of a pywb collection.
-    #[arg(long, default_value = "wayback", value_parser = Archive::parse)]
-    pub archive: Archive,
+    #[command(flatten)]
+    pub archives: Archives,
     #[command(flatten)]
     pub accept: Accept,
     #[command(flatten)]

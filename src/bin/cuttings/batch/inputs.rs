@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cuttings::{MatchType, Period, Query};
+use cuttings::{BlockingCaptures, Error, MatchType, Period, Query};
 use serde_json::Value;
 use walkdir::WalkDir;
 
@@ -321,15 +321,43 @@ fn captures(args: &BatchArgs, pattern: &str, web: &Arc<Web>) -> Result<Pieces, F
     if !args.any_status {
         query = query.pages();
     }
+    // A listing of many addresses has pictures and style sheets too.
+    let query = if matching == MatchType::Exact { query } else { query.page_types() };
     let rows = web.list_captures(address, &query)?;
-    let pattern = pattern.to_owned();
-    Ok(Box::new(rows.map(move |row| match row {
-        Ok(row) => {
-            let source = row.capture.as_ref().map_or_else(|| row.original.clone(), ToString::to_string);
-            Piece::of(task(Input::new(source, Place::Listed(Box::new(row)))))
+    Ok(Box::new(Listed { pattern: pattern.to_owned(), rows, told: 0 }))
+}
+
+/// The captures of a listing; behind them the archives that failed where others did not.
+struct Listed {
+    pattern: String,
+    rows: BlockingCaptures,
+    /// How many of these failures were told.
+    told: usize,
+}
+
+impl Iterator for Listed {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let failed = |source: String, error| Piece::new(source.as_str().into(), source, Work::Failed(error));
+        match self.rows.next() {
+            Some(Ok(row)) => {
+                let source = row.capture.as_ref().map_or_else(|| row.original.clone(), ToString::to_string);
+                Some(Piece::of(task(Input::new(source, Place::Listed(Box::new(row))))))
+            }
+            Some(Err(error)) => {
+                // Where all have failed, this tells so.
+                self.told = usize::MAX;
+                Some(failed(self.pattern.clone(), error))
+            }
+            None => {
+                let failure = self.rows.captures().failures().get(self.told)?;
+                self.told += 1;
+                let place = format!("{} in {}", self.pattern, failure.archive);
+                Some(failed(place, Error::from(failure.clone())))
+            }
         }
-        Err(error) => Piece::new(pattern.as_str().into(), pattern.clone(), Work::Failed(error)),
-    })))
+    }
 }
 
 #[cfg(test)]

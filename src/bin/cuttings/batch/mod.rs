@@ -48,7 +48,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
     let target = Target::new(args.output.as_deref());
     refuse_inputs(&target, &args.inputs, &args.how.profiles)?;
     let files = ManyFiles::new(args.any_status);
-    let web = Web::new(&args.net, None).with_archive(args.archive.clone()).quiet(args.quiet);
+    let web = Web::new(&args.net).archives(args.archives.all(), None).quiet(args.quiet);
     let web = Arc::new(web.accept(Accept { any_status: args.any_status, ..Accept::default() }));
     let pieces = inputs::pieces(args, &target, &files, &web)?;
     let report = match &args.report {
@@ -92,7 +92,7 @@ pub fn jobs(wanted: Option<NonZeroUsize>) -> Result<NonZeroUsize, Failure> {
 fn asked(args: &BatchArgs) -> String {
     let inputs = (&args.inputs, &args.manifest, &args.base, &args.list, &args.captures, args.any_status);
     let options = (&args.how, &args.filters, args.dedupe, args.all_fields, args.stamp, args.whole);
-    let captures = (&args.from, &args.to, &args.archive);
+    let captures = (&args.from, &args.to, args.archives.all());
     let all = format!("{inputs:?} {captures:?} {options:?} {}", cuttings::model_digest());
     format!("{} {:016x}", env!("CARGO_PKG_VERSION"), hash(&all))
 }

@@ -59,8 +59,7 @@ pub fn each_page<R: Send>(
 ) -> Result<Seen, Failure> {
     let jobs = jobs(args.jobs)?;
     let files = ManyFiles::new(args.any_status);
-    let web =
-        Web::new(&args.net, None).quiet(args.quiet).accept(Accept { any_status: args.any_status, ..Accept::default() });
+    let web = Web::new(&args.net).quiet(args.quiet).accept(Accept { any_status: args.any_status, ..Accept::default() });
     let pieces = inputs::of_arguments(&args.inputs, &Ours::files(&args.output), target, &files);
     let broken = |source: &str| format!("{source}: {BROKEN}");
     let of_piece = |piece: Piece| match piece.work {
