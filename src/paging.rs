@@ -16,8 +16,10 @@ pub(crate) struct PageStep {
     pub(crate) to: u32,
     /// Whether they count with a letter behind the name, as hands did that named files: `ferry.htm`, `ferrya.htm`.
     pub(crate) by_letter: bool,
-    /// Whether the number is marked as one of a page: by a word or a sign before it.
+    /// Whether the number is marked as one of a page: by a word or a sign before it, or since it is all of the name.
     pub(crate) is_marked: bool,
+    /// Whether a word says so.
+    pub(crate) has_word: bool,
 }
 
 impl PageStep {
@@ -42,8 +44,9 @@ pub(crate) fn page_step(own: &Url, other: &Url) -> Option<PageStep> {
     if host(own) != host(other) {
         return None;
     }
-    let (own_path, other_path) = (path(own), path(other));
-    if own_path == other_path { step_in_query(own, other) } else { step_in_path(own, other, own_path, other_path) }
+    // Some servers do not tell capitals from small letters, and their pages use both.
+    let (own_path, other_path) = (path(own).to_ascii_lowercase(), path(other).to_ascii_lowercase());
+    if own_path == other_path { step_in_query(own, other) } else { step_in_path(own, other, &own_path, &other_path) }
 }
 
 /// Whether two addresses are of one page, whatever the scheme, `www.`, a slash at the end and the place in it.
@@ -123,13 +126,22 @@ fn step_of_values(key: &str, before: Option<&str>, value: &str) -> Option<PageSt
         None => None,
     };
     let word = key.trim_matches(|c: char| !c.is_ascii_alphabetic()).to_ascii_lowercase();
-    Some(PageStep { from, to, by_letter: false, is_marked: from.is_none() || is_page_word(&word) })
+    let has_word = is_page_key(&word);
+    Some(PageStep { from, to, by_letter: false, is_marked: from.is_none() || has_word, has_word })
 }
 
-/// Whether a part of an address counts something other than pages: readers' comments.
+/// Whether the name of a parameter is one of the number of a page: `page`, `currentPage`, `artikelseite`.
+fn is_page_key(word: &str) -> bool {
+    is_page_word(word) || word.starts_with("page") || ["page", "seite", "pagina"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether a part of an address counts something other than pages: readers' comments, votes, days.
 fn counts_others(part: &str) -> bool {
     let part = part.to_ascii_lowercase();
-    ["comment", "cmt", "cpage", "reply", "kommentar"].iter().any(|word| part.contains(word)) || part == "cp"
+    let others =
+        ["comment", "coment", "cmt", "cpage", "reply", "kommentar", "reac", "rating", "vote", "star", "post", "forum"];
+    others.iter().any(|word| part.contains(word))
+        || matches!(&*part, "cp" | "rate" | "d" | "day" | "dia" | "m" | "month" | "y" | "year")
 }
 
 /// The page by the path: the same but for one place.
@@ -142,29 +154,31 @@ fn step_in_path(own: &Url, other: &Url, own_path: &str, other_path: &str) -> Opt
         return None;
     }
     let (before, own_middle, other_middle) = differing(own_path, other_path);
-    if counts_others(other_middle) {
+    let is_within_escape = before.len() >= 2 && before[before.len() - 2..].contains('%') || before.ends_with('%');
+    if is_within_escape || other_middle.contains('%') || counts_others(other_middle) {
         return None;
     }
     let to = Counter::read(other_middle)?;
     // What stands right before says whether the number is one, or the end of one.
     let is_part_of_number = !to.letter && !to.is_parted && before.ends_with(|c: char| c.is_ascii_digit());
-    let is_marked = to.is_parted || ends_with_mark(before);
+    let has_word = to.has_word || own_middle.is_empty() == to.is_parted && ends_with_word(before);
+    let is_marked = to.is_parted || has_word || ends_with_mark(before);
     // The pages of a list: a front page, a section.
     if other_middle.starts_with("/page/") && own_path.matches('/').count() < 2 {
         return None;
     }
     if own_middle.is_empty() || is_index(own_middle) {
-        if is_part_of_number || to.letter && (to.is_parted || !own_middle.is_empty()) {
+        if is_part_of_number || to.is_padded || to.letter && (to.is_parted || !own_middle.is_empty()) {
             return None;
         }
-        return Some(PageStep { from: None, to: to.number, by_letter: to.letter, is_marked });
+        return Some(PageStep { from: None, to: to.number, by_letter: to.letter, is_marked, has_word });
     }
     let from = Counter::read(own_middle)?;
     // A number with a zero before it is of a day.
     if is_part_of_number || from.letter != to.letter || from.is_padded || to.is_padded {
         return None;
     }
-    Some(PageStep { from: Some(from.number), to: to.number, by_letter: to.letter, is_marked })
+    Some(PageStep { from: Some(from.number), to: to.number, by_letter: to.letter, is_marked, has_word })
 }
 
 /// What both paths begin with, and what each has where they differ; numbers stay whole.
@@ -197,12 +211,17 @@ fn is_index(text: &str) -> bool {
     matches!(text.to_ascii_lowercase().as_str(), "index" | "default" | "home" | "main")
 }
 
-/// Whether a path ends with a sign or a word after which the number of a page stands.
+/// Whether a path ends with a sign after which the number of a page may stand; behind a slash it is all of the name.
 fn ends_with_mark(before: &str) -> bool {
-    let word = before.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(before, |at| &before[at + 1..]);
-    // A slash alone stands before names of all kinds.
-    let is_sign = word.is_empty() && !before.ends_with('/') && !before.ends_with(|c: char| c.is_ascii_digit());
-    is_sign || is_page_word(&word.to_ascii_lowercase())
+    before.ends_with(|c: char| !c.is_ascii_alphanumeric())
+}
+
+/// Whether it ends with a word for a page, and a sign behind it.
+fn ends_with_word(before: &str) -> bool {
+    let bare = before.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    let word = bare.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(bare, |at| &bare[at + 1..]);
+    // One letter is no word here: it ends too many names.
+    word.len() > 1 && is_page_word(word)
 }
 
 /// The place of a page as addresses write it: `2`, `_2`, `-page-2`, `/2`, `p2`, `b`.
@@ -213,6 +232,7 @@ struct Counter {
     is_padded: bool,
     /// Whether a sign or a word parts it from what stands before.
     is_parted: bool,
+    has_word: bool,
 }
 
 impl Counter {
@@ -221,17 +241,30 @@ impl Counter {
         let rest = text.trim_start_matches(is_sign);
         if let [letter @ b'a'..=b'z'] = rest.as_bytes() {
             let number = u32::from(letter - b'a') + 1;
-            return Some(Counter { number, letter: true, is_padded: false, is_parted: rest.len() < text.len() });
+            let is_parted = rest.len() < text.len();
+            return Some(Counter { number, letter: true, is_padded: false, is_parted, has_word: false });
         }
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let word = &rest[..rest.len() - digits.len()];
         if !word.is_empty() && !is_page_word(&word.to_ascii_lowercase()) {
             return None;
         }
-        let digits = digits.trim_start_matches(is_sign);
+        let digits = without_ending(digits.trim_start_matches(is_sign));
         let number = digits.parse().ok().filter(|n| *n <= MAX_PAGE)?;
         let is_parted = rest.len() < text.len() || !word.is_empty();
-        Some(Counter { number, letter: false, is_padded: digits.starts_with('0'), is_parted })
+        Some(Counter { number, letter: false, is_padded: digits.starts_with('0'), is_parted, has_word: word.len() > 1 })
+    }
+}
+
+/// The number of a file's name without what follows: the sign before its ending, or all of that.
+fn without_ending(digits: &str) -> &str {
+    /// Letters of `.shtml`.
+    const MAX_ENDING: usize = 5;
+    match digits.split_once('.') {
+        Some((number, ending)) if ending.len() <= MAX_ENDING && ending.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            number
+        }
+        _ => digits,
     }
 }
 
@@ -265,6 +298,12 @@ mod tests {
             ("http://a.example/i.ssf?/base/1.xml&coll=2", "http://a.example/i.ssf?/base/1.xml&coll=2&thispage=2"),
             ("http://a.example/6507164a.htm", "http://a.example/6507164a2.htm"),
             ("http://a.example/086.htm", "http://a.example/086a.htm"),
+            ("http://a.example/ferry/", "http://a.example/ferry/index2.html"),
+            ("http://a.example/ferry/", "http://a.example/ferry/2.html"),
+            ("http://a.example/ferry.html", "http://a.example/ferry.2.html"),
+            ("http://a.example/19/19123/1.html", "http://a.example/19/19123/2.html"),
+            ("http://a.example/ferry?currentPage=2", "http://a.example/ferry?currentPage=3"),
+            ("http://a.example/News/Ferry.asp", "http://a.example/news/ferry.asp?page=2"),
             ("http://a.example/feat.htm", "http://a.example/featb.htm"),
             ("http://a.example/086a.htm", "http://a.example/086b.htm"),
         ] {
@@ -285,6 +324,11 @@ mod tests {
             ("http://a.example/2005/05/01.html", "http://a.example/2005/05/02.html"),
             ("http://a.example/ferry/", "http://a.example/ferry/comment-page-2/"),
             ("http://a.example/ferry", "http://a.example/ferry?cpage=2"),
+            ("http://a.example/ferry", "http://a.example/ferry?rating=2"),
+            ("http://a.example/ferry", "http://a.example/ferry?pagina_comentarios=2"),
+            ("http://a.example/n.php?d=12&m=5", "http://a.example/n.php?d=13&m=5"),
+            ("http://a.example/2005/10/", "http://a.example/2005/10/02/"),
+            ("http://a.example/%D1%81/", "http://a.example/%D1%82/"),
             ("http://a.example/ferry", "http://a.example/ferry?commentspage=2"),
             ("http://a.example/ferry.html", "http://a.example/ferry_print.html"),
             ("http://a.example/ferry.html", "http://a.example/ferry_2005.html"),
@@ -295,6 +339,24 @@ mod tests {
         // From one hand-made page to the next: the number is not marked as one of a page.
         assert!(!step("http://a.example/story1.html", "http://a.example/story2.html").unwrap().is_marked);
         assert!(step("http://a.example/ferry_2.html", "http://a.example/ferry_3.html").unwrap().is_marked);
+        // Nor is one that only a sign parts said to be one.
+        for (own, other) in [
+            ("/column-12.html", "/column-13.html"),
+            ("/2005-10-12.html", "/2005-10-13.html"),
+            ("/links-12/", "/links-13/"),
+        ] {
+            let step = step(&format!("http://a.example{own}"), &format!("http://a.example{other}"));
+            assert!(step.is_none_or(|step| !step.has_word), "{own} {step:?}");
+        }
+        for (own, other) in [
+            ("/f.html", "/f_page2.html"),
+            ("/f/page/2/", "/f/page/3/"),
+            ("/f?page=2", "/f?page=3"),
+            ("/f-p2.html", "/f-p3.html"),
+        ] {
+            let step = step(&format!("http://a.example{own}"), &format!("http://a.example{other}")).unwrap();
+            assert!(step.is_next() && (step.has_word || own.contains("-p")), "{own} {step:?}");
+        }
     }
 
     #[test]

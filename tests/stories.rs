@@ -134,3 +134,21 @@ fn files_beside_each_other_are_one_story_and_what_is_missing_is_told() {
     let (_, out, _) = run(&dir, &["extract", "-f", "jsonl", "lamp.htm", "lampa.htm"]);
     assert_eq!(lines(&out).len(), 2);
 }
+
+#[test]
+fn further_pages_that_name_the_first_as_canonical_are_no_duplicates_and_short_ones_pass_filters() {
+    let dir = place("stories-canonical");
+    for file in ["1.html", "2.html", "3.html"] {
+        let text = fs::read_to_string(folder("daily-2010").join(file)).unwrap();
+        let canonical = "<link rel=canonical href='/news/local/libraries-to-close-1.882104'></head>";
+        fs::write(dir.join(file), text.replace("</head>", canonical)).unwrap();
+    }
+    fs::copy(folder("daily-2010").join("pages.jsonl"), dir.join("pages.jsonl")).unwrap();
+    let arguments =
+        ["batch", "--manifest", "pages.jsonl", "--base", ".", "--whole", "-o", "out.jsonl", "--dedupe", "canonical"];
+    let (code, _, told) = run(&dir, &[&arguments[..], &["--min-length", "900", "--all-fields"]].concat());
+    assert!(code == 0 && told.contains("1 stories joined of 3 pages, 0 with a page missing"), "{told}");
+    let records = lines(&fs::read_to_string(dir.join("out.jsonl")).unwrap());
+    assert_eq!((records.len(), records[0]["body"].as_array().unwrap().len()), (1, 8));
+    assert!(records[0]["provenance"].is_null() && records[0].get("kicker").is_some());
+}

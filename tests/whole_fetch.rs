@@ -141,3 +141,36 @@ async fn captures_of_several_archives_are_fetched_from_each() {
         "{told}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directory_that_was_filled_without_it_is_followed_from() {
+    let desk = Desk::at("whole-later", stories(&[]).serve().await);
+    let first = ["fetch", LIBRARIES, "--at", "20110201", "-o", "out"];
+    assert!(desk.run(&first).2.contains("1 fetched"));
+    let (code, _, told) = desk.run(&[&first[..], &["--whole"]].concat());
+    assert!(code == 0 && told.contains("2 fetched, 1 there before"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn frames_without_end_are_bounded() {
+    let frames = |n: u32| {
+        let inner: String = (0..3).map(|k| format!("<frame src='/{}.html'>", 3 * n + 1 + k)).collect();
+        format!("<html><head><title>Frames</title></head><frameset cols='*,*,*'>{inner}</frameset></html>")
+    };
+    let url = |n: u32| format!("http://frames.example/{n}.html");
+    let held = (0..500).map(|n| Held::new("20000101000000", &url(n), frames(n)));
+    let desk = Desk::at("whole-endless", Holdings::new(held.collect::<Vec<_>>()).serve().await);
+    let (code, _, told) = desk.run(&["fetch", &url(0), "--at", "2000", "--whole", "-o", "out"]);
+    assert!(code == 0 && told.contains("101 fetched"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listing_that_fails_is_asked_for_once_where_some_are_chosen() {
+    let desk = Desk::at("unique-failing", stories(&[]).serve().await);
+    let gone = "http://127.0.0.1:9/web";
+    let fetch = ["fetch", LIBRARIES, "--all", "--unique", "--archive", gone, "-o", "out"];
+    let (code, _, told) = desk.run(&fetch);
+    assert!(code == 1 && told.contains("1 fetched, 0 there before, 1 failed"), "{told}");
+    assert_eq!(told.matches("127.0.0.1:9/web: ").count(), 1, "{told}");
+    assert_eq!(desk.server.targets().iter().filter(|target| target.contains("/cdx")).count(), 1);
+}

@@ -36,7 +36,13 @@ pub(super) fn with_warnings(evidence: &Evidence<'_>, labels: &Labels, mut articl
 
 /// Names the frames of a page that holds no story itself.
 fn warn_of_frames(evidence: &Evidence<'_>, article: &mut Article) {
-    let addresses: Vec<String> = evidence.metadata.frames.iter().filter_map(|f| evidence.resolve(f)).collect();
+    let addresses: Vec<String> = evidence
+        .metadata
+        .frames
+        .iter()
+        .filter_map(|f| evidence.resolve(f))
+        .map(|f| f.replace(char::is_whitespace, "%20"))
+        .collect();
     if !addresses.is_empty() {
         article.warn(WarningCode::Frames, addresses.join(" "));
     }

@@ -10,37 +10,44 @@ use crate::paging::{PageStep, is_in_same_folder, is_same_page, page_step};
 /// more does, the pages are of readers' words or of a list of stories.
 const MAX_LETTERS_BETWEEN: u32 = 500;
 
+/// Bytes of an address that is compared with others: longer ones are of no story.
+const MAX_ADDRESS_BYTES: usize = 2_000;
+
+/// Numbers up to this stand in a calendar, and hardly in a row of pages.
+const LAST_DAYS: u32 = 28;
+
 /// The address of the page on which the story goes on.
 ///
 /// What a link says and how its address differs from the page's own must agree, and it must stand at the story: numbers alone are
 /// those of days or of readers' comments, and "next" alone is the next story.
 pub(crate) fn next_page(evidence: &Evidence<'_>, labels: &Labels) -> Option<String> {
+    let links = &evidence.metadata.page_links;
     let own = evidence.url.or(evidence.base.as_ref());
+    let is_long = |url: &Url| url.as_str().len() > MAX_ADDRESS_BYTES;
+    if links.is_empty() || own.is_some_and(is_long) || evidence.base.as_ref().is_some_and(is_long) {
+        return None;
+    }
     let place = Place::of(evidence, labels)?;
+    let Some(own) = own else { return by_file(evidence, place) };
+    let resolved: Vec<(&PageLink, Url)> =
+        links.iter().filter_map(|link| Some((link, absolute(evidence, link)?))).collect();
+    let row = Row::of(own, &resolved);
     let mut by_words = None;
-    for link in &evidence.metadata.page_links {
-        let Some(address) = evidence.resolve(&link.href) else { continue };
-        let Ok(mut url) = Url::parse(&address) else {
-            // Without an address of its own the page's words alone tell, and where the file lies.
-            let is_file = !address.contains([':', '?', '#']) && !address.starts_with('/');
-            if own.is_none() && is_file && link.says == PageWords::NextPage && place.holds(link, false) {
-                by_words.get_or_insert(address);
-            }
+    for (link, url) in &resolved {
+        if is_same_page(own, url) {
             continue;
-        };
-        url.set_fragment(None);
-        let Some(own) = own.filter(|own| !is_same_page(own, &url)) else { continue };
-        match page_step(own, &url) {
-            Some(step) if is_next(link.says, step) => {
+        }
+        match page_step(own, url) {
+            Some(step) if row.is_next(link.says, step) => {
                 if place.holds(link, true) {
-                    return Some(url.into());
+                    return Some(url.to_string());
                 }
             }
             Some(step) if step.from.is_some() || step.to <= 1 => {}
             _ => {
                 let is_said = matches!(link.says, PageWords::NextPage | PageWords::NumberedPage(2));
-                if is_said && is_in_same_folder(own, &url) && place.holds(link, false) {
-                    by_words.get_or_insert(url.into());
+                if is_said && is_in_same_folder(own, url) && place.holds(link, false) {
+                    by_words.get_or_insert_with(|| url.to_string());
                 }
             }
         }
@@ -48,50 +55,93 @@ pub(crate) fn next_page(evidence: &Evidence<'_>, labels: &Labels) -> Option<Stri
     by_words
 }
 
-/// Whether words and address agree that a link leads to the next page.
-fn is_next(says: PageWords, step: PageStep) -> bool {
-    match says {
-        PageWords::Number(number) | PageWords::NumberedPage(number) => {
-            let is_number = step.is_next() && (number == step.to || number == step.to + 1 && step.from.is_some());
-            is_number && !step.by_letter || step.is_next_from_zero() && number == 2
+/// Without an address of its own the page's words alone tell, and where the file lies.
+fn by_file(evidence: &Evidence<'_>, place: Place) -> Option<String> {
+    let is_file = |href: &str| !href.contains([':', '?', '#']) && !href.starts_with('/') && !href.is_empty();
+    let mut links = evidence.metadata.page_links.iter().filter(|link| link.says == PageWords::NextPage);
+    let link = links.find(|link| is_file(link.href.trim()) && place.holds(link, false))?;
+    evidence.resolve(&link.href)
+}
+
+fn absolute(evidence: &Evidence<'_>, link: &PageLink) -> Option<Url> {
+    let mut url =
+        Url::parse(&evidence.resolve(&link.href)?).ok().filter(|url| url.as_str().len() <= MAX_ADDRESS_BYTES)?;
+    url.set_fragment(None);
+    Some(url)
+}
+
+/// What the links that may lead to pages say together.
+struct Row {
+    /// Whether they are days.
+    is_calendar: bool,
+    /// Whether one leads back to the first page of a story of which this is another.
+    has_way_back: bool,
+}
+
+impl Row {
+    fn of(own: &Url, links: &[(&PageLink, Url)]) -> Row {
+        let is_late = |(link, _): &(&PageLink, Url)| matches!(link.says, PageWords::Number(n) if n >= LAST_DAYS);
+        let is_first = |(_, url): &(&PageLink, Url)| {
+            let step = page_step(url, own);
+            step.is_some_and(|step| step.from.is_none() || step.from == Some(1)) && !is_same_page(own, url)
+        };
+        Row { is_calendar: links.iter().any(is_late), has_way_back: links.iter().any(is_first) }
+    }
+
+    /// Whether words and address agree that a link leads to the next page.
+    fn is_next(&self, says: PageWords, step: PageStep) -> bool {
+        // A number that counts up from another one may be of a day, a column, an issue.
+        let is_known = step.from.is_none() || step.has_word || self.has_way_back || step.from == Some(1);
+        match says {
+            PageWords::Number(number) | PageWords::NumberedPage(number) => {
+                let is_number = number == step.to || number == step.to + 1 && (step.from.is_some() || step.by_letter);
+                let is_page = !self.is_calendar || step.has_word || matches!(says, PageWords::NumberedPage(_));
+                is_page && (step.is_next() && is_number || step.is_next_from_zero() && number == 2)
+            }
+            // "Next" may be the next story: the address must say that it counts pages.
+            PageWords::Next => {
+                let is_marked = step.is_marked || step.from.is_none();
+                step.is_next() && is_known && is_marked && !step.by_letter && (step.has_word || !self.is_calendar)
+            }
+            // Stories are linked so to the ones behind them, and many have a number for want of a name.
+            PageWords::Unsaid => step.is_next() && step.has_word,
+            PageWords::GoesOn => step.is_next(),
+            PageWords::NextPage => step.is_next() || step.is_next_from_zero(),
         }
-        // "Next" may be the next story: the address must say that it counts pages.
-        PageWords::Next => step.is_next() && (step.is_marked || step.from.is_none()) && !step.by_letter,
-        PageWords::GoesOn => step.is_next(),
-        PageWords::NextPage => step.is_next() || step.is_next_from_zero(),
     }
 }
 
-/// Where the story stands in the page.
-struct Place<'a> {
-    evidence: &'a Evidence<'a>,
-    labels: &'a Labels,
+/// Where the story stands in the page, in nodes: its first, and where what stands behind it is no longer at it.
+#[derive(Clone, Copy)]
+struct Place {
     first: usize,
-    last: usize,
+    end: usize,
 }
 
-impl<'a> Place<'a> {
-    fn of(evidence: &'a Evidence<'a>, labels: &'a Labels) -> Option<Self> {
+impl Place {
+    fn of(evidence: &Evidence<'_>, labels: &Labels) -> Option<Self> {
         let (first, last) = labels.story_ends()?;
-        Some(Place { evidence, labels, first, last })
+        let blocks = evidence.blocks();
+        let mut letters = 0;
+        let mut end = usize::MAX;
+        for (at, block) in blocks.iter().enumerate().skip(last + 1) {
+            match labels.kind(at) {
+                LabelKind::ClosingNote => {}
+                LabelKind::Comment => letters = u32::MAX,
+                _ => letters = letters.saturating_add(block.chars),
+            }
+            if letters > MAX_LETTERS_BETWEEN {
+                end = block.node;
+                break;
+            }
+        }
+        Some(Place { first: blocks[first].node, end })
     }
 
     /// Whether a link stands at the story: before it only where its address tells what it is.
-    fn holds(&self, link: &PageLink, is_told: bool) -> bool {
-        let blocks = self.evidence.blocks();
+    fn holds(self, link: &PageLink, is_told: bool) -> bool {
         let node = link.node.index();
-        if node < blocks[self.first].node {
-            return is_told;
-        }
-        let mut letters = 0;
-        for (at, block) in blocks.iter().enumerate().skip(self.last + 1).take_while(|(_, b)| b.node < node) {
-            let is_between = !matches!(self.labels.kind(at), LabelKind::ClosingNote);
-            if self.labels.kind(at) == LabelKind::Comment {
-                return false;
-            }
-            letters += if is_between { block.chars } else { 0 };
-        }
-        letters <= MAX_LETTERS_BETWEEN
+        if node < self.first { is_told } else { node <= self.end }
     }
 }
 
@@ -132,8 +182,38 @@ mod tests {
             "<p><a href=ferry.html>Next page</a></p>",
             "<p><a href=/sport/page2.html>Next page</a></p>",
             "<p><a href=ferry.html?cpage=2>2</a></p>",
+            "<p><a href=ferry_2.html rel=next>The harbour in winter</a></p>",
         ] {
             assert_eq!(found(Some(OWN), links, 10), None, "{links}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_go_on_may_be_of_days_and_columns() {
+        let of = |own: &str, links: &str| found(Some(&format!("http://sound.example{own}")), links, 10);
+        let days: String = (1..32).map(|n| format!("<a href={n}.html>{n}</a> ")).collect();
+        for (own, links) in [
+            ("/2005/10/12.html", format!("<p>{days}</p>")),
+            ("/column-12.html", "<p><a href=column-13.html>Next</a></p>".to_owned()),
+            ("/2005-10-12.html", "<p><a href=2005-10-13.html>Next »</a></p>".to_owned()),
+            ("/links-12/", "<link rel=next href=/links-13/>".to_owned()),
+            ("/thread/", "<link rel=next href=/thread-2/>".to_owned()),
+            ("/issue12.html", "<p><a href=issue13.html>Next</a></p>".to_owned()),
+        ] {
+            assert_eq!(of(own, &links), None, "{own}");
+        }
+        for (own, links, next) in [
+            (
+                "/ferry_2.html",
+                "<a href=ferry.html>1</a> 2 <a href=ferry_3.html>3</a> <a href=ferry_3.html>Next</a>",
+                "/ferry_3.html",
+            ),
+            ("/19123/1.html", "<p><a href=2.html>weiter</a></p>", "/19123/2.html"),
+            ("/ferry?page=2", "<link rel=next href='/ferry?page=3'>", "/ferry?page=3"),
+            ("/ferry.htm", "<a href=ferryb.htm>2</a>", "/ferryb.htm"),
+            ("/ferry/", "<a href=index2.html>Next</a>", "/ferry/index2.html"),
+        ] {
+            assert_eq!(of(own, links), Some(format!("http://sound.example{next}")), "{own}");
         }
     }
 

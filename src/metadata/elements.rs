@@ -12,6 +12,9 @@ use crate::text::word_table::WordShapes;
 /// Elements of one kind: beyond this a page is no article, and what counts has been seen.
 const MAX_ELEMENTS: usize = 2_000;
 
+/// Links that may lead to other pages: a row or two of them, and a calendar.
+const MAX_PAGE_LINKS: usize = 200;
+
 /// What the page's elements say, each list in document order.
 #[derive(Debug, Default)]
 pub(super) struct Elements<'d> {
@@ -196,7 +199,9 @@ impl<'d> ElementPass<'d> {
                 let has_target = || self.doc.attr(n, Attr::Href).is_some_and(|href| !href.trim().is_empty());
                 found.canonical = found.canonical.or_else(|| has_target().then_some(n));
             }
-            Tag::Link if has_rel("next") => found.page_links.extend(page_link(self.doc, n, attributes.rel)),
+            Tag::Link if has_rel("next") && found.page_links.len() < MAX_PAGE_LINKS => {
+                found.page_links.extend(page_link(self.doc, n, attributes.rel));
+            }
             Tag::Link if has_rel("image_src") => found.picture = found.picture.or(Some(n)),
             Tag::Meta => keep_bounded(&mut found.metas, n),
             Tag::Script if self.doc.attr(n, Attr::Type).is_some_and(is_json_ld) => keep_bounded(&mut found.scripts, n),
@@ -209,7 +214,7 @@ impl<'d> ElementPass<'d> {
                 if has_rel("author") {
                     keep_bounded(&mut found.author_links, n);
                 }
-                if found.page_links.len() < MAX_ELEMENTS {
+                if found.page_links.len() < MAX_PAGE_LINKS {
                     found.page_links.extend(page_link(self.doc, n, attributes.rel));
                 }
             }

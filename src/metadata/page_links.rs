@@ -14,6 +14,8 @@ const MAX_TEXT_BYTES: usize = 80;
 const MAX_NODES: usize = 12;
 /// Elements around it that are asked what they are: those further out hold more than the links to pages.
 const MAX_ANCESTORS: usize = 4;
+/// Bytes of a name that is read.
+const MAX_NAME_BYTES: usize = 200;
 /// Pages of a story; a greater number is of something else.
 const MAX_NUMBER: u32 = 99;
 
@@ -31,6 +33,8 @@ pub(crate) struct PageLink {
 pub(crate) enum PageWords {
     /// The number of a page.
     Number(u32),
+    /// Nothing; the relation of the link says that something follows.
+    Unsaid,
     /// That something follows, a page or a story.
     Next,
     /// That it goes on.
@@ -47,7 +51,7 @@ pub(super) fn page_link(doc: &Document, node: NodeId, rel: Option<&str>) -> Opti
     if doc.tag(node) == Tag::Link && !is_next {
         return None;
     }
-    let says = words(doc, node).or(is_next.then_some(PageWords::Next))?;
+    let says = words(doc, node).or(is_next.then_some(PageWords::Unsaid))?;
     let href = doc.attr(node, Attr::Href).filter(|href| !href.trim().is_empty())?;
     if is_of_comments(doc, node) {
         return None;
@@ -60,7 +64,7 @@ fn is_of_comments(doc: &Document, node: NodeId) -> bool {
     let mut around = doc.ancestors(node).take(MAX_ANCESTORS);
     around.any(|n| {
         let mut names = [Attr::Class, Attr::Id].into_iter().filter_map(|attr| doc.attr(n, attr));
-        names.any(|name| hints(name).any(Hints::COMMENTS))
+        names.any(|name| name.len() <= MAX_NAME_BYTES && hints(name).any(Hints::COMMENTS))
     })
 }
 
@@ -73,10 +77,14 @@ fn words(doc: &Document, node: NodeId) -> Option<PageWords> {
             return None;
         }
         if let Some(part) = doc.text_of(n) {
-            if text.len() + part.trim().len() > MAX_TEXT_BYTES {
+            // Between elements the page may be indented.
+            let (bare, is_parted) = (part.trim(), part.starts_with(char::is_whitespace));
+            if text.len() + bare.len() > MAX_TEXT_BYTES {
                 return None;
             }
-            text.push_str(part);
+            text.push_str(if is_parted { " " } else { "" });
+            text.push_str(bare);
+            text.push_str(if part.ends_with(char::is_whitespace) { " " } else { "" });
         } else if doc.tag(n) == Tag::Img {
             picture = picture.or_else(|| doc.attr(n, Attr::Alt));
         }
@@ -93,7 +101,7 @@ fn may_say_page(text: &str) -> bool {
     });
     let bytes = text.trim().as_bytes();
     // Numbers, arrows, letters of other scripts, and words on several lines.
-    let is_odd = |b: &u8| !b.is_ascii() || b.is_ascii_digit() || matches!(b, b'>' | b'\n' | b'\r' | b'\t');
+    let is_odd = |b: &u8| !b.is_ascii() || b.is_ascii_digit() || matches!(b, b'>' | b':' | b'\n' | b'\r' | b'\t');
     bytes.iter().any(is_odd) || bytes.windows(2).any(|pair| pair == b"  ") || {
         let start = bytes.iter().position(u8::is_ascii_alphanumeric).unwrap_or(bytes.len());
         let end = bytes.iter().rposition(u8::is_ascii_alphanumeric).map_or(start, |at| at + 1);
@@ -116,7 +124,7 @@ fn read_words(text: &str) -> Option<PageWords> {
         return Some(PageWords::Number(number));
     }
     // What the next page is about may stand behind an arrow.
-    let about = bare.split(['»', '>', '→', '›']).next().unwrap_or_default().trim_end();
+    let about = bare.split(['»', '>', '→', '›', ':']).next().unwrap_or_default().trim_end();
     if phrases::NEXT_PAGE.contains(&about) {
         return Some(PageWords::NextPage);
     }
@@ -130,11 +138,20 @@ fn read_words(text: &str) -> Option<PageWords> {
 }
 
 fn number(text: &str) -> Option<u32> {
+    // Japanese and Chinese pages have digits as wide as their letters.
+    let digit = |c: char| match c {
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
+        c => c,
+    };
+    let text: String = text.chars().map(digit).collect();
     text.parse().ok().filter(|number| (1..=MAX_NUMBER).contains(number))
 }
 
 /// `Page 2`, `Page 2 of 3`, `Continued on page 2`, `Page 2: the way home`. Parts are stories of their own.
 fn numbered_page(bare: &str) -> Option<PageWords> {
+    if let Some(number) = page_in_east(bare) {
+        return Some(PageWords::NumberedPage(number));
+    }
     let mut parts = bare.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     let mut before = 0;
     // What leads to the word for a page: "continued on", "lesen Sie weiter auf".
@@ -148,6 +165,14 @@ fn numbered_page(bare: &str) -> Option<PageWords> {
     let rest = parts.count();
     // A title may begin with a part's number; a sentence with more around it is none.
     (before == 0 || rest == 0).then_some(PageWords::NumberedPage(number))
+}
+
+/// `第2页`, `2ページ目へ`, `2페이지`: the number stands before the word, and no space between them.
+fn page_in_east(bare: &str) -> Option<u32> {
+    let bare = bare.strip_prefix('第').unwrap_or(bare);
+    let digits = bare.find(|c: char| !c.is_numeric()).filter(|at| *at > 0)?;
+    let word = bare[digits..].trim_end_matches(['へ', '目', '>']);
+    phrases::PAGE.contains(&word).then(|| number(&bare[..digits])).flatten()
 }
 
 #[cfg(test)]
@@ -170,6 +195,13 @@ mod tests {
             ("»", Next),
             ("Next\n page >>", NextPage),
             ("Next page »The way home", NextPage),
+            ("Next page: The sheep come home", NextPage),
+            ("第2页", NumberedPage(2)),
+            ("２ページ目へ", NumberedPage(2)),
+            ("次ページへ", NextPage),
+            ("Pág. 2", NumberedPage(2)),
+            ("След. »", Next),
+            ("\n                              <span>\n                              Next</span>", Next),
             ("Nächste Seite »", NextPage),
             ("下一页", NextPage),
             ("continue. . .", GoesOn),
@@ -211,6 +243,6 @@ mod tests {
         let doc = parse("<link rel=next href=/2><link rel=prev href=/1><a rel=next>");
         let all = doc.all().filter(|&n| matches!(doc.tag(n), Tag::Link | Tag::A));
         let found: Vec<_> = all.map(|n| page_link(&doc, n, doc.attr(n, Attr::Rel)).map(|l| l.says)).collect();
-        assert_eq!(found, [Some(PageWords::Next), None, None]);
+        assert_eq!(found, [Some(PageWords::Unsaid), None, None]);
     }
 }

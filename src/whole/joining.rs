@@ -13,6 +13,9 @@ const MAX_REPEATED: usize = 8;
 /// A page whose letters are new to this share at most is the one before once more, under another address: pages of readers' words, say.
 const MIN_NEW_SHARE: f64 = 0.2;
 
+/// Pictures, comments and the like that are searched for what a page repeats: the first pages have it.
+const MAX_SEARCHED: usize = 200;
+
 /// Headlines of one story share this much of their words: a page may add its number, or what it is about.
 const MIN_LIKENESS: f32 = 0.4;
 
@@ -25,9 +28,12 @@ impl KnownBlocks {
         KnownBlocks(story.body.iter().map(|block| hash(0, key(block).as_bytes())).collect())
     }
 
-    /// Whether a block was not known so far.
-    fn insert(&mut self, key: &str) -> bool {
-        self.0.insert(hash(0, key.as_bytes()))
+    fn insert(&mut self, key: &str) {
+        self.0.insert(hash(0, key.as_bytes()));
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.0.contains(&hash(0, key.as_bytes()))
     }
 }
 
@@ -49,8 +55,7 @@ pub(super) enum Joined {
 pub(super) fn is_other_story(story: &Article, page: &Article, is_numbered: bool) -> bool {
     let (Some(a), Some(b)) = (&story.headline, &page.headline) else { return false };
     let (a, b) = (normalize_for_comparison(a), normalize_for_comparison(b));
-    let is_alike = a.contains(&b) || b.contains(&a) || likeness(&a, &b) >= MIN_LIKENESS;
-    if is_alike || a.is_empty() || b.is_empty() {
+    if is_alike(&a, &b) || a.is_empty() || b.is_empty() {
         return false;
     }
     let days_differ =
@@ -61,51 +66,80 @@ pub(super) fn is_other_story(story: &Article, page: &Article, is_numbered: bool)
     !is_numbered || days_differ || writers_differ
 }
 
+/// Whether two headlines, ready to be compared, are of one story.
+fn is_alike(a: &str, b: &str) -> bool {
+    a.contains(b) || b.contains(a) || likeness(a, b) >= MIN_LIKENESS
+}
+
 /// Puts a page behind the story as it is so far.
 pub(super) fn join(story: &mut Article, known: &mut KnownBlocks, mut page: Article) -> Joined {
     let theirs: Vec<String> = page.body.iter().map(key).collect();
-    let head = repeated_head(story, &page, &theirs);
+    let head = repeated_head(story, &page, known, &theirs);
     // Feet are what both end with; what is left over of either page is its own text.
     let ends = story.body.iter().rev().zip(theirs[head..].iter().rev()).take(MAX_REPEATED);
     let foot = ends.take_while(|(ours, theirs)| key(ours) == **theirs).count();
     let (mut new, mut all) = (0, 0);
-    for (block, key) in page.body.iter().zip(&theirs) {
+    for (block, key) in page.body.iter().zip(&theirs).take(theirs.len() - foot).skip(head) {
         let letters = letter_count(&block.text());
         all += letters;
-        new += if known.insert(key) { letters } else { 0 };
+        new += if known.has(key) { 0 } else { letters };
     }
     if f64::from(new) < MIN_NEW_SHARE * f64::from(all) || new == 0 {
         return Joined::Nothing;
     }
+    let mut blocks = own_head(story, &page, known);
+    let added = blocks.len();
+    theirs.iter().for_each(|key| known.insert(key));
+    blocks.iter().for_each(|block| known.insert(&key(block)));
     // The foot of the whole stands behind its last page.
     let cut = story.body.len() - foot;
     story.body.truncate(cut);
     clamp_places(story, cut);
-    let mut new: Vec<Block> = page.body.drain(..).skip(head).collect();
-    let is_cut = match (story.body.last(), new.first()) {
-        (Some(last), Some(first)) => is_cut_sentence(last, first),
+    blocks.extend(page.body.drain(..).skip(head));
+    let is_cut = match (story.body.last(), blocks.first()) {
+        (Some(last), Some(first)) => added == 0 && is_cut_sentence(last, first),
         _ => false,
     };
     if is_cut && let Some(last) = story.body.last_mut() {
-        append(last, new.remove(0));
+        append(last, blocks.remove(0));
     }
     let base = story.body.len();
-    let place = |at: usize| (base + at.saturating_sub(head + usize::from(is_cut))).min(base + new.len());
+    let place = |at: usize| (base + added + at.saturating_sub(head + usize::from(is_cut))).min(base + blocks.len());
     take_parts(story, &mut page, place);
-    story.body.append(&mut new);
+    story.body.append(&mut blocks);
     take_rest(story, page);
     Joined::Added
 }
 
-/// How many of a page's first blocks stand on the story's first page too, or repeat what stands over it.
-fn repeated_head(story: &Article, page: &Article, theirs: &[String]) -> usize {
+/// How many of a page's first blocks stand on the pages before too, or repeat what stands over the story.
+fn repeated_head(story: &Article, page: &Article, known: &KnownBlocks, theirs: &[String]) -> usize {
+    /// Letters of a block that no two places of a story share by chance.
+    const MIN_LETTERS: usize = 30;
     let over =
         story.headline.iter().chain(&story.kicker).chain(&story.byline).chain(&story.authors).chain(&story.summary);
     let over = over.chain(&page.headline).chain(&page.byline).chain(&page.summary);
     let over: BTreeSet<String> = over.map(|text| alphanumeric_key(text)).collect();
     let first: BTreeSet<String> = story.body.iter().take(MAX_REPEATED).map(key).collect();
-    let is_repeated = |key: &&String| key.is_empty() || over.contains(*key) || first.contains(*key);
-    theirs.iter().take(MAX_REPEATED).take_while(is_repeated).count()
+    let is_repeated = |key: &&String| {
+        let is_known = key.len() >= MIN_LETTERS && known.has(key);
+        key.is_empty() || over.contains(*key) || first.contains(*key) || is_known
+    };
+    theirs.iter().take_while(is_repeated).count()
+}
+
+/// What a page shows over its text that the story does not have: a headline of its own, a standfirst.
+fn own_head(story: &Article, page: &Article, known: &KnownBlocks) -> Vec<Block> {
+    let shown = |text: &String| {
+        let over = story.headline.iter().chain(&story.kicker).chain(&story.summary);
+        let own = normalize_for_comparison(text);
+        let mut over = over.map(|text| normalize_for_comparison(text));
+        own.is_empty()
+            || known.has(&alphanumeric_key(text))
+            || over.any(|over| over.contains(&own) || is_alike(&over, &own))
+    };
+    let headline = page.headline.iter().filter(|text| !shown(text)).map(|text| Block::heading(2, text.as_str()));
+    let summary = page.summary.iter().filter(|text| !shown(text)).map(|text| Block::paragraph(text.as_str()));
+    headline.chain(summary).collect()
 }
 
 /// Whether a paragraph goes on behind the end of its page.
@@ -113,8 +147,14 @@ fn is_cut_sentence(last: &Block, first: &Block) -> bool {
     let (Block::Paragraph { text: last, .. }, Block::Paragraph { text: first, .. }) = (last, first) else {
         return false;
     };
-    let ends = ends_sentence(last) || last.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | ';' | '-'));
-    !ends && first.starts_with(char::is_lowercase)
+    let ends = ends_sentence(last)
+        || last.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | ';' | '-' | '，' | '、'));
+    !ends && (first.starts_with(char::is_lowercase) || first.starts_with(is_unparted) && last.ends_with(is_unparted))
+}
+
+/// Whether a character is of a script that parts no words.
+fn is_unparted(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '，' | '、')
 }
 
 /// A paragraph with its rest behind it.
@@ -124,7 +164,9 @@ fn append(block: &mut Block, rest: Block) {
     else {
         return;
     };
-    text.push(' ');
+    // A word that was cut goes on, as do scripts that part none.
+    let is_whole = text.ends_with('-') || text.ends_with(is_unparted) || more.starts_with(is_unparted);
+    text.push_str(if is_whole { "" } else { " " });
     let moved = text.chars().count();
     text.push_str(&more);
     links.extend(l.into_iter().map(|l| Link { start: l.start + moved, end: l.end + moved, ..l }));
@@ -145,19 +187,19 @@ fn take_parts(story: &mut Article, page: &mut Article, place: impl Fn(usize) -> 
             (Some(a), Some(b)) => a == b,
             _ => known.caption.is_some() && known.caption == medium.caption,
         };
-        if story.media.iter().find(is_same).is_none() {
+        if !story.media.iter().take(MAX_SEARCHED).any(|known| is_same(&known)) {
             medium.at = place(medium.at);
             story.media.push(medium);
         }
     }
     for mut quote in page.quotes.drain(..) {
-        if story.quotes.iter().all(|known| known.text != quote.text) {
+        if story.quotes.iter().take(MAX_SEARCHED).all(|known| known.text != quote.text) {
             quote.at = place(quote.at);
             story.quotes.push(quote);
         }
     }
     for mut aside in page.asides.drain(..) {
-        if story.asides.iter().all(|known| known.title != aside.title || known.body != aside.body) {
+        if story.asides.iter().take(MAX_SEARCHED).all(|known| known.title != aside.title || known.body != aside.body) {
             aside.at = place(aside.at);
             story.asides.push(aside);
         }
@@ -181,17 +223,12 @@ fn take_rest(story: &mut Article, page: Article) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     };
-    if story.text.is_some() {
-        story.text = Some(story.body_text());
-    }
 }
 
 /// Adds what is not there yet.
 fn extend<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
-    /// Beyond it what is there is no longer searched: a page's own list is taken as it is.
-    const MAX_SEARCHED: usize = 1_000;
     for item in more {
-        if known.len() > MAX_SEARCHED || !known.contains(&item) {
+        if !known.iter().take(MAX_SEARCHED).any(|known| *known == item) {
             known.push(item);
         }
     }

@@ -49,6 +49,8 @@ pub struct WholeStory {
     /// The addresses that were wanted, whatever came of them.
     known: BTreeSet<String>,
     wanted: Wanted,
+    /// Whether anything was put to the first page.
+    joined: bool,
 }
 
 /// What is to be read next.
@@ -71,10 +73,12 @@ impl WholeStory {
             pages: own.iter().cloned().collect(),
             known: own.iter().map(|url| key(url)).collect(),
             wanted: Wanted::Nothing,
+            joined: false,
             blocks: KnownBlocks::of(&first),
             article: first,
         };
         let frames = frames(&story.article);
+        story.known.extend(frames.iter().map(|frame| key(frame)));
         story.wanted = match frames.is_empty() {
             true => story.page_after(story.article.next_page.clone()),
             false => Wanted::Frames { left: frames.into(), seen: 0 },
@@ -94,7 +98,7 @@ impl WholeStory {
     }
 
     /// Takes in the page that was wanted; whether it belongs to the story. One that does not, because it is another story or the
-    /// same page again, ends it.
+    /// same page again, ends it; [`Article::next_page`] stays then as it was.
     pub fn add(&mut self, page: Article) -> bool {
         match std::mem::replace(&mut self.wanted, Wanted::Nothing) {
             Wanted::Nothing => false,
@@ -124,8 +128,9 @@ impl WholeStory {
     /// The story as far as it came. [`Article::pages`] lists the pages, if there is more than one.
     pub fn finish(self) -> Article {
         let mut article = self.article;
-        if self.pages.len() > 1 {
+        if self.joined {
             article.pages = self.pages;
+            article.text = article.text.is_some().then(|| article.body_text());
         }
         article
     }
@@ -138,15 +143,17 @@ impl WholeStory {
             self.miss(why);
             return false;
         }
+        // Where a redirect led elsewhere, that is what the page is.
         let own = page.url.clone().unwrap_or_else(|| url.clone());
-        let is_numbered = self.is_numbered(&own) || self.is_numbered(&url);
+        let is_numbered = self.is_numbered(&own);
         let next = page.next_page.clone();
-        self.article.next_page = None;
         if is_other_story(&self.article, &page, is_numbered) || self.join(page) == Joined::Nothing {
             return false;
         }
         self.known.insert(key(&own));
         self.pages.push(own);
+        self.joined = true;
+        self.article.next_page = None;
         self.wanted = self.page_after(next);
         true
     }
@@ -157,7 +164,8 @@ impl WholeStory {
 
     /// Whether the address of a page says that it is one of this story.
     fn is_numbered(&self, url: &str) -> bool {
-        let Ok(other) = Url::parse(url) else { return false };
+        // Files beside each other have no addresses, and no pages are linked to from them but by words that say so.
+        let Ok(other) = Url::parse(url) else { return true };
         let mut pages = self.pages.iter().filter_map(|page| Url::parse(page).ok());
         pages.any(|page| is_same_page(&page, &other) || page_step(&page, &other).is_some())
     }
@@ -178,6 +186,7 @@ impl WholeStory {
         let own = frame.url.take().filter(|url| !self.pages.contains(url));
         self.known.extend(own.iter().map(|url| key(url)));
         self.pages.extend(own);
+        self.joined = true;
         frame.url = outer.url;
         frame.capture = frame.capture.or(outer.capture);
         frame.headline = frame.headline.or(outer.headline);

@@ -95,7 +95,8 @@ fn another_story_and_the_same_page_again_end_it() {
         Some(THIRD)
     )));
     assert_eq!(story.wants(), None);
-    assert!(story.finish().pages.is_empty());
+    let alone = story.finish();
+    assert!(alone.pages.is_empty() && alone.next_page.as_deref() == Some(SECOND));
 
     // By the words of the link alone: another story's headline is enough.
     let mut by_words = first();
@@ -109,6 +110,61 @@ fn another_story_and_the_same_page_again_end_it() {
     assert!(!story.add(Article { authors: vec!["Ann Lee".into()], ..other(SECOND) }));
     let mut story = WholeStory::new(first());
     assert!(story.add(other(SECOND)));
+}
+
+#[test]
+fn nothing_is_lost_of_what_a_page_shows_over_its_text_and_nothing_is_there_twice() {
+    let mut story = WholeStory::new(article(
+        FIRST,
+        "Ferry sails again",
+        &["The ferry sailed at nine with all on board."],
+        Some(SECOND),
+    ));
+    let mut second = article(SECOND, "The way home", &["They all came home at last."], None);
+    second.summary = vec!["On the fourth day the wind turned.".into()];
+    assert!(story.add(second));
+    let whole = story.finish();
+    assert_eq!(
+        texts(&whole)[1..],
+        ["The way home", "On the fourth day the wind turned.", "They all came home at last."].map(str::to_owned)
+    );
+    assert!(matches!(whole.body[1], Block::Heading { level: 2, .. }));
+
+    // A long note at the end of every page, and a last page that is short.
+    let note = "Moira Blane has sailed on every ferry of the sound, and writes of them and of those who miss them, each week. ".repeat(3);
+    let mut story = WholeStory::new(article(FIRST, "", &["The ferry sailed at nine.", &note], Some(SECOND)));
+    assert!(story.add(article(SECOND, "", &["And so they came home.", &note], None)));
+    assert_eq!(texts(&story.finish()).len(), 3);
+
+    // A page that begins with much of the one before.
+    let long: Vec<String> =
+        (0..10).map(|n| format!("Paragraph {n} tells at some length of the ferry and of its skipper.")).collect();
+    let long: Vec<&str> = long.iter().map(String::as_str).collect();
+    for from in [0, 9] {
+        let mut story = WholeStory::new(article(FIRST, "", &long, Some(SECOND)));
+        let second: Vec<&str> =
+            long[from..].iter().copied().chain(["It rained on the way back, all the same."]).collect();
+        let added = story.add(article(SECOND, "", &second, None));
+        assert_eq!((added, texts(&story.finish()).len()), (true, 11), "{from}");
+    }
+
+    // A redirect to the front page.
+    let mut story = WholeStory::new(article(FIRST, "Ferry sails again", &["The ferry sailed."], Some(SECOND)));
+    assert!(!story.add(article(
+        "http://sound.example/",
+        "Harbour board talks of herring",
+        &["It talked of herring."],
+        None
+    )));
+
+    for (last, first, whole) in [
+        ("It was an inter-", "national matter.", "It was an inter-national matter."),
+        ("渡し船は九時に", "出港した。", "渡し船は九時に出港した。"),
+    ] {
+        let mut story = WholeStory::new(article(FIRST, "", &[last], Some(SECOND)));
+        assert!(story.add(article(SECOND, "", &[first], None)));
+        assert_eq!(texts(&story.finish()), [whole]);
+    }
 }
 
 #[test]

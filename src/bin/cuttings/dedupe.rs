@@ -27,13 +27,15 @@ impl Dedupe {
         }
     }
 
-    /// The key by which a page's duplicates are told; none where it has too little text, or no address.
-    pub fn key(self, page: &Page, article: &Article) -> Option<u64> {
+    /// The key by which a page's duplicates are told; none where it has too little text, or no address. Where stories are joined of
+    /// their `pages`, each page is one by its own address: the further ones mostly name the first as their canonical address.
+    pub fn key(self, page: &Page, article: &Article, pages: bool) -> Option<u64> {
         match self {
             Dedupe::Exact => Some(hash(page.bytes())),
             Dedupe::Near => fingerprint(article),
             Dedupe::Canonical => {
-                let address = article.canonical_url.as_deref().or(article.url.as_deref())?;
+                let canonical = article.canonical_url.as_deref().filter(|_| !pages || article.url.is_none());
+                let address = canonical.or(article.url.as_deref())?;
                 Some(hash(&bare_address(address)))
             }
         }
@@ -156,7 +158,7 @@ mod tests {
     #[test]
     fn nearly_the_same_text_is_a_duplicate() {
         let page = Page::new("");
-        let key = |a: &Article| Dedupe::Near.key(&page, a).unwrap();
+        let key = |a: &Article| Dedupe::Near.key(&page, a, false).unwrap();
         let mut seen = Seen::new(Dedupe::Near);
         assert_eq!(seen.first_of(key(&story("")), &1.into()), None);
         assert_eq!(seen.first_of(key(&story("He is sure.")), &2.into()), Some(1.into()));
@@ -165,18 +167,18 @@ mod tests {
         let other = article(serde_json::json!({"body": [{"type": "paragraph", "text": other}]}));
         assert_eq!(seen.first_of(key(&other), &3.into()), None);
         let short = article(serde_json::json!({"body": [{"type": "paragraph", "text": "Too short."}]}));
-        assert_eq!(Dedupe::Near.key(&page, &short), None);
+        assert_eq!(Dedupe::Near.key(&page, &short, false), None);
     }
 
     #[test]
     fn the_same_bytes_and_the_same_address_are_duplicates() {
         let mut seen = Seen::new(Dedupe::Exact);
         let none = Article::default();
-        let of = |text: &str| Dedupe::Exact.key(&Page::new(text), &none).unwrap();
+        let of = |text: &str| Dedupe::Exact.key(&Page::new(text), &none, false).unwrap();
         assert_eq!(seen.first_of(of("<p>a"), &"a".into()), None);
         assert_eq!(seen.first_of(of("<p>b"), &"b".into()), None);
         assert_eq!(seen.first_of(of("<p>a"), &"c".into()), Some("a".into()));
-        let key = |json| Dedupe::Canonical.key(&Page::new(""), &article(json));
+        let key = |json| Dedupe::Canonical.key(&Page::new(""), &article(json), false);
         let print =
             serde_json::json!({"url": "http://a.example/print?id=1", "canonical_url": "https://www.A.example/1/#top"});
         assert_eq!(key(print), key(serde_json::json!({"url": "http://a.example/1"})));

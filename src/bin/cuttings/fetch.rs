@@ -75,7 +75,7 @@ struct Fetched {
     /// Where in an archive it was taken from.
     source: Option<String>,
     /// The pages that it leads to: the one behind it in a story, or its frames.
-    links: Vec<String>,
+    links: Option<Vec<String>>,
 }
 
 async fn fetch(fetcher: &Fetcher, piece: &Piece, extractor: Option<Arc<Extractor>>) -> Result<Fetched, Error> {
@@ -84,7 +84,7 @@ async fn fetch(fetcher: &Fetcher, piece: &Piece, extractor: Option<Arc<Extractor
     let page = fetched.page.clone();
     let links = spawn_blocking(move || whole::links(&extractor, &page)).await;
     // The library does not panic. Should it, the page is kept all the same.
-    Ok(Fetched { links: links.unwrap_or_default(), ..fetched })
+    Ok(Fetched { links: links.ok(), ..fetched })
 }
 
 async fn fetch_page(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
@@ -92,7 +92,7 @@ async fn fetch_page(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> 
         Way::Live => {
             let page = fetcher.get(&piece.url).await?;
             let original = page.url().map_or_else(|| without_user(&piece.url), ToString::to_string);
-            return Ok(Fetched { page, original, digest_differs: false, source: None, links: Vec::new() });
+            return Ok(Fetched { page, original, digest_differs: false, source: None, links: None });
         }
         Way::Capture(capture) => fetcher.fetch_capture(capture).await?,
         Way::Nearest(archives, at) => match &archives[..] {
@@ -109,7 +109,7 @@ async fn fetch_page(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> 
     let captured = outcome.into_captured(&piece.url)?;
     let digest_differs = matches!(captured.digest, DigestCheck::Differs { .. });
     let source = captured.url.as_ref().map(ToString::to_string).or_else(|| file_of(&piece.from));
-    Ok(Fetched { page: captured.page, original: captured.original, digest_differs, source, links: Vec::new() })
+    Ok(Fetched { page: captured.page, original: captured.original, digest_differs, source, links: None })
 }
 
 /// The file in which an archive has a capture that it does not replay.
@@ -170,8 +170,8 @@ async fn work(
                 None => over = true,
                 Some(Ok(piece)) if (!over || piece.behind.is_some()) && !store.wants(&piece.id) => {
                     counts.there += 1;
-                    if let Some((captured, links)) = store.links(&piece.id) {
-                        stories.follow(&piece, captured, links);
+                    if let Some(leading) = store.leading(&piece.id) {
+                        stories.follow(&piece, leading.captured.as_deref(), &stories.read(leading.links));
                     }
                 }
                 Some(Ok(piece)) if !over && store.was_tried(&piece.id) => late.push_back(piece),
@@ -221,7 +221,7 @@ fn came(
         Ok(page) => {
             counts.fetched += 1;
             let entry = entry(piece, &page);
-            stories.follow(piece, entry.captured.as_deref(), &page.links);
+            stories.follow(piece, entry.captured.as_deref(), page.links.as_deref().unwrap_or_default());
             store.keep(&piece.id, entry, &page.page, &page.original, page.source.as_deref())
         }
         Err(error) => {

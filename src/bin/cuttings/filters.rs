@@ -89,6 +89,11 @@ impl Filters {
         from && to
     }
 
+    /// Whether they ask anything of articles, and not of pages alone.
+    pub fn ask_of_articles(&self) -> bool {
+        !self.languages.is_empty() || self.min_length.is_some() || self.min_confidence.is_some()
+    }
+
     /// Whether an article may have a record.
     pub fn takes_article(&self, article: &Article) -> bool {
         let language = article.language.as_deref();

@@ -48,7 +48,9 @@ impl<P: Copy + Ord> Given<P> {
         let time = links.time();
         let distance = |other: &Option<i64>| match (time, other) {
             (Some(a), Some(b)) => a.abs_diff(*b),
-            _ => 0,
+            (None, None) => 0,
+            // One of an unknown time is further away than any other.
+            _ => u64::MAX,
         };
         pages.iter().min_by_key(|(other, _)| distance(other)).map(|(_, page)| *page)
     }

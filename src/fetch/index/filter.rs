@@ -70,7 +70,10 @@ impl RowFilter {
                 out.push(row);
             }
         }
-        self.keep_best();
+        // Sorted where there are many too many, and at the end, so that a row at a time costs no more than many at once.
+        if self.query.max_rows.is_some_and(|max| self.best.len() > max.saturating_mul(2).max(64)) {
+            self.keep_best();
+        }
         out
     }
 

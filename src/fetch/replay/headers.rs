@@ -1,6 +1,5 @@
 //! The headers that a page was captured with, out of those of an archive's answer.
 
-use crate::archive::Dialect;
 use crate::fetch::transport::Response;
 
 use super::classify::captured_content_type;
@@ -58,8 +57,7 @@ const PREFIXES_OF_THE_ARCHIVE: &[&str] = &["x-archive-", "x-cache", "cf-"];
 
 /// The headers of the captured page, names in lower case, in the order in which they came: those that the archive marks as captured,
 /// with its `Content-Type`; pywb hands on all others than are listed above as they were.
-pub(super) fn captured_headers(response: &Response, dialect: Dialect) -> Vec<(String, String)> {
-    let is_pywb = dialect == Dialect::Pywb;
+pub(super) fn captured_headers(response: &Response, is_pywb: bool) -> Vec<(String, String)> {
     let mut content_type = captured_content_type(response);
     let mut out = Vec::new();
     for (name, value) in response.header_texts() {
@@ -91,7 +89,7 @@ mod tests {
 
     use super::*;
 
-    fn headers(dialect: Dialect, sent: &[(&'static str, &'static str)]) -> Vec<(String, String)> {
+    fn headers(is_pywb: bool, sent: &[(&'static str, &'static str)]) -> Vec<(String, String)> {
         let mut headers = HeaderMap::new();
         for (name, value) in sent {
             headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
@@ -99,7 +97,7 @@ mod tests {
         let url = Url::parse("http://a.example/").unwrap();
         let body = Vec::new();
         let response = Response { url, status: 200, headers, body, cached: false, defect: None, broken_off: false };
-        captured_headers(&response, dialect)
+        captured_headers(&response, is_pywb)
     }
 
     #[test]
@@ -136,7 +134,7 @@ mod tests {
             ("content-encoding", "gzip"),
             ("link", "</feed>; rel=\"alternate\""),
         ];
-        assert_eq!(headers(Dialect::Wayback, &sent), own(&marked));
-        assert_eq!(headers(Dialect::Pywb, &sent), own(&[&marked[..], &handed_on].concat()));
+        assert_eq!(headers(false, &sent), own(&marked));
+        assert_eq!(headers(true, &sent), own(&[&marked[..], &handed_on].concat()));
     }
 }

@@ -114,7 +114,7 @@ impl RedirectFollower<'_> {
         let digest = way.digest.take().unwrap_or_else(|| self.check_digest(&response, time));
         let url = at.clone().with_timestamp(time);
         let content_type = captured_content_type(&response).map(str::to_owned);
-        let headers = captured_headers(&response, self.archive.dialect());
+        let headers = captured_headers(&response, self.archive.is_pywb());
         let page = captured_page(response.body, &url.to_string(), time, response.status, content_type)?;
         let mut page = page.with_headers(headers);
         if let Some(defect) = response.defect {

@@ -27,6 +27,7 @@ pub(crate) const NEXT: &[&str] = &[
     "ileri",
     "επόμενη",
     "следующая",
+    "след",
     "далее",
     "дальше",
     "наступна",
@@ -45,6 +46,8 @@ pub(crate) const GOES_ON: &[&str] = &[
     "fortsetzung",
     "suite",
     "la suite",
+    "lire la suite",
+    "продолжение",
     "continuar",
     "continúa",
     "continua",
@@ -94,6 +97,10 @@ pub(crate) const NEXT_PAGE: &[&str] = &[
     "наступна сторінка",
     "下一页",
     "下一頁",
+    "下页",
+    "下頁",
+    "次ページ",
+    "次ページへ",
     "次のページ",
     "次のページへ",
     "다음 페이지",
@@ -101,13 +108,14 @@ pub(crate) const NEXT_PAGE: &[&str] = &[
     "העמוד הבא",
 ];
 
-/// Words for a page, before its number or behind it.
+/// Words for a page, before its number; in East Asia behind it.
 pub(crate) const PAGE: &[&str] = &[
     "page",
     "pages",
     "pg",
     "seite",
     "página",
+    "pág",
     "pagina",
     "sida",
     "side",

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::facts::Facts;
 use super::record::Line;
 use super::spool::{Done, Fate, Spool};
-use super::whole::{Joined, join};
+use super::whole::{Joined, Joining, join};
 use crate::args::BatchArgs;
 use crate::formats::{Packing, RecordFormat, write_records};
 use crate::kept::Kept;
@@ -32,8 +32,8 @@ pub struct Spooled {
     name: String,
     format: RecordFormat,
     kept: Kept,
-    /// Whether the pages of stories are joined, and if so, whether fields that are unknown are written.
-    whole: Option<bool>,
+    /// How the pages of stories are joined, where they are.
+    whole: Option<Joining>,
 }
 
 /// A record of an earlier run.
@@ -71,7 +71,7 @@ impl Results {
                 return Err(Failure::Usage(format!("--output {name}: {wrong}")));
             }
         }
-        let whole = args.whole.then_some(args.all_fields);
+        let whole = args.whole.then(|| Joining { all_fields: args.all_fields, filters: args.filters.clone() });
         let resumed = if args.resume { Spool::resume(&file, asked)? } else { None };
         let (spool, done) = match resumed {
             Some(resumed) => resumed,
@@ -149,13 +149,14 @@ impl Results {
 
     /// Ends a run that was asked to end: what there is stays for `--resume`, and is put in place where nothing would be lost by
     /// it. Says what was done.
-    pub fn keep(self, fetch: &Elsewhere<'_>) -> Result<String, Failure> {
+    pub fn keep(self) -> Result<String, Failure> {
         let Results::Spooled(spooled) = self else { return Ok(String::new()) };
         let resumed = format!("; go on with --resume, which reads {}", spooled.spool.path().display());
         if fs::symlink_metadata(&spooled.file).is_ok() {
             return Ok(resumed);
         }
-        spooled.write_beside(fetch)?;
+        // What is joined when all are done is not yet.
+        spooled.write_beside(None)?;
         Ok(format!("; {} holds them{resumed}", spooled.name))
     }
 }
@@ -168,13 +169,13 @@ impl Spooled {
         if self.format == RecordFormat::Jsonl(Packing::None) && self.whole.is_none() {
             return self.spool.put_in_place().map(|()| None).map_err(failure);
         }
-        let joined = self.write_beside(fetch)?;
+        let joined = self.write_beside(Some(fetch))?;
         self.spool.remove().map_err(failure)?;
         Ok(joined)
     }
 
     /// Writes the records as the output is to be, beside it, and puts that in its place.
-    fn write_beside(&self, fetch: &Elsewhere<'_>) -> Result<Option<Joined>, Failure> {
+    fn write_beside(&self, fetch: Option<&Elsewhere<'_>>) -> Result<Option<Joined>, Failure> {
         let beside = |ending: &str| {
             let mut name = self.spool.path().as_os_str().to_owned();
             name.push(ending);
@@ -190,14 +191,14 @@ impl Spooled {
         written
     }
 
-    fn write_into(&self, made: &Path, joined: &Path, fetch: &Elsewhere<'_>) -> Result<Option<Joined>, Failure> {
+    fn write_into(&self, made: &Path, joined: &Path, fetch: Option<&Elsewhere<'_>>) -> Result<Option<Joined>, Failure> {
         let failure = |source| Failure::Write { to: self.file.display().to_string(), source };
-        let Some(all_fields) = self.whole else {
+        let Some((joining, fetch)) = self.whole.as_ref().zip(fetch) else {
             let mut records = self.spool.records().map_err(failure)?;
             write_records(&mut records, self.format, self.kept, made)?;
             return place(made, &self.file).map(|()| None).map_err(failure);
         };
-        let counts = join(self.spool.path(), joined, all_fields, fetch).map_err(failure)?;
+        let counts = join(self.spool.path(), joined, joining, fetch).map_err(failure)?;
         if self.format == RecordFormat::Jsonl(Packing::None) {
             place(joined, &self.file).map_err(failure)?;
         } else {

@@ -63,6 +63,7 @@ pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
         dedupe: args.dedupe,
         all_fields: args.all_fields,
         stamp: args.stamp.then(|| stamp(args)),
+        whole: args.whole,
     };
     let pieces = left(pieces, done, interrupt.clone());
     let order = if args.unordered { Order::AsDone } else { Order::AsTasks };
@@ -204,7 +205,7 @@ impl<'a> Run<'a> {
         };
         let mut joined = None;
         let outcome = match interrupted && ended.is_ok() {
-            true => results.keep(fetch).map(|told| {
+            true => results.keep().map(|told| {
                 terminal::say(format_args!("interrupted after {} pages{told}", summary.records));
                 Outcome::Interrupted
             }),
@@ -215,8 +216,11 @@ impl<'a> Run<'a> {
         };
         if !quiet && matches!(outcome, Ok(Outcome::Done | Outcome::SomeFailed)) {
             tell(&summary, work.took, &passed_over);
-            if let Some(Joined { stories, pages, missing }) = joined {
-                terminal::say(format_args!("{stories} stories joined of {pages} pages, {missing} with a page missing"));
+            if let Some(Joined { stories, pages, missing, left_out }) = joined {
+                let left_out = if left_out == 0 { String::new() } else { format!(", {left_out} records left out") };
+                terminal::say(format_args!(
+                    "{stories} stories joined of {pages} pages, {missing} with a page missing{left_out}"
+                ));
             }
         }
         let reported = report.map(|report| report.write(&summary, work, &End::of(&outcome), &passed_over));

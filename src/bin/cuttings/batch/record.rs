@@ -83,6 +83,8 @@ pub struct Making<'a> {
     /// Whether fields that are unknown are written, as `null` or empty.
     pub all_fields: bool,
     pub stamp: Option<Stamp>,
+    /// Whether the pages of stories are joined later, and what is asked of articles with that.
+    pub whole: bool,
 }
 
 /// What came of one input.
@@ -171,11 +173,11 @@ impl Making<'_> {
     }
 
     fn article(&self, line: Line, page: &Page, article: Article) -> Line {
-        if !self.filters.takes_article(&article) {
+        if !self.whole && !self.filters.takes_article(&article) {
             return line;
         }
         let facts = Facts::of(&article, &line.source);
-        let key = self.dedupe.and_then(|by| by.key(page, &article));
+        let key = self.dedupe.and_then(|by| by.key(page, &article, self.whole));
         let place = self.stamp.is_some().then(|| Lies::new(&line.id, &line.source, page.bytes()));
         let fate = match self.all_fields {
             true => Fate::Filled(AllFields(&article)),
@@ -286,7 +288,7 @@ mod tests {
     }
 
     fn making(filters: &Filters) -> Making<'_> {
-        Making { filters, dedupe: None, all_fields: false, stamp: None }
+        Making { filters, dedupe: None, all_fields: false, stamp: None, whole: false }
     }
 
     fn article() -> cuttings::Result<Article> {

@@ -7,9 +7,11 @@ use std::path::Path;
 
 use cuttings::{Article, WarningCode};
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::record::AllFields;
+use crate::filters::Filters;
 use crate::stories::{Elsewhere, Given, Links};
 
 /// What came of the pages.
@@ -21,6 +23,16 @@ pub struct Joined {
     pub pages: usize,
     /// Stories of which a page is missing.
     pub missing: usize,
+    /// Records that a filter leaves out, which is asked when a story is whole.
+    pub left_out: usize,
+}
+
+/// How the records are made.
+#[derive(Debug, Clone)]
+pub struct Joining {
+    /// Whether fields that are unknown are written.
+    pub all_fields: bool,
+    pub filters: Filters,
 }
 
 /// The place of a record: the byte at which it begins.
@@ -38,7 +50,7 @@ struct Front {
 /// Writes the records of a file into another one, with the pages of each story in the record of its first.
 ///
 /// A page that has no record is fetched where the story's first page was.
-pub fn join(records: &Path, joined: &Path, all_fields: bool, fetch: &Elsewhere<'_>) -> io::Result<Joined> {
+pub fn join(records: &Path, joined: &Path, making: &Joining, fetch: &Elsewhere<'_>) -> io::Result<Joined> {
     let mut given = Given::new();
     let mut beginnings: Vec<(Place, Links)> = Vec::new();
     each(records, |place, line| {
@@ -59,19 +71,21 @@ pub fn join(records: &Path, joined: &Path, all_fields: bool, fetch: &Elsewhere<'
     let behind = given.behind(beginnings.iter().map(|(_, links)| links));
     // A circle of pages has no first one: the first that comes is taken for it.
     beginnings.sort_by_key(|(place, _)| (behind.contains(place), *place));
-    let mut whole = Whole { source: File::open(records)?, given, fetch, taken: BTreeSet::new(), made: BTreeMap::new() };
+    let mut whole =
+        Whole { source: File::open(records)?, given, making, fetch, taken: BTreeSet::new(), made: BTreeMap::new() };
     let mut side =
         tempfile::tempfile_in(joined.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
     let mut counts = Joined::default();
     for (place, _) in &beginnings {
-        whole.story(*place, &mut side, all_fields, &mut counts)?;
+        whole.story(*place, &mut side, &mut counts)?;
     }
-    whole.write(records, joined, &mut side)?;
+    whole.write(records, joined, &mut side, &mut counts)?;
     Ok(counts)
 }
 
 struct Whole<'a> {
     source: File,
+    making: &'a Joining,
     fetch: &'a Elsewhere<'a>,
     given: Given<Place>,
     /// Records that went into others.
@@ -82,47 +96,73 @@ struct Whole<'a> {
 
 impl Whole<'_> {
     /// Puts one story together, and writes its record aside.
-    fn story(&mut self, place: Place, side: &mut File, all_fields: bool, counts: &mut Joined) -> io::Result<()> {
+    fn story(&mut self, place: Place, side: &mut File, counts: &mut Joined) -> io::Result<()> {
         if self.taken.contains(&place) {
             return Ok(());
         }
         let line = record_at(&mut self.source, place)?;
         let front: Front = serde_json::from_str(&line)?;
-        let first: Article = serde_json::from_str(&line)?;
+        let first = article_of(&line)?;
         let is_of_web = ["http://", "https://"].iter().any(|scheme| front.source.starts_with(scheme));
         let source = &mut self.source;
-        let read = |page: Place| serde_json::from_str(&record_at(source, page)?).map_err(io::Error::from);
+        let read = |page: Place| article_of(&record_at(source, page)?);
         let (article, used) = self.given.whole(first, &front.source, read, is_of_web.then_some(self.fetch))?;
-        counts.stories += usize::from(!used.is_empty());
-        counts.pages += if used.is_empty() { 0 } else { article.pages.len() };
+        let is_joined = !article.pages.is_empty();
+        counts.stories += usize::from(is_joined);
+        // Files without addresses have no names in the list of pages.
+        counts.pages += if is_joined { article.pages.len().max(used.len() + 1) } else { 0 };
         counts.missing += usize::from(article.warnings.iter().any(|w| w.code == WarningCode::PageMissing));
         self.taken.extend(used.into_iter().filter(|page| *page != place && !self.made.contains_key(page)));
-        let text = record(&front, &article, all_fields)?;
+        let text = record(&front, &article, self.making.all_fields)?;
         let at = side.stream_position()?;
         side.write_all(text.as_bytes())?;
         self.made.insert(place, (at, text.len()));
         Ok(())
     }
 
-    /// Writes all records, each story's in the place of its first page.
-    fn write(&self, records: &Path, joined: &Path, side: &mut File) -> io::Result<()> {
+    /// Writes all records that are wanted, each story's in the place of its first page.
+    fn write(&self, records: &Path, joined: &Path, side: &mut File, counts: &mut Joined) -> io::Result<()> {
         let mut out = BufWriter::new(File::create(joined)?);
+        let filters = &self.making.filters;
         each(records, |place, line| {
             if self.taken.contains(&place) {
                 return Ok(());
             }
-            match self.made.get(&place) {
+            let mut text = String::new();
+            let text = match self.made.get(&place) {
                 Some(&(at, length)) => {
-                    let mut text = vec![0; length];
                     side.seek(SeekFrom::Start(at))?;
-                    side.read_exact(&mut text)?;
-                    out.write_all(&text)
+                    side.take(length as u64).read_to_string(&mut text)?;
+                    &text
                 }
-                None => out.write_all(line.as_bytes()),
+                None => line,
+            };
+            // Errors and notes on duplicates are no articles, which the filters are about.
+            if filters.ask_of_articles() && is_article(text)? && !filters.takes_article(&article_of(text)?) {
+                counts.left_out += 1;
+                return Ok(());
             }
+            out.write_all(text.as_bytes())
         })?;
         out.into_inner()?.sync_all()
     }
+}
+
+/// The article of a record, which may have its unknown fields too.
+fn article_of(line: &str) -> io::Result<Article> {
+    let mut fields: serde_json::Map<String, Value> = serde_json::from_str(line)?;
+    fields.retain(|_, value| !value.is_null());
+    Ok(serde_json::from_value(fields.into())?)
+}
+
+/// Whether a record is of an article.
+fn is_article(line: &str) -> io::Result<bool> {
+    #[derive(Deserialize)]
+    struct Fate {
+        body: Option<serde::de::IgnoredAny>,
+    }
+    let Fate { body } = serde_json::from_str(line)?;
+    Ok(body.is_some())
 }
 
 /// A record with its article anew.
@@ -168,10 +208,14 @@ mod tests {
     use super::*;
 
     fn joined(lines: &[&str], all_fields: bool) -> (Vec<String>, Joined) {
+        joined_as(lines, &Joining { all_fields, filters: Filters::default() })
+    }
+
+    fn joined_as(lines: &[&str], making: &Joining) -> (Vec<String>, Joined) {
         let dir = tempfile::tempdir().unwrap();
         let (records, out) = (dir.path().join("records"), dir.path().join("joined"));
         std::fs::write(&records, lines.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
-        let counts = join(&records, &out, all_fields, &|_, _| panic!("none of these is of the web")).unwrap();
+        let counts = join(&records, &out, making, &|_, _| panic!("none of these is of the web")).unwrap();
         (std::fs::read_to_string(&out).unwrap().lines().map(str::to_owned).collect(), counts)
     }
 
@@ -192,14 +236,23 @@ mod tests {
             [line(3, None), failed.to_owned(), line(1, Some(2)), other.clone(), line(2, Some(3)), line(5, Some(6))];
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         let (out, counts) = joined(&lines, false);
-        assert_eq!(counts, Joined { stories: 1, pages: 3, missing: 1 });
+        assert_eq!(counts, Joined { stories: 1, pages: 3, missing: 1, left_out: 0 });
         assert_eq!(out.len(), 4);
         assert_eq!((out[0].as_str(), &out[2]), (failed, &other));
         assert!(out[1].starts_with(r#"{"id":1,"source":"1.html","stamp":{"z":1,"a":2},"url":"#), "{}", out[1]);
         let whole: Article = serde_json::from_str(&out[1]).unwrap();
         assert_eq!((whole.body.len(), whole.pages.len()), (3, 3));
         assert!(out[3].contains("page_missing") && out[3].contains("ferry_6.html"), "{}", out[3]);
-        assert!(joined(&lines, true).0[1].contains(r#""kicker":null"#));
+        // Records with all their fields are read as well as written.
+        let all = joined(&lines, true).0;
+        assert!(all[1].contains(r#""provenance":null"#) && all[1].contains(r#""kicker":null"#));
+        let again: Vec<&str> = all.iter().map(String::as_str).collect();
+        assert_eq!(joined(&again, true).0, all);
+        // A filter is asked when a story is whole.
+        let making =
+            |least| Joining { all_fields: false, filters: Filters { min_length: Some(least), ..Filters::default() } };
+        let (out, counts) = joined_as(&lines, &making(100));
+        assert_eq!((out.len(), counts.left_out, out[1].contains("sheep 3")), (2, 2, true));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which pages are to be fetched, one after the other.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use cuttings::{Archive, ArchiveFailure, CaptureUrl, CdxRecord, Error, Fetcher, Period, Query, Timestamp};
@@ -101,6 +101,8 @@ pub struct Source<'a> {
     addresses: &'a Addresses,
     urls: VecDeque<String>,
     listings: Listings,
+    /// The listings of this run that were not told to their end: they are not asked for once more in it.
+    partial: HashMap<Asked, Complete>,
     under_way: Option<Listing>,
     chosen: Option<Chosen>,
     /// How many captures were left out since another one was chosen, and how many for their address.
@@ -145,6 +147,7 @@ impl<'a> Source<'a> {
             addresses: &args.addresses,
             urls,
             listings,
+            partial: HashMap::new(),
             under_way: None,
             chosen: None,
             same: 0,
@@ -200,7 +203,7 @@ impl<'a> Source<'a> {
             |archive: &Archive| archive.index().or(archive.replay_prefix()).unwrap_or(archive.name()).to_owned();
         let archive = self.archives.iter().map(index).collect::<Vec<_>>().join(" ");
         let asked = Asked { url: without_user(url), archive, query: self.wanted.words.clone() };
-        let (listing, troubles) = match self.listings.find(&asked) {
+        let (listing, troubles) = match self.listings.find(&asked).or_else(|| self.partial.get(&asked)) {
             Some(listing) => (listing.clone(), VecDeque::new()),
             None => self.list(url, &asked).await?,
         };
@@ -236,6 +239,9 @@ impl<'a> Source<'a> {
             troubles.extend(captures.failures().iter().cloned().map(Trouble::Archive));
         }
         let listing = self.listings.end(told, troubles.is_empty())?;
+        if !troubles.is_empty() {
+            self.partial.insert(asked.clone(), listing.clone());
+        }
         Ok((listing, troubles))
     }
 
@@ -262,7 +268,7 @@ impl<'a> Source<'a> {
             return Some(Err((listing.url.clone(), trouble)));
         }
         let Listing { url, told, had_any, .. } = self.under_way.take()?;
-        if told.skipped > 0 {
+        if told.skipped > 0 && self.chosen.is_none() {
             let rows = told.skipped;
             terminal::say(format_args!("{url}: {rows} rows of the index left out that could not be read"));
         }
@@ -283,7 +289,7 @@ impl<'a> Source<'a> {
     }
 
     /// Lists all there is, where some of the captures are to be chosen: the first of each digest, or of each page the nearest to a time.
-    /// Gives the addresses of which an index does not tell; where none does, they are not asked for again.
+    /// Gives the addresses of which an index does not tell.
     pub async fn choose(&mut self, is_unique: bool) -> Result<Vec<(String, Trouble)>, Failure> {
         let is_of_many = self.urls.iter().any(|url| self.is_of_many(url));
         let mut chosen = match (self.at.filter(|_| is_of_many), is_unique) {
@@ -299,9 +305,7 @@ impl<'a> Source<'a> {
                 Ok(_) | Err(_) => {}
             }
         }
-        let none = failed.iter().filter(|(_, trouble)| matches!(trouble, Trouble::Index(_)));
-        let without: HashSet<&String> = none.map(|(url, _)| url).collect();
-        self.urls = urls.into_iter().filter(|url| !without.contains(&without_user(url))).collect();
+        self.urls = urls;
         self.chosen = Some(chosen);
         (self.unwanted, self.before, self.oldest) = (0, 0, None);
         Ok(failed)

@@ -41,9 +41,9 @@ pub struct Entry {
     /// The bytes are not those that the index told of.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub digest_differs: bool,
-    /// The pages that it leads to, where stories are fetched whole: the one behind it, or its frames.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<String>,
+    /// The pages that it leads to: the one behind it, or its frames. Only where stories are fetched whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<Vec<String>>,
     /// Where in the WARC its record ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<u64>,
@@ -61,13 +61,27 @@ pub struct Missed<'a> {
     pub message: String,
 }
 
+/// What a page that was there before leads to.
+pub struct Leading {
+    /// When it was captured, in digits.
+    pub captured: Option<String>,
+    pub links: Links,
+}
+
+/// The links themselves, or where they are to be read.
+pub enum Links {
+    Known(Vec<String>),
+    /// In the page that lies in this file, of this address and this type.
+    Unread(PathBuf, String, Option<String>),
+}
+
 pub struct Store {
     dir: PathBuf,
     /// The journal.
     path: PathBuf,
     there: HashSet<String>,
-    /// What the pages lead to that were there before, with the times of their captures.
-    links: HashMap<String, (Option<String>, Vec<String>)>,
+    /// What the pages lead to that were there before.
+    links: HashMap<String, Leading>,
     /// What earlier runs asked for and did not get.
     tried: BTreeSet<String>,
     asked: File,
@@ -147,9 +161,11 @@ impl Store {
             }
             false => None,
         };
-        let leading = entries.iter_mut().filter(|entry| !entry.links.is_empty());
-        let links = leading.map(|entry| (entry.id.clone(), (entry.captured.clone(), std::mem::take(&mut entry.links))));
-        let links = links.collect();
+        let links = if args.whole {
+            entries.iter_mut().filter_map(|entry| leading(dir, entry)).collect()
+        } else {
+            HashMap::new()
+        };
         let there: HashSet<String> = entries.into_iter().map(|entry| entry.id).collect();
         let asked_path = dir.join("asked.jsonl");
         let (asked, tried) = read_asked(&asked_path, &there).map_err(at(&asked_path))?;
@@ -167,9 +183,9 @@ impl Store {
         self.there.insert(id.to_owned())
     }
 
-    /// What a page that was there before leads to, and when it was captured.
-    pub fn links(&self, id: &str) -> Option<(Option<&str>, &[String])> {
-        self.links.get(id).map(|(captured, links)| (captured.as_deref(), &links[..]))
+    /// What a page that was there before leads to; once.
+    pub fn leading(&mut self, id: &str) -> Option<Leading> {
+        self.links.remove(id)
     }
 
     /// Whether an earlier run asked for it, and it did not come.
@@ -221,6 +237,17 @@ impl Store {
         }
         done.map_err(|source| Failure::Write { to: self.dir.display().to_string(), source })
     }
+}
+
+/// What an entry leads to, if that is known or can be read. Of a page in a WARC that was fetched without asking, nothing is.
+fn leading(dir: &Path, entry: &mut Entry) -> Option<(String, Leading)> {
+    let links = match (entry.links.clone(), &entry.file) {
+        (Some(links), _) if links.is_empty() => return None,
+        (Some(links), _) => Links::Known(links),
+        (None, Some(file)) => Links::Unread(dir.join(file), entry.url.clone(), entry.content_type.clone()),
+        (None, None) => return None,
+    };
+    Some((entry.id.clone(), Leading { captured: entry.captured.clone(), links }))
 }
 
 /// Reads which pages were asked for and are not there, and leaves these alone in the file.

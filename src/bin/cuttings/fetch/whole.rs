@@ -1,7 +1,7 @@
 //! The other pages of stories that go over several, and the frames that hold one: with `--whole` they are fetched as well, when all that
 //! was asked for is under way.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use cuttings::{Archive, CaptureUrl, Extractor, Page, Period, WholeStory};
@@ -9,17 +9,14 @@ use cuttings::{Archive, CaptureUrl, Extractor, Page, Period, WholeStory};
 use crate::dedupe::{bare_address, hash};
 
 use super::source::{Piece, Way};
+use super::store::Links;
 
-/// Pages that are followed from one, frames included; a story has fewer.
-const MAX_STEPS: usize = 100;
+/// Pages that are followed to from one that was named, frames included; a story has fewer.
+const MAX_PAGES: usize = 100;
 
-/// What a page is behind.
+/// What a page is behind: the first page's address.
 #[derive(Debug, Clone)]
-pub struct Behind {
-    /// The first page's address.
-    first: String,
-    steps: usize,
-}
+pub struct Behind(String);
 
 /// The pages that are to be followed.
 pub struct Stories {
@@ -29,12 +26,14 @@ pub struct Stories {
     /// The addresses of all pages that come anyhow.
     known: HashSet<u64>,
     waiting: VecDeque<Piece>,
+    /// How many pages were followed to, by the first page's address.
+    followed: HashMap<u64, usize>,
 }
 
 impl Stories {
     pub fn new(is_wanted: bool, archives: Vec<Archive>) -> Stories {
         let extractor = is_wanted.then(|| Arc::new(Extractor::default()));
-        Stories { extractor, archives, known: HashSet::new(), waiting: VecDeque::new() }
+        Stories { extractor, archives, known: HashSet::new(), waiting: VecDeque::new(), followed: HashMap::new() }
     }
 
     /// Notes a page that was asked for: it is not followed to once more.
@@ -46,14 +45,16 @@ impl Stories {
 
     /// Takes note of what a page leads to; `captured` is when it was captured itself, in digits.
     pub fn follow(&mut self, piece: &Piece, captured: Option<&str>, links: &[String]) {
-        let behind = match &piece.behind {
-            Some(behind) => Behind { steps: behind.steps + 1, ..behind.clone() },
-            None => Behind { first: piece.address(), steps: 1 },
-        };
-        if self.extractor.is_none() || behind.steps > MAX_STEPS {
+        if self.extractor.is_none() {
             return;
         }
-        for url in links.iter().filter(|url| bare_address(url) != bare_address(&behind.first)) {
+        let first = piece.behind.as_ref().map_or_else(|| piece.address(), |behind| behind.0.clone());
+        for url in links.iter().filter(|url| bare_address(url) != bare_address(&first)) {
+            let followed = self.followed.entry(hash(&bare_address(&first))).or_default();
+            *followed += 1;
+            if *followed > MAX_PAGES {
+                return;
+            }
             let (id, from) = match (&piece.from, captured.and_then(|time| time.parse::<Period>().ok())) {
                 // Of all pages of a story the capture is taken that is near the first one's.
                 (Way::Nearest(archives, at), _) if piece.behind.is_some() => near(archives, *at, url),
@@ -62,7 +63,23 @@ impl Stories {
                 (Way::Capture(capture), Some(at)) => near(&[self.home_of(capture)], at, url),
                 _ => (url.clone(), Way::Live),
             };
-            self.waiting.push_back(Piece { id, url: url.clone(), from, behind: Some(behind.clone()) });
+            self.waiting.push_back(Piece { id, url: url.clone(), from, behind: Some(Behind(first.clone())) });
+        }
+    }
+
+    /// The links of a page that was there before.
+    pub fn read(&self, links: Links) -> Vec<String> {
+        match (links, &self.extractor) {
+            (Links::Known(links), _) => links,
+            (Links::Unread(file, url, content_type), Some(extractor)) => {
+                let page = Page::open(&file).and_then(|page| page.with_url(&url));
+                let typed = |page: Page| match &content_type {
+                    Some(value) => page.with_content_type(value),
+                    None => page,
+                };
+                page.map_or_else(|_| Vec::new(), |page| self::links(extractor, &typed(page)))
+            }
+            (Links::Unread(..), None) => Vec::new(),
         }
     }
 
