@@ -18,7 +18,7 @@ pub(crate) struct PageStep {
     pub(crate) by_letter: bool,
     /// Whether the number is marked as one of a page: by a word or a sign before it, or since it is all of the name.
     pub(crate) is_marked: bool,
-    /// Whether a word says so.
+    /// Whether a word says so, or a folder of its own.
     pub(crate) has_word: bool,
 }
 
@@ -161,7 +161,9 @@ fn step_in_path(own: &Url, other: &Url, own_path: &str, other_path: &str) -> Opt
     let to = Counter::read(other_middle)?;
     // What stands right before says whether the number is one, or the end of one.
     let is_part_of_number = !to.letter && !to.is_parted && before.ends_with(|c: char| c.is_ascii_digit());
-    let has_word = to.has_word || own_middle.is_empty() == to.is_parted && ends_with_word(before);
+    // A folder of a number below the story's own address is a page of it, but below a section's one of a list.
+    let is_below = before == own_path && other_middle.starts_with('/') && own_path.matches('/').count() > 1;
+    let has_word = to.has_word || is_below || own_middle.is_empty() == to.is_parted && ends_with_word(before);
     let is_marked = to.is_parted || has_word || ends_with_mark(before);
     // The pages of a list: a front page, a section.
     if other_middle.starts_with("/page/") && own_path.matches('/').count() < 2 {

@@ -210,6 +210,7 @@ mod tests {
             ),
             ("/19123/1.html", "<p><a href=2.html>weiter</a></p>", "/19123/2.html"),
             ("/ferry?page=2", "<link rel=next href='/ferry?page=3'>", "/ferry?page=3"),
+            ("/2005/ferry/", "<link rel=next href=/2005/ferry/2/>", "/2005/ferry/2/"),
             ("/ferry.htm", "<a href=ferryb.htm>2</a>", "/ferryb.htm"),
             ("/ferry/", "<a href=index2.html>Next</a>", "/ferry/index2.html"),
         ] {
