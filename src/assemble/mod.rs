@@ -67,6 +67,17 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedM
     article.authors = sources.take("authors", authors).unwrap_or_default();
     article.byline = sources.take("byline", byline).map(|shown| shown.text);
 
+    take_dates(evidence, labels, &mut article, &mut sources);
+    article.next_page = fields::next_page(evidence, labels);
+    article.provenance = sources.provenance();
+    let article = with_warnings(evidence, labels, article);
+    // A page without an article has no fields to tell of.
+    let fields = if article.provenance.is_empty() { Vec::new() } else { sources.into_fields() };
+    (article, fields)
+}
+
+/// Puts the dates in; the language says how they may be written.
+fn take_dates(evidence: &Evidence<'_>, labels: &Labels, article: &mut Article, sources: &mut Sources) {
     let address = article.url.as_deref().or(article.canonical_url.as_deref());
     let Dates { published, modified, published_from_modified } =
         fields::dates(evidence, labels, article.language.as_deref(), address);
@@ -75,12 +86,6 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedM
     if published_from_modified {
         article.warn(WarningCode::PublishedFromModified, "the page only says when it was last changed");
     }
-    article.next_page = fields::next_page(evidence, labels);
-    article.provenance = sources.provenance();
-    let article = with_warnings(evidence, labels, article);
-    // A page without an article has no fields to tell of.
-    let fields = if article.provenance.is_empty() { Vec::new() } else { sources.into_fields() };
-    (article, fields)
 }
 
 /// Whether the body is what was chosen among the page's blocks.

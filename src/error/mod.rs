@@ -12,5 +12,13 @@ pub use fetch::{FetchFailure, FetchStage, IndexProblem, RefusalReason, RobotsPro
 pub use types::ArchiveFailure;
 pub use types::{Error, ErrorKind, Result};
 
+/// The error [`ErrorKind::Archives`], of this archive alone.
+#[cfg(feature = "fetch")]
+impl From<ArchiveFailure> for Error {
+    fn from(failure: ArchiveFailure) -> Error {
+        ErrorKind::Archives { failures: vec![failure] }.into()
+    }
+}
+
 #[cfg(test)]
 mod tests;

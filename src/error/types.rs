@@ -252,14 +252,6 @@ impl ArchiveFailure {
     }
 }
 
-/// The error [`ErrorKind::Archives`], of this archive alone.
-#[cfg(feature = "fetch")]
-impl From<ArchiveFailure> for Error {
-    fn from(failure: ArchiveFailure) -> Error {
-        ErrorKind::Archives { failures: vec![failure] }.into()
-    }
-}
-
 #[cfg(feature = "fetch")]
 impl fmt::Display for ArchiveFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -22,7 +22,7 @@ use crate::input::{runtime, tell_failed, without_user};
 use crate::output::{Failure, Outcome as Ended};
 use crate::terminal;
 use listing::Listings;
-use source::{Next, PACE, Piece, Source, Trouble, Way};
+use source::{PACE, Piece, Source, Trouble, Way};
 use store::{Entry, Missed, Store};
 use whole::Stories;
 
@@ -78,13 +78,15 @@ struct Fetched {
     links: Option<Vec<String>>,
 }
 
-async fn fetch(fetcher: &Fetcher, piece: &Piece, extractor: Option<Arc<Extractor>>) -> Result<Fetched, Error> {
-    let fetched = fetch_page(fetcher, piece).await?;
-    let Some(extractor) = extractor else { return Ok(fetched) };
-    let page = fetched.page.clone();
-    let links = spawn_blocking(move || whole::links(&extractor, &page)).await;
-    // The library does not panic. Should it, the page is kept all the same.
-    Ok(Fetched { links: links.ok(), ..fetched })
+/// Fetches a page, and looks what it leads to where that is wanted.
+async fn fetch(fetcher: Fetcher, piece: Piece, extractor: Option<Arc<Extractor>>) -> (Piece, Result<Fetched, Error>) {
+    let mut fetched = fetch_page(&fetcher, &piece).await;
+    if let (Ok(fetched), Some(extractor)) = (&mut fetched, extractor) {
+        let page = fetched.page.clone();
+        // The library does not panic. Should it, the page is kept all the same.
+        fetched.links = spawn_blocking(move || whole::links(&extractor, &page)).await.ok();
+    }
+    (piece, fetched)
 }
 
 async fn fetch_page(fetcher: &Fetcher, piece: &Piece) -> Result<Fetched, Error> {
@@ -156,32 +158,22 @@ async fn work(
     let (mut over, mut late) = (false, VecDeque::new());
     loop {
         while running.len() < args.jobs.get() {
-            let next: Option<Next> = match over {
+            let next = match over {
                 false => source.next().await?,
                 true => late.pop_front().or_else(|| stories.next()).map(Ok),
             };
-            if let Some(Ok(piece)) = &next
-                && piece.behind.is_none()
-            {
-                stories.know(piece);
-            }
+            stories.know(next.as_ref());
             match next {
                 None if over => break,
                 None => over = true,
                 Some(Ok(piece)) if (!over || piece.behind.is_some()) && !store.wants(&piece.id) => {
                     counts.there += 1;
-                    if let Some(leading) = store.leading(&piece.id) {
-                        stories.follow(&piece, leading.captured.as_deref(), &stories.read(leading.links));
-                    }
+                    stories.follow_again(&piece, store.leading(&piece.id));
                 }
                 Some(Ok(piece)) if !over && store.was_tried(&piece.id) => late.push_back(piece),
                 Some(Ok(piece)) => {
                     store.asks(&piece.id)?;
-                    let (fetcher, extractor) = (fetcher.clone(), stories.extractor.clone());
-                    running.spawn(async move {
-                        let result = fetch(&fetcher, &piece, extractor).await;
-                        (piece, result)
-                    });
+                    running.spawn(fetch(fetcher.clone(), piece, stories.extractor.clone()));
                 }
                 Some(Err((url, trouble))) => {
                     counts.failed += 1;

@@ -14,10 +14,13 @@ use crate::terminal;
 use super::chosen::Chosen;
 use super::listing::{Asked, Complete, Listings, Rows, Told};
 use super::store::now;
-use super::whole::Behind;
 
 /// How often progress is told.
 pub const PACE: Duration = Duration::from_secs(5);
+
+/// What a page is behind: the address of the first page of its story.
+#[derive(Debug, Clone)]
+pub struct Behind(pub String);
 
 /// A page to be fetched.
 pub struct Piece {

@@ -8,15 +8,11 @@ use cuttings::{Archive, CaptureUrl, Extractor, Page, Period, WholeStory};
 
 use crate::dedupe::{bare_address, hash};
 
-use super::source::{Piece, Way};
-use super::store::Links;
+use super::source::{Behind, Next, Piece, Way};
+use super::store::{Leading, Links};
 
 /// Pages that are followed to from one that was named, frames included; a story has fewer.
 const MAX_PAGES: usize = 100;
-
-/// What a page is behind: the first page's address.
-#[derive(Debug, Clone)]
-pub struct Behind(String);
 
 /// The pages that are to be followed.
 pub struct Stories {
@@ -36,10 +32,21 @@ impl Stories {
         Stories { extractor, archives, known: HashSet::new(), waiting: VecDeque::new(), followed: HashMap::new() }
     }
 
-    /// Notes a page that was asked for: it is not followed to once more.
-    pub fn know(&mut self, piece: &Piece) {
-        if self.extractor.is_some() {
+    /// Notes a page that was named or listed: it is not followed to once more.
+    pub fn know(&mut self, next: Option<&Next>) {
+        if let Some(Ok(piece)) = next
+            && piece.behind.is_none()
+            && self.extractor.is_some()
+        {
             self.known.insert(hash(&bare_address(&piece.address())));
+        }
+    }
+
+    /// Takes note of what a page leads to that was there before.
+    pub fn follow_again(&mut self, piece: &Piece, leading: Option<Leading>) {
+        if let Some(Leading { captured, links }) = leading {
+            let links = self.read(links);
+            self.follow(piece, captured.as_deref(), &links);
         }
     }
 
@@ -68,7 +75,7 @@ impl Stories {
     }
 
     /// The links of a page that was there before.
-    pub fn read(&self, links: Links) -> Vec<String> {
+    fn read(&self, links: Links) -> Vec<String> {
         match (links, &self.extractor) {
             (Links::Known(links), _) => links,
             (Links::Unread(file, url, content_type), Some(extractor)) => {
