@@ -18,9 +18,14 @@ use super::store::now;
 /// How often progress is told.
 pub const PACE: Duration = Duration::from_secs(5);
 
-/// What a page is behind: the address of the first page of its story.
+/// What a page is behind.
 #[derive(Debug, Clone)]
-pub struct Behind(pub String);
+pub struct Behind {
+    /// What the first page of its story is called in the journal.
+    pub id: String,
+    /// The first page's address.
+    pub first: String,
+}
 
 /// A page to be fetched.
 pub struct Piece {

@@ -22,7 +22,7 @@ pub struct Stories {
     /// The addresses of all pages that come anyhow.
     known: HashSet<u64>,
     waiting: VecDeque<Piece>,
-    /// How many pages were followed to, by the first page's address.
+    /// How many pages were followed to, by the first page's id.
     followed: HashMap<u64, usize>,
 }
 
@@ -55,9 +55,10 @@ impl Stories {
         if self.extractor.is_none() {
             return;
         }
-        let first = piece.behind.as_ref().map_or_else(|| piece.address(), |behind| behind.0.clone());
-        for url in links.iter().filter(|url| bare_address(url) != bare_address(&first)) {
-            let followed = self.followed.entry(hash(&bare_address(&first))).or_default();
+        let own = || Behind { id: piece.id.clone(), first: piece.address() };
+        let behind = piece.behind.clone().unwrap_or_else(own);
+        for url in links.iter().filter(|url| bare_address(url) != bare_address(&behind.first)) {
+            let followed = self.followed.entry(hash(&behind.id)).or_default();
             *followed += 1;
             if *followed > MAX_PAGES {
                 return;
@@ -70,7 +71,7 @@ impl Stories {
                 (Way::Capture(capture), Some(at)) => near(&[self.home_of(capture)], at, url),
                 _ => (url.clone(), Way::Live),
             };
-            self.waiting.push_back(Piece { id, url: url.clone(), from, behind: Some(Behind(first.clone())) });
+            self.waiting.push_back(Piece { id, url: url.clone(), from, behind: Some(behind.clone()) });
         }
     }
 
