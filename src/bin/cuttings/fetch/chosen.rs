@@ -18,6 +18,8 @@ const OF_NOTHING: [&str; 2] = ["3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", "DA39A3EE5E6B
 pub struct Chosen {
     /// The time to which the nearest of each page is chosen; without it the oldest of each digest is.
     near: Option<Timestamp>,
+    /// How far from it that may be, in seconds.
+    window: u64,
     best: HashMap<Key, Place>,
 }
 
@@ -27,12 +29,13 @@ type Place = (u64, Timestamp, Key);
 impl Chosen {
     /// The oldest capture of each digest.
     pub fn firsts() -> Chosen {
-        Chosen { near: None, best: HashMap::new() }
+        Chosen { near: None, window: u64::MAX, best: HashMap::new() }
     }
 
-    /// Of each page the capture nearest to a time.
-    pub fn nearest(time: Timestamp) -> Chosen {
-        Chosen { near: Some(time), best: HashMap::new() }
+    /// Of each page the capture nearest to a time, if it is no more days away than that.
+    pub fn nearest(time: Timestamp, days: Option<u32>) -> Chosen {
+        let window = days.map_or(u64::MAX, |days| u64::from(days) * 24 * 3600);
+        Chosen { near: Some(time), window, best: HashMap::new() }
     }
 
     /// Takes note of a row. All have to be seen before one is judged.
@@ -45,8 +48,9 @@ impl Chosen {
 
     /// Whether a row is the one of its kind, or alone.
     pub fn has(&self, row: &CdxRecord) -> bool {
+        let place = self.place(row);
         let best = self.group(row).and_then(|group| self.best.get(&group));
-        best.is_none_or(|best| *best == self.place(row))
+        place.0 <= self.window && best.is_none_or(|best| *best == place)
     }
 
     /// Why others are left out, behind "left out".
@@ -117,7 +121,7 @@ mod tests {
 
     #[test]
     fn the_nearest_of_each_page_is_the_one() {
-        let mut nearest = Chosen::nearest("20080101000000".parse().unwrap());
+        let mut nearest = Chosen::nearest("20080101000000".parse().unwrap(), None);
         let rows = [
             row("20070101000000", "http://a.example/", "A"),
             row("20080301000000", "http://www.a.example:80/", "B"),
@@ -128,5 +132,8 @@ mod tests {
         let chosen: Vec<bool> = rows.iter().map(|row| nearest.has(row)).collect();
         assert_eq!(chosen.iter().filter(|chosen| **chosen).count(), 2);
         assert!(!chosen[0] && chosen[2], "{chosen:?}");
+        let mut near = Chosen::nearest("20080101000000".parse().unwrap(), Some(90));
+        rows.iter().for_each(|row| near.see(row));
+        assert_eq!(rows.iter().filter(|row| near.has(row)).count(), 1);
     }
 }

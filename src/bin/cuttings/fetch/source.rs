@@ -99,6 +99,8 @@ pub struct Source<'a> {
     fetcher: &'a Fetcher,
     archives: Vec<Archive>,
     at: Option<Period>,
+    /// How many days a capture may be from that.
+    window: Option<u32>,
     /// Which captures are wanted, where all are, and whether they are of every address.
     wanted: Wanted,
     all: bool,
@@ -148,6 +150,7 @@ impl<'a> Source<'a> {
             fetcher,
             archives: args.archives.all(),
             at: args.at,
+            window: args.accept.window,
             wanted: Wanted::new(args, pages_only),
             all: args.lists_all(),
             is_matching: args.matching != Matching::Exact,
@@ -301,7 +304,7 @@ impl<'a> Source<'a> {
     pub async fn choose(&mut self, is_unique: bool) -> Result<Vec<(String, Trouble)>, Failure> {
         let is_of_many = self.urls.iter().any(|url| self.is_of_many(url));
         let mut chosen = match (self.at.filter(|_| is_of_many), is_unique) {
-            (Some(at), _) => Chosen::nearest(at.middle()),
+            (Some(at), _) => Chosen::nearest(at.middle(), self.window),
             (None, true) => Chosen::firsts(),
             (None, false) => return Ok(Vec::new()),
         };
