@@ -1,6 +1,6 @@
 //! `cuttings extract`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::ffi::OsStr;
 use std::fmt::Write;
@@ -113,26 +113,20 @@ impl Taken<'_> {
 fn whole_stories(all: Vec<Extracted>, extractor: &Extractor, web: &Web) -> Vec<Extracted> {
     let mut given = Given::new();
     let links: Vec<Links> = all.iter().map(|one| Links::of(&one.article, &one.source)).collect();
-    links.iter().for_each(|links| _ = given.note_wanted(links));
+    let beginnings = links.iter().cloned().enumerate();
+    let beginnings: Vec<(usize, Links)> = beginnings.filter(|(_, links)| given.note_wanted(links)).collect();
     links.iter().enumerate().for_each(|(at, links)| given.add(links, at));
-    let behind = given.behind(links.iter());
     let fetch = |article: &Article, url: &str| web.beside(article, url).and_then(|page| extractor.extract(&page));
-    // A circle of pages has no first one: the first that comes is taken for it.
-    let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by_key(|at| (behind.contains(at), *at));
-    let (mut taken, mut made) = (BTreeSet::new(), BTreeMap::new());
-    for at in order.into_iter().filter(|&at| links[at].wants_more()) {
-        if taken.contains(&at) {
-            continue;
-        }
+    let mut made = BTreeMap::new();
+    let Ok::<_, Infallible>(taken) = given.make_stories(&beginnings, |at| {
         let Extracted { source, article, explanation } = all[at].clone();
         let is_of_web = source.contains("://") || article.capture.as_ref().is_some_and(|capture| capture.url.is_some());
         let elsewhere: Option<&Elsewhere<'_>> = is_of_web.then_some(&fetch);
         let read = |page: usize| Ok::<_, Infallible>(all[page].article.clone());
-        let Ok((article, used)) = given.whole(article, &source, read, elsewhere);
-        taken.extend(used.into_iter().filter(|page| *page != at && !made.contains_key(page)));
+        let (article, used) = given.whole(article, &source, read, elsewhere)?;
         made.insert(at, Extracted { source, article, explanation });
-    }
+        Ok(used)
+    });
     let all = all.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
     all.map(|(at, one)| made.remove(&at).unwrap_or(one)).collect()
 }

@@ -1,6 +1,6 @@
 //! Stories over several pages, put together from the pages that one command was given.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use cuttings::{Article, WholeStory};
@@ -16,8 +16,8 @@ pub type Elsewhere<'a> = dyn Fn(&Article, &str) -> cuttings::Result<Article> + '
 /// What is known of a page before stories are put together.
 #[derive(Debug, Default)]
 pub struct Given<P> {
-    /// The pages by what they are called: their own address, or the file they were read from.
-    by_name: HashMap<u64, Vec<(Option<i64>, P)>>,
+    /// The pages by what they are called (their own address, or the file they were read from) and when they were captured.
+    by_name: HashMap<u64, BTreeMap<Option<i64>, P>>,
     wanted: BTreeSet<u64>,
 }
 
@@ -38,26 +38,44 @@ impl<P: Copy + Ord> Given<P> {
         let address = links.url.as_deref().map(|url| hash(&bare_address(url)));
         let names = address.into_iter().chain([file_name(&links.source)]);
         for name in names.filter(|name| self.wanted.contains(name)) {
-            self.by_name.entry(name).or_default().push((links.time(), page));
+            self.by_name.entry(name).or_default().entry(links.time()).or_insert(page);
         }
     }
 
-    /// The page that a page means by an address: of several captures the one nearest to its own time.
+    /// The page that a page means by an address: of several captures the one nearest to its own time, and one of an unknown time last.
     fn find(&self, wanted: &str, links: &Links) -> Option<P> {
         let pages = self.by_name.get(&name_of(wanted, &links.source))?;
-        let time = links.time();
-        let distance = |other: &Option<i64>| match (time, other) {
-            (Some(a), Some(b)) => a.abs_diff(*b),
-            (None, None) => 0,
-            // One of an unknown time is further away than any other.
-            _ => u64::MAX,
-        };
-        pages.iter().min_by_key(|(other, _)| distance(other)).map(|(_, page)| *page)
+        let Some(time) = links.time() else { return pages.values().next().copied() };
+        let known = |(at, page): (&Option<i64>, &P)| Some(((*at)?.abs_diff(time), *page));
+        let before = pages.range(..=Some(time)).next_back().and_then(known);
+        let after = pages.range(Some(time)..).next().and_then(known);
+        let nearest = before.into_iter().chain(after).min_by_key(|(distance, _)| *distance);
+        nearest.map(|(_, page)| page).or_else(|| pages.get(&None).copied())
     }
 
-    /// The pages that stand behind another one: no story begins on them.
-    pub fn behind<'a>(&self, pages: impl Iterator<Item = &'a Links>) -> BTreeSet<P> {
-        pages.flat_map(|links| links.wanted().filter_map(|wanted| self.find(wanted, links))).collect()
+    /// Has a story made of each page that one begins on, and gives the pages that went into those of others. `make` tells which went
+    /// into its own.
+    pub fn make_stories<E>(
+        &self,
+        beginnings: &[(P, Links)],
+        mut make: impl FnMut(P) -> Result<Vec<P>, E>,
+    ) -> Result<BTreeSet<P>, E> {
+        let wanted = |(_, links): &'_ (P, Links)| -> Vec<P> {
+            links.wanted().filter_map(|wanted| self.find(wanted, links)).collect()
+        };
+        let behind: BTreeSet<P> = beginnings.iter().flat_map(wanted).collect();
+        // A circle of pages has no first one: the first that comes is taken for it.
+        let mut order: Vec<P> = beginnings.iter().map(|(page, _)| *page).collect();
+        order.sort_by_key(|page| (behind.contains(page), *page));
+        let (mut taken, mut made) = (BTreeSet::new(), BTreeSet::new());
+        for page in order {
+            if !taken.contains(&page) {
+                let used = make(page)?;
+                made.insert(page);
+                taken.extend(used.into_iter().filter(|used| !made.contains(used)));
+            }
+        }
+        Ok(taken)
     }
 
     /// Puts together the story that begins with an article; tells the pages that went into it. One that is not among those given may be
@@ -128,11 +146,6 @@ impl Links {
         }
     }
 
-    /// Whether the story goes on beyond its page.
-    pub fn wants_more(&self) -> bool {
-        self.wanted().next().is_some()
-    }
-
     fn wanted(&self) -> impl Iterator<Item = &str> {
         let is_missing = self.warnings.iter().any(|w| w.code == "page_missing");
         let next = self.next_page.as_deref().filter(|_| !is_missing);
@@ -174,17 +187,19 @@ mod tests {
         serde_json::from_str(&json).unwrap()
     }
 
+    /// The pages as they are given, and those that go into the stories of others.
     fn given(pages: &[(&str, Article)]) -> (Given<usize>, BTreeSet<usize>) {
         let mut given = Given::new();
         let links: Vec<Links> = pages.iter().map(|(source, article)| Links::of(article, source)).collect();
-        for links in &links {
-            given.note_wanted(links);
-        }
+        let of_links = links.iter().cloned().enumerate();
+        let beginnings: Vec<_> = of_links.filter(|(_, links)| given.note_wanted(links)).collect();
         for (at, links) in links.iter().enumerate() {
             given.add(links, at);
         }
-        let behind = given.behind(links.iter());
-        (given, behind)
+        let read = |at: usize| Ok::<_, ()>(pages[at].1.clone());
+        let make = |at: usize| given.whole(pages[at].1.clone(), pages[at].0, read, None).map(|(_, used)| used);
+        let taken = given.make_stories(&beginnings, make).unwrap();
+        (given, taken)
     }
 
     #[test]
@@ -195,8 +210,8 @@ mod tests {
             ("b", article("http://sound.example/ferry_2.html", "2001-01-01", "Nothing was known.", "")),
             ("c", article("http://sound.example/ferry_2.html", "2005-03-02", "It was seen at sea.", "")),
         ];
-        let (given, behind) = given(&pages);
-        assert_eq!(behind.into_iter().collect::<Vec<_>>(), [2]);
+        let (given, taken) = given(&pages);
+        assert_eq!(taken.into_iter().collect::<Vec<_>>(), [2]);
         let read = |at: usize| Ok::<_, ()>(pages[at].1.clone());
         let (whole, used) = given.whole(pages[0].1.clone(), "a", read, None).unwrap();
         assert_eq!((whole.body.len(), used), (2, vec![2]));
@@ -208,8 +223,8 @@ mod tests {
             ("saved/ferry.html", article("", "2005-03-01", "The ferry sailed.", "ferry_2.html")),
             ("./saved/ferry_2.html.gz", article("", "2005-03-01", "It was seen at sea.", "ferry_3.html")),
         ];
-        let (given, behind) = given(&pages);
-        assert_eq!(behind.len(), 1);
+        let (given, taken) = given(&pages);
+        assert_eq!(taken.len(), 1);
         let read = |at: usize| Ok::<_, ()>(pages[at].1.clone());
         let (whole, used) = given.whole(pages[0].1.clone(), "saved/ferry.html", read, None).unwrap();
         assert_eq!((whole.body.len(), used.len(), whole.next_page.as_deref()), (2, 1, Some("ferry_3.html")));

@@ -68,18 +68,12 @@ pub fn join(records: &Path, joined: &Path, making: &Joining, fetch: &Elsewhere<'
             Ok(())
         })?;
     }
-    let behind = given.behind(beginnings.iter().map(|(_, links)| links));
-    // A circle of pages has no first one: the first that comes is taken for it.
-    beginnings.sort_by_key(|(place, _)| (behind.contains(place), *place));
-    let mut whole =
-        Whole { source: File::open(records)?, given, making, fetch, taken: BTreeSet::new(), made: BTreeMap::new() };
+    let mut whole = Whole { source: File::open(records)?, given: &given, making, fetch, made: BTreeMap::new() };
     let mut side =
         tempfile::tempfile_in(joined.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
     let mut counts = Joined::default();
-    for (place, _) in &beginnings {
-        whole.story(*place, &mut side, &mut counts)?;
-    }
-    whole.write(records, joined, &mut side, &mut counts)?;
+    let taken = given.make_stories(&beginnings, |place| whole.story(place, &mut side, &mut counts))?;
+    whole.write(records, joined, (&mut side, &taken), &mut counts)?;
     Ok(counts)
 }
 
@@ -87,19 +81,14 @@ struct Whole<'a> {
     source: File,
     making: &'a Joining,
     fetch: &'a Elsewhere<'a>,
-    given: Given<Place>,
-    /// Records that went into others.
-    taken: BTreeSet<Place>,
+    given: &'a Given<Place>,
     /// Where the new record of a first page lies, and its length.
     made: BTreeMap<Place, (u64, usize)>,
 }
 
 impl Whole<'_> {
-    /// Puts one story together, and writes its record aside.
-    fn story(&mut self, place: Place, side: &mut File, counts: &mut Joined) -> io::Result<()> {
-        if self.taken.contains(&place) {
-            return Ok(());
-        }
+    /// Puts one story together, and writes its record aside. Gives the records that went into it.
+    fn story(&mut self, place: Place, side: &mut File, counts: &mut Joined) -> io::Result<Vec<Place>> {
         let line = record_at(&mut self.source, place)?;
         let front: Front = serde_json::from_str(&line)?;
         let first = article_of(&line)?;
@@ -112,20 +101,25 @@ impl Whole<'_> {
         // Files without addresses have no names in the list of pages.
         counts.pages += if is_joined { article.pages.len().max(used.len() + 1) } else { 0 };
         counts.missing += usize::from(article.warnings.iter().any(|w| w.code == WarningCode::PageMissing));
-        self.taken.extend(used.into_iter().filter(|page| *page != place && !self.made.contains_key(page)));
         let text = record(&front, &article, self.making.all_fields)?;
         let at = side.stream_position()?;
         side.write_all(text.as_bytes())?;
         self.made.insert(place, (at, text.len()));
-        Ok(())
+        Ok(used)
     }
 
-    /// Writes all records that are wanted, each story's in the place of its first page.
-    fn write(&self, records: &Path, joined: &Path, side: &mut File, counts: &mut Joined) -> io::Result<()> {
+    /// Writes all records that are wanted, each story's in the place of its first page, without those that were taken into others.
+    fn write(
+        &self,
+        records: &Path,
+        joined: &Path,
+        (side, taken): (&mut File, &BTreeSet<Place>),
+        counts: &mut Joined,
+    ) -> io::Result<()> {
         let mut out = BufWriter::new(File::create(joined)?);
         let filters = &self.making.filters;
         each(records, |place, line| {
-            if self.taken.contains(&place) {
+            if taken.contains(&place) {
                 return Ok(());
             }
             let mut text = String::new();
