@@ -144,7 +144,7 @@ fn counts_others(part: &str) -> bool {
         || matches!(&*part, "cp" | "rate" | "d" | "day" | "dia" | "m" | "month" | "y" | "year")
 }
 
-/// The page by the path: the same but for one place.
+/// The page by the path, in small letters: the same but for one place.
 fn step_in_path(own: &Url, other: &Url, own_path: &str, other_path: &str) -> Option<PageStep> {
     if parameters(own).count() > MAX_PARAMETERS {
         return None;
@@ -163,7 +163,7 @@ fn step_in_path(own: &Url, other: &Url, own_path: &str, other_path: &str) -> Opt
     let is_part_of_number = !to.letter && !to.is_parted && before.ends_with(|c: char| c.is_ascii_digit());
     // A folder of a number below the story's own address is a page of it, but below a section's one of a list.
     let is_below = before == own_path && other_middle.starts_with('/') && own_path.matches('/').count() > 1;
-    let has_word = to.has_word || is_below || own_middle.is_empty() == to.is_parted && ends_with_word(before);
+    let has_word = to.has_word || is_below || ends_with_word(before);
     let is_marked = to.is_parted || has_word || ends_with_mark(before);
     // The pages of a list: a front page, a section.
     if other_middle.starts_with("/page/") && own_path.matches('/').count() < 2 {
@@ -183,7 +183,7 @@ fn step_in_path(own: &Url, other: &Url, own_path: &str, other_path: &str) -> Opt
     Some(PageStep { from: Some(from.number), to: to.number, by_letter: to.letter, is_marked, has_word })
 }
 
-/// What both paths begin with, and what each has where they differ; numbers stay whole.
+/// What both paths begin with, and what each has where they differ; numbers stay whole. Paths are ASCII: the rest is escaped in them.
 fn differing<'a>(own: &'a str, other: &'a str) -> (&'a str, &'a str, &'a str) {
     let same = |(a, b): &(u8, u8)| a == b;
     let mut start = own.bytes().zip(other.bytes()).take_while(same).count();
@@ -194,15 +194,9 @@ fn differing<'a>(own: &'a str, other: &'a str) -> (&'a str, &'a str, &'a str) {
             start -= 1;
         }
     }
-    while !own.is_char_boundary(start) || !other.is_char_boundary(start) {
-        start -= 1;
-    }
     let longest = own.len().min(other.len()) - start;
     let mut end = own.bytes().rev().zip(other.bytes().rev()).take(longest).take_while(same).count();
     while end > 0 && is_digit(own, own.len() - end) {
-        end -= 1;
-    }
-    while !own.is_char_boundary(own.len() - end) || !other.is_char_boundary(other.len() - end) {
         end -= 1;
     }
     (&other[..start], &own[start..own.len() - end], &other[start..other.len() - end])
@@ -210,7 +204,7 @@ fn differing<'a>(own: &'a str, other: &'a str) -> (&'a str, &'a str, &'a str) {
 
 /// Names of the file that a folder shows.
 fn is_index(text: &str) -> bool {
-    matches!(text.to_ascii_lowercase().as_str(), "index" | "default" | "home" | "main")
+    matches!(text, "index" | "default" | "home" | "main")
 }
 
 /// Whether a path ends with a sign after which the number of a page may stand; behind a slash it is all of the name.
@@ -234,6 +228,7 @@ struct Counter {
     is_padded: bool,
     /// Whether a sign or a word parts it from what stands before.
     is_parted: bool,
+    /// Whether it is a word that is more than a letter.
     has_word: bool,
 }
 
@@ -248,7 +243,7 @@ impl Counter {
         }
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let word = &rest[..rest.len() - digits.len()];
-        if !word.is_empty() && !is_page_word(&word.to_ascii_lowercase()) {
+        if !word.is_empty() && !is_page_word(word) {
             return None;
         }
         let digits = without_ending(digits.trim_start_matches(is_sign));
