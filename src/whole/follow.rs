@@ -53,7 +53,21 @@ impl Fetcher {
         Ok(self.rest_of_story(extractor, article).await)
     }
 
-    /// The same of an article that was read from its first page.
+    /// The same of an article that was read from its first page already.
+    ///
+    /// ```no_run
+    /// # async fn run() -> cuttings::Result<()> {
+    /// use cuttings::{Archive, Extractor, FetchOptions, Fetcher, Period};
+    ///
+    /// let (fetcher, extractor) = (Fetcher::new(FetchOptions::default())?, Extractor::default());
+    /// let page = fetcher.nearest(&Archive::wayback(), "http://news.example/1.html", "2005".parse::<Period>()?).await?;
+    /// let mut article = extractor.extract(&page)?;
+    /// if article.next_page.is_some() {
+    ///     article = fetcher.rest_of_story(&extractor, article).await;
+    /// }
+    /// # let _ = article;
+    /// # Ok(()) }
+    /// ```
     pub async fn rest_of_story(&self, extractor: &Extractor, first: Article) -> Article {
         let place = Place::of(&first);
         let mut story = WholeStory::new(first);
@@ -68,6 +82,17 @@ impl Fetcher {
 
     /// Fetches a page that an article names, from where the article is: near its time out of the archive that holds its capture, else off
     /// the live web.
+    ///
+    /// ```no_run
+    /// # async fn run(article: cuttings::Article) -> cuttings::Result<()> {
+    /// use cuttings::{FetchOptions, Fetcher};
+    ///
+    /// let fetcher = Fetcher::new(FetchOptions::default())?;
+    /// if let Some(next) = &article.next_page {
+    ///     println!("{} bytes", fetcher.page_beside(&article, next).await?.bytes().len());
+    /// }
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// Those of [`nearest`](Fetcher::nearest) and of [`get`](Fetcher::get).
