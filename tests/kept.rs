@@ -6,22 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::fake_archive::{FakeArchive, Held, Holdings, Reply, options};
-use cuttings::{Archive, CdxRecord, Collapse, ErrorKind, Fetcher, HistoryOptions, Outcome, Period, Query};
+use crate::fake_archive::{FakeArchive, Held, Holdings, Reply, at, options, page};
+use cuttings::{Archive, CdxRecord, Collapse, ErrorKind, Fetcher, HistoryOptions, Outcome, Query};
 
 const STORY: &str = "http://news.example/1.html";
-
-fn at(digits: &str) -> Period {
-    digits.parse().unwrap()
-}
-
-fn page(headline: &str) -> String {
-    format!(
-        "<!doctype html><title>{headline} | The Sound</title><article><h1>{headline}</h1>\
-         <p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board.</p>\
-         <p>Its skipper said that neither the sheep nor the new engine had made any trouble at all.</p></article>"
-    )
-}
 
 fn place(test: &str) -> PathBuf {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kept").join(test);

@@ -2,24 +2,12 @@
 #![cfg(feature = "fetch")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use crate::fake_archive::{FakeArchive, Held, Holdings, Reply, Request, fetcher, gzip, http_date, sha1};
+use crate::fake_archive::{FakeArchive, Held, Holdings, Reply, Request, at, fetcher, gzip, http_date, page, sha1};
 use cuttings::{
-    Archive, Captures, Collapse, ErrorKind, HistoryOptions, MatchType, Outcome, OutcomeCode, Period, Query, Timestamp,
+    Archive, Captures, Collapse, ErrorKind, HistoryOptions, MatchType, Outcome, OutcomeCode, Query, Timestamp,
 };
 
 const STORY: &str = "http://news.example/1.html";
-
-fn at(digits: &str) -> Period {
-    digits.parse().unwrap()
-}
-
-fn page(headline: &str) -> String {
-    format!(
-        "<!doctype html><title>{headline} | The Sound</title><article><h1>{headline}</h1>\
-         <p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board.</p>\
-         <p>Its skipper said that neither the sheep nor the new engine had made any trouble at all.</p></article>"
-    )
-}
 
 /// An archive of captures of the story: times, and what it said.
 async fn holding(captures: &[(&str, &str)]) -> FakeArchive {

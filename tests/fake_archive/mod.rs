@@ -248,6 +248,20 @@ async fn read(socket: &mut TcpStream) -> Option<Request> {
     Some(Request { target, headers, time: Instant::now() })
 }
 
+/// A page with a story under this headline.
+pub fn page(headline: &str) -> String {
+    format!(
+        "<!doctype html><title>{headline} | The Sound</title><article><h1>{headline}</h1>\
+         <p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board.</p>\
+         <p>Its skipper said that neither the sheep nor the new engine had made any trouble at all.</p></article>"
+    )
+}
+
+/// A time, by its first digits.
+pub fn at(digits: &str) -> cuttings::Period {
+    digits.parse().unwrap()
+}
+
 /// A fetcher that may ask loopback, and does not wait.
 pub fn options() -> FetchOptions {
     let soon = Duration::from_millis(10);
