@@ -9,7 +9,6 @@ use super::passages::{is_marked_speaker, is_speaker, names_speaker, read_passage
 use crate::lines::quotation::{is_quoted, speaker_name, unquote};
 use crate::segment::{Block, BlockKind, BoxKind, Segments};
 use crate::text::compare::normalize_for_comparison;
-use crate::text::hashed::HashMap;
 use crate::text::runs;
 use crate::vocabulary::Hints;
 
@@ -180,24 +179,22 @@ fn covered(part: &str, whole: &str) -> f32 {
 fn sources(candidates: &[usize], texts: &[&[u64]]) -> Vec<Option<usize>> {
     /// A run that stands in more candidates than this is a turn of phrase.
     const MAX_CANDIDATES: usize = 6;
-    // How many candidates have a run, and the first of them, in as little room as can be: there are as many runs as words.
-    let mut index: HashMap<u64, (u8, [u32; MAX_CANDIDATES])> = HashMap::default();
+    // Sorted, which takes a third of the room of a table of hashes: there are as many runs as words.
+    let mut index: Vec<(u64, u32)> = Vec::new();
     for (c, &n) in (0..).zip(candidates) {
-        for run in runs::runs(texts[n]) {
-            let (count, of) = index.entry(run).or_insert((0, [0; MAX_CANDIDATES]));
-            let known = usize::from(*count);
-            if known < MAX_CANDIDATES && !of[..known].ends_with(&[c]) {
-                of[known] = c;
-                *count += 1;
-            }
-        }
+        index.extend(runs::runs(texts[n]).map(|run| (run, c)));
     }
+    index.sort_unstable();
+    index.dedup();
+    let of_run = |run: u64| {
+        let from = index.partition_point(|(known, _)| *known < run);
+        index[from..].iter().take(MAX_CANDIDATES).take_while(move |(known, _)| *known == run)
+    };
     let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); candidates.len()];
     for (n, text) in texts.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        let known =
-            runs::runs(text).filter_map(|run| index.get(&run)).flat_map(|(count, of)| &of[..usize::from(*count)]);
-        for c in known.map(|&c| c as usize).filter(|&c| candidates[c] != n) {
+        let known = runs::runs(text).flat_map(of_run).map(|(_, c)| *c as usize);
+        for c in known.filter(|&c| candidates[c] != n) {
             *shared.entry(c).or_default() += 1;
         }
         for (c, count) in shared {
