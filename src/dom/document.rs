@@ -9,6 +9,7 @@ use super::node::{Attribute, Node, NodeId, NodeKind};
 use super::selectable::{CompiledSelector, SelectableTree};
 use super::strings::Strings;
 use super::tag::Tag;
+use crate::options::Limits;
 
 /// A parsed page.
 pub(crate) struct Document {
@@ -16,6 +17,7 @@ pub(crate) struct Document {
     /// In document order.
     pub(super) nodes: Vec<Node>,
     pub(super) attributes: Vec<Attribute>,
+    limits: Limits,
     /// The page as selectors see it, from the first that is asked.
     selectable: OnceCell<SelectableTree>,
 }
@@ -27,8 +29,13 @@ impl fmt::Debug for Document {
 }
 
 impl Document {
-    pub(super) fn new(strings: Strings, nodes: Vec<Node>, attributes: Vec<Attribute>) -> Document {
-        Document { strings, nodes, attributes, selectable: OnceCell::new() }
+    pub(super) fn new(strings: Strings, nodes: Vec<Node>, attributes: Vec<Attribute>, limits: Limits) -> Document {
+        Document { strings, nodes, attributes, limits, selectable: OnceCell::new() }
+    }
+
+    /// What the page is held to.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// How many nodes there are, those removed included.

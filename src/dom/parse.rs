@@ -21,6 +21,6 @@ impl Document {
             None => by_scraper::parse(html, limits)?,
         };
         let Parsed { strings, nodes, attributes } = parsed;
-        Ok(Document::new(strings, nodes, attributes))
+        Ok(Document::new(strings, nodes, attributes, *limits))
     }
 }

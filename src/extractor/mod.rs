@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::fields::WantedMarks;
 use crate::label::{self, Evidence};
 use crate::metadata::{self, Metadata};
-use crate::options::{Options, SiteProfiles};
+use crate::options::{Limits, Options, SiteProfiles};
 use crate::page::{Page, is_page_status};
 use crate::plaintext::{self, TextReading};
 use crate::profile::{Profile, ProfileReading, ProfileSet, Unclaimed};
@@ -169,7 +169,7 @@ impl Extractor {
             let origin = unrewrite::origin(page.url(), page.capture_time());
             return Ok(ProfileReading::unread(Unclaimed::PlainText, origin.original.as_ref(), origin.captured));
         }
-        let mut doc = Document::parse(&decoded.text, self.options.page_limits())?;
+        let mut doc = Document::parse(&decoded.text, &self.options.page_limits().begun())?;
         let origin = unrewrite::unrewrite(&mut doc, page.url(), page.capture_time());
         let url: Option<&Url> = origin.original.as_ref();
         Ok(profile.check(&doc, url, origin.captured))
@@ -199,6 +199,7 @@ impl Extractor {
     }
 
     fn run(&self, page: &Page, mut told: Option<&mut Told>) -> Result<Article> {
+        let limits = &self.options.page_limits().begun();
         page.check_not_binary()?;
         let decoded = decode::decode(page);
         if let Some(told) = &mut told {
@@ -207,9 +208,9 @@ impl Extractor {
         }
         let with_provenance = told.is_some() || self.options.wants_provenance();
         let mut article = if is_plain_text(page, &decoded) {
-            self.plain_text(page, &decoded, told)?
+            self.plain_text(page, &decoded, limits, told)?
         } else {
-            self.html_or_script_content(page, &decoded, told)?
+            self.html_or_script_content(page, &decoded, limits, told)?
         };
         article.status = page.status();
         article.warnings.extend_from_slice(page.warnings());
@@ -230,10 +231,16 @@ impl Extractor {
     }
 
     /// A page that survives as plain text.
-    fn plain_text(&self, page: &Page, decoded: &Decoded<'_>, told: Option<&mut Told>) -> Result<Article> {
-        self.options.page_limits().check_bytes(decoded.text.len())?;
+    fn plain_text(
+        &self,
+        page: &Page,
+        decoded: &Decoded<'_>,
+        limits: &Limits,
+        told: Option<&mut Told>,
+    ) -> Result<Article> {
+        limits.check_bytes(decoded.text.len())?;
         let origin = unrewrite::origin(page.url(), page.capture_time());
-        let TextReading { segments, mut guesses } = plaintext::read_text(&decoded.text);
+        let TextReading { segments, mut guesses } = plaintext::read_text(&decoded.text, limits)?;
         let evidence = Evidence {
             segments: &segments,
             metadata: &Metadata::default(),
@@ -242,9 +249,10 @@ impl Extractor {
             base: origin.original.clone(),
             captured: origin.captured,
             favor: self.options.favored(),
+            limits,
         };
         let read = ReadPage { text: &decoded.text, doc: None, removed: &[], origin: &origin };
-        let mut article = self.article(&evidence, &read, told);
+        let mut article = self.article(&evidence, &read, told)?;
         // A day that the address holds is no guess.
         let origin_of_day = article.provenance.get("published");
         guesses.retain(|field| *field != "published" || origin_of_day.is_some_and(|origin| origin != "url"));
@@ -257,7 +265,8 @@ impl Extractor {
     #[doc(hidden)]
     pub fn describe_blocks(&self, page: &Page) -> Result<serde_json::Value> {
         let decoded = decode::decode(page);
-        self.with_evidence(page, &decoded.text, |evidence, _| label::describe_blocks(evidence))
+        let limits = self.options.page_limits();
+        self.with_evidence(page, &decoded.text, limits, |evidence, _| Ok(label::describe_blocks(evidence)))
     }
 
     /// A page before its first stage, for the benches.
@@ -272,12 +281,13 @@ impl Extractor {
         &self,
         page: &Page,
         decoded: &Decoded<'_>,
+        limits: &Limits,
         mut told: Option<&mut Told>,
     ) -> Result<Article> {
-        let article = self.html(page, &decoded.text, told.as_deref_mut())?;
+        let article = self.html(page, &decoded.text, limits, told.as_deref_mut())?;
         let shown = length(&article);
         if article.warnings.iter().any(|w| w.code == WarningCode::Frames) {
-            return Ok(self.without_frames(page, decoded, told).unwrap_or(article));
+            return Ok(self.without_frames(page, decoded, limits, told).unwrap_or(article));
         }
         // A profile that does not tell the body knows no better than the page what its scripts would show.
         let is_told = article.provenance.get("body").is_some_and(|origin| origin == "profile");
@@ -287,7 +297,7 @@ impl Extractor {
         let title = article.headline.as_deref().unwrap_or_default();
         let Some(text) = client_rendered::with_script_content(&decoded.text, title) else { return Ok(article) };
         let mut second = told.as_deref().map(Told::anew);
-        let run = self.html(page, &text, second.as_mut());
+        let run = self.html(page, &text, limits, second.as_mut());
         // A page that grows beyond a limit thereby is taken as it stands.
         let Ok(mut second_article) = run else { return Ok(article) };
         if length(&second_article) < client_rendered::MIN_STORY_LETTERS.max(2 * shown) {
@@ -302,10 +312,16 @@ impl Extractor {
     }
 
     /// The story that a page of frames holds for browsers without, if it does.
-    fn without_frames(&self, page: &Page, decoded: &Decoded<'_>, told: Option<&mut Told>) -> Option<Article> {
+    fn without_frames(
+        &self,
+        page: &Page,
+        decoded: &Decoded<'_>,
+        limits: &Limits,
+        told: Option<&mut Told>,
+    ) -> Option<Article> {
         let text = client_rendered::without_frames(&decoded.text)?;
         let mut second = told.as_deref().map(Told::anew);
-        let article = self.html(page, &text, second.as_mut()).ok()?;
+        let article = self.html(page, &text, limits, second.as_mut()).ok()?;
         if length(&article) < client_rendered::MIN_FRAMELESS_LETTERS {
             return None;
         }
@@ -315,13 +331,13 @@ impl Extractor {
         Some(article)
     }
 
-    fn html(&self, page: &Page, text: &str, told: Option<&mut Told>) -> Result<Article> {
-        self.with_evidence(page, text, |evidence, read| self.article(evidence, read, told))
+    fn html(&self, page: &Page, text: &str, limits: &Limits, told: Option<&mut Told>) -> Result<Article> {
+        self.with_evidence(page, text, limits, |evidence, read| self.article(evidence, read, told))
     }
 
     /// The article of what is known of a page.
-    fn article(&self, evidence: &Evidence<'_>, read: &ReadPage<'_>, told: Option<&mut Told>) -> Article {
-        let labels = label::label(evidence);
+    fn article(&self, evidence: &Evidence<'_>, read: &ReadPage<'_>, told: Option<&mut Told>) -> Result<Article> {
+        let labels = label::label(evidence)?;
         let wanted = WantedMarks { links: self.options.wants_links(), emphasis: self.options.wants_emphasis() };
         let (mut article, fields) = assemble(evidence, &labels, wanted);
         article.capture = read.origin.capture();
@@ -331,7 +347,8 @@ impl Extractor {
         if let Some(told) = told {
             told.tell(read, evidence, &labels, fields, &article);
         }
-        article
+        evidence.limits.check_time()?;
+        Ok(article)
     }
 
     /// Takes a page's text through the stages up to its blocks, and hands on what is known of it then.
@@ -339,15 +356,18 @@ impl Extractor {
         &self,
         page: &Page,
         text: &str,
-        then: impl FnOnce(&Evidence<'_>, &ReadPage<'_>) -> T,
+        limits: &Limits,
+        then: impl FnOnce(&Evidence<'_>, &ReadPage<'_>) -> Result<T>,
     ) -> Result<T> {
-        let mut doc = Document::parse(text, self.options.page_limits())?;
+        let mut doc = Document::parse(text, limits)?;
         let origin = unrewrite::unrewrite(&mut doc, page.url(), page.capture_time());
         let metadata = metadata::read(&doc);
+        limits.check_time()?;
         let reading = self.profiles.read(&doc, origin.original.as_ref(), origin.captured);
         let base = base(&doc, &origin, &metadata);
         let (measures, removed) = strip::strip(&mut doc, reading.as_ref());
-        let segments = segment::segment(&doc, &measures, reading.as_ref());
+        limits.check_time()?;
+        let segments = segment::segment(&doc, &measures, reading.as_ref())?;
         let evidence = Evidence {
             segments: &segments,
             metadata: &metadata,
@@ -356,8 +376,9 @@ impl Extractor {
             base,
             captured: origin.captured,
             favor: self.options.favored(),
+            limits,
         };
-        Ok(then(&evidence, &ReadPage { text, doc: Some(&doc), removed: &removed, origin: &origin }))
+        then(&evidence, &ReadPage { text, doc: Some(&doc), removed: &removed, origin: &origin })
     }
 }
 

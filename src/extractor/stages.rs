@@ -77,13 +77,14 @@ impl<'a> Stages<'a> {
     /// # Errors
     /// As [`Extractor::extract`](crate::Extractor::extract).
     pub fn run_next(&mut self) -> Result<()> {
+        let limits = self.options.page_limits();
         let next = Self::NAMES.get(self.done).copied().unwrap_or_default();
         self.done += 1;
         match (next, &mut self.doc) {
             ("decode", _) => self.decoded = Some(decode::decode(self.page)),
             ("dom", doc) => {
                 let text = self.decoded.as_ref().map_or("", |d| &d.text);
-                *doc = Some(Document::parse(text, self.options.page_limits())?);
+                *doc = Some(Document::parse(text, limits)?);
             }
             ("unrewrite", Some(doc)) => {
                 self.origin = unrewrite::unrewrite(doc, self.page.url(), self.page.capture_time());
@@ -95,9 +96,10 @@ impl<'a> Stages<'a> {
             ("strip", Some(doc)) => self.measures = Some(strip::strip(doc, self.reading.as_ref()).0),
             ("segment", Some(doc)) => {
                 let reading = self.reading.as_ref();
-                self.segments = self.measures.as_ref().map(|measures| segment::segment(doc, measures, reading));
+                self.segments =
+                    self.measures.as_ref().map(|measures| segment::segment(doc, measures, reading)).transpose()?;
             }
-            ("label", _) => self.labels = self.evidence().map(|evidence| label::label(&evidence)),
+            ("label", _) => self.labels = self.evidence().map(|evidence| label::label(&evidence)).transpose()?,
             ("assemble", _) => self.article = self.assembled(),
             _ => {}
         }
@@ -118,6 +120,7 @@ impl<'a> Stages<'a> {
             base: base(self.doc.as_ref()?, &self.origin, &self.metadata),
             captured: self.origin.captured,
             favor: self.options.favored(),
+            limits: self.options.page_limits(),
         })
     }
 

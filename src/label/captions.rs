@@ -138,7 +138,7 @@ mod tests {
             "<article><h1>The pier is shut</h1>{text}<a href=/l><img src=/p.jpg></a>{line}{text}</article>"
         ));
         let at = page.segments.media[0].at;
-        label(&page.evidence()).kind(at)
+        label(&page.evidence()).unwrap().kind(at)
     }
 
     #[test]
@@ -200,7 +200,7 @@ mod tests {
             "<figure><pre><code>let a = 1;\n  let b = 2;</code></pre><figcaption>A program</figcaption></figure>";
         let page = TestPage::new(&format!("<article><h1>The pier is shut</h1>{text}{figure}{text}</article>"));
         assert!(page.segments.boxes.is_empty());
-        let labels = label(&page.evidence());
+        let labels = label(&page.evidence()).unwrap();
         let at = page.segments.blocks.iter().position(|b| b.text == "A program").unwrap();
         assert_eq!((labels.kind(at - 1), labels.kind(at)), (LabelKind::Code, LabelKind::Paragraph));
     }

@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::article::DateTime;
 use crate::metadata::Metadata;
-use crate::options::Favor;
+use crate::options::{Favor, Limits};
 use crate::profile::{ProfileMatch, Role, Value};
 use crate::segment::{Block, Segments};
 
@@ -22,6 +22,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) captured: Option<DateTime>,
     /// Which mistake the caller would rather have.
     pub(crate) favor: Favor,
+    /// What the page is held to.
+    pub(crate) limits: &'a Limits,
 }
 
 impl<'a> Evidence<'a> {

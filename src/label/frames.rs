@@ -90,7 +90,7 @@ mod tests {
 
     fn reasons(html: &str) -> usize {
         let page = TestPage::new(html);
-        let labels = label(&page.evidence());
+        let labels = label(&page.evidence()).unwrap();
         labels.all().iter().filter(|l| l.reason() == "in the frame of another story").count()
     }
 
@@ -101,7 +101,7 @@ mod tests {
         let page = TestPage::new(&format!(
             "{title}<article>{story}</article><article><h2><a href=/2>Horses found</a></h2>{B}</article>"
         ));
-        let labels = label(&page.evidence());
+        let labels = label(&page.evidence()).unwrap();
         assert_eq!(labels.story().count(), 3);
         // Parts of one story, and a frame without a headline, are the story's.
         assert_eq!(reasons(&format!("{title}<article>{story}<article><h2>Horses</h2>{B}</article></article>")), 0);

@@ -54,6 +54,8 @@ pub(crate) use passages::{Quotation, read_passage};
 pub(crate) use story::describe_blocks;
 pub(crate) use trace::Trace;
 
+use crate::error::Result;
+
 use labels::Proposals;
 use sight::Sight;
 
@@ -99,28 +101,33 @@ const PASSES: &[Pass] = &[
 ];
 
 /// Labels every block of a page.
-pub(crate) fn label(evidence: &Evidence<'_>) -> Labels {
+///
+/// # Errors
+/// Only when the page takes longer than it may.
+pub(crate) fn label(evidence: &Evidence<'_>) -> Result<Labels> {
     label_watched(evidence, &mut |_| {})
 }
 
 /// Labels a page once more, and keeps how each block came to its label.
 pub(crate) fn trace(evidence: &Evidence<'_>) -> Trace {
     let mut trace = Trace::new(evidence.blocks().len());
-    label_watched(evidence, &mut |sight| trace.watch(evidence.blocks(), &sight));
+    // An article came of it within the limits; of the way there no more is told than was gone in time.
+    let _ = label_watched(evidence, &mut |sight| trace.watch(evidence.blocks(), &sight));
     Trace { weighed: story::weigh(evidence), ..trace }
 }
 
 /// Labels every block of a page, and shows how it goes.
-fn label_watched(evidence: &Evidence<'_>, watch: &mut dyn FnMut(Sight<'_>)) -> Labels {
+fn label_watched(evidence: &Evidence<'_>, watch: &mut dyn FnMut(Sight<'_>)) -> Result<Labels> {
     let mut labels = story::label_flow(evidence, watch);
     watch(Sight::Labels(&labels));
     // The choice of the headline needs to know where the flow begins; all passes need to know the headline.
     let headline = headline::find_headline(evidence, &labels);
     labels.set_headline(headline);
     for pass in PASSES {
+        evidence.limits.check_time()?;
         let proposals = pass(evidence, &labels);
         labels.apply(proposals);
         watch(Sight::Labels(&labels));
     }
-    labels
+    Ok(labels)
 }

@@ -76,7 +76,7 @@ mod tests {
         let page =
             page("<ul><li><a href=/a>Boats for sale</a><li><a href=/b>Tides</a></ul><p>(Editing by Ann Lee)</p>");
         let evidence = page.evidence();
-        let (labels, trace) = (label(&evidence), trace(&evidence));
+        let (labels, trace) = (label(&evidence).unwrap(), trace(&evidence));
         assert_eq!(trace.steps.len(), labels.all().len());
         for (steps, label) in trace.steps.iter().zip(labels.all()) {
             assert_eq!(steps.last().map(|s| s.kind), Some(label.kind()), "{steps:?}");
@@ -92,7 +92,7 @@ mod tests {
         );
         let evidence = page.evidence();
         let weighed = trace(&evidence).weighed;
-        let labels = label(&evidence);
+        let labels = label(&evidence).unwrap();
         let story = weighed[2].as_ref().unwrap();
         assert_eq!(labels.all()[2].probability(), Some(story.among));
         assert!(story.among > 0.5 && story.alone.is_some());

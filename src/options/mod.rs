@@ -1,6 +1,9 @@
 //! What a caller may choose.
 
-use crate::error::{ErrorKind, Result};
+mod limits;
+
+pub use limits::Limits;
+pub(crate) use limits::check_limit;
 
 /// How an [`Extractor`](crate::Extractor) works.
 ///
@@ -102,7 +105,7 @@ impl Options {
         self
     }
 
-    /// How large a page may be. Default: [`Limits::default`].
+    /// How large a page may be, and how long one may take. Default: [`Limits::default`].
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
@@ -135,87 +138,4 @@ impl Options {
     pub(crate) fn page_limits(&self) -> &Limits {
         &self.limits
     }
-}
-
-/// How large a page may be before it is refused with
-/// [`ErrorKind::Limit`](crate::ErrorKind::Limit).
-///
-/// The parser's cost grows with nodes times depth in the worst case, so the
-/// three bounds together bound the time any page can take (some seconds with
-/// the defaults; ordinary pages take milliseconds).
-///
-/// ```
-/// use cuttings::{Extractor, Limits, Options, Page};
-///
-/// let limits = Limits::default().max_bytes(1000);
-/// let error = Extractor::new(Options::default().limits(limits))
-///     .extract(&Page::new("<p>".repeat(1000)))
-///     .unwrap_err();
-/// assert!(error.is_limit());
-/// assert_eq!(error.to_string(), "page over the limit of 1000 bytes (it has 3000 or more)");
-/// ```
-#[derive(Debug, Clone)]
-pub struct Limits {
-    bytes: usize,
-    nodes: usize,
-    depth: usize,
-    attributes: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { bytes: 16 << 20, nodes: 1_000_000, depth: 1_500, attributes: 60_000 }
-    }
-}
-
-impl Limits {
-    /// The bytes of a page. Default: 16 MiB, some ten times the largest news page in public test sets.
-    pub fn max_bytes(mut self, bytes: usize) -> Self {
-        self.bytes = bytes;
-        self
-    }
-
-    /// The nodes (elements, texts, comments) of a parsed page. Default: 1,000,000; news pages have 500 to 20,000.
-    pub fn max_nodes(mut self, nodes: usize) -> Self {
-        self.nodes = nodes;
-        self
-    }
-
-    /// The levels of nesting. Default: 1,500; browsers flatten beyond 512, and unclosed tags can reach several hundred.
-    pub fn max_depth(mut self, levels: usize) -> Self {
-        self.depth = levels;
-        self
-    }
-
-    /// The attributes of one tag, as far as they can be told before the tag is complete, when the words of
-    /// its longest value count too. Default: 60,000; the parser compares each attribute with all before it.
-    pub fn max_attributes(mut self, attributes: usize) -> Self {
-        self.attributes = attributes;
-        self
-    }
-
-    /// Refuses a page of more bytes than it may have.
-    pub(crate) fn check_bytes(&self, bytes: usize) -> Result<()> {
-        check_limit("bytes", bytes, self.bytes)
-    }
-
-    pub(crate) fn nodes(&self) -> usize {
-        self.nodes
-    }
-
-    pub(crate) fn depth(&self) -> usize {
-        self.depth
-    }
-
-    pub(crate) fn attributes(&self) -> usize {
-        self.attributes
-    }
-}
-
-/// Refuses a page that has more of something than it may.
-pub(crate) fn check_limit(what: &'static str, found: usize, limit: usize) -> Result<()> {
-    if found > limit {
-        return Err(ErrorKind::Limit { what, limit, found }.into());
-    }
-    Ok(())
 }

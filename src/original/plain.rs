@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn every_line_is_marked_where_it_stands() {
         let text = "Pier shut\n\nThe pier, which was built in 1887 by <Nilsen>, would stay shut until the spring.\n\n- Boats\n- Tides\n";
-        let segments = read_text(text).segments;
+        let segments = read_text(text, &crate::options::Limits::default()).unwrap().segments;
         let marked = marked_text(text, &segments, |_| LabelKind::Paragraph);
         assert_eq!(marked.matches("data-block=").count(), segments.blocks.len(), "{marked}");
         assert!(marked.contains("by &lt;Nilsen&gt;, would stay shut until the spring.</span>"), "{marked}");

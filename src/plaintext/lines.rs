@@ -1,9 +1,11 @@
 //! The text as lines, a block each, and what a line's shape tells.
 
+use crate::error::Result;
 use crate::lines::byline::is_byline_line;
 use crate::lines::date_line::{MAX_CLOCK_LINE_LETTERS, is_about_date, is_clock_line};
 use crate::lines::quotation::opens_quotation;
 use crate::lines::{ends_whole_sentence, leads_on};
+use crate::options::{Limits, check_limit};
 use crate::text::{fold, letter_count};
 
 /// A line with a date has no more words.
@@ -129,16 +131,18 @@ impl Line {
 }
 
 /// The lines of a text.
-pub(super) fn split_lines(text: &str) -> Vec<Line> {
+///
+/// # Errors
+/// Only when there are more than a page may have blocks, or it takes too long.
+pub(super) fn split_lines(text: &str, limits: &Limits) -> Result<Vec<Line>> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace(['\r', '\x0c'], "\n");
     let marked = is_marked(&text);
-    let raw: Vec<&str> = text.split('\n').collect();
-    let width = wrap_width(&raw);
+    let width = wrap_width(&text);
     let mut out: Vec<(String, Kind, bool)> = Vec::new();
     let mut gap = true;
     // The last raw line, if the next may be its continuation.
     let mut open: Option<&str> = None;
-    for &line in &raw {
+    for line in text.split('\n') {
         let folded = fold(line);
         if folded.is_empty() || is_rule(&folded) {
             gap = true;
@@ -153,13 +157,17 @@ pub(super) fn split_lines(text: &str) -> Vec<Line> {
                 text.push_str(if text.ends_with('-') { "" } else { " " });
                 text.push_str(&words);
             }
-            None => out.push((words, kind, gap)),
+            None => {
+                check_limit("blocks", out.len() + 1, limits.blocks())?;
+                out.push((words, kind, gap));
+            }
         }
         gap = false;
         open = Some(line);
     }
     out.retain(|(text, kind, _)| !text.is_empty() || matches!(kind, Kind::Image(_)));
-    out.into_iter().map(|(text, kind, starts_group)| Line::new(text, kind, starts_group)).collect()
+    limits.check_time()?;
+    Ok(out.into_iter().map(|(text, kind, starts_group)| Line::new(text, kind, starts_group)).collect())
 }
 
 /// Whether the text is written in light markup: then its marks are taken off.
@@ -228,24 +236,25 @@ fn unmark(text: &str) -> String {
 }
 
 /// The width at which a hard-wrapped text breaks its lines; `None` when its lines are whole blocks.
-fn wrap_width(raw: &[&str]) -> Option<usize> {
+fn wrap_width(text: &str) -> Option<usize> {
     /// Typewriters, terminals and mails wrap within these.
     const WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
     /// So many lines that end where the width made them end are no chance.
     const PAIRS: usize = 2;
     let mut lengths: Vec<usize> =
-        raw.iter().map(|l| l.trim_end().chars().count()).filter(|n| n >= WIDTHS.start()).collect();
+        text.split('\n').map(|l| l.trim_end().chars().count()).filter(|n| n >= WIDTHS.start()).collect();
     lengths.sort_unstable();
     // A few longer lines are tables or addresses.
     let width = *lengths.get(lengths.len().checked_sub(1)? * 19 / 20)?;
     if !WIDTHS.contains(&width) {
         return None;
     }
-    let neighbours = raw.windows(2).filter(|w| !w[0].trim().is_empty() && !w[1].trim().is_empty());
+    let pairs = text.split('\n').zip(text.split('\n').skip(1));
+    let neighbours = pairs.filter(|(line, next)| !line.trim().is_empty() && !next.trim().is_empty());
     let (mut long, mut wrapped) = (0, 0);
-    for pair in neighbours.filter(|w| w[0].trim_end().chars().count() >= *WIDTHS.start()) {
+    for (line, next) in neighbours.filter(|(line, _)| line.trim_end().chars().count() >= *WIDTHS.start()) {
         long += 1;
-        wrapped += usize::from(is_full(pair[0], pair[1], width) && !ends_whole_sentence(pair[0].trim_end()));
+        wrapped += usize::from(is_full(line, next, width) && !ends_whole_sentence(line.trim_end()));
     }
     (wrapped >= PAIRS && wrapped * 2 >= long).then_some(width)
 }

@@ -16,6 +16,8 @@ mod tests;
 
 use memchr::memchr_iter;
 
+use crate::error::Result;
+use crate::options::Limits;
 use crate::segment::Segments;
 use build::build_segments;
 use head::{Head, find_head};
@@ -81,15 +83,20 @@ pub(crate) struct TextReading {
 }
 
 /// Reads a text into the segments that its page would have given.
-pub(crate) fn read_text(text: &str) -> TextReading {
-    let lines = split_lines(text);
+///
+/// # Errors
+/// Only when the text goes beyond a limit.
+pub(crate) fn read_text(text: &str, limits: &Limits) -> Result<TextReading> {
+    let lines = split_lines(text, limits)?;
     let Some(story) = find_story(&lines) else {
-        return TextReading { segments: build_segments(&lines, &Head::default(), &[]), guesses: Vec::new() };
+        return Ok(TextReading { segments: build_segments(&lines, &Head::default(), &[]), guesses: Vec::new() });
     };
+    limits.check_time()?;
     let head = find_head(&lines, &story);
     let parts = find_parts(&lines, story, &head);
     let guesses = guesses(&lines, &head, &parts);
-    TextReading { segments: build_segments(&lines, &head, &parts), guesses }
+    limits.check_time()?;
+    Ok(TextReading { segments: build_segments(&lines, &head, &parts), guesses })
 }
 
 fn guesses(lines: &[Line], head: &Head, parts: &[Part]) -> Vec<&'static str> {

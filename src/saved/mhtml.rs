@@ -6,6 +6,7 @@ use mail_parser::{GetHeader, HeaderName, MimeHeaders};
 
 use crate::archive::Timestamp;
 use crate::error::Result;
+use crate::options::Limits;
 use crate::page::Page;
 
 use super::errors::damaged;
@@ -42,9 +43,9 @@ pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
 }
 
 /// The page of a message: its root part, with the address and the time of saving. `name` stands for the message in errors.
-pub(super) fn read_page(bytes: &[u8], name: &str) -> Result<Page> {
+pub(super) fn read_page(bytes: &[u8], name: &str, limits: &Limits) -> Result<Page> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let PageParts { head, page: part } = mime::find_page(bytes, name)?;
+    let PageParts { head, page: part } = mime::find_page(bytes, name, limits)?;
     let part = part.ok_or_else(|| damaged("a message without a page in it"))?;
     // Not as mail-parser gives it: the page's encoding is chosen by what pages declare, not by what mail does. What is
     // not as its encoding has it is taken as it is.

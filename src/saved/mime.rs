@@ -5,20 +5,13 @@
 
 use mail_parser::{MessageParser, MessagePart, MimeHeaders};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
+use crate::options::{Limits, check_limit};
 
 use super::errors::at_place;
 
-/// How deep parts may stand within parts. Browsers write pages one deep. Mail goes a few deep: mixed, related and
-/// alternative, and with a signature and a forwarded message or two twice that. Each delimiter in the text is compared
-/// with those of all levels, so this also bounds the time.
-pub(super) const MAX_LEVELS: usize = 32;
-
 /// The longest boundary. RFC 2046 allows 70 bytes.
 const MAX_BOUNDARY_BYTES: usize = 200;
-
-/// What is counted where a message is refused.
-const LEVELS: &str = "levels of parts within parts";
 
 /// A part of a message: the fields of its head, and its body as it was sent.
 #[derive(Debug)]
@@ -54,16 +47,23 @@ struct End {
 struct Walk<'x> {
     bytes: &'x [u8],
     levels: Vec<Level>,
+    limits: &'x Limits,
 }
 
 /// Finds the page of a message: the part that the head's `start` names, or else the first of HTML. Parts of messages
 /// within the message are none of its own. `name` stands for the message in errors.
-pub(super) fn find_page<'x>(bytes: &'x [u8], name: &str) -> Result<PageParts<'x>> {
-    let mut walk = Walk { bytes, levels: Vec::new() };
+///
+/// How deep parts may stand within parts bounds the time as well: each delimiter in the text is compared with those of all
+/// levels. Browsers write pages one deep. Mail goes a few deep: mixed, related and alternative, and with a signature and a
+/// forwarded message or two twice that.
+pub(super) fn find_page<'x>(bytes: &'x [u8], name: &str, limits: &'x Limits) -> Result<PageParts<'x>> {
+    let mut walk = Walk { bytes, levels: Vec::new(), limits };
     let (mut outer, mut start, mut first) = (None, None, None);
     let mut at = 0;
-    loop {
-        let (head, body) = walk.read_head(at);
+    for parts in 1.. {
+        let here = |error| at_place(format!("{name}#{at}"), error);
+        check_limit("parts", parts, limits.saved.parts).map_err(here)?;
+        let (head, body) = walk.read_head(at).map_err(here)?;
         if outer.is_none() {
             start = head.content_type().and_then(|t| t.attribute("start")).map(without_brackets);
             outer = Some(head.clone());
@@ -73,9 +73,7 @@ pub(super) fn find_page<'x>(bytes: &'x [u8], name: &str) -> Result<PageParts<'x>
         let level = level_within(&head);
         let is_message = matches!(level, Some(Level::Message));
         walk.levels.extend(level);
-        if walk.levels.len() > MAX_LEVELS {
-            return Err(too_deep(name, at));
-        }
+        check_limit("levels of parts within parts", walk.levels.len(), limits.saved.levels).map_err(here)?;
         if is_message {
             at = body;
             continue;
@@ -100,18 +98,19 @@ pub(super) fn find_page<'x>(bytes: &'x [u8], name: &str) -> Result<PageParts<'x>
 
 impl<'x> Walk<'x> {
     /// The fields of the head that begins here, and where its body begins: after the first empty line.
-    fn read_head(&self, at: usize) -> (MessagePart<'x>, usize) {
+    fn read_head(&self, at: usize) -> Result<(MessagePart<'x>, usize)> {
         let rest = self.bytes.get(at..).unwrap_or_default();
         let mut length = 0;
         for line in rest.split_inclusive(|&b| b == b'\n') {
             length += line.len();
+            check_limit("bytes of a head", length, self.limits.saved.head_bytes)?;
             if matches!(line, b"\n" | b"\r\n") {
                 break;
             }
         }
         let head = MessageParser::default().parse_headers(rest.get(..length).unwrap_or_default());
         let head = head.and_then(|message| message.parts.into_iter().next());
-        (head.unwrap_or_default(), at + length)
+        Ok((head.unwrap_or_default(), at + length))
     }
 
     /// Finds the end of the body that begins here: the next delimiter of a level that is open. Levels that it ends, or
@@ -196,9 +195,4 @@ pub(super) fn transfer_encoding(head: &MessagePart<'_>) -> TransferEncoding {
 
 fn without_brackets(id: &str) -> String {
     id.trim().trim_start_matches('<').trim_end_matches('>').to_owned()
-}
-
-fn too_deep(name: &str, at: usize) -> Error {
-    let error = ErrorKind::Limit { what: LEVELS, limit: MAX_LEVELS, found: MAX_LEVELS + 1 };
-    at_place(format!("{name}#{at}"), error.into())
 }

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::options::Limits;
 
 use super::format::FileFormat;
 use super::records::{RecordIndex, RecordReader, path_of};
@@ -80,7 +81,7 @@ impl Pages {
     }
 
     /// The pages of what a reader gives, once from its beginning to its end; the name stands for it in errors and in
-    /// [`SavedPage::source`]. A zip is held in memory, and may have 128 MiB.
+    /// [`SavedPage::source`]. A zip is held in memory; see [`Limits::max_held_bytes`].
     ///
     /// # Errors
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) when nothing can be read.
@@ -90,7 +91,7 @@ impl Pages {
 
     fn new(mut file: RewindReader, name: String) -> Result<Self> {
         let format = FileFormat::detect(&mut file).map_err(|e| Error::io(name.as_ref(), e))?;
-        let selection = Selection { max_bytes: 16 << 20, any_status: false };
+        let selection = Selection::default();
         let path = file.backing().and_then(|backing| path_of(backing)).map(Path::to_owned);
         let (index, skipped, reader) = (RecordIndex::default(), Skipped::default(), Reader::Unopened(file));
         Ok(Pages { name, format, selection, index, path, skipped, reader })
@@ -103,16 +104,19 @@ impl Pages {
         self
     }
 
-    /// How many bytes a page may have, as saved and unpacked; larger ones are errors and are passed over. Default: 16 MiB,
-    /// as [`Limits::max_bytes`](crate::Limits::max_bytes). To be set before the first page is asked for.
+    /// How large pages may be, and the file's own parts; what goes beyond is an error, and is passed over. Default:
+    /// [`Limits::default`]. To be set before the first page is asked for.
     ///
     /// ```
-    /// let mut pages = cuttings::Pages::from_reader("<p>One".as_bytes(), "one.html")?.max_bytes(5);
+    /// use cuttings::{Limits, Pages};
+    ///
+    /// let limits = Limits::default().max_bytes(5);
+    /// let mut pages = Pages::from_reader("<p>One".as_bytes(), "one.html")?.with_limits(limits);
     /// assert!(pages.next().unwrap().unwrap_err().is_limit());
     /// # Ok::<(), cuttings::Error>(())
     /// ```
-    pub fn max_bytes(mut self, bytes: usize) -> Self {
-        self.selection.max_bytes = bytes;
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.selection.limits = limits;
         self
     }
 

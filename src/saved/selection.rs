@@ -1,23 +1,26 @@
 //! Which pages of a file are asked for.
 
 use crate::coding::DecodeLimits;
+use crate::options::Limits;
 use crate::page::is_page_status;
 
-/// How many times its packed size a body may have once unpacked. Text packs to a tenth.
-const MAX_DECODE_RATIO: usize = 200;
-
 /// Which pages are to be given.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Selection {
-    /// The largest page, in bytes, as saved and unpacked.
-    pub(super) max_bytes: usize,
+    /// What pages and the file are held to.
+    pub(super) limits: Limits,
     /// Whether pages are given that were served with a status other than 200 to 299.
     pub(super) any_status: bool,
 }
 
 impl Selection {
+    /// The largest page, in bytes, as saved and unpacked.
+    pub(super) fn max_bytes(&self) -> usize {
+        self.limits.bytes()
+    }
+
     pub(super) fn decode_limits(&self) -> DecodeLimits {
-        DecodeLimits { max_bytes: self.max_bytes, max_ratio: MAX_DECODE_RATIO }
+        DecodeLimits { max_bytes: self.max_bytes(), max_ratio: self.limits.saved.ratio }
     }
 
     pub(super) fn accepts_status(&self, status: u16) -> bool {

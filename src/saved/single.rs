@@ -33,8 +33,8 @@ pub(super) fn read_whole_file(
     packed: Option<u64>,
 ) -> Result<WholeFile> {
     let max_bytes = match format {
-        FileFormat::Mhtml => selection.max_bytes.saturating_mul(MHTML_SIZE_FACTOR),
-        _ => selection.max_bytes,
+        FileFormat::Mhtml => selection.max_bytes().saturating_mul(MHTML_SIZE_FACTOR),
+        _ => selection.max_bytes(),
     };
     let limits = DecodeLimits { max_bytes, ..selection.decode_limits() };
     let mut bytes = file.read_rest(max_bytes.saturating_add(1)).map_err(|e| Error::io(name.as_ref(), e))?;
@@ -53,14 +53,14 @@ pub(super) fn read_whole_file(
         (bytes, defect) = (decoded.bytes, decoded.defect);
     }
     let mut page = match format {
-        FileFormat::Mhtml => mhtml::read_page(&bytes, name)?,
+        FileFormat::Mhtml => mhtml::read_page(&bytes, name, &selection.limits)?,
         _ => Page::from_bytes(bytes, name)?,
     };
     if let Some(defect) = defect {
         page = page.with_damage(defect);
     }
-    if page.bytes().len() > selection.max_bytes {
-        return Err(too_large(selection.max_bytes, page.bytes().len()));
+    if page.bytes().len() > selection.max_bytes() {
+        return Err(too_large(selection.max_bytes(), page.bytes().len()));
     }
     Ok(WholeFile { page, crc })
 }

@@ -8,6 +8,7 @@ use std::io;
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use crate::coding::ZSTD_MAGIC;
+use crate::error::Error;
 
 use super::gzip::{HeadLength, MEMBER_MAGIC, head_length};
 use super::record_start::{MEMBER_PROBE_BYTES, RecordForm};
@@ -27,6 +28,8 @@ pub(super) enum StreamError {
     Damage(String),
     /// The file ends where it should go on.
     CutOff(&'static str),
+    /// More of something than there may be.
+    Limit(Error),
 }
 
 impl From<io::Error> for StreamError {
@@ -67,6 +70,8 @@ enum Mode {
 pub(super) struct RecordStream {
     file: RewindReader,
     form: RecordForm,
+    /// The largest head of a record or of a message.
+    pub(super) max_head_bytes: usize,
     mode: Mode,
     inflate: Decompress,
     crc: Crc,
@@ -89,15 +94,29 @@ impl std::fmt::Debug for RecordStream {
 }
 
 impl RecordStream {
-    pub(super) fn new(file: RewindReader, form: RecordForm) -> Self {
+    pub(super) fn new(file: RewindReader, form: RecordForm, max_head_bytes: usize) -> Self {
         let (inflate, crc, out) = (Decompress::new(false), Crc::new(), vec![0; WINDOW_BYTES]);
         let (mode, frames) = (Mode::Between, None);
-        RecordStream { file, form, mode, inflate, crc, frames, out, start: 0, end: 0, member: 0, used: 0 }
+        RecordStream {
+            file,
+            form,
+            max_head_bytes,
+            mode,
+            inflate,
+            crc,
+            frames,
+            out,
+            start: 0,
+            end: 0,
+            member: 0,
+            used: 0,
+        }
     }
 
     /// Reads on from the member or the plain record at this byte of a file that was read before.
-    pub(super) fn reopen(source: &RecordSource, byte: u64) -> io::Result<Self> {
-        let mut stream = RecordStream::new(RewindReader::reopen(source.backing(), byte)?, source.form());
+    pub(super) fn reopen(source: &RecordSource, byte: u64, max_head_bytes: usize) -> io::Result<Self> {
+        let file = RewindReader::reopen(source.backing(), byte)?;
+        let mut stream = RecordStream::new(file, source.form(), max_head_bytes);
         if let Some(dictionary) = source.dictionary() {
             stream.frames = FrameReader::new(Some(dictionary.clone())).ok().map(Box::new);
         }

@@ -16,10 +16,8 @@ use super::saved_page::SavedPage;
 use super::selection::Selection;
 use super::single::read_whole_file;
 use super::skipped::Skipped;
-use crate::error::{Error, ErrorKind, Result};
-
-/// How large a zip may be that comes as a stream: its table stands at its end, so it is held in memory.
-const MAX_BYTES_IN_MEMORY: u64 = 128 << 20;
+use crate::error::{Error, Result};
+use crate::options::check_limit;
 
 pub(super) struct ZipReader {
     name: String,
@@ -65,15 +63,14 @@ impl ZipReader {
             Some(backing) => backing.clone(),
             None => {
                 let mut bytes = Vec::new();
-                file.take(MAX_BYTES_IN_MEMORY + 1).read_to_end(&mut bytes).map_err(io)?;
-                if bytes.len() as u64 > MAX_BYTES_IN_MEMORY {
-                    let (limit, found) = (MAX_BYTES_IN_MEMORY as usize, bytes.len());
-                    return Err(ErrorKind::Limit { what: "bytes of a zip read as a stream", limit, found }.into());
-                }
+                let limit = selection.limits.saved.held_bytes;
+                file.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
+                check_limit("bytes of a zip read as a stream", bytes.len(), limit)?;
                 Backing::memory(bytes).into()
             }
         };
         let table = ZipArchive::new(backing.open().map_err(io)?).map_err(|e| damaged(&format!("zip: {e}")))?;
+        check_limit("files in a zip", table.len(), selection.limits.saved.entries)?;
         let (skipped, ranges_read) = (Skipped::default(), BTreeMap::new());
         Ok(ZipReader { name, backing, table, selection, next: 0, current: None, index, search, skipped, ranges_read })
     }

@@ -6,7 +6,7 @@ use crate::strip::strip;
 fn of(html: &str) -> Segments {
     let mut doc = Document::parse(html, &Limits::default()).unwrap();
     let (measures, _) = strip(&mut doc, None);
-    segment(&doc, &measures, None)
+    segment(&doc, &measures, None).unwrap()
 }
 
 fn texts(s: &Segments) -> Vec<&str> {

@@ -84,7 +84,7 @@ fn huge_attributes() {
 fn the_same_picture_with_ever_new_captions() {
     let story = story();
     let page = |n| format!("<h1>Ferry</h1>{story}{}{story}", (0..n).map(figure).collect::<String>());
-    assert_eq!(extract_linear("captions", 80_000, page).unwrap().media.len(), 80_000);
+    assert_eq!(extract_linear("captions", 20_000, page).unwrap().media.len(), 20_000);
     let again = extract(format!(
         "<h1>Ferry</h1>{story}{}{story}",
         "<figure><img src=/a.jpg><figcaption>A sheep</figcaption></figure>".repeat(9)

@@ -37,9 +37,12 @@ const TABLE: &[(&str, &[&str])] = &[
     ("profile", &["dom", "error", "article::DateTime", "text"]),
     ("measure", &["dom", "vocabulary", "text"]),
     ("strip", &["dom", "measure", "profile", "options", "vocabulary"]),
-    ("segment", &["dom", "measure", "profile", "lines", "vocabulary", "text", "article::MediaKind"]),
+    (
+        "segment",
+        &["dom", "measure", "profile", "lines", "vocabulary", "text", "options", "error", "article::MediaKind"],
+    ),
     ("client_rendered", &["text"]),
-    ("plaintext", &["lines", "segment", "vocabulary", "text"]),
+    ("plaintext", &["lines", "segment", "vocabulary", "text", "options", "error"]),
     (
         "label",
         &[
@@ -52,6 +55,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "vocabulary",
             "text",
             "options",
+            "error",
             "article::DateTime",
             "article::MediaKind",
         ],
@@ -103,7 +107,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    ("saved", &["page", "error", "archive", "coding", "article::DateTime"]),
+    ("saved", &["page", "error", "options", "archive", "coding", "article::DateTime"]),
     ("fetch", &["page", "error", "archive", "coding", "article::DateTime", "article::Warning", "article::WarningCode"]),
     ("history", &["fetch", "extractor", "article", "error", "page", "archive", "text"]),
     ("whole", &["fetch", "extractor", "article", "error", "page", "archive", "paging", "lines", "text"]),

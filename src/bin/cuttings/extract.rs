@@ -49,8 +49,8 @@ fn extract_all(
     writing: Writing,
     output: &mut Output,
 ) -> Result<Count, Failure> {
-    let web = Web::new(&args.net).archives(args.archives.all(), args.at).accept(args.accept);
-    let files = ManyFiles::new(args.accept.any_status);
+    let web = Web::new(&args.net).archives(args.archives.all(), args.at).accept(args.accept).limits(args.how.limits());
+    let files = ManyFiles::new(args.accept.any_status, args.how.limits());
     for argument in &args.inputs {
         if let Place::File(path) = Input::from_argument(argument).place {
             files.add_file(path);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use cuttings::{
     Archive, ArchiveFailure, Article, BlockingCaptures, BlockingFetcher, CaptureUrl, CdxRecord, Error, ErrorKind,
-    FetchOptions, OutcomeCode, Page, Pages, Period, Query, RecordIndex, SavedPage, Skipped, Warning,
+    FetchOptions, Limits, OutcomeCode, Page, Pages, Period, Query, RecordIndex, SavedPage, Skipped, Warning,
 };
 
 use crate::address;
@@ -78,7 +78,7 @@ impl Input {
             Place::File(path) => open_file(path)?,
             Place::Stdin => Pages::from_reader(std::io::stdin(), self.source.as_str())?,
         };
-        pages = pages.with_index(&files.index).any_status(files.any_status);
+        pages = pages.with_index(&files.index).any_status(files.any_status).with_limits(files.limits);
         match (pages.format().holds_many(), &self.place) {
             (true, _) => Ok(Opened::Many(Box::new(FilePages { pages, files: files.clone() }))),
             (false, Place::File(path)) if path.is_file() => Ok(Opened::Later(self)),
@@ -93,8 +93,11 @@ impl Input {
             return Err(Error::error_page(status));
         }
         let page = match &self.place {
-            Place::File(path) => first(&mut open_file(path)?)?,
-            Place::Stdin => first(&mut Pages::from_reader(std::io::stdin(), self.source.as_str())?)?,
+            Place::File(path) => first(&mut open_file(path)?.with_limits(web.limits))?,
+            Place::Stdin => {
+                let pages = Pages::from_reader(std::io::stdin(), self.source.as_str())?;
+                first(&mut pages.with_limits(web.limits))?
+            }
             Place::Web(url) => web.get(url)?,
             Place::Near(url, at) => web.nearest(url, *at)?,
             Place::Listed(row) => web.listed(row)?,
@@ -141,13 +144,14 @@ pub struct ManyFiles {
     /// The records in all files that the arguments name.
     index: RecordIndex,
     any_status: bool,
+    limits: Limits,
     /// What was passed over in all of them.
     skipped: Arc<Mutex<Skipped>>,
 }
 
 impl ManyFiles {
-    pub fn new(any_status: bool) -> ManyFiles {
-        ManyFiles { index: RecordIndex::default(), any_status, skipped: Arc::default() }
+    pub fn new(any_status: bool, limits: Limits) -> ManyFiles {
+        ManyFiles { index: RecordIndex::default(), any_status, limits, skipped: Arc::default() }
     }
 
     /// Names a file whose records others may refer to.
@@ -252,18 +256,26 @@ pub struct Web {
     archives: Vec<Archive>,
     /// Whether pages that were served with an error are taken.
     any_status: bool,
+    /// What saved pages are held to.
+    limits: Limits,
     opened: OnceLock<BlockingFetcher>,
 }
 
 impl Web {
     pub fn new(net: &Net) -> Web {
         let archives = vec![Archive::wayback()];
-        Web { options: net.options(), captures: None, archives, any_status: false, opened: OnceLock::new() }
+        let (options, limits) = (net.options(), Limits::default());
+        Web { options, captures: None, archives, any_status: false, limits, opened: OnceLock::new() }
     }
 
     /// Where captures are looked for. With a time it is those near it that are read in place of live pages.
     pub fn archives(self, archives: Vec<Archive>, at: Option<Period>) -> Web {
         Web { archives, captures: at, ..self }
+    }
+
+    /// What saved pages are held to.
+    pub fn limits(self, limits: Limits) -> Web {
+        Web { limits, ..self }
     }
 
     /// What is taken where it is not quite the page that was asked for.

@@ -8,7 +8,7 @@ use crate::label::tests::TestPage;
 fn probability(page: &str, words: &str) -> f32 {
     let file = format!("{}/fixtures/stages/{page}.html", env!("CARGO_MANIFEST_DIR"));
     let page = TestPage::new(&std::fs::read_to_string(file).unwrap());
-    let labels = label(&page.evidence());
+    let labels = label(&page.evidence()).unwrap();
     let mut found = labels.all().iter().zip(&page.segments.blocks).filter(|(_, b)| b.text.starts_with(words));
     let (label, _) = found.next().unwrap_or_else(|| panic!("no block begins with {words:?}"));
     assert!(found.next().is_none(), "two blocks begin with {words:?}");
@@ -48,7 +48,7 @@ fn what_is_favored_moves_what_is_in() {
     let taken = |favor: Favor| {
         let mut evidence = page.evidence();
         evidence.favor = favor;
-        label(&evidence).story().count()
+        label(&evidence).unwrap().story().count()
     };
     let [precision, balanced, recall] = [Favor::Precision, Favor::Balanced, Favor::Recall].map(taken);
     assert!(precision <= balanced && balanced <= recall && precision < recall, "{precision} {balanced} {recall}");

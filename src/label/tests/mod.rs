@@ -26,7 +26,9 @@ pub(super) fn labels_of(segments: &Segments) -> Labels {
         base: None,
         captured: None,
         favor: crate::options::Favor::default(),
+        limits: &crate::options::Limits::default(),
     })
+    .unwrap()
 }
 
 const STORY: &str = "<nav><a href=/>Home</a> <a href=/news>News</a></nav><h1>Ferry sails again</h1>\
@@ -74,7 +76,7 @@ fn the_block_that_the_design_follows() {
     let block = &page.segments.blocks[at];
     assert_eq!((&block.kind, block.role, block.boxed), (&BlockKind::Paragraph, None, None));
     assert!(block.all_bold() && block.in_body);
-    let labels = label(&page.evidence());
+    let labels = label(&page.evidence()).unwrap();
     let label = labels.all()[at];
     assert_eq!((label.kind(), label.reason()), (LabelKind::Heading, "a short bold line over text"));
     assert_eq!(label.probability(), None);

@@ -19,6 +19,7 @@ pub(crate) struct TestPage {
     pub(crate) segments: Segments,
     pub(crate) metadata: Metadata,
     reading: Option<ProfileMatch>,
+    limits: Limits,
     /// Why each stripped part went, and its text.
     pub(crate) stripped: Vec<(&'static str, String)>,
 }
@@ -63,9 +64,9 @@ impl TestPage {
         let metadata = metadata::read(&doc);
         let reading = profiles.read(&doc, Some(&Url::parse(address).unwrap()), None);
         let (measures, removed) = strip(&mut doc, reading.as_ref());
-        let segments = segment(&doc, &measures, reading.as_ref());
+        let segments = segment(&doc, &measures, reading.as_ref()).unwrap();
         let stripped = removed.into_iter().map(|r| (r.why, doc.text(r.node))).collect();
-        TestPage { segments, metadata, reading, stripped }
+        TestPage { segments, metadata, reading, limits: Limits::default(), stripped }
     }
 
     pub(crate) fn evidence(&self) -> Evidence<'_> {
@@ -78,6 +79,7 @@ impl TestPage {
             base: None,
             captured: None,
             favor: crate::options::Favor::default(),
+            limits: &self.limits,
         }
     }
 

@@ -57,7 +57,7 @@ fn every_kind_of_label_has_a_stage_fixture() {
     for file in std::fs::read_dir(folder()).unwrap().map(|f| f.unwrap().path()) {
         if file.extension().is_some_and(|e| e == "html") {
             let page = TestPage::new(&std::fs::read_to_string(&file).unwrap());
-            found.extend(label(&page.evidence()).all().iter().map(|l| l.kind()));
+            found.extend(label(&page.evidence()).unwrap().all().iter().map(|l| l.kind()));
         }
     }
     let all = [
@@ -160,7 +160,7 @@ fn described(b: &Block, groups: &mut Groups) -> String {
 
 /// The label of each block, and what was found with the labels.
 fn show_labels(page: &TestPage) -> String {
-    let labels = label(&page.evidence());
+    let labels = label(&page.evidence()).unwrap();
     let mut out = String::new();
     for (i, (label, b)) in labels.all().iter().zip(&page.segments.blocks).enumerate() {
         let boxed = if labels.is_in_box(i) { ", in box" } else { "" };

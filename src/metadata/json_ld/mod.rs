@@ -16,7 +16,7 @@ use crate::dom::{Document, NodeId};
 
 /// The values of a page's JSON-LD scripts, in its order.
 pub(super) fn parse_blocks(doc: &Document, scripts: &[NodeId]) -> Vec<Value> {
-    scripts.iter().flat_map(|&n| repair::parse_block(&doc.raw_text(n))).collect()
+    scripts.iter().flat_map(|&n| repair::parse_block(&doc.raw_text(n), doc.limits().json_depth())).collect()
 }
 
 /// What a property of an article is, and how far it is trusted on the article itself.

@@ -10,18 +10,31 @@ use super::super::value::unescape_entities;
 const MAX_BLOCK_BYTES: usize = 4 << 20;
 /// Levels of nesting: under the parser's own bound of 128, over any record's.
 const MAX_DEPTH: usize = 100;
+/// Objects of one block: each takes a hundred times the room of its smallest text.
+const MAX_OBJECTS: usize = 20_000;
 
-/// The values of one script.
-pub(super) fn parse_block(raw: &str) -> Vec<Value> {
-    if raw.len() > MAX_BLOCK_BYTES {
+/// The values of one script that has no more levels of nesting.
+pub(super) fn parse_block(raw: &str, max_depth: usize) -> Vec<Value> {
+    if raw.len() > MAX_BLOCK_BYTES || memchr::memchr_iter(b'{', raw.as_bytes()).count() > MAX_OBJECTS {
         return Vec::new();
     }
     let text = raw.trim();
+    let max_depth = max_depth.min(MAX_DEPTH);
+    let is_flat = |value: &Value| is_within(value, max_depth);
     if let Ok(value) = serde_json::from_str(text) {
-        return vec![value];
+        return Some(value).filter(is_flat).into_iter().collect();
     }
     let text = whole_block(text);
-    mend(&text).iter().filter_map(|json| serde_json::from_str(json).ok()).collect()
+    mend(&text, max_depth).iter().filter_map(|json| serde_json::from_str(json).ok()).filter(is_flat).collect()
+}
+
+/// Whether a value, which the parser has bounded, has no more levels.
+fn is_within(value: &Value, levels: usize) -> bool {
+    match value {
+        Value::Array(list) => levels > 0 && list.iter().all(|value| is_within(value, levels - 1)),
+        Value::Object(map) => levels > 0 && map.values().all(|value| is_within(value, levels - 1)),
+        _ => true,
+    }
 }
 
 /// A block in which the quotes themselves are escaped was escaped as a whole.
@@ -35,13 +48,13 @@ fn whole_block(text: &str) -> Cow<'_, str> {
 }
 
 /// Mends what can be told to be broken; each object or array of the text's own level becomes a text.
-fn mend(text: &str) -> Vec<String> {
+fn mend(text: &str, max_depth: usize) -> Vec<String> {
     let mut mender =
         Mender { text, at: 0, out: String::new(), done: Vec::new(), open: Vec::new(), after: After::Start };
-    while mender.at < text.len() && mender.open.len() <= MAX_DEPTH {
+    while mender.at < text.len() && mender.open.len() <= max_depth {
         mender.mend_next();
     }
-    if mender.open.len() <= MAX_DEPTH {
+    if mender.open.len() <= max_depth {
         while !mender.open.is_empty() {
             mender.close();
         }
@@ -314,7 +327,7 @@ mod tests {
 
     /// What is read from one broken block.
     fn one(text: &str) -> Value {
-        let mut values = parse_block(text);
+        let mut values = parse_block(text, MAX_DEPTH);
         assert_eq!(values.len(), 1, "{text}: {values:?}");
         values.remove(0)
     }
@@ -355,11 +368,11 @@ mod tests {
     #[test]
     fn several_objects_in_one_block() {
         assert_eq!(
-            parse_block(r#"{"a": 1} {"b": 2}, [{"c": 3}];"#),
+            parse_block(r#"{"a": 1} {"b": 2}, [{"c": 3}];"#, MAX_DEPTH),
             [json!({"a": 1}), json!({"b": 2}), json!([{"c": 3}])]
         );
         // A broken one does not take its neighbour with it.
-        assert_eq!(parse_block("window.data = {\"a\": 1};"), [json!({"a": 1})]);
+        assert_eq!(parse_block("window.data = {\"a\": 1};", MAX_DEPTH), [json!({"a": 1})]);
     }
 
     #[test]
@@ -390,12 +403,12 @@ mod tests {
 
     #[test]
     fn hostile_blocks_are_dropped() {
-        assert!(parse_block(&"[".repeat(100_000)).is_empty());
-        assert!(parse_block(&format!("{{\"a\": \"{}\"}}", "x".repeat(MAX_BLOCK_BYTES))).is_empty());
-        assert!(parse_block("no data at all").is_empty() && parse_block("").is_empty());
+        assert!(parse_block(&"[".repeat(100_000), MAX_DEPTH).is_empty());
+        assert!(parse_block(&format!("{{\"a\": \"{}\"}}", "x".repeat(MAX_BLOCK_BYTES)), MAX_DEPTH).is_empty());
+        assert!(parse_block("no data at all", MAX_DEPTH).is_empty() && parse_block("", MAX_DEPTH).is_empty());
         // Linear in the block, whatever it is made of.
         for unit in ["\"", "\" ", "//", "/*", "}", "{\"a\":1}", ",", "//-->", "// ", "\\", "&quot;"] {
-            parse_block(&unit.repeat(200_000 / unit.len()));
+            parse_block(&unit.repeat(200_000 / unit.len()), MAX_DEPTH);
         }
     }
 }

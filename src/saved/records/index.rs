@@ -219,7 +219,7 @@ impl Index {
         revisit: &Record,
         selection: Selection,
     ) -> Option<Payload> {
-        let mut stream = RecordStream::reopen(source, position.byte).ok()?;
+        let mut stream = RecordStream::reopen(source, position.byte, selection.limits.saved.head_bytes).ok()?;
         if !stream.next_part().ok()? {
             return None;
         }

@@ -56,7 +56,7 @@ impl RecordReader {
         index: RecordIndex,
         search: FileSearch,
     ) -> Self {
-        let (stream, skipped) = (RecordStream::new(file, form), Skipped::default());
+        let (stream, skipped) = (RecordStream::new(file, form, selection.limits.saved.head_bytes), Skipped::default());
         RecordReader { name, stream, selection, index, search, source: None, skipped, begun: false, over: false }
     }
 
@@ -183,6 +183,15 @@ impl RecordReader {
             StreamError::Damage(reason) => reason,
             StreamError::CutOff(reason) => reason.to_owned(),
             StreamError::Io(error) => return self.unreadable(error),
+            StreamError::Limit(error) => {
+                return match self.stream.resync(position.byte) {
+                    Ok(next) => {
+                        self.over = next.is_none();
+                        self.error_at(position, error)
+                    }
+                    Err(error) => self.unreadable(error),
+                };
+            }
         };
         let reason = match self.stream.resync(position.byte) {
             Ok(Some(next)) => format!("{reason}; reading goes on at byte {}", next.byte),
@@ -203,7 +212,7 @@ impl RecordReader {
 
 /// Remembers where the pages of a file are, and reads none of them. What is damaged is told of when the file is read.
 pub(super) fn search_records(file: RewindReader, form: RecordForm, index: &mut Index, selection: Selection) {
-    let (mut stream, mut source) = (RecordStream::new(file, form), None);
+    let (mut stream, mut source) = (RecordStream::new(file, form, selection.limits.saved.head_bytes), None);
     loop {
         let mut position = stream.position();
         match search_record(&mut stream, &mut position, index, selection, &mut source) {

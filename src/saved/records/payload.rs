@@ -168,10 +168,10 @@ fn read_page(
     let PageHead { payload, head, class } = announced;
     let is_declared = class == MediaClass::Page;
     let found = usize::try_from(record.left).unwrap_or(usize::MAX);
-    let Some(block) = record.read_block(stream, selection.max_bytes)? else {
+    let Some(block) = record.read_block(stream, selection.max_bytes())? else {
         // Of what is not even known to be a page nobody needs to be told.
         return Ok(match is_declared {
-            true => Content::Refused(too_large(selection.max_bytes, found)),
+            true => Content::Refused(too_large(selection.max_bytes(), found)),
             false => Content::NoPage(media_name(&payload)),
         });
     };
@@ -209,7 +209,7 @@ fn read_message_head(record: &mut Record, stream: &mut RecordStream) -> Result<O
     let mut bytes = Vec::new();
     let ended = read_head(stream, &mut bytes, record.left)?;
     record.left -= bytes.len() as u64;
-    // All of the block may be a head; but one that is larger than heads are is none.
+    // All of the block may be a head.
     Ok((ended || record.left == 0).then(|| Head::parse(&bytes)))
 }
 

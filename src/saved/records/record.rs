@@ -2,14 +2,12 @@
 
 use crate::archive::Timestamp;
 use crate::article::DateTime;
+use crate::options::check_limit;
 use crate::saved::arc::{MAX_LINE_BYTES, parse_url_record};
 use crate::saved::record_start::RecordForm;
 use crate::saved::stream::{Position, RecordStream, StreamError, damage};
 
 use super::head::Head;
-
-/// The largest head of a record or of a message.
-const MAX_HEAD_BYTES: usize = 64 << 10;
 
 /// How many bytes beyond its `Content-Length` a block may have to be read all the same.
 const MAX_EXCESS_BYTES: usize = 1 << 20;
@@ -81,10 +79,7 @@ fn read_warc_head(stream: &mut RecordStream, position: Position) -> Result<Recor
     }
     let mut bytes = Vec::new();
     if !read_head(stream, &mut bytes, u64::MAX)? {
-        return Err(damage(match bytes.len() >= MAX_HEAD_BYTES {
-            true => format!("a record's head of more than {MAX_HEAD_BYTES} bytes"),
-            false => "a record's head is cut off".to_owned(),
-        }));
+        return Err(damage("a record's head is cut off"));
     }
     if !form.is_start(&bytes) {
         return Err(damage("bytes that are no record"));
@@ -190,9 +185,11 @@ fn go_to_record(stream: &mut RecordStream, position: &mut Position) -> Result<bo
     }
 }
 
-/// Reads to the blank line that ends a head, or to the end of the block; whether there was such a line.
+/// Reads to the blank line that ends a head, or to the end of the block; whether there was such a line. More than a head
+/// may have is an error.
 pub(super) fn read_head(stream: &mut RecordStream, head: &mut Vec<u8>, block: u64) -> Result<bool, StreamError> {
-    let max_bytes = usize::try_from(block).unwrap_or(MAX_HEAD_BYTES).min(MAX_HEAD_BYTES);
+    let limit = stream.max_head_bytes;
+    let max_bytes = usize::try_from(block).unwrap_or(usize::MAX).min(limit.saturating_add(1));
     let mut line = 0;
     while head.len() < max_bytes {
         let ready = stream.peek(1)?;
@@ -214,6 +211,7 @@ pub(super) fn read_head(stream: &mut RecordStream, head: &mut Vec<u8>, block: u6
             line = head.len();
         }
     }
+    check_limit("bytes of a head", head.len(), limit).map_err(StreamError::Limit)?;
     Ok(false)
 }
 

@@ -6,7 +6,9 @@ mod style;
 mod text;
 
 use crate::dom::{Attr, Document, NodeId, Tag};
+use crate::error::Result;
 use crate::measure::Measures;
+use crate::options::check_limit;
 use crate::profile::{ProfileMatch, Role};
 use crate::text::{hash, letter_count};
 use crate::vocabulary::{Hints, phrases};
@@ -15,8 +17,15 @@ use super::blocks::{BlockKind, BoxKind, Container, Medium, Segments, SideBox, Ta
 use super::{boxes, media, table};
 use state::{Frame, Walk};
 
+/// How many nodes lie between two looks at the clock.
+const NODES_A_LOOK: usize = 4_096;
+
 /// Cuts a page into blocks.
-pub(crate) fn segment(doc: &Document, measures: &Measures, reading: Option<&ProfileMatch>) -> Segments {
+///
+/// # Errors
+/// Only when the page goes beyond a limit.
+pub(crate) fn segment(doc: &Document, measures: &Measures, reading: Option<&ProfileMatch>) -> Result<Segments> {
+    let limits = doc.limits();
     let mut walk = Walk::new(doc, measures, reading);
     let mut until = NodeId::ROOT;
     for id in doc.all() {
@@ -27,9 +36,13 @@ pub(crate) fn segment(doc: &Document, measures: &Measures, reading: Option<&Prof
         if walk.visit(id) {
             until = doc.end(id);
         }
+        check_limit("blocks", walk.out.blocks.len(), limits.blocks())?;
+        if id.index().is_multiple_of(NODES_A_LOOK) {
+            limits.check_time()?;
+        }
     }
     walk.close(NodeId::at(doc.len()));
-    walk.out
+    Ok(walk.out)
 }
 
 impl Walk<'_> {

@@ -1,7 +1,7 @@
 //! The command line of `cuttings batch`.
 
 use std::ffi::OsString;
-use std::num::{NonZeroU64, NonZeroUsize};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use cuttings::Period;
@@ -84,9 +84,6 @@ pub struct BatchArgs {
     /// How many pages to work on at a time. Default: as many as there are processors.
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// How long a page may take, in seconds: one that takes longer is an error, and the others go on.
-    #[arg(long, value_name = "SECONDS", default_value = "60")]
-    pub page_timeout: NonZeroU64,
     #[command(flatten)]
     pub filters: Filters,
     #[command(flatten)]

@@ -1,11 +1,12 @@
 //! What several commands can be told.
 
 use std::fmt;
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use cuttings::{Archive, Extractor, Favor, FetchOptions, Options, Profile, SiteProfiles};
+use cuttings::{Archive, Extractor, Favor, FetchOptions, Limits, Options, Profile, SiteProfiles};
 
 use crate::terminal;
 
@@ -164,6 +165,23 @@ pub struct How {
     /// Say where each field came from.
     #[arg(long)]
     pub provenance: bool,
+    /// Hold pages and files to another limit, such as nodes=500000; the names are those of the library's `Limits`. May be given
+    /// several times.
+    #[arg(long = "max", value_name = "NAME=N", value_parser = limit)]
+    pub limits: Vec<(String, usize)>,
+    /// How long a page may take once it is there, in seconds: one that takes longer is an error. Default: 60 in a batch.
+    #[arg(long, value_name = "SECONDS")]
+    pub page_timeout: Option<NonZeroU64>,
+}
+
+fn limit(text: &str) -> Result<(String, usize), String> {
+    let names = || Limits::names().collect::<Vec<_>>().join(", ");
+    let (name, number) = text.split_once('=').ok_or("expected NAME=N")?;
+    let number = number.parse().map_err(|e| format!("{number}: {e}"))?;
+    match Limits::default().with(name, number) {
+        Some(_) => Ok((name.to_owned(), number)),
+        None => Err(format!("{name}: no such limit; there are {}", names())),
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -203,12 +221,31 @@ impl fmt::Display for How {
         if self.provenance {
             given.push("--provenance".to_owned());
         }
+        given.extend(self.limits.iter().map(|(name, number)| format!("--max {name}={number}")));
         f.write_str(&given.join(" "))
     }
 }
 
 impl How {
+    /// What pages and files are held to.
+    pub fn limits(&self) -> Limits {
+        self.limits.iter().fold(Limits::default(), |limits, (name, number)| {
+            // The name is known: it was looked up when the option was read.
+            limits.with(name, *number).unwrap_or(limits)
+        })
+    }
+
+    /// How long a page may take, if that is bounded.
+    pub fn page_time(&self) -> Option<Duration> {
+        self.page_timeout.map(|seconds| Duration::from_secs(seconds.get()))
+    }
+
     pub fn extractor(&self, explain: bool) -> cuttings::Result<Extractor> {
+        self.extractor_within(explain, self.page_time())
+    }
+
+    /// One that gives pages so much time.
+    pub fn extractor_within(&self, explain: bool, time: Option<Duration>) -> cuttings::Result<Extractor> {
         let profiles = match (self.no_profiles, self.profiles.is_empty()) {
             (false, _) => SiteProfiles::BuiltIn,
             (true, false) => SiteProfiles::OwnOnly,
@@ -220,7 +257,8 @@ impl How {
             .text(self.text)
             .favor(self.favor.into())
             .provenance(self.provenance || explain)
-            .profiles(profiles);
+            .profiles(profiles)
+            .limits(time.map_or(self.limits(), |time| self.limits().max_time(time)));
         let mut extractor = Extractor::new(options);
         for path in &self.profiles {
             extractor = extractor.with_profile(Profile::open(path)?);

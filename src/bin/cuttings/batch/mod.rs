@@ -39,16 +39,20 @@ use summary::Summary;
 use timed::TimedExtractor;
 use whole::Joined;
 
+/// How long a page may take where nothing is said: thousands of times what pages take.
+const PAGE_TIME: Duration = Duration::from_secs(60);
+
 /// More threads than this for each processor only wait for each other.
 const MAX_JOBS_PER_PROCESSOR: usize = 64;
 
 pub fn run(args: &BatchArgs) -> Result<Outcome, Failure> {
-    let extractor = TimedExtractor::new(args.how.extractor(false)?, Duration::from_secs(args.page_timeout.get()));
+    let page_time = args.how.page_time().unwrap_or(PAGE_TIME);
+    let extractor = TimedExtractor::new(args.how.extractor_within(false, Some(page_time))?, page_time);
     let jobs = jobs(args.jobs)?;
     let target = Target::new(args.output.as_deref());
     refuse_inputs(&target, &args.inputs, &args.how.profiles)?;
-    let files = ManyFiles::new(args.any_status);
-    let web = Web::new(&args.net).archives(args.archives.all(), None).quiet(args.quiet);
+    let files = ManyFiles::new(args.any_status, args.how.limits());
+    let web = Web::new(&args.net).archives(args.archives.all(), None).quiet(args.quiet).limits(args.how.limits());
     let web = Arc::new(web.accept(Accept { any_status: args.any_status, ..Accept::default() }));
     let pieces = inputs::pieces(args, &target, &files, &web)?;
     let report = match &args.report {

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use cuttings::{Article, Extractor, Page};
+use cuttings::{Article, Error, ErrorKind, Extractor, Page};
 
 use crate::guarded::guarded;
 
@@ -53,6 +53,10 @@ impl TimedExtractor {
                 return Extracted::Broken;
             }
             match used.done.recv_timeout(self.longest) {
+                // The extractor's own clock ended it.
+                Ok(Extracted::Done(_, result)) if result.as_ref().as_ref().is_err_and(is_out_of_time) => {
+                    Extracted::TimedOut
+                }
                 Ok(extracted) => {
                     *beside = Some(used);
                     extracted
@@ -62,6 +66,11 @@ impl TimedExtractor {
             }
         })
     }
+}
+
+/// Whether a page was given up for the time it took.
+fn is_out_of_time(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Limit { what: "milliseconds", .. })
 }
 
 impl Beside {

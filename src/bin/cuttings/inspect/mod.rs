@@ -19,7 +19,7 @@ pub use inspector::page_of;
 pub fn run(args: &InspectArgs) -> Result<Outcome, Failure> {
     let inspector = Inspector {
         extractor: args.how.extractor(true)?,
-        web: Web::new(&args.net).archives(args.archives.all(), args.at).accept(args.accept),
+        web: Web::new(&args.net).archives(args.archives.all(), args.at).accept(args.accept).limits(args.how.limits()),
     };
     match &args.input {
         Some(argument) => {

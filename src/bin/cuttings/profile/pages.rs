@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use cuttings::{Extractor, Options, Page, Profile, SiteProfiles};
+use cuttings::{Extractor, Limits, Options, Page, Profile, SiteProfiles};
 
 use crate::args::{Accept, ProfilePages};
 use crate::batch::ours::Ours;
@@ -58,7 +58,7 @@ pub fn each_page<R: Send>(
     mut take: impl FnMut(String, Page, R),
 ) -> Result<Seen, Failure> {
     let jobs = jobs(args.jobs)?;
-    let files = ManyFiles::new(args.any_status);
+    let files = ManyFiles::new(args.any_status, Limits::default());
     let web = Web::new(&args.net).quiet(args.quiet).accept(Accept { any_status: args.any_status, ..Accept::default() });
     let pieces = inputs::of_arguments(&args.inputs, &Ours::files(&args.output), target, &files);
     let broken = |source: &str| format!("{source}: {BROKEN}");

@@ -72,7 +72,8 @@ impl Source<'_> {
             return Ok(written);
         };
         let extractor = self.args.how.extractor(true)?;
-        let pieces = inputs::pieces(self.args, self.target, &ManyFiles::new(self.args.any_status), self.web)?;
+        let files = ManyFiles::new(self.args.any_status, self.args.how.limits());
+        let pieces = inputs::pieces(self.args, self.target, &files, self.web)?;
         let mut spent = Duration::ZERO;
         for (number, piece) in pieces.enumerate().take(last + 1) {
             let Some(task) = wanted.get(&number) else { continue };
