@@ -1,4 +1,4 @@
-//! The parsed page, and the parsers: one of our own for the usual page (`html`), `scraper` for the rest (`by_scraper`) and for selectors.
+//! The parsed page, and the parsers: one of our own for the usual page (`html`), html5ever's rules and `scraper`'s tree for the rest (`by_scraper`) and for selectors.
 //! Nothing else in this crate names `scraper`.
 //!
 //! The tree is numbered once in document order, so that a subtree is a

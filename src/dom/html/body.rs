@@ -2,7 +2,8 @@
 
 use super::entry::Entry;
 use super::head::is_of_head;
-use super::parser::{Mode, Parser, Raw, StartTag};
+use super::parser::{Mode, Parser, StartTag};
+use super::raw::Raw;
 use crate::dom::attr::Attr;
 use crate::dom::links::NONE;
 use crate::dom::names::{BUTTON, HEADING, IMPLIED, Name, SCOPE};

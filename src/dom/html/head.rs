@@ -1,7 +1,8 @@
 //! What stands before the body, and what may stand in the head and is put there wherever it comes.
 
 use super::entry::Entry;
-use super::parser::{EndTag, Flow, Mode, Parser, Raw, StartTag};
+use super::parser::{EndTag, Flow, Mode, Parser, StartTag};
+use super::raw::Raw;
 use crate::dom::compose::is_of_interest;
 use crate::dom::names::{Name, THOROUGH};
 use crate::dom::node::NodeKind;

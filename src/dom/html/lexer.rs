@@ -4,12 +4,15 @@ use super::parser::{EndTag, Parser, StartTag};
 use crate::dom::attr::Attr;
 use crate::dom::names::{MAX_LENGTH, Name};
 use crate::dom::node::Attribute;
-use crate::dom::stop::{Step, Stop};
+use crate::dom::stop::Step;
 use crate::dom::strings::Span;
 use crate::options::check_limit;
 
-/// A tag with more attributes is left to the other parser: each is compared with all before it.
-const MAX_ATTRIBUTES: usize = 200;
+/// How many bytes lie between two looks at the clock.
+const BYTES_A_LOOK: usize = 64 << 10;
+
+/// In a tag of more attributes a name is looked up; in others it is compared with all before it.
+const MANY_ATTRIBUTES: usize = 200;
 
 fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\n' | b'\t' | b'\x0c')
@@ -36,7 +39,12 @@ struct TagName {
 impl Parser<'_> {
     /// Reads the page to its end.
     pub(super) fn run(&mut self) -> Step {
+        let mut look = 0;
         while self.at < self.page.len() {
+            if self.at >= look {
+                self.limits.check_time()?;
+                look = self.at + BYTES_A_LOOK;
+            }
             self.next()?;
         }
         self.end_of_page()
@@ -145,6 +153,7 @@ impl Parser<'_> {
     fn attributes_from(&mut self, mut at: usize) -> Step<Option<(usize, bool)>> {
         let bytes = self.bytes();
         let first = self.attributes.len();
+        self.many.clear();
         loop {
             match bytes.get(at) {
                 None => return Ok(None),
@@ -200,17 +209,22 @@ impl Parser<'_> {
     fn push_attribute(&mut self, written: Span, value: Span, first: usize) -> Step {
         let name = self.lower(written);
         let own = &self.attributes[first..];
-        if own.len() >= MAX_ATTRIBUTES {
-            check_limit("attributes in one tag", own.len() + 1, self.limits.attributes())?;
-            return Err(Stop::HandOver);
-        }
+        check_limit("attributes in one tag", own.len() + 1, self.limits.attributes())?;
         let text = self.strings.get(name);
         let attr = Attr::from_name(text);
         let is_same = |a: &Attribute| match attr {
             Attr::Other => a.name.len() == name.len() && self.strings.get(a.name) == text,
             _ => a.attr == attr,
         };
-        if !own.iter().any(is_same) {
+        let is_known = if own.len() < MANY_ATTRIBUTES {
+            own.iter().any(is_same)
+        } else {
+            if self.many.is_empty() {
+                self.many = own.iter().map(|a| self.strings.get(a.name).into()).collect();
+            }
+            !self.many.insert(text.into())
+        };
+        if !is_known {
             self.attributes.push(Attribute { attr, name, value });
         }
         Ok(())

@@ -1,7 +1,8 @@
 //! Comments, document types, and texts of elements that hold text alone.
 
 use super::doctype::is_quirky;
-use super::parser::{Mode, Parser, Raw, StartTag};
+use super::parser::{Mode, Parser, StartTag};
+use super::raw::Raw;
 use crate::dom::names::Name;
 use crate::dom::node::NodeKind;
 use crate::dom::stop::Step;
@@ -17,7 +18,8 @@ impl Parser<'_> {
         if rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
             return self.doctype(start + 7);
         }
-        if rest.starts_with(b"[CDATA[") && self.stack.top().is_some_and(|open| open.is_foreign) {
+        let is_in_drawing = || self.is_in_drawing() || self.is_in_drawing_of_library();
+        if rest.starts_with(b"[CDATA[") && is_in_drawing() {
             return self.cdata(start + 7);
         }
         self.bogus_comment(start)
@@ -58,6 +60,9 @@ impl Parser<'_> {
     }
 
     fn put_comment(&mut self, text: Span) -> Step {
+        if self.is_for_library() {
+            return self.comment_in_library(text);
+        }
         self.before_markup()?;
         let node = self.create(NodeKind::Comment, Name::Unknown, Span::default(), text)?;
         match self.mode {
@@ -79,14 +84,21 @@ impl Parser<'_> {
         let bytes = self.bytes();
         let end = memchr::memmem::find(&bytes[start..], b"]]>").map(|at| start + at);
         self.at = end.map_or(bytes.len(), |end| end + 3);
+        let text = Span::new(start, end.unwrap_or(bytes.len()));
+        if self.is_for_library() {
+            return self.raw_text_in_library(text, Name::Unknown, false);
+        }
         self.skips_line_break = false;
-        self.put_text(Span::new(start, end.unwrap_or(bytes.len())))
+        self.put_text(text)
     }
 
     fn doctype(&mut self, start: usize) -> Step {
         let bytes = self.bytes();
         let end = memchr::memchr(b'>', &bytes[start..]).map(|at| start + at);
         self.at = end.map_or(bytes.len(), |end| end + 1);
+        if self.is_for_library() {
+            return self.doctype_in_library(end.is_none_or(|end| is_quirky(&self.page[start..end])));
+        }
         self.skips_line_break = false;
         if self.mode != Mode::Initial {
             return Ok(());
@@ -104,9 +116,14 @@ impl Parser<'_> {
         let mut start = self.at;
         if raw == Raw::Plain {
             self.at = bytes.len();
-            return self.text_by_mode(Span::new(start, bytes.len()));
+            let text = Span::new(start, bytes.len());
+            return match self.is_for_library() {
+                true => self.raw_text_in_library(text, tag.name, false),
+                false => self.text_by_mode(text),
+            };
         }
-        if tag.name == Name::Textarea && bytes.get(start) == Some(&b'\n') {
+        // The other rules leave it out themselves.
+        if tag.name == Name::Textarea && bytes.get(start) == Some(&b'\n') && !self.is_for_library() {
             start += 1;
         }
         let name = tag.name.as_str().as_bytes();
@@ -121,16 +138,23 @@ impl Parser<'_> {
         };
         let text = match self.strings.get(text).strip_prefix('\n') {
             // A line break that is written as a reference is left out as well.
-            Some(_) if tag.name == Name::Textarea && start == self.at => Span { start: text.start + 1, ..text },
+            Some(_) if tag.name == Name::Textarea && start == self.at && !self.is_for_library() => {
+                Span { start: text.start + 1, ..text }
+            }
             _ => text,
         };
-        self.put_text(text)?;
+        if !self.is_for_library() {
+            self.put_text(text)?;
+            self.stack.pop();
+        }
         self.at = bytes.len();
         if let Some(end) = end {
             self.at = self.skip_attributes(end + 2 + name.len())?.unwrap_or(bytes.len());
         }
-        self.stack.pop();
-        Ok(())
+        match self.is_for_library() {
+            true => self.raw_text_in_library(text, tag.name, end.is_some()),
+            false => Ok(()),
+        }
     }
 }
 

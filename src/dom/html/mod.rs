@@ -1,8 +1,8 @@
 //! A parser of our own for the usual page.
 //!
 //! It follows the HTML standard, and builds the numbered tree at once: texts are stretches of the page, names are numbers. Where a page
-//! needs what it does not do, it reads none of it, and the page is left to `scraper`: formulas, framesets, zero bytes in markup, tags
-//! with hundreds of attributes, trees that are moved about beyond all measure.
+//! needs what it does not do, the page is read once more, and its tags are handed to the rules of html5ever: formulas, framesets, zero bytes in markup,
+//! trees that are moved about beyond all measure.
 
 mod body;
 mod body_ends;
@@ -12,9 +12,12 @@ mod foreign;
 mod formatting;
 mod head;
 mod lexer;
+mod library;
+mod library_steps;
 mod markup;
 mod modes;
 mod parser;
+mod raw;
 mod references;
 mod stack;
 mod table;
@@ -30,9 +33,11 @@ use super::strings::Strings;
 use crate::dom::stop::Stop;
 use crate::error::Result;
 use crate::options::Limits;
+use library::Library;
 use parser::Parser;
+use scraper::Html;
 
-/// Reads a page; none where that is left to the other parser.
+/// Reads a page by the rules of our own; none where it needs the others.
 ///
 /// # Errors
 /// Only when the page goes beyond a limit.
@@ -50,6 +55,21 @@ pub(super) fn parse(html: &str, limits: &Limits) -> Result<Option<Parsed>> {
     }
     let nodes = tree.number(limits)?;
     Ok(Some(Parsed { strings, nodes, attributes }))
+}
+
+/// Reads a page by html5ever's rules.
+///
+/// # Errors
+/// Only when the page goes beyond a limit.
+pub(super) fn parse_by_library(html: &str, limits: &Limits) -> Result<Html> {
+    let page = with_line_feeds(html);
+    let mut parser = Parser::new(&page, Strings::new(&page), limits);
+    parser.library = Some(Box::new(Library::new()));
+    match (parser.run(), parser.library) {
+        (Err(Stop::Limit(error)), _) => Err(error),
+        (_, Some(library)) => Ok(library.finish()),
+        (_, None) => Ok(Html::new_document()),
+    }
 }
 
 /// The page with each line break as one line feed.

@@ -6,6 +6,9 @@ use crate::dom::stop::{Step, Stop};
 
 impl Parser<'_> {
     pub(super) fn start(&mut self, tag: &StartTag) -> Step {
+        if self.is_for_library() {
+            return self.start_in_library(tag);
+        }
         self.before_markup()?;
         if self.is_of_drawing() {
             return self.start_in_drawing(tag);
@@ -38,6 +41,9 @@ impl Parser<'_> {
     }
 
     pub(super) fn end(&mut self, tag: &EndTag) -> Step {
+        if self.is_for_library() {
+            return self.end_in_library(tag);
+        }
         self.before_markup()?;
         if self.is_in_drawing() {
             return self.end_in_drawing(tag);
@@ -86,6 +92,9 @@ impl Parser<'_> {
     /// What stands open stays so, but for what a page without words lacks altogether. A zero byte in markup would have to be
     /// replaced.
     pub(super) fn end_of_page(&mut self) -> Step {
+        if self.is_for_library() {
+            return self.end_of_page_in_library();
+        }
         self.before_markup()?;
         if self.zeros > 0 {
             return Err(Stop::HandOver);

@@ -1,6 +1,8 @@
 //! The state of a parse, and what all rules do with it: making elements, putting nodes where they belong.
 
 use super::entry::Entry;
+use super::library::Library;
+use super::raw::Raw;
 use super::stack::{Open, Stack};
 use crate::dom::attr::Attr;
 use crate::dom::links::NONE;
@@ -10,6 +12,7 @@ use crate::dom::stop::{Step, Stop};
 use crate::dom::strings::{Span, Strings};
 use crate::dom::tree::Tree;
 use crate::options::{Limits, check_limit};
+use crate::text::hashed::HashSet;
 
 /// The insertion modes of the standard; what stands in a frameset is left to the other parser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,17 +39,6 @@ pub(super) enum Mode {
 pub(super) enum Flow {
     Done,
     Again,
-}
-
-/// Elements that hold text alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Raw {
-    /// References in it are resolved.
-    WithReferences,
-    Text,
-    Script,
-    /// It ends with the page.
-    Plain,
 }
 
 /// A start tag.
@@ -105,6 +97,10 @@ pub(super) struct Parser<'a> {
     pub(super) zeros: usize,
     /// What the element that was just opened holds, if that is text alone.
     pub(super) raw: Option<Raw>,
+    /// The names of the attributes of a tag that has many.
+    pub(super) many: HashSet<Box<str>>,
+    /// The other rules, where what is read goes to them.
+    pub(super) library: Option<Box<Library>>,
 }
 
 impl<'a> Parser<'a> {
@@ -131,6 +127,8 @@ impl<'a> Parser<'a> {
             is_to_compose: false,
             zeros: memchr::memchr_iter(0, page.as_bytes()).count(),
             raw: None,
+            many: HashSet::default(),
+            library: None,
         }
     }
 

@@ -12,6 +12,9 @@ fn is_space(b: u8) -> bool {
 impl Parser<'_> {
     /// A stretch of the page without markup.
     pub(super) fn text(&mut self, start: usize, end: usize) -> Step {
+        if self.is_for_library() {
+            return self.text_in_library(start, end);
+        }
         let mut start = start;
         while self.zeros > 0
             && let Some(zero) = memchr::memchr(0, &self.bytes()[start..end])
