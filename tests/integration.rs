@@ -21,6 +21,7 @@ mod hostile;
 #[cfg(feature = "program")]
 mod inspect;
 mod kept;
+mod limits;
 mod model_card;
 #[cfg(feature = "program")]
 mod profile;
