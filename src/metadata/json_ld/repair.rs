@@ -10,12 +10,16 @@ use super::super::value::unescape_entities;
 const MAX_BLOCK_BYTES: usize = 4 << 20;
 /// Levels of nesting: under the parser's own bound of 128, over any record's.
 const MAX_DEPTH: usize = 100;
-/// Objects of one block: each takes a hundred times the room of its smallest text.
-const MAX_OBJECTS: usize = 20_000;
+/// Objects and lists of one block, and values of any kind: each takes up to a hundred times the room of its smallest text.
+const MAX_HOLDERS: usize = 20_000;
+const MAX_VALUES: usize = 200_000;
 
 /// The values of one script that has no more levels of nesting.
 pub(super) fn parse_block(raw: &str, max_depth: usize) -> Vec<Value> {
-    if raw.len() > MAX_BLOCK_BYTES || memchr::memchr_iter(b'{', raw.as_bytes()).count() > MAX_OBJECTS {
+    let bytes = raw.as_bytes();
+    let holders = memchr::memchr2_iter(b'{', b'[', bytes).count();
+    let values = holders + memchr::memchr_iter(b',', bytes).count();
+    if bytes.len() > MAX_BLOCK_BYTES || holders > MAX_HOLDERS || values > MAX_VALUES {
         return Vec::new();
     }
     let text = raw.trim();
