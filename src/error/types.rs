@@ -32,15 +32,23 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug)]
 pub struct Error(Box<ErrorKind>);
 
+/// What there was too much of, in words.
+fn found_of(what: &str, found: usize) -> String {
+    let verb = if what == "milliseconds" { "took" } else { "has" };
+    format!("it {verb} {found}")
+}
+
 /// What went wrong, with the data that tells where.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A page goes beyond one of [`Limits`](crate::Limits).
-    #[error("page over the limit of {limit} {what} (it has {found} or more)")]
+    /// A page, or the file that it is in, goes beyond one of [`Limits`](crate::Limits).
+    #[error("page over the limit of {limit} {what} ({} or more)", found_of(what, *found))]
     #[non_exhaustive]
     Limit {
-        /// What is counted: `bytes`, `nodes`, `levels of nesting`, `attributes in one tag`, `steps through open elements`.
+        /// What is counted. Of a page: `bytes`, `nodes`, `levels of nesting`, `attributes in one tag`, `blocks`, `milliseconds`, and
+        /// `steps through open elements`, which its size alone bounds. Of a file of pages: `times its packed size`, `bytes of a head`, `parts`,
+        /// `levels of parts within parts`, `files in a zip`, `bytes of a zip read as a stream`.
         what: &'static str,
         /// The limit in force.
         limit: usize,
