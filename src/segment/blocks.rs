@@ -92,7 +92,7 @@ pub(crate) enum BlockKind {
     Quote {
         quote: usize,
     },
-    Table(TableData),
+    Table(Box<TableData>),
     Preformatted,
 }
 

@@ -276,7 +276,7 @@ impl Walk<'_> {
                 self.pending.chars = shape.chars;
                 self.pending.linked = shape.linked;
                 self.pending.text.push_raw(&text);
-                self.emit(BlockKind::Table(data));
+                self.emit(BlockKind::Table(Box::new(data)));
                 true
             }
             Err(_) => {
