@@ -50,3 +50,22 @@ fn every_page_that_is_read_is_included() {
     let missing: Vec<_> = named.difference(&included).collect();
     assert!(missing.is_empty(), "not in `include` of Cargo.toml: {missing:?}");
 }
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest: toml::Table = fs::read_to_string(root.join("Cargo.toml")).unwrap().parse().unwrap();
+    let names = |table: &toml::Table| -> Vec<String> {
+        let listed = ["dependencies", "dev-dependencies"].iter().filter_map(|kind| table.get(*kind)?.as_table());
+        listed.flat_map(|table| table.keys().cloned()).collect()
+    };
+    let mut used: BTreeSet<String> = names(&manifest).into_iter().collect();
+    let targets = manifest["target"].as_table().unwrap().values().filter_map(toml::Value::as_table);
+    used.extend(targets.flat_map(names));
+    let text = fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
+    let table = text.split("\n## Dependencies\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+    let told: BTreeSet<String> =
+        rows.flat_map(|row| row.split(", ")).map(|name| name.trim_matches('`').to_owned()).collect();
+    assert_eq!(told, used, "the table in CONTRIBUTING.md is not what Cargo.toml says");
+}

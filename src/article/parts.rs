@@ -28,7 +28,8 @@ use super::warning::{Warning, WarningCode};
 #[serde(default)]
 #[non_exhaustive]
 pub struct Article {
-    /// The page's own address, never an archive's.
+    /// The page's own address, never an archive's: `http` or `https`, as every address that an extractor gives. One in the page
+    /// that is relative stays so where nothing tells what it is relative to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The address the page names as its canonical one.

@@ -75,6 +75,8 @@ codes! {
     Redirected "redirected",
     /// `not_modified`: the capture says that nothing had changed; this is the page as it was captured before.
     NotModified "not_modified",
+    /// `other_address`: the page's address is neither `http` nor `https`, and so no [`url`](crate::Article::url); the detail has it.
+    OtherAddress "other_address",
     /// `damaged_body`: the body was damaged as it was stored or sent; what there is was read.
     DamagedBody "damaged_body",
     /// `truncated`: the crawler kept only a part of the page.

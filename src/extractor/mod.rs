@@ -214,6 +214,9 @@ impl Extractor {
         };
         article.status = page.status();
         article.warnings.extend_from_slice(page.warnings());
+        if let Some(url) = page.url().filter(|url| !matches!(url.scheme(), "http" | "https")) {
+            article.warn(WarningCode::OtherAddress, format!("no address of a site: {}", shortened(url.as_str())));
+        }
         if let Some(status) = page.status().filter(|&status| !is_page_status(status)) {
             article.warn(WarningCode::ErrorStatus, format!("the page was served with status {status}"));
         }
@@ -386,6 +389,15 @@ impl Extractor {
 fn text_rendering(guesses: &[&str]) -> Warning {
     let detail = if guesses.is_empty() { String::new() } else { format!("guessed: {}", guesses.join(", ")) };
     Warning::new(WarningCode::TextRendering, detail)
+}
+
+/// The beginning of an address: those that hold a whole file (`data:`) are long.
+fn shortened(address: &str) -> String {
+    const MAX_CHARS: usize = 200;
+    match address.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{}…", &address[..end]),
+        None => address.to_owned(),
+    }
 }
 
 /// Letters of the body.

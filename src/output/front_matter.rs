@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::safe_url;
 use crate::article::Article;
 
 impl Article {
@@ -9,7 +10,7 @@ impl Article {
     /// `---`: `title`, `date`, `modified`, `authors`, `site`, `section`, `url`, `next_page`, `pages`, `archive_url`, `captured`, `tags`,
     /// `language`, as far as they are known. Empty where nothing is.
     ///
-    /// Values are quoted, so that every reader of YAML takes them for text, dates too.
+    /// Addresses that are not `http`, `https` or relative are left out. Values are quoted, so that every reader of YAML takes them for text, dates too.
     ///
     /// ```
     /// let article: cuttings::Article = serde_json::from_str(r#"{
@@ -40,10 +41,12 @@ impl Article {
         line(&mut lines, "authors", some(&self.authors));
         line(&mut lines, "site", self.site_name.as_deref());
         line(&mut lines, "section", self.section.as_deref());
-        line(&mut lines, "url", self.url.as_deref());
-        line(&mut lines, "next_page", self.next_page.as_deref());
-        line(&mut lines, "pages", some(&self.pages));
-        line(&mut lines, "archive_url", capture.and_then(|c| c.url.as_deref()));
+        // What reads these makes links of them.
+        let pages: Vec<String> = self.pages.iter().filter_map(|url| safe_url(url)).collect();
+        line(&mut lines, "url", self.url.as_deref().and_then(safe_url));
+        line(&mut lines, "next_page", self.next_page.as_deref().and_then(safe_url));
+        line(&mut lines, "pages", some(&pages));
+        line(&mut lines, "archive_url", capture.and_then(|c| c.url.as_deref()).and_then(safe_url));
         line(&mut lines, "captured", capture.and_then(|c| c.timestamp));
         line(&mut lines, "tags", some(&self.tags));
         line(&mut lines, "language", self.language.as_deref());

@@ -96,13 +96,16 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     text.split("\n\n").map(str::trim).filter(|p| !p.is_empty())
 }
 
-/// An address that can do no harm where it is followed: `http`, `https`, or relative. What a browser
+/// An address that can do no harm where it is followed: `http`, `https`, or relative to the same site. What a browser
 /// would leave out of it (tabs, line breaks) is left out, so that nothing hides a scheme from this test.
 fn safe_url(url: &str) -> Option<String> {
     let bare: String = url.trim().chars().filter(|c| !c.is_control()).collect();
     let harmless = match url::Url::parse(&bare) {
         Ok(parsed) => matches!(parsed.scheme(), "http" | "https"),
-        Err(url::ParseError::RelativeUrlWithoutBase) => true,
+        // Two slashes, either way, name a host: followed from a kept file, they would lead to another machine's files.
+        Err(url::ParseError::RelativeUrlWithoutBase) => {
+            !["//", "/\\", "\\/", "\\\\"].iter().any(|two| bare.starts_with(two))
+        }
         Err(_) => false,
     };
     (harmless && !bare.is_empty()).then(|| bare.replace(' ', "%20"))
@@ -148,14 +151,8 @@ mod tests {
 
     #[test]
     fn only_harmless_addresses_pass() {
-        let pass = [
-            "http://a.example/x?y=1&z=2",
-            "HTTPS://a.example/",
-            "/story.html",
-            "story.html?x#y",
-            "//cdn.example/a.jpg",
-        ];
-        assert_eq!(pass.map(|u| safe_url(u).as_deref() == Some(u)), [true; 5]);
+        let pass = ["http://a.example/x?y=1&z=2", "HTTPS://a.example/", "/story.html", "story.html?x#y"];
+        assert_eq!(pass.map(|u| safe_url(u).as_deref() == Some(u)), [true; 4]);
         assert_eq!(safe_url(" http://a.example/two words ").unwrap(), "http://a.example/two%20words");
         for bad in [
             "javascript:alert(1)",
@@ -168,6 +165,10 @@ mod tests {
             "file:///etc/passwd",
             "mailto:a@b.example",
             "http://[",
+            "//cdn.example/a.jpg",
+            "/\t/cdn.example/a.jpg",
+            "\\\\machine\\share\\a.jpg",
+            "/\\machine/share",
             "",
         ] {
             assert_eq!(safe_url(bad), None, "{bad:?}");

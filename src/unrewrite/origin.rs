@@ -10,7 +10,7 @@ use super::replay_marks::Replay;
 /// What is known of the capture a page was read from.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct CaptureOrigin {
-    /// The page's own address.
+    /// The page's own address, `http` or `https`.
     pub(crate) original: Option<Url>,
     /// The archive's host.
     pub(crate) archive: Option<String>,
@@ -50,7 +50,7 @@ pub(super) fn resolved(
     let original = match (&given, url) {
         (Some(given), _) => parse_url(Some(given.original())).or(by_page),
         (None, Some(url)) if url.host_str().is_some_and(is_archive_host) => by_page.or_else(|| Some(url.clone())),
-        (None, url) => url.cloned().or(by_page),
+        (None, url) => url.filter(|url| is_of_a_site(url)).cloned().or(by_page),
     };
     let by_page = replay.as_ref().and_then(|r| r.timestamp.clone());
     let stamp = captured
@@ -74,7 +74,13 @@ pub(super) fn resolved(
 }
 
 fn parse_url(text: Option<&str>) -> Option<Url> {
-    Url::parse(text?).ok()
+    Url::parse(text?).ok().filter(is_of_a_site)
+}
+
+/// Whether a browser would ask a server for it. Crawlers keep pages under `urn:`, `dns:` and `metadata:`, too, and whoever wrote the
+/// file may have put anything there, such as `javascript:`.
+fn is_of_a_site(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
 }
 
 /// A capture time as archives write it, if it is known to the second.

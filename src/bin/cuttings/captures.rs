@@ -3,6 +3,7 @@
 use cuttings::{BlockingCaptures, BlockingFetcher, CdxRecord};
 
 use crate::args::{CapturesArgs, ListFormat};
+use crate::formats::formula::harmless;
 use crate::input::{failed_archive, message, without_user};
 use crate::output::{Failure, Outcome, Output, Target};
 use crate::terminal;
@@ -70,7 +71,7 @@ fn line(row: &CdxRecord, format: ListFormat, names_archive: bool) -> String {
     if names_archive {
         fields.push(or_dash(row.archive.as_deref()));
     }
-    // No index is trusted to keep to one line a row, nor to leave the terminal alone.
-    let fields = fields.into_iter().map(|field| field.replace(char::is_control, " "));
+    // No index is trusted to keep to one line a row, nor to leave the terminal alone, nor the spreadsheet that the list is opened in.
+    let fields = fields.into_iter().map(|field| harmless(&field.replace(char::is_control, " ")).into_owned());
     fields.collect::<Vec<_>>().join("\t") + "\n"
 }

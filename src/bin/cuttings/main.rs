@@ -22,6 +22,7 @@ mod manual;
 mod ordered;
 mod output;
 mod overwrite;
+mod planted;
 mod profile;
 mod short;
 mod stories;

@@ -210,7 +210,7 @@ fn a_reader_of_markdown_finds_the_links() {
     for url in [
         "http://a.example/x_(y)_*z*",
         "/q?a=1&amp;b=2",
-        "//a.example/`|<>\\",
+        "http://a.example/`|<>\\",
         "http://a.example/é",
         "/one)",
         "/(two",

@@ -12,6 +12,7 @@ use std::time::Duration;
 use super::record::Cost;
 use crate::output::Failure;
 use crate::output::partial::Partial;
+use crate::planted;
 
 /// The first line of a journal, before what the run was asked for.
 const HEAD: &str = "cuttings batch journal 2 ";
@@ -53,7 +54,7 @@ impl Spool {
     pub fn create(target: &Path, asked: &str) -> io::Result<Spool> {
         let partial = Partial::create_beside(target)?;
         let journal_path = journal_of(partial.path());
-        let mut journal = File::create(&journal_path)?;
+        let mut journal = planted::create_anew(&journal_path)?;
         let head = format!("{HEAD}{asked}\n");
         journal.write_all(head.as_bytes())?;
         Ok(Spool { partial, journal, journal_path, journal_length: head.len() as u64 })
@@ -69,6 +70,7 @@ impl Spool {
         };
         let failure = |source| Failure::Write { to: path.display().to_string(), source };
         let journal_path = journal_of(&path);
+        planted::not_a_link(&path).and_then(|()| planted::not_a_link(&journal_path)).map_err(failure)?;
         let length = fs::metadata(&path).map_err(failure)?.len();
         let Some((done, journal_length)) = read_journal(&journal_path, asked, length).map_err(failure)? else {
             let message = format!(

@@ -19,6 +19,7 @@ use sha1::{Digest, Sha1};
 
 use crate::args::FetchArgs;
 use crate::output::Failure;
+use crate::planted;
 
 /// A line of the manifest, as `batch --manifest` reads it, and what else is known.
 #[derive(Debug, Serialize, Deserialize)]
@@ -93,11 +94,16 @@ pub struct Store {
     _lock: File,
 }
 
+/// What is written to in the directory.
+const OURS: [&str; 8] =
+    [".lock", "pages", "manifest.jsonl", "journal.jsonl", "listing.jsonl", "asked.jsonl", "failures.jsonl", WARC];
+
 /// Makes the directory, and keeps others out of it as long as the file lives.
 pub fn lock(dir: &Path) -> Result<File, Failure> {
     let path = dir.join(".lock");
     let failure = |source| Failure::Write { to: path.display().to_string(), source };
-    let lock = fs::create_dir_all(dir).and_then(|()| File::create(&path)).map_err(failure)?;
+    let made = fs::create_dir_all(dir).and_then(|()| planted::none_of(dir, OURS));
+    let lock = made.and_then(|()| File::create(&path)).map_err(failure)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => {
@@ -267,7 +273,7 @@ fn rewrite<T: Serialize>(path: &Path, all: impl IntoIterator<Item = T>) -> io::R
 /// The same with lines as they are.
 fn replace<T: AsRef<[u8]>>(path: &Path, lines: impl IntoIterator<Item = io::Result<T>>) -> io::Result<()> {
     let half = path.with_extension("part");
-    let mut file = BufWriter::new(File::create(&half)?);
+    let mut file = BufWriter::new(planted::create_anew(&half)?);
     for line in lines {
         file.write_all(line?.as_ref())?;
         file.write_all(b"\n")?;
@@ -339,10 +345,11 @@ fn append(file: &mut File, line: &impl Serialize) -> io::Result<()> {
 fn write_page(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let path = dir.join(name);
     let half = path.with_extension("part");
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
+    if let Some(folder) = name.rsplit_once('/').map(|(folder, _)| folder) {
+        fs::create_dir_all(dir.join(folder))?;
+        planted::none_of(dir, [folder])?;
     }
-    fs::write(&half, bytes)?;
+    planted::create_anew(&half)?.write_all(bytes)?;
     fs::rename(half, path)
 }
 

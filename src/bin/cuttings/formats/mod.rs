@@ -4,6 +4,7 @@
 //! record, so that memory does not grow with their number. The same records give the same bytes (of SQLite: the same
 //! rows), and nothing is in them of the time or the place of writing.
 
+pub mod formula;
 mod jsonl;
 mod markdown;
 mod names;

@@ -16,6 +16,7 @@ use crate::input::{Input, ManyFiles, Place, Web};
 use crate::inspect::page_of;
 use crate::manifest::is_stdin;
 use crate::output::{Failure, Target};
+use crate::planted;
 
 /// How long the pages may take, all together, once they are found.
 const MAX_TIME: Duration = Duration::from_secs(60);
@@ -86,7 +87,12 @@ impl Source<'_> {
                 let name = format!("page-{}.html", number + 1);
                 if written.is_empty() {
                     fs::create_dir_all(dir)
+                        .and_then(|()| planted::not_a_link(dir))
                         .map_err(|source| Failure::Write { to: dir.display().to_string(), source })?;
+                }
+                if planted::is_link(&dir.join(&name)) {
+                    let removed = fs::remove_file(dir.join(&name));
+                    removed.map_err(|source| Failure::Write { to: name.clone(), source })?;
                 }
                 let mut output = Target::of_option("--report", Some(&dir.join(&name))).open()?;
                 let done = output.write(&page);

@@ -177,8 +177,8 @@ fn csv_holds_the_flat_fields() {
         [cell(0, "status"), cell(0, "confidence"), cell(0, "warnings")],
         ["200", "0.93", "redirected; truncated"]
     );
-    // A spreadsheet would take it for a formula; it is not changed.
-    assert_eq!(cell(1, "headline"), "=SUM(A1:A9), \"quoted\"");
+    // A spreadsheet would take it for a formula.
+    assert_eq!(cell(1, "headline"), "'=SUM(A1:A9), \"quoted\"");
     assert_eq!([cell(1, "authors"), cell(1, "words")], ["Ann Lee; Bo Ray", "6"]);
     assert_eq!(cell(1, "text"), "Line one\nline two, and Müller.");
     assert_eq!([cell(2, "error_kind"), cell(2, "text"), cell(2, "words")], ["not_a_page", "", ""]);
