@@ -79,7 +79,7 @@ fn of_role(role: Role) -> LabelKind {
         Role::Headline => LabelKind::Headline,
         Role::Kicker => LabelKind::Kicker,
         Role::Summary => LabelKind::Standfirst,
-        Role::Byline => LabelKind::Byline,
+        Role::Byline | Role::Author => LabelKind::Byline,
         Role::Published | Role::Modified => LabelKind::DateLine,
         Role::Caption => LabelKind::Caption,
         Role::Credit => LabelKind::Credit,

@@ -52,6 +52,10 @@ pub(crate) fn read_passage(segments: &Segments, passage: &Passage) -> Option<Quo
 }
 
 fn add_name(speaker: &mut Vec<String>, name: String, side_by_side: bool) {
+    // A dash that stands in an element of its own.
+    if name.is_empty() {
+        return;
+    }
     match speaker.last_mut() {
         // An embedded post is signed above and below its words.
         Some(last) if *last == name => {}

@@ -55,7 +55,7 @@ mod tests {
             "<meta name=\"viewport\" content=\"width=device-width",
             "<title>Ferry &lt;sails&gt; &amp; returns</title>\n",
             "<style>\n",
-            "</head>\n<body>\n<article lang=\"he\" dir=\"rtl\">\n<header>\n<h1>",
+            "</head>\n<body>\n<article class=\"cuttings\" itemscope itemtype=\"https://schema.org/NewsArticle\" lang=\"he\" dir=\"rtl\">\n<header>\n<h1 ",
             "<p>She sailed.</p>\n<footer>\n<p><cite>The &quot;Sound&quot;</cite>, 12 March 2007. \
              <a href=\"http://sound.example/?a=1&amp;b=&quot;2\">http://sound.example/?a=1&amp;b=&quot;2</a></p>\n\
              </footer>\n</article>\n",

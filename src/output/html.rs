@@ -10,6 +10,9 @@ use crate::article::{Article, Aside, Block, DateTime, FlowItem, Media, MediaKind
 impl Article {
     /// The article as one HTML `article` element.
     ///
+    /// Its class is `cuttings`, by which it is known when it is extracted again: headline, dates, authors and body come out
+    /// as they were. What machines cannot tell by the elements is told by properties of schema.org.
+    ///
     /// Every text is escaped. Addresses that are not `http`, `https` or relative are left out, so no script
     /// of a page survives. Arabic, Hebrew, Persian and Urdu get `dir="rtl"`. The fragment names no
     /// encoding; [`Article::to_html_with`] makes a whole document.
@@ -18,9 +21,9 @@ impl Article {
     /// let article: cuttings::Article = serde_json::from_str(r#"{
     ///     "headline": "Ferry <sails>", "language": "en",
     ///     "body": [{"type": "paragraph", "text": "She\nsailed."}]}"#).unwrap();
-    /// assert_eq!(article.to_html(), r#"<article lang="en">
+    /// assert_eq!(article.to_html(), r#"<article class="cuttings" itemscope itemtype="https://schema.org/NewsArticle" lang="en">
     /// <header>
-    /// <h1>Ferry &lt;sails&gt;</h1>
+    /// <h1 itemprop="headline">Ferry &lt;sails&gt;</h1>
     /// </header>
     /// <p>She<br>
     /// sailed.</p>
@@ -44,7 +47,7 @@ impl Article {
     /// ```
     pub fn to_html_with(&self, options: OutputOptions) -> String {
         let mut out = if options.head { document::head(self) } else { String::new() };
-        out += &format!("<article{}>\n", language(self));
+        out += &format!("<article class=\"cuttings\"{SCHEMA}{}>\n", language(self));
         header(&mut out, self);
         for item in self.flow() {
             match item {
@@ -79,6 +82,9 @@ impl Article {
     }
 }
 
+/// Which kind of thing the properties in it are of.
+const SCHEMA: &str = " itemscope itemtype=\"https://schema.org/NewsArticle\"";
+
 /// How the parts of a citation are written.
 const MARKS: Marks = Marks {
     paper: |paper| format!("<cite>{}</cite>", escape(paper)),
@@ -94,17 +100,12 @@ fn header(out: &mut String, article: &Article) {
         element(out, "p", &escape(&one_line(kicker)));
     }
     if let Some(headline) = &article.headline {
-        element(out, "h1", &escape(&one_line(headline)));
+        *out += &format!("<h1 itemprop=\"headline\">{}</h1>\n", escape(&one_line(headline)));
     }
-    let time = |t: DateTime| format!("<time datetime=\"{t}\">{}</time>", t.to_string().replace('T', " "));
-    let changed = article.modified.filter(|m| Some(*m) != article.published);
-    match (article.published, changed) {
-        (Some(published), Some(changed)) => {
-            element(out, "p", &format!("{}, updated {}", time(published), time(changed)))
-        }
-        (Some(published), None) => element(out, "p", &time(published)),
-        (None, Some(changed)) => element(out, "p", &format!("updated {}", time(changed))),
-        (None, None) => {}
+    dates(out, article);
+    // A byline does not tell machines which of its words are names.
+    for author in &article.authors {
+        *out += &format!("<meta itemprop=\"author\"{}>\n", attribute("content", author));
     }
     if let Some(byline) = article.byline_or_authors() {
         element(out, "address", &escape(&one_line(&byline)));
@@ -116,6 +117,20 @@ fn header(out: &mut String, article: &Article) {
         out.truncate(start);
     } else {
         *out += "</header>\n";
+    }
+}
+
+/// The date line. What it does not show, that the story was changed when it was published, is there for machines.
+fn dates(out: &mut String, article: &Article) {
+    let time = |what: &str, t: DateTime| {
+        format!("<time itemprop=\"{what}\" datetime=\"{t}\">{}</time>", t.to_string().replace('T', " "))
+    };
+    let published = article.published.map(|t| time("datePublished", t));
+    let changed = article.modified.filter(|m| Some(*m) != article.published);
+    let changed = changed.map(|t| format!("updated {}", time("dateModified", t)));
+    element(out, "p", &published.into_iter().chain(changed).collect::<Vec<_>>().join(", "));
+    if let Some(same) = article.modified.filter(|m| Some(*m) == article.published) {
+        *out += &format!("<meta itemprop=\"dateModified\" content=\"{same}\">\n");
     }
 }
 
@@ -282,11 +297,12 @@ mod tests {
 
     #[test]
     fn every_part_has_its_element_and_place() {
-        let expected = r#"<article lang="en">
+        let expected = r#"<article class="cuttings" itemscope itemtype="https://schema.org/NewsArticle" lang="en">
 <header>
 <p>ANALYSIS</p>
-<h1>Ferry &amp; quay</h1>
-<p><time datetime="2007-12-10T10:28:00Z">2007-12-10 10:28:00Z</time>, updated <time datetime="2007-12-11">2007-12-11</time></p>
+<h1 itemprop="headline">Ferry &amp; quay</h1>
+<p><time itemprop="datePublished" datetime="2007-12-10T10:28:00Z">2007-12-10 10:28:00Z</time>, updated <time itemprop="dateModified" datetime="2007-12-11">2007-12-11</time></p>
+<meta itemprop="author" content="Ann Lee">
 <address>By Ann Lee, at the quay</address>
 <p><strong>A link ends.</strong></p>
 <p><strong>Nobody is glad.</strong></p>
@@ -373,6 +389,7 @@ lines</li>
         let allowed = [
             "article",
             "header",
+            "meta",
             "p",
             "h1",
             "h2",
@@ -418,7 +435,7 @@ lines</li>
                 "links": [{"text": "12", "url": "/o", "start": 16, "end": 18}]},
             {"type": "heading", "level": 3, "text": "It rose", "time": "2018-11-03T11:05:00Z"},
             {"type": "heading", "level": 3, "text": "Morning", "time": "5 hours ago"}]}"#;
-        let expected = r#"<article>
+        let expected = r#"<article class="cuttings" itemscope itemtype="https://schema.org/NewsArticle">
 <ul>
 <li><b>a</b>
 <ul>
@@ -450,11 +467,14 @@ lines</li>
                 r#"{"language": "ar-EG", "body": [{"type": "paragraph", "text": "one two\nthree",
                 "links": [{"text": "two\nthree", "url": "/a?b=\"&c"}]}]}"#
             ),
-            "<article lang=\"ar-EG\" dir=\"rtl\">\n<p>one <a href=\"/a?b=&quot;&amp;c\">two<br>\nthree</a></p>\n</article>\n"
+            "<article class=\"cuttings\" itemscope itemtype=\"https://schema.org/NewsArticle\" lang=\"ar-EG\" dir=\"rtl\">\n<p>one <a href=\"/a?b=&quot;&amp;c\">two<br>\nthree</a></p>\n</article>\n"
         );
         for (language, rtl) in [("ar", true), ("he", true), ("fa", true), ("UR", true), ("arn", false), ("en", false)] {
             assert_eq!(html(&format!(r#"{{"language": "{language}"}}"#)).contains("dir=\"rtl\""), rtl, "{language}");
         }
-        assert_eq!(html("{}"), "<article>\n</article>\n");
+        assert_eq!(
+            html("{}"),
+            "<article class=\"cuttings\" itemscope itemtype=\"https://schema.org/NewsArticle\">\n</article>\n"
+        );
     }
 }

@@ -53,7 +53,7 @@ impl ProfileMatch {
         self.roles.get(&id).copied()
     }
 
-    /// The texts of a role that is a field of the article: headline, kicker, byline, published, modified,
+    /// The texts of a role that is a field of the article: headline, kicker, byline, author, published, modified,
     /// section, tag, summary. They are those of the first of the role's selectors that gave any, in page
     /// order, and were read from the page as it was when the profile was asked.
     pub(crate) fn values(&self, role: Role) -> &[Value] {

@@ -14,6 +14,8 @@ pub(crate) enum Role {
     Kicker,
     /// `byline`: who wrote it, with their role and place.
     Byline,
+    /// `author`: the name of one of those who wrote it.
+    Author,
     /// `published`: when the story was first published.
     Published,
     /// `modified`: when the story was last changed.
@@ -53,11 +55,12 @@ pub(crate) enum Role {
 
 impl Role {
     /// The names that profiles use, in the order of the roles.
-    pub(super) const NAMES: [(&'static str, Role); 21] = [
+    pub(super) const NAMES: [(&'static str, Role); 22] = [
         ("remove", Role::Remove),
         ("headline", Role::Headline),
         ("kicker", Role::Kicker),
         ("byline", Role::Byline),
+        ("author", Role::Author),
         ("published", Role::Published),
         ("modified", Role::Modified),
         ("section", Role::Section),
@@ -85,7 +88,7 @@ impl Role {
     /// Whether the role's text is read at once, to be had from `ProfileMatch::values`.
     pub(super) fn has_values(self) -> bool {
         use Role::*;
-        matches!(self, Headline | Kicker | Byline | Published | Modified | Section | Tag | Summary)
+        matches!(self, Headline | Kicker | Byline | Author | Published | Modified | Section | Tag | Summary)
     }
 
     /// Whether what has the role is another field than the body.
@@ -97,6 +100,7 @@ impl Role {
                 | Kicker
                 | Summary
                 | Byline
+                | Author
                 | Published
                 | Modified
                 | Section

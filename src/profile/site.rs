@@ -31,7 +31,7 @@ use crate::error::{Error, Result};
 ///   one stands in when the second is missing; a `*` at the end of a comment stands for any rest;
 /// - in `shows`, one comment: `comment "START CPS_SITE CLASS:*"`.
 ///
-/// The roles are `remove`, `headline`, `kicker`, `byline`, `published`, `modified`, `section`, `tag`,
+/// The roles are `remove`, `headline`, `kicker`, `byline`, `author`, `published`, `modified`, `section`, `tag`,
 /// `summary`, `caption`, `credit`, `attribution`, `aside_title`, `heading`, `paragraph`, `quote`, `aside`,
 /// `video`, `figure`, `comments` and `body`. Of a list of selectors for `body`, or for a role that is a
 /// field of the article (`headline` to `summary`), the first that finds anything counts; for the other

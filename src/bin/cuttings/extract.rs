@@ -272,7 +272,7 @@ mod tests {
         assert_eq!([true, false].map(|first| with_data.written_out(&a, first)), [data.to_owned(), format!("\n{data}")]);
         assert_eq!(writing(Format::Jsonl).written_out(&a, false), a.to_json() + "\n");
         assert!(writing(Format::Html).written_out(&a, true).starts_with("<!doctype html>\n<html>\n<head>\n"));
-        assert!(writing(Format::Html).written_out(&a, false).starts_with("<article>"));
+        assert!(writing(Format::Html).written_out(&a, false).starts_with("<article "));
         let bare = Writing { body_only: true, ..writing(Format::Text) };
         assert_eq!([true, false].map(|first| bare.written_out(&a, first)), ["Two.\n", "\u{c}\nTwo.\n"]);
         assert_eq!(bare.written_out(&article("{}"), true), "");

@@ -180,7 +180,9 @@ impl Parser<'_> {
     }
 
     fn end_table_body(&mut self) -> Flow {
-        let is_part = |name| matches!(name, Name::Table | Name::Tbody | Name::Tfoot | Name::Thead);
+        // As the reference has it; the standard names `thead` in place of `table`. It matters in a template alone, where no
+        // table need stand around them.
+        let is_part = |name| matches!(name, Name::Table | Name::Tbody | Name::Tfoot);
         if !self.stack.any_in_scope(TABLE, |open| !open.is_foreign && is_part(open.name)) {
             return Flow::Done;
         }

@@ -189,7 +189,7 @@ impl RowParser<'_> {
     /// Adds a row; `get` finds a field by the names it may have.
     fn add_row(&mut self, get: impl Fn(&[&str]) -> Option<String>) {
         self.out.sent += 1;
-        let get = |names: &[&str]| get(names).filter(|text| !matches!(text.as_str(), "" | "-"));
+        let get = |names: &[&str]| get(names).map(bare).filter(|text| !matches!(text.as_str(), "" | "-"));
         let time = get(&["timestamp"]).and_then(|t| Timestamp::parse_lenient(&t));
         let original = get(&["original", "url"]).and_then(|text| page_address(&text));
         let Some((timestamp, original)) = time.zip(original) else {
@@ -249,6 +249,13 @@ fn cell_text(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// What a field says: broken rows hold control characters, which a terminal would obey, and white space at their ends.
+fn bare(text: String) -> String {
+    let text = if text.contains(char::is_control) { text.replace(char::is_control, "") } else { text };
+    let trimmed = text.trim();
+    if trimmed.len() == text.len() { text } else { trimmed.to_owned() }
 }
 
 /// An address that a page can have, without the port that its scheme implies.

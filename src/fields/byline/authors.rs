@@ -8,6 +8,7 @@ use crate::fields::found::{Found, PAGE_TEXT};
 use crate::label::{Evidence, Labels};
 use crate::lines::names::{house, is_agency, is_site, names};
 use crate::metadata::{Rank, Sourced};
+use crate::profile::Role;
 use crate::text::compare::normalize_for_comparison;
 use crate::text::hashed::HashSet;
 use crate::vocabulary::phrases;
@@ -16,7 +17,7 @@ use crate::vocabulary::phrases;
 const MARK: &str = "a mark on the page";
 const BOX: &str = "a box behind the story";
 
-/// The authors: whom metadata states and the byline bears out, or else whom the page names. `shown` is the byline,
+/// The authors: whom a profile tells, or whom metadata states and the byline bears out, or else whom the page names. `shown` is the byline,
 /// `site_name` the publication's name.
 pub(crate) fn authors(
     evidence: &Evidence<'_>,
@@ -24,6 +25,10 @@ pub(crate) fn authors(
     shown: Option<&Found<Shown>>,
     site_name: Option<&str>,
 ) -> Option<Found<Vec<String>>> {
+    if let Some(told) = evidence.profile.map(|p| p.values(Role::Author)).filter(|told| !told.is_empty()) {
+        let names = told.iter().map(|value| value.text.clone()).collect();
+        return Some(Found::new(unique(names), told[0].origin.clone()));
+    }
     // A page that does not say whose it is still has an address.
     let host = || evidence.url.and_then(|u| u.host_str()).map(site_of_host).unwrap_or_default();
     let site = site_name.map_or_else(host, str::to_owned);
