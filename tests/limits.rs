@@ -38,7 +38,7 @@ fn nodes() {
     let told = refused(Limits::max_nodes, 60, |n| html("<br>".repeat(n - 4)));
     assert_eq!(told, "page over the limit of 60 nodes (it has 61 or more)");
     // By the rules for pages with formulas, under which the end of the page is seen as well.
-    let told = refused(Limits::max_nodes, 60, |n| html(format!("<math></math>{}", "<br>".repeat(n - 5))));
+    let told = refused(Limits::max_nodes, 60, |n| html(format!("<p><math></math>{}", "<br>".repeat(n - 6))));
     assert_eq!(told, "page over the limit of 60 nodes (it has 61 or more)");
 }
 
@@ -47,7 +47,7 @@ fn elements_made_again_with_all_their_attributes() {
     let many: String = (0..5_000).map(|n| format!(" a{n}")).collect();
     let page = |first: &str| html(format!("{first}<p><font{many}>{}", "<p>x".repeat(900)));
     assert!(extract(Limits::default(), &page("")).is_ok());
-    let error = extract(Limits::default(), &page("<math></math>")).unwrap_err().to_string();
+    let error = extract(Limits::default(), &page("<p><math></math>")).unwrap_err().to_string();
     assert!(error.starts_with("page over the limit of 300000 nodes"), "{error}");
 }
 
@@ -55,7 +55,7 @@ fn elements_made_again_with_all_their_attributes() {
 fn depth() {
     let told = refused(Limits::max_depth, 40, |n| html("<div>".repeat(n - 3)));
     assert_eq!(told, "page over the limit of 40 levels of nesting (it has 41 or more)");
-    for first in ["", "<math></math>"] {
+    for first in ["", "<p><math></math>"] {
         let error = extract(Limits::default(), &html(first.to_owned() + &"<div>".repeat(1_000_000))).unwrap_err();
         assert!(error.to_string().starts_with("page over the limit of 1500 levels of nesting"), "{error}");
     }
@@ -63,7 +63,7 @@ fn depth() {
 
 #[test]
 fn attributes() {
-    for first in ["", "<math></math>"] {
+    for first in ["", "<p><math></math>"] {
         for end in [" ", ">"] {
             let many = |n| (0..n).map(|a| format!("a{a}=\"\"")).collect::<String>();
             let told = refused(Limits::max_attributes, 300, |n| html(format!("{first}{STORY}<p {}{end}x", many(n))));
@@ -71,7 +71,7 @@ fn attributes() {
         }
     }
     // What an element gets from one tag after another.
-    let many = |n: usize| (0..n).map(|a| format!("<html a{a}>")).collect::<String>();
+    let many = |n: usize| (0..n).map(|a| format!("<html a{a}=1>")).collect::<String>();
     let error = extract(Limits::default().max_attributes(50), &html(many(60))).unwrap_err();
     assert_eq!(error.to_string(), "page over the limit of 50 attributes in one tag (it has 51 or more)");
 }
@@ -231,7 +231,7 @@ mod program {
         let dir = place("limits");
         let page = STORY.repeat(10);
         let (code, _, told) = run_with(&dir, &["extract", "--max", "blocks=3", "-"], page.as_bytes());
-        assert_eq!((code, told.trim()), (1, "-: page over the limit of 3 blocks (it has 4 or more)"));
+        assert_eq!((code, told.trim()), (1, "cuttings: -: page over the limit of 3 blocks (it has 4 or more)"));
         assert_eq!(
             run_with(&dir, &["extract", "--max", "blocks=30", "--page-timeout", "60", "-"], page.as_bytes()).0,
             0

@@ -42,6 +42,7 @@ pub(crate) fn segment(doc: &Document, measures: &Measures, reading: Option<&Prof
         }
     }
     walk.close(NodeId::at(doc.len()));
+    check_limit("blocks", walk.out.blocks.len(), limits.blocks())?;
     Ok(walk.out)
 }
 
