@@ -23,7 +23,7 @@ const BYTES_A_LOOK: usize = 8 << 10;
 
 /// An end tag may have to be looked for among all open elements. So many steps, a second of a slow processor for each
 /// megabyte, are more than any page needs that somebody reads.
-const MIN_STEPS: usize = 50_000_000;
+const MIN_STEPS: usize = 5_000_000;
 const STEPS_PER_BYTE: usize = 100;
 
 /// So many attributes take the room of a node.
