@@ -2,7 +2,7 @@
 
 use crate::article::MediaKind;
 use crate::dom::{Attr, Document, NodeId, Tag};
-use crate::text::fold;
+use crate::text::{fold, is_blank};
 
 pub(super) struct Found {
     pub(super) kind: MediaKind,
@@ -29,7 +29,7 @@ pub(super) fn read(doc: &Document, id: NodeId) -> Option<Found> {
     let attr = |attr: Attr| doc.attr(id, attr).map(str::trim).filter(|v| !v.is_empty());
     let pixels = |name: Attr| attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok());
     let size = (pixels(Attr::Width), pixels(Attr::Height));
-    let alt = attr(Attr::Alt).map(fold).filter(|a| !a.is_empty());
+    let alt = attr(Attr::Alt).map(fold).filter(|a| !is_blank(a));
     match doc.tag(id) {
         Tag::Img | Tag::AmpImg => {
             if size.0.is_some_and(|n| n < ICON) || size.1.is_some_and(|n| n < ICON) {
@@ -55,7 +55,7 @@ pub(super) fn read(doc: &Document, id: NodeId) -> Option<Found> {
             Some(Found {
                 kind: MediaKind::Image,
                 url: Some(url.to_owned()),
-                alt: attr(Attr::DataAlt).map(fold),
+                alt: attr(Attr::DataAlt).map(fold).filter(|a| !is_blank(a)),
                 size: (None, None),
             })
         }

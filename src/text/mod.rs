@@ -157,7 +157,8 @@ fn is_invisible(c: char) -> bool {
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
             | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
     )
 }
 
@@ -211,7 +212,9 @@ mod tests {
 
     #[test]
     fn what_shows_nothing_is_blank() {
-        for blank in ["", " \n", "\u{3000}\u{a0}", "\u{200b}\u{feff}\u{ad}\u{2800}\u{3164}"] {
+        for blank in
+            ["", " \n", "\u{3000}\u{a0}", "\u{200b}\u{feff}\u{ad}\u{2800}\u{3164}", "\u{fff9}\u{e0020}\u{e0100}"]
+        {
             assert!(is_blank(blank), "{blank:?}");
         }
         for shown in ["a", "\u{200b}.", "\u{6e21}"] {

@@ -122,6 +122,11 @@ def parquet(records):
         same(sql, duckdb.sql(sql).fetchall()[0][0], answer)
 
 
+def as_cell(text):
+    """A text as CSV has it: what a spreadsheet would run is marked as a text."""
+    return "'" + text if text.startswith(("=", "@")) else text
+
+
 def tables(records):
     """CSV and SQLite, which have the same columns."""
     with open(at("csv"), encoding="utf-8", newline="") as file:
@@ -144,9 +149,9 @@ def tables(records):
         same("sqlite3", json.loads(stored[n]["json"]), record)
         for name in rows[n]:
             value = stored[n][name]
-            same(("sqlite3", name), "" if value is None else str(value), rows[n][name])
+            same(("sqlite3", name), "" if value is None else as_cell(str(value)), rows[n][name])
         same("csv", rows[n]["authors"], "; ".join(record.get("authors", [])))
-        same("csv", rows[n]["headline"], record.get("headline", ""))
+        same("csv", rows[n]["headline"], as_cell(record.get("headline", "")))
     search = ("SELECT a.headline FROM search JOIN articles a ON a.rowid = search.rowid"
               " WHERE search MATCH 'ferry' ORDER BY rank")
     same("MATCH", [row[0] for row in database.execute(search)], [records[0]["headline"]])

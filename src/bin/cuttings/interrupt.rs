@@ -17,7 +17,7 @@ impl Interrupt {
     pub fn listen() -> Interrupt {
         let interrupt = Interrupt::default();
         let heard = interrupt.clone();
-        std::thread::spawn(move || {
+        let listener = std::thread::Builder::new().spawn(move || {
             let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
             runtime.block_on(async {
                 if tokio::signal::ctrl_c().await.is_err() {
@@ -30,6 +30,8 @@ impl Interrupt {
                 }
             });
         });
+        // Where no thread is to be had, neither.
+        drop(listener);
         interrupt
     }
 

@@ -51,15 +51,19 @@ where
     let state = State { taken: 0, handed: 0, exhausted: false, stop: false, done: BTreeMap::new() };
     let window = jobs.get() * MAX_AHEAD_PER_WORKER;
     let shared = Shared { tasks: Mutex::new(tasks), state: Mutex::new(state), changed: Condvar::new(), window, order };
+    let work_on = |(index, task)| {
+        let result = work(task);
+        lock(&shared.state).done.insert(index, result);
+        shared.changed.notify_all();
+    };
     std::thread::scope(|scope| {
-        for _ in 0..jobs.get() {
-            scope.spawn(|| {
-                while let Some((index, task)) = shared.next_task() {
-                    let result = work(task);
-                    lock(&shared.state).done.insert(index, result);
-                    shared.changed.notify_all();
-                }
-            });
+        let worker = || while shared.next_task().map(work_on).is_some() {};
+        // Of a system that has no more threads to give, those that came are enough; where none came, it is done here.
+        let came = (0..jobs.get()).filter(|_| std::thread::Builder::new().spawn_scoped(scope, worker).is_ok()).count();
+        while came == 0 && shared.next_task().map(work_on).is_some() {
+            if let Some(result) = shared.next_result() {
+                take(result)?;
+            }
         }
         while let Some(result) = shared.next_result() {
             if let Err(error) = take(result) {

@@ -1,9 +1,13 @@
 //! Keeping words words: what Markdown would take for markup gets a backslash.
 
+use crate::text::controls::without_controls;
+
 /// Words as inline Markdown. `before` and `after` are the characters beside them in the text, if any.
 ///
 /// Line breaks stay; [`line_starts`] deals with what only matters at the start of a line.
 pub(super) fn words(text: &str, before: Option<char>, after: Option<char>) -> String {
+    // Taken out later, they would have hidden what stands behind them.
+    let text = &*without_controls(text);
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut last = before;
     for (at, c) in text.char_indices() {
@@ -13,7 +17,7 @@ pub(super) fn words(text: &str, before: Option<char>, after: Option<char>) -> St
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
             // Within a word it is a letter.
             '_' => !(last.is_some_and(char::is_alphanumeric) && next().is_some_and(char::is_alphanumeric)),
-            '&' => begins_entity(rest),
+            '&' => begins_entity(rest) || after.is_some() && may_begin_entity(rest),
             // Before a link it would make an image of it.
             '!' => rest.is_empty() && after.is_some(),
             _ => false,
@@ -21,7 +25,8 @@ pub(super) fn words(text: &str, before: Option<char>, after: Option<char>) -> St
         if special {
             out.push('\\');
         }
-        out.push(c);
+        // Readers of Markdown take these for line breaks.
+        out.push(if matches!(c, '\r' | '\u{b}' | '\u{c}') { ' ' } else { c });
         last = Some(c);
     }
     out
@@ -34,6 +39,11 @@ fn begins_entity(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
     let end = name.bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
     end > 0 && name[end..].starts_with(';')
+}
+
+/// Whether a text up to its end may be that of a reference which goes on behind it.
+fn may_begin_entity(rest: &str) -> bool {
+    rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
 }
 
 /// The lines of inline Markdown, each made to start no block.
@@ -52,6 +62,8 @@ fn line_start(line: &str) -> String {
         Some(_) if is_rule => escaped_at(0),
         Some(b'>') => escaped_at(0),
         Some(b'-' | b'+') if ends_mark(1) => escaped_at(0),
+        // Some dialects have definitions and containers.
+        Some(b':') => escaped_at(0),
         Some(b'#') if signs <= 6 && ends_mark(signs) => escaped_at(0),
         Some(b'0'..=b'9') if matches!(line.as_bytes().get(digits), Some(b'.' | b')')) && ends_mark(digits + 1) => {
             escaped_at(digits)

@@ -60,7 +60,8 @@ impl Article {
         for note in &self.notes {
             out.push(Some(emphasis("*", &note.text)));
         }
-        if !self.comments.is_empty() {
+        // At the very start it would begin data of a page.
+        if !self.comments.is_empty() && !out.text.is_empty() {
             out.push(Some("---".to_owned()));
         }
         for comment in &self.comments {
@@ -149,9 +150,9 @@ fn heading(level: usize, text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    // Closing number signs would be taken for the heading's own.
-    let text = match text.strip_suffix('#') {
-        Some(rest) => format!("{rest}\\#"),
+    // Closing number signs would be taken for the heading's own, and what stands in braces by some dialects for its attributes.
+    let text = match text.strip_suffix(['#', '}']) {
+        Some(rest) => format!("{rest}\\{}", &text[rest.len()..]),
         None => text.to_owned(),
     };
     format!("{} {text}", "#".repeat(level))
@@ -248,6 +249,7 @@ fn table(rows: &[Vec<String>], spans: &Spans) -> String {
 
 /// A code block; its fence is longer than any row of backticks within.
 fn fenced(text: &str) -> String {
+    let text = &without_controls(text).replace('\r', "");
     if text.trim().is_empty() {
         return String::new();
     }
@@ -256,5 +258,7 @@ fn fenced(text: &str) -> String {
     format!("{fence}\n{}\n{fence}", text.trim_matches('\n'))
 }
 
+#[cfg(test)]
+mod read_back;
 #[cfg(test)]
 mod tests;

@@ -48,7 +48,9 @@ impl TimedExtractor {
     /// Extracts the article of a page. A thread that takes too long is left to itself, and ends when it is done.
     pub fn extract(&self, page: Page) -> Extracted {
         BESIDE.with_borrow_mut(|beside| {
-            let used = beside.take().unwrap_or_else(|| Beside::start(Arc::clone(&self.extractor)));
+            let used = beside.take().or_else(|| Beside::start(Arc::clone(&self.extractor)));
+            // Of a system that has no more threads to give a page is read all the same.
+            let Some(used) = used else { return extracted(&self.extractor, page) };
             if used.pages.send(page).is_err() {
                 return Extracted::Broken;
             }
@@ -74,22 +76,26 @@ fn is_out_of_time(error: &Error) -> bool {
 }
 
 impl Beside {
-    fn start(extractor: Arc<Extractor>) -> Beside {
+    /// None where the system has no thread for it.
+    fn start(extractor: Arc<Extractor>) -> Option<Beside> {
         let (pages, to_do) = channel::<Page>();
         let (finished, done) = channel();
-        thread::spawn(move || {
+        let started = thread::Builder::new().spawn(move || {
             for page in to_do {
-                let extracted = match guarded(|| extractor.extract(&page)) {
-                    Some(result) => Extracted::Done(Box::new(page), Box::new(result)),
-                    None => Extracted::Broken,
-                };
                 // Nobody waits for what took too long.
-                if finished.send(extracted).is_err() {
+                if finished.send(extracted(&extractor, page)).is_err() {
                     break;
                 }
             }
         });
-        Beside { pages, done }
+        started.ok().map(|_| Beside { pages, done })
+    }
+}
+
+fn extracted(extractor: &Extractor, page: Page) -> Extracted {
+    match guarded(|| extractor.extract(&page)) {
+        Some(result) => Extracted::Done(Box::new(page), Box::new(result)),
+        None => Extracted::Broken,
     }
 }
 

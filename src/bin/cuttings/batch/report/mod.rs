@@ -86,7 +86,7 @@ impl<'a> Report<'a> {
             earlier: self.earlier,
             begun: self.begun,
             ended,
-            command: command(std::env::args()),
+            command: command(std::env::args_os().map(|argument| argument.to_string_lossy().into_owned())),
             stamp: &self.stamp,
             dir: dir.as_deref().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default(),
             pages: &pages,
