@@ -54,6 +54,7 @@ pub(crate) use passages::{Quotation, read_passage};
 pub(crate) use story::describe_blocks;
 pub(crate) use trace::Trace;
 
+use crate::profile::Role;
 use labels::Proposals;
 use sight::Sight;
 
@@ -118,7 +119,10 @@ fn label_watched(evidence: &Evidence<'_>, watch: &mut dyn FnMut(Sight<'_>)) -> L
     let headline = headline::find_headline(evidence, &labels);
     labels.set_headline(headline);
     for pass in PASSES {
-        let proposals = pass(evidence, &labels);
+        let mut proposals = pass(evidence, &labels);
+        // What a profile says is an ordinary paragraph is one.
+        let is_told = |i: usize| evidence.blocks()[i].role == Some(Role::Paragraph);
+        proposals.spare(is_told);
         labels.apply(proposals);
         watch(Sight::Labels(&labels));
     }
