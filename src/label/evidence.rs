@@ -51,8 +51,10 @@ impl<'a> Evidence<'a> {
             Some(base) => base.join(href).ok()?,
             None => match Url::parse(href) {
                 Ok(url) => url,
-                // Without a base a relative address is still better than none.
-                Err(url::ParseError::RelativeUrlWithoutBase) => return Some(href.to_owned()),
+                // Without a base a relative address is still better than none. Browsers leave controls out of it.
+                Err(url::ParseError::RelativeUrlWithoutBase) => {
+                    return Some(href.replace(char::is_control, "")).filter(|href| !href.is_empty());
+                }
                 Err(_) => return None,
             },
         };
