@@ -80,6 +80,9 @@ mod extractor;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod fields;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(feature = "fetch")]
 mod history;
 mod label;

@@ -23,7 +23,8 @@ pub(super) fn parse(html: &str, limits: &Limits) -> Result<Parsed> {
 }
 
 /// The same with its tokenizer as well: what all trees are held to. A hostile page may take it hours.
-#[cfg(test)]
+#[cfg(any(test, feature = "fuzzing"))]
+#[allow(clippy::unwrap_used, reason = "for tests")]
 pub(super) fn reference(html: &str) -> Parsed {
     Copying::new().copy(&Html::parse_document(html), &Limits::default()).unwrap()
 }

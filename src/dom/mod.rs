@@ -14,6 +14,8 @@ mod links;
 mod name_table;
 mod names;
 mod node;
+#[cfg(any(test, feature = "fuzzing"))]
+mod outline;
 mod parse;
 mod selectable;
 mod stop;
@@ -27,4 +29,6 @@ mod tree;
 pub(crate) use attr::Attr;
 pub(crate) use document::{Document, Selector};
 pub(crate) use node::NodeId;
+#[cfg(feature = "fuzzing")]
+pub(crate) use outline::outlines;
 pub(crate) use tag::Tag;

@@ -21,6 +21,12 @@ impl Link<'_> {
         self.params.iter().find(|(n, _)| n == name).map(|(_, value)| &**value)
     }
 
+    /// All parameters.
+    #[cfg(feature = "fuzzing")]
+    pub(super) fn params(&self) -> &[(String, String)] {
+        &self.params
+    }
+
     /// Whether this is among its relations; `first memento` is two of them.
     pub(super) fn has_relation(&self, relation: &str) -> bool {
         self.param("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case(relation)))

@@ -6,6 +6,8 @@ mod collection;
 mod common_crawl;
 mod failure;
 mod fetcher;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod http_date;
 mod index;
 mod link;

@@ -187,6 +187,11 @@ impl Proposals {
         self.labels.push((block, Label::new(kind, reason)));
     }
 
+    /// Takes back what would make something else of paragraphs.
+    pub(super) fn spare(&mut self, is_paragraph: impl Fn(usize) -> bool) {
+        self.labels.retain(|(block, label)| label.kind == LabelKind::Paragraph || !is_paragraph(*block));
+    }
+
     /// Proposes a label for a block that stays a part of its box.
     pub(super) fn propose_in_box(&mut self, block: usize, kind: LabelKind, reason: &'static str) {
         self.labels.push((block, Label::new(kind, reason).in_box()));

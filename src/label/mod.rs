@@ -55,6 +55,7 @@ pub(crate) use story::describe_blocks;
 pub(crate) use trace::Trace;
 
 use crate::error::Result;
+use crate::profile::Role;
 
 use labels::Proposals;
 use sight::Sight;
@@ -125,7 +126,10 @@ fn label_watched(evidence: &Evidence<'_>, watch: &mut dyn FnMut(Sight<'_>)) -> R
     labels.set_headline(headline);
     for pass in PASSES {
         evidence.limits.check_time()?;
-        let proposals = pass(evidence, &labels);
+        let mut proposals = pass(evidence, &labels);
+        // What a profile says is an ordinary paragraph is one.
+        let is_told = |i: usize| evidence.blocks()[i].role == Some(Role::Paragraph);
+        proposals.spare(is_told);
         labels.apply(proposals);
         watch(Sight::Labels(&labels));
     }

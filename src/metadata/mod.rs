@@ -73,6 +73,12 @@ pub(crate) fn read(doc: &Document) -> Metadata {
     found
 }
 
+/// The values in a script of JSON-LD.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn json_ld_values(script: &str) -> Vec<serde_json::Value> {
+    json_ld::parse_text(script)
+}
+
 fn canonical_url(doc: &Document, link: Option<NodeId>, metas: &meta::Metas) -> Option<(String, &'static str)> {
     let link = link.and_then(|n| doc.attr(n, Attr::Href)).and_then(value::clean_url);
     let link = link.map(|url| (url, "link canonical"));

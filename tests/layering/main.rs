@@ -111,6 +111,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("fetch", &["page", "error", "archive", "coding", "article::DateTime", "article::Warning", "article::WarningCode"]),
     ("history", &["fetch", "extractor", "article", "error", "page", "archive", "text"]),
     ("whole", &["fetch", "extractor", "article", "error", "page", "archive", "paging", "lines", "text"]),
+    (
+        "fuzzing",
+        &["page", "article::DateTime", "options::Limits", "decode", "dom", "unrewrite", "metadata", "dates", "fetch"],
+    ),
 ];
 
 /// The library's files.

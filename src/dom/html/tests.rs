@@ -4,35 +4,12 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use crate::dom::node::{NodeKind, Parsed};
-use crate::dom::{Document, NodeId, Tag, by_scraper};
+use crate::dom::{Document, NodeId, by_scraper};
 use crate::options::Limits;
 
 /// The tree, a line a node.
-fn dump(parsed: Parsed) -> String {
-    let kinds: Vec<NodeKind> = parsed.nodes.iter().map(|n| n.kind).collect();
-    let doc = Document::new(parsed.strings, parsed.nodes, parsed.attributes, Limits::default());
-    let mut out = String::new();
-    let mut depth = vec![0; doc.len()];
-    for i in 0..doc.len() {
-        let id = NodeId::at(i);
-        depth[i] = if i == 0 { 0 } else { depth[doc.parent(id).index()] + 1 };
-        let what = match kinds[i] {
-            NodeKind::Text => format!("{:?}", doc.text_of(id).unwrap()),
-            NodeKind::Comment => format!("<!--{:?}-->", doc.comment(id).unwrap()),
-            NodeKind::Other => "*".to_owned(),
-            kind => {
-                assert_eq!(doc.tag(id), Tag::from_name(doc.name(id)));
-                let mut attributes: Vec<_> = doc.attrs(id).map(|(n, v)| format!(" {n}={v:?}")).collect();
-                if kind == NodeKind::Foreign {
-                    attributes.sort();
-                }
-                let mark = if kind == NodeKind::Foreign { "svg " } else { "" };
-                format!("<{mark}{}{}>", doc.name(id), attributes.concat())
-            }
-        };
-        _ = writeln!(out, "{}{what} ..{}", " ".repeat(depth[i]), doc.end(id).index());
-    }
-    out
+fn dump(Parsed { strings, nodes, attributes }: Parsed) -> String {
+    Document::new(strings, nodes, attributes, Limits::default()).outline()
 }
 
 fn ours(html: &str) -> Option<String> {

@@ -25,5 +25,11 @@ pub(super) use kept::kept_rows;
 pub use query::{Collapse, MatchType, Query};
 pub use record::{CdxRecord, WarcLocation};
 
+/// The rows in an answer.
+#[cfg(feature = "fuzzing")]
+pub(super) fn rows_in(body: &[u8], archive: &crate::archive::Archive) -> Option<Vec<CdxRecord>> {
+    parse::parse_rows(body, archive).ok().map(|parsed| parsed.rows)
+}
+
 #[cfg(test)]
 mod tests;

@@ -261,7 +261,10 @@ fn bare(text: String) -> String {
 /// An address that a page can have, without the port that its scheme implies.
 fn page_address(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("://")?;
-    let port = match scheme.to_ascii_lowercase().as_str() {
+    let rest = rest.trim_start_matches('/');
+    // In small letters and with two slashes, as an address of a capture gives it back.
+    let scheme = scheme.to_ascii_lowercase();
+    let port = match scheme.as_str() {
         "http" => ":80",
         "https" => ":443",
         _ => return None,
@@ -269,8 +272,6 @@ fn page_address(text: &str) -> Option<String> {
     Url::parse(text).ok()?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, tail) = rest.split_at(end);
-    Some(match authority.strip_suffix(port) {
-        Some(host) => format!("{scheme}://{host}{tail}"),
-        None => text.to_owned(),
-    })
+    let host = authority.strip_suffix(port).unwrap_or(authority);
+    Some(format!("{scheme}://{host}{tail}"))
 }

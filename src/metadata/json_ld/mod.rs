@@ -19,6 +19,12 @@ pub(super) fn parse_blocks(doc: &Document, scripts: &[NodeId]) -> Vec<Value> {
     scripts.iter().flat_map(|&n| repair::parse_block(&doc.raw_text(n), doc.limits().json_depth())).collect()
 }
 
+/// The values of one script.
+#[cfg(feature = "fuzzing")]
+pub(super) fn parse_text(script: &str) -> Vec<Value> {
+    repair::parse_block(script, crate::options::Limits::default().json_depth())
+}
+
 /// What a property of an article is, and how far it is trusted on the article itself.
 const ARTICLE_PROPERTIES: [(&str, Field, Rank); 14] = [
     ("headline", Field::Headline, Rank::Record),
