@@ -203,7 +203,7 @@ fn packed_bodies_that_break_off_give_what_there_is() {
     assert!(body(1).as_bytes().starts_with(page.bytes()) && page.bytes().len() > 100);
     assert_eq!(page.warnings()[0].code.as_str(), "damaged_body");
     // Of the head of a member alone nothing comes.
-    assert_eq!(read([cut(12), response(2)].concat()), ["f#0 limit", "2"]);
+    assert_eq!(read([cut(12), response(2)].concat()), ["f#0 damaged", "2"]);
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn what_is_too_large_is_told_of_and_passed_over() {
 #[test]
 fn responses_that_are_no_messages_are_told_of() {
     let bytes = [record("response", &fields(1), b"<p>no head"), response(2)].concat();
-    assert_eq!(read(bytes), ["f#0 limit", "2"]);
+    assert_eq!(read(bytes), ["f#0 damaged", "2"]);
 }
 
 #[test]
