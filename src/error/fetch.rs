@@ -153,10 +153,8 @@ pub enum RobotsProblem {
     },
     /// It is too large once decoded.
     TooLarge,
-    /// It has more rules than any honest one.
+    /// It has more rules than any honest one, too many to hold an address of this length against.
     TooManyRules,
-    /// It cannot be parsed.
-    Invalid,
 }
 
 impl FetchFailure {
@@ -220,7 +218,6 @@ impl fmt::Display for RobotsProblem {
             RobotsProblem::NotFetched { reason } => write!(f, "cannot be fetched: {reason}"),
             RobotsProblem::TooLarge => f.write_str("too large once unpacked"),
             RobotsProblem::TooManyRules => f.write_str("too many rules"),
-            RobotsProblem::Invalid => f.write_str("cannot be read"),
         }
     }
 }
