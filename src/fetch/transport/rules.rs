@@ -143,7 +143,8 @@ impl Reader<'_> {
             Field::Rule { allows } => {
                 self.after_rule = true;
                 // An empty rule is about nothing.
-                for group in [&mut self.ours, &mut self.all].into_iter().filter(|g| g.takes_rules && !value.is_empty()) {
+                for group in [&mut self.ours, &mut self.all].into_iter().filter(|g| g.takes_rules && !value.is_empty())
+                {
                     group.rules.push(Rule::new(allows, value));
                 }
             }
@@ -290,7 +291,8 @@ mod tests {
         let ours = text.replace("foo", "cuttings");
         assert!(allows(&ours, "/example/page/") && !allows(&ours, "/example/page/disallowed.gif"));
         assert!(allows(text, "/example/page/disallowed.gif"));
-        for text in ["User-agent: *\nDisallow: /page\nAllow: /page\n", "User-agent: *\nAllow: /page\nDisallow: /page\n"] {
+        for text in ["User-agent: *\nDisallow: /page\nAllow: /page\n", "User-agent: *\nAllow: /page\nDisallow: /page\n"]
+        {
             assert!(allows(text, "/page"));
         }
         let text = "User-agent: *\nAllow: /p\nDisallow: /\nAllow: /$\nDisallow: /folder\n";
@@ -308,7 +310,9 @@ mod tests {
         for text in ["", "User-agent: *\nDisallow:\n", "<html>\n<p>Disallow: /", "\u{feff}"] {
             assert!(allows(text, "/x"), "{text}");
         }
-        assert!(!allows("\u{feff}User-agent: *\rDisallow /\r", "/x") && allows("User-agent: *\nDisallow: /", "/robots.txt"));
+        assert!(
+            !allows("\u{feff}User-agent: *\rDisallow /\r", "/x") && allows("User-agent: *\nDisallow: /", "/robots.txt")
+        );
     }
 
     #[test]
@@ -355,7 +359,9 @@ mod tests {
     #[test]
     fn a_delay_is_for_those_named_over_it() {
         let delay = |text: &str| Rules::parse(text.as_bytes(), "cuttings").delay.as_secs_f64();
-        assert!((delay("User-agent: *\nCrawl-delay: 3\n\nUser-agent: cuttings\nCrawl-delay: 0.5\n") - 0.5).abs() < 1e-9);
+        assert!(
+            (delay("User-agent: *\nCrawl-delay: 3\n\nUser-agent: cuttings\nCrawl-delay: 0.5\n") - 0.5).abs() < 1e-9
+        );
         assert!((delay("User-agent: cuttings\nCrawl-delay: 2\nUser-agent: b\nCrawl-delay: 9\n") - 2.0).abs() < 1e-9);
         assert!((delay("Crawl-delay: 4\nUser-agent: *\nDisallow: /x\n") - 4.0).abs() < 1e-9);
         for not in ["-5", "soon", "", "NaN", "inf", "1e99"] {

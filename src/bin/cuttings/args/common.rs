@@ -46,7 +46,7 @@ pub struct Net {
     /// Read live pages that their site asks robots to leave alone.
     #[arg(long)]
     pub ignore_robots: bool,
-    /// How long an answer may take, in seconds. Default: 60.
+    /// How long an answer may take in all, with every retry, in seconds; pauses that a host asks for are not counted. Default: 60.
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<u64>,
 }

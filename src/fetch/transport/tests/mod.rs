@@ -3,6 +3,7 @@
 mod cached;
 mod guarded;
 mod limited;
+mod patience;
 mod responses;
 mod robots;
 
