@@ -123,6 +123,12 @@ pub enum RefusalReason {
         /// The scheme, such as `ftp`.
         scheme: String,
     },
+    /// Its port is one at which something else than the web answers, such as mail (the Fetch standard's list).
+    #[non_exhaustive]
+    Port {
+        /// The port.
+        port: u16,
+    },
     /// It has no host.
     NoHost,
     /// The site's `robots.txt` asks robots to leave it alone.
@@ -204,6 +210,7 @@ impl fmt::Display for RefusalReason {
         match self {
             RefusalReason::NotPublic { range } => f.write_str(range),
             RefusalReason::Scheme { scheme } => write!(f, "scheme {scheme}"),
+            RefusalReason::Port { port } => write!(f, "port {port}"),
             RefusalReason::NoHost => f.write_str("no host"),
             RefusalReason::Robots => f.write_str("robots.txt"),
             RefusalReason::RobotsUnusable { problem } => write!(f, "robots.txt: {problem}"),

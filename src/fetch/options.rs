@@ -117,9 +117,9 @@ impl FetchOptions {
         self
     }
 
-    /// Whether addresses may be requested that are not public: private, loopback, link-local and the like. Default:
-    /// no, so that whoever hands over an address cannot look into the network this runs in. Addresses are checked
-    /// on every redirect, and for names after they are looked up.
+    /// Whether addresses may be requested that are not public: private, loopback, link-local and the like; and ports of other
+    /// services than the web's, such as that of mail (25). Default: no, so that whoever hands over an address cannot
+    /// look into the network this runs in. Addresses are checked on every redirect, and for names after they are looked up.
     ///
     /// ```
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
