@@ -2,6 +2,7 @@
 
 mod cached;
 mod guarded;
+mod handed_on;
 mod limited;
 mod patience;
 mod responses;
