@@ -40,6 +40,7 @@ mod several_archives;
 #[cfg(feature = "program")]
 mod shell;
 mod stories;
+mod storm;
 mod vectors;
 #[cfg(feature = "saved")]
 mod warcio;

@@ -123,6 +123,12 @@ pub enum RefusalReason {
         /// The scheme, such as `ftp`.
         scheme: String,
     },
+    /// Its port is one at which something else than the web answers, such as mail (the Fetch standard's list).
+    #[non_exhaustive]
+    Port {
+        /// The port.
+        port: u16,
+    },
     /// It has no host.
     NoHost,
     /// The site's `robots.txt` asks robots to leave it alone.
@@ -153,10 +159,8 @@ pub enum RobotsProblem {
     },
     /// It is too large once decoded.
     TooLarge,
-    /// It has more rules than any honest one.
+    /// It has more rules than any honest one, too many to hold an address of this length against.
     TooManyRules,
-    /// It cannot be parsed.
-    Invalid,
 }
 
 impl FetchFailure {
@@ -206,6 +210,7 @@ impl fmt::Display for RefusalReason {
         match self {
             RefusalReason::NotPublic { range } => f.write_str(range),
             RefusalReason::Scheme { scheme } => write!(f, "scheme {scheme}"),
+            RefusalReason::Port { port } => write!(f, "port {port}"),
             RefusalReason::NoHost => f.write_str("no host"),
             RefusalReason::Robots => f.write_str("robots.txt"),
             RefusalReason::RobotsUnusable { problem } => write!(f, "robots.txt: {problem}"),
@@ -220,7 +225,6 @@ impl fmt::Display for RobotsProblem {
             RobotsProblem::NotFetched { reason } => write!(f, "cannot be fetched: {reason}"),
             RobotsProblem::TooLarge => f.write_str("too large once unpacked"),
             RobotsProblem::TooManyRules => f.write_str("too many rules"),
-            RobotsProblem::Invalid => f.write_str("cannot be read"),
         }
     }
 }

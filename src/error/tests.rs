@@ -183,6 +183,7 @@ fn failures_and_refusals_are_told_in_words() {
     for (reason, words) in [
         (RefusalReason::NotPublic { range: "private address" }, "private address"),
         (RefusalReason::Scheme { scheme: "ftp".into() }, "scheme ftp"),
+        (RefusalReason::Port { port: 25 }, "port 25"),
         (RefusalReason::NoHost, "no host"),
         (RefusalReason::Robots, "robots.txt"),
         (RefusalReason::RobotsUnusable { problem: RobotsProblem::Status { status: 500 } }, "robots.txt: status 500"),

@@ -84,8 +84,11 @@ impl FetchOptions {
         self
     }
 
-    /// How long a response may take from the request to its last byte, however slowly it comes. Each redirect and
-    /// each retry is a request of its own, and waiting for a host's limit does not count. Default: 60 seconds.
+    /// How long a request may take in all, with every retry: from when it is let through to the last byte of the answer, however
+    /// slowly that comes. The clock runs while a connection is made, an answer waited for and read, and between two tries; no try
+    /// is begun that could not end in time. It stands still while the limit of a host, or a pause that a host asks for (status
+    /// 429, `Retry-After`), is waited out: see [`max_wait`](Self::max_wait). Each redirect, a site's robots.txt, and each part of
+    /// a listing is a request of its own. Default: 60 seconds.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
         self
@@ -114,9 +117,9 @@ impl FetchOptions {
         self
     }
 
-    /// Whether addresses may be requested that are not public: private, loopback, link-local and the like. Default:
-    /// no, so that whoever hands over an address cannot look into the network this runs in. Addresses are checked
-    /// on every redirect, and for names after they are looked up.
+    /// Whether addresses may be requested that are not public: private, loopback, link-local and the like; and ports of other
+    /// services than the web's, such as that of mail (25). Default: no, so that whoever hands over an address cannot
+    /// look into the network this runs in. Addresses are checked on every redirect, and for names after they are looked up.
     ///
     /// ```
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
@@ -154,7 +157,8 @@ impl FetchOptions {
         self
     }
 
-    /// How often to try again when no response came, or the server had passing trouble. Default: 3.
+    /// How often to try again, within the [`timeout`](Self::timeout), when no response came, or the server had passing
+    /// trouble. What is no answer of HTTP is asked for once more at most. Default: 3.
     pub fn max_retries(mut self, number: u32) -> Self {
         self.max_retries = number;
         self

@@ -114,12 +114,13 @@ impl<'a> WarcResponse<'a> {
         let (status, length) = (self.status, self.body.len().to_string());
         let mut block = format!("HTTP/1.1 {status} {}\r\n", reason_phrase(status)).into_bytes();
         for (name, value) in &self.headers {
-            let is_framing = FRAMING_FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name.trim()));
+            let name = field_name(name);
+            let is_framing = FRAMING_FIELDS.iter().any(|field| field.eq_ignore_ascii_case(&name));
             if is_framing && value.trim() == length {
                 continue;
             }
             let prefix = if is_framing { FRAMING_PREFIX } else { "" };
-            write!(block, "{prefix}{}: {}\r\n", one_line(name), one_line(value))?;
+            write!(block, "{prefix}{name}: {}\r\n", one_line(value))?;
         }
         write!(block, "Content-Length: {length}\r\n\r\n")?;
         block.extend_from_slice(self.body);
@@ -259,8 +260,14 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 /// What stands in a head must not end its line.
+/// The name of a field of HTTP, without what none can have: with a space or a colon it could pass for another.
+fn field_name(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(*c)).collect()
+}
+
+/// A text that cannot end its line, nor be anything but a text to whoever prints it.
 fn one_line(text: &str) -> String {
-    text.trim().replace(['\r', '\n'], " ")
+    text.trim().replace(|c: char| c.is_control() && c != '\t', " ")
 }
 
 fn utc_text(time: DateTime) -> String {

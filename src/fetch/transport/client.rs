@@ -1,13 +1,13 @@
 //! Sends requests over HTTP, when a host's limits allow, and again where that may help. Knows nothing of the cache.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue, RANGE};
 use url::Url;
 
 use crate::coding::{self, DecodeError, DecodeLimits};
-use crate::error::{ErrorKind, FetchFailure, FetchStage, RefusalReason, Result};
+use crate::error::{Error, ErrorKind, FetchFailure, FetchStage, RefusalReason, Result};
 use crate::fetch::FetchOptions;
 use crate::fetch::failure::{fetch_error, status_error};
 use crate::fetch::wait::{Observer, WaitReason};
@@ -17,7 +17,10 @@ use super::guard::{Guard, refused};
 use super::limiter::{Limiter, archive_down};
 use super::message::{Pool, ReadLimit, Request, Response};
 use super::rates::LimitedHost;
-use super::retry::{MAX_PAUSES, RetryPolicy, SendFailure, is_overload_status, is_transient_status, requested_pause};
+use super::retry::{
+    MAX_MALFORMED, MAX_PAUSES, RetryPolicy, SendFailure, TimeLeft, is_overload_status, is_transient_status,
+    requested_pause,
+};
 
 /// How often a response is asked for again whose body breaks off.
 const MAX_RETRIES_OF_BROKEN: usize = 2;
@@ -32,6 +35,7 @@ pub(super) struct PoliteClient {
     pub(super) guard: Guard,
     limiter: Limiter,
     retry: RetryPolicy,
+    timeout: Duration,
     pub(super) observer: Observer,
 }
 
@@ -50,8 +54,7 @@ impl PoliteClient {
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             // As many as may be under way at once: archives count connections that come and go.
             .pool_max_idle_per_host(options.max_connections)
-            .connect_timeout(options.connect_timeout)
-            .timeout(options.timeout);
+            .connect_timeout(options.connect_timeout);
         if options.direct {
             builder = builder.no_proxy();
         }
@@ -62,7 +65,7 @@ impl PoliteClient {
         let limiter = limiter.with_observer(observer.clone());
         let retry =
             RetryPolicy { max_retries: options.max_retries, backoff: options.backoff, breaker: options.breaker };
-        Ok(PoliteClient { http, guard, limiter, retry, observer })
+        Ok(PoliteClient { http, guard, limiter, retry, timeout: options.timeout, observer })
     }
 
     /// The least time between two requests to the host of an address.
@@ -80,52 +83,80 @@ impl PoliteClient {
     /// Sends a request when it is its turn, and again where that may help. `min_interval` is the least time between two
     /// requests to this host, beside its limit.
     pub(super) async fn send(&self, request: &Request, limit: ReadLimit, min_interval: Duration) -> Result<Response> {
+        self.send_within(request, limit, min_interval, &mut TimeLeft::new(self.timeout)).await
+    }
+
+    /// The same in the time that is left.
+    async fn send_within(
+        &self,
+        request: &Request,
+        limit: ReadLimit,
+        min_interval: Duration,
+        time: &mut TimeLeft,
+    ) -> Result<Response> {
         let pool = self.admit(request).await?;
         let Some(host) = LimitedHost::from_url(&request.url) else {
             return Err(refused(&request.url, RefusalReason::NoHost));
         };
-        let (mut retries, mut pauses) = (0, 0);
+        let (mut retries, mut pauses, mut malformed) = (0, 0, 0);
         loop {
             let permit = self.limiter.acquire(&host, pool, min_interval).await?;
-            let sent = self.send_once(request, limit).await;
+            let started = Instant::now();
+            let sent = self.send_once(request, limit, time.left).await;
             drop(permit);
+            time.spend(started.elapsed());
+            let wait = self.retry.wait_before(retries + 1);
+            let may_retry = retries < self.retry.max_retries && time.is_enough_after(wait);
             let cause = match sent {
                 // An archived status is that of the page, not of the archive.
                 Ok(response) if response.header("memento-datetime").is_some() => return Ok(response),
                 Ok(response) => {
-                    if let Some(time) = requested_pause(&response) {
+                    if let Some(pause) = requested_pause(&response) {
                         pauses += 1;
-                        self.limiter.pause(&host, time, response.status).await?;
-                        if pauses > MAX_PAUSES {
-                            return Err(ErrorKind::RateLimited { host: host.key, retry_after: time }.into());
+                        self.limiter.pause(&host, pause, response.status).await?;
+                        if pauses > MAX_PAUSES || !time.is_enough_after(Duration::ZERO) {
+                            return Err(ErrorKind::RateLimited { host: host.key, retry_after: pause }.into());
                         }
                         continue;
                     }
                     let gives_up = request.asks_for_less && is_overload_status(response.status);
-                    if !is_transient_status(response.status) || retries >= self.retry.max_retries || gives_up {
+                    if !is_transient_status(response.status) || !may_retry || gives_up {
                         return Ok(response);
                     }
                     status_error(&request.url, response.status)
                 }
-                Err(SendFailure::Permanent(error)) => return Err(error),
-                // One page of the live web that is gone says nothing about an archive.
-                Err(SendFailure::ConnectionRefused(error)) if pool == Pool::Live => return Err(error),
-                Err(SendFailure::ConnectionRefused(error)) => {
-                    self.limiter.open_breaker(&host, self.retry.breaker_time(&host)).await?;
-                    return Err(archive_down(&host, Some(error)));
-                }
-                Err(SendFailure::Transient(error)) => {
-                    if retries >= self.retry.max_retries || request.asks_for_less && error.is_timeout() {
+                Err(failure) => {
+                    malformed += u32::from(matches!(failure, SendFailure::Malformed(_)));
+                    let error = self.error_unless_passing(failure, &host, pool).await?;
+                    let gives_up = request.asks_for_less && error.is_timeout() || malformed >= MAX_MALFORMED;
+                    if !may_retry || gives_up {
                         return Err(error);
                     }
                     error
                 }
             };
             retries += 1;
-            let wait = self.retry.wait_before(retries);
             let reason = WaitReason::Retry { number: retries, of: self.retry.max_retries, cause: cause.reason() };
             self.observer.tell(&host.key, wait, reason);
             tokio::time::sleep(wait).await;
+            time.spend(wait);
+        }
+    }
+
+    /// The error of a failure after which asking again may help.
+    ///
+    /// # Errors
+    /// That of any other.
+    async fn error_unless_passing(&self, failure: SendFailure, host: &LimitedHost, pool: Pool) -> Result<Error> {
+        match failure {
+            SendFailure::Transient(error) | SendFailure::Malformed(error) => Ok(error),
+            SendFailure::Permanent(error) => Err(error),
+            // One page of the live web that is gone says nothing about an archive.
+            SendFailure::ConnectionRefused(error) if pool == Pool::Live => Err(error),
+            SendFailure::ConnectionRefused(error) => {
+                self.limiter.open_breaker(host, self.retry.breaker_time(host)).await?;
+                Err(archive_down(host, Some(error)))
+            }
         }
     }
 
@@ -137,12 +168,13 @@ impl PoliteClient {
         limit: ReadLimit,
         min_interval: Duration,
     ) -> Result<Response> {
-        let mut longest = self.send(request, limit, min_interval).await?;
+        let mut time = TimeLeft::new(self.timeout);
+        let mut longest = self.send_within(request, limit, min_interval, &mut time).await?;
         for _ in 0..MAX_RETRIES_OF_BROKEN {
-            if !longest.broken_off {
+            if !longest.broken_off || !time.is_enough_after(Duration::ZERO) {
                 break;
             }
-            let Ok(again) = self.send(request, limit, min_interval).await else { break };
+            let Ok(again) = self.send_within(request, limit, min_interval, &mut time).await else { break };
             let is_same = again.broken_off && again.body.len() == longest.body.len();
             // An answer of another status is about the second request, not about the page.
             if again.status == longest.status && (!again.broken_off || again.body.len() > longest.body.len()) {
@@ -155,11 +187,12 @@ impl PoliteClient {
         Ok(longest)
     }
 
-    async fn send_once(&self, request: &Request, limit: ReadLimit) -> Result<Response, SendFailure> {
+    /// Sends a request once; `time` is how long it may take to the last byte of the body.
+    async fn send_once(&self, request: &Request, limit: ReadLimit, time: Duration) -> Result<Response, SendFailure> {
         // A part of a file is wanted as it is stored; a packed body cannot be cut.
         let is_raw = request.range.is_some() || limit.truncate;
         let accept = if is_raw { "identity" } else { "gzip, br, zstd, deflate" };
-        let mut builder = self.http.get(request.url.clone());
+        let mut builder = self.http.get(request.url.clone()).timeout(time);
         builder = builder.header(ACCEPT_ENCODING, HeaderValue::from_static(accept));
         if let Some((first, last)) = request.range {
             builder = builder.header(RANGE, format!("bytes={first}-{last}"));

@@ -18,6 +18,15 @@ use crate::error::{Error, ErrorKind, RefusalReason, Result};
 
 use crate::fetch::address::without_credentials;
 
+/// Ports at which something else than the web answers, and may take a request for what it understands: those that browsers
+/// refuse (the Fetch standard's "bad ports").
+const OTHER_PORTS: &[u16] = &[
+    0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109,
+    110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531,
+    532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060,
+    5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+];
+
 /// What a request may reach.
 #[derive(Debug, Clone)]
 pub(super) struct Guard {
@@ -28,6 +37,9 @@ pub(super) struct Guard {
     /// Addresses that begin so are allowed: a server of a test, which can only be on loopback.
     #[cfg(test)]
     exception: Option<String>,
+    /// What names mean, one answer after the other, in place of what the system says.
+    #[cfg(test)]
+    names: Arc<std::sync::Mutex<Vec<Vec<SocketAddr>>>>,
 }
 
 /// No address of a name may be requested; what the first is instead of a public one.
@@ -57,6 +69,8 @@ impl Guard {
             proxy_hosts: Arc::new(proxies.collect()),
             #[cfg(test)]
             exception: None,
+            #[cfg(test)]
+            names: Arc::default(),
         }
     }
 
@@ -66,11 +80,16 @@ impl Guard {
     }
 
     #[cfg(test)]
+    pub(super) fn with_names(self, answers: impl IntoIterator<Item = Vec<SocketAddr>>) -> Self {
+        Guard { names: Arc::new(std::sync::Mutex::new(answers.into_iter().collect())), ..self }
+    }
+
+    #[cfg(test)]
     pub(super) fn with_proxy(self, host: &str) -> Self {
         Guard { proxy_hosts: Arc::new([host.to_owned()].into()), ..self }
     }
 
-    /// Refuses an address by its scheme, and by its host where that is numeric or a proxy looks it up.
+    /// Refuses an address by its scheme and its port, and by its host where that is numeric or a proxy looks it up.
     pub(super) async fn check(&self, url: &Url) -> Result<()> {
         #[cfg(test)]
         if self.exception.as_ref().is_some_and(|base| url.as_str().starts_with(base)) {
@@ -78,6 +97,9 @@ impl Guard {
         }
         if !matches!(url.scheme(), "http" | "https") {
             return Err(refused(url, RefusalReason::Scheme { scheme: url.scheme().to_owned() }));
+        }
+        if let Some(port) = url.port().filter(|port| !self.allow_private && OTHER_PORTS.contains(port)) {
+            return Err(refused(url, RefusalReason::Port { port }));
         }
         let ip = match url.host() {
             Some(Host::Ipv4(ip)) => IpAddr::V4(ip),
@@ -102,8 +124,15 @@ impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
         let name = name.as_str().to_owned();
         let all = self.allow_private || self.proxy_hosts.contains(&name.to_ascii_lowercase());
+        #[cfg(test)]
+        let scripted = self.names.lock().ok().filter(|names| !names.is_empty()).map(|mut names| names.remove(0));
+        #[cfg(not(test))]
+        let scripted: Option<Vec<SocketAddr>> = None;
         Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let found = match scripted {
+                Some(found) => found,
+                None => tokio::net::lookup_host((name.as_str(), 0)).await?.collect(),
+            };
             let Some(first) = found.first().copied() else { return Ok(Box::new(std::iter::empty()) as Addrs) };
             let kept: Vec<SocketAddr> = found.into_iter().filter(|a| all || not_public(a.ip()).is_none()).collect();
             match (kept.is_empty(), not_public(first.ip())) {

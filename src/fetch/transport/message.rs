@@ -3,6 +3,7 @@
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, LOCATION};
 use url::Url;
 
+use crate::fetch::address::without_credentials;
 use crate::page::is_redirect_status;
 
 /// Which of a host's limits a request counts against.
@@ -88,10 +89,10 @@ impl Request {
 }
 
 impl Response {
-    /// The first value of a header that is text and not empty.
+    /// The first value of a header that is text, without control characters, and not empty.
     pub(in crate::fetch) fn header(&self, name: &str) -> Option<&str> {
         let texts = self.headers.get_all(name).iter().filter_map(|v| std::str::from_utf8(v.as_bytes()).ok());
-        texts.map(str::trim).find(|v| !v.is_empty())
+        texts.map(str::trim).find(|v| !v.is_empty() && !v.contains(is_control))
     }
 
     /// All headers as texts. Values in no known encoding are read a byte a character.
@@ -121,17 +122,33 @@ impl Response {
 
     /// The address to go on to, if the response is a redirect.
     pub(in crate::fetch) fn redirect_url(&self) -> Option<Url> {
-        self.location_url().filter(|_| is_redirect_status(self.status))
+        self.next_url().filter(|_| is_redirect_status(self.status))
     }
 
     /// The address to go on to, if the response has any 3xx status and stays on its host.
     pub(in crate::fetch) fn redirect_on_host(&self) -> Option<Url> {
-        self.location_url().filter(|next| (300..400).contains(&self.status) && next.host() == self.url.host())
+        self.next_url().filter(|next| (300..400).contains(&self.status) && next.host() == self.url.host())
+    }
+
+    /// The address that `Location` names, with user and password only where it is those of the request that go on to the server
+    /// which they were given for: a server does not make us log in anywhere.
+    fn next_url(&self) -> Option<Url> {
+        let next = self.location_url()?;
+        let is_same = next.origin() == self.url.origin()
+            && (next.username(), next.password()) == (self.url.username(), self.url.password());
+        Some(if is_same { next } else { without_credentials(&next) })
     }
 }
 
-/// The value of a header as a text.
+/// The value of a header as a text of one line. Those control characters that HTTP lets through, and terminals obey, become
+/// spaces.
 fn text_of(value: &HeaderValue) -> String {
     let bytes = value.as_bytes();
-    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|&b| char::from(b)).collect(), str::to_owned)
+    let text =
+        std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|&b| char::from(b)).collect(), str::to_owned);
+    text.replace(is_control, " ")
+}
+
+fn is_control(c: char) -> bool {
+    c.is_control() && c != '\t'
 }

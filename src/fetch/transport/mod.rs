@@ -2,7 +2,7 @@
 //!
 //! Every byte that this crate gets over the network comes through here, so that manners and safety need to be
 //! right in one place only. In this order: may the address be requested at all (`guard`); is the response at hand
-//! (`cache`); does the site wish to be left alone (`robots`); is it this request's turn (`limiter`, by `rates`);
+//! (`cache`); does the site wish to be left alone (`robots`, by its `rules`); is it this request's turn (`limiter`, by `rates`);
 //! then the request (`client`), again where that may help (`retry`).
 
 mod blocking;
@@ -15,6 +15,7 @@ mod message;
 mod rates;
 mod retry;
 mod robots;
+mod rules;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};

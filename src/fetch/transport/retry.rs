@@ -33,6 +33,35 @@ const ARCHIVE_BREAK: Duration = Duration::from_secs(60);
 /// The same for servers on this machine.
 const LOOPBACK_BREAK: Duration = Duration::from_secs(1);
 
+/// How often a request is made whose answers are malformed: once more than to see that they are.
+pub(super) const MAX_MALFORMED: u32 = 2;
+
+/// The part of the time for all tries of a request that has to be left for one more to be begun.
+const LEAST_PART_OF_TIME: u32 = 20;
+
+/// The time that a request may take with all its tries, and what is left of it. It runs while a try is under way and between two,
+/// and stands still while a host's limit, or a pause that a host asks for, is waited out.
+#[derive(Debug)]
+pub(super) struct TimeLeft {
+    pub(super) left: Duration,
+    least: Duration,
+}
+
+impl TimeLeft {
+    pub(super) fn new(all: Duration) -> TimeLeft {
+        TimeLeft { left: all, least: all / LEAST_PART_OF_TIME }
+    }
+
+    pub(super) fn spend(&mut self, time: Duration) {
+        self.left = self.left.saturating_sub(time);
+    }
+
+    /// Whether a try that begins so long from now could end in time.
+    pub(super) fn is_enough_after(&self, wait: Duration) -> bool {
+        self.left.checked_sub(wait).is_some_and(|left| left >= self.least && !left.is_zero())
+    }
+}
+
 /// How long to go on trying.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RetryPolicy {
@@ -70,6 +99,8 @@ pub(super) enum SendFailure {
     Permanent(Error),
     /// Asking again may help.
     Transient(Error),
+    /// What came is no answer of HTTP, or its chunks are none. Some servers give that once in a while, most whenever they are asked.
+    Malformed(Error),
     /// The host refuses connections.
     ConnectionRefused(Error),
 }
@@ -84,25 +115,35 @@ impl SendFailure {
         let reset = matches!(io_kind, Some(io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted));
         // A name that is not known and a certificate that is wrong stay so.
         let transient = error.is_timeout() || !(error.is_connect() || error.is_builder()) || reset;
+        let malformed = !error.is_timeout() && is_malformed(&error);
         let error = fetch_error(url, connection_failure(stage, error));
         match (refused, transient) {
             (true, _) => SendFailure::ConnectionRefused(error),
+            (_, true) if malformed => SendFailure::Malformed(error),
             (_, true) => SendFailure::Transient(error),
             _ => SendFailure::Permanent(error),
         }
     }
 }
 
+/// Whether an error is that what came cannot be understood, a head that is too large among it.
+fn is_malformed(error: &(dyn std::error::Error + 'static)) -> bool {
+    first_of_chain(error, |error| error.downcast_ref().filter(|error: &&hyper::Error| error.is_parse())).is_some()
+        // Lengths of chunks that are no numbers, or too long.
+        || matches!(io_error_kind(error), Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData))
+}
+
 /// The kind of the operating system's error behind this one, if there is any.
 fn io_error_kind(error: &(dyn std::error::Error + 'static)) -> Option<io::ErrorKind> {
-    let mut current = Some(error);
-    while let Some(error) = current {
-        if let Some(error) = error.downcast_ref::<io::Error>() {
-            return Some(error.kind());
-        }
-        current = error.source();
-    }
-    None
+    first_of_chain(error, |error| error.downcast_ref().map(io::Error::kind))
+}
+
+/// The first of an error and those behind it of which something is found.
+fn first_of_chain<'a, T>(
+    error: &'a (dyn std::error::Error + 'static),
+    find: impl Fn(&'a (dyn std::error::Error + 'static)) -> Option<T>,
+) -> Option<T> {
+    std::iter::successors(Some(error), |error| error.source()).find_map(find)
 }
 
 /// Whether the status is one of a server in passing trouble, as the Internet Archive's have them.

@@ -1,11 +1,9 @@
 //! What a site of the live web asks robots to leave alone (RFC 9309).
 
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use texting_robots::Robot;
 use tokio::time::Instant;
 use url::Url;
 
@@ -15,6 +13,7 @@ use crate::fetch::address::without_credentials;
 use super::client::PoliteClient;
 use super::guard::refused;
 use super::message::{Pool, ReadLimit, Request};
+use super::rules::Rules;
 
 /// How much of a `robots.txt` is read; RFC 9309 asks for this much at least.
 const MAX_ROBOTS_BYTES: usize = 500 << 10;
@@ -27,9 +26,6 @@ const FAILURE_MAX_AGE: Duration = Duration::from_secs(600);
 
 /// How many redirects are followed to a `robots.txt`, by the RFC.
 const MAX_ROBOTS_REDIRECTS: usize = 5;
-
-/// Rules with an end anchor (`$`) are kept as automata of some kilobytes each; honest files have a few.
-const MAX_END_ANCHORS: usize = 1000;
 
 /// The name by which sites may address this crate.
 const ROBOTS_AGENT: &str = "cuttings";
@@ -54,22 +50,12 @@ struct Sites {
 /// A site's rules and when they were read; locked while they are fetched, so that this happens once.
 type Site = Arc<tokio::sync::Mutex<Option<(Instant, SiteRules)>>>;
 
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 enum SiteRules {
     AllowAll,
-    Parsed(Arc<Robot>),
+    Parsed(Arc<Rules>),
     /// They cannot be used: nothing may be fetched.
     Unusable(RobotsProblem),
-}
-
-impl fmt::Debug for SiteRules {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            SiteRules::AllowAll => "AllowAll",
-            SiteRules::Parsed(_) => "Parsed",
-            SiteRules::Unusable(_) => "Unusable",
-        })
-    }
 }
 
 impl Robots {
@@ -105,8 +91,11 @@ impl Robots {
         drop(known);
         match rules {
             SiteRules::AllowAll => Ok(Duration::ZERO),
-            SiteRules::Parsed(robot) if robot.allowed(url.as_str()) => Ok(crawl_delay(&robot)),
-            SiteRules::Parsed(_) => Err(refused(url, RefusalReason::Robots)),
+            SiteRules::Parsed(rules) => match rules.allows(url) {
+                Some(true) => Ok(rules.delay),
+                Some(false) => Err(refused(url, RefusalReason::Robots)),
+                None => Err(refused(url, RefusalReason::RobotsUnusable { problem: RobotsProblem::TooManyRules })),
+            },
             SiteRules::Unusable(problem) => Err(refused(url, RefusalReason::RobotsUnusable { problem })),
         }
     }
@@ -118,12 +107,7 @@ impl SiteRules {
     }
 }
 
-/// The pause that a site asks for; none if what it writes is not a time.
-fn crawl_delay(robot: &Robot) -> Duration {
-    robot.delay.and_then(|seconds| Duration::try_from_secs_f32(seconds).ok()).unwrap_or_default()
-}
-
-/// Fetches the rules of a site; also gives how many bytes they have.
+/// Fetches the rules of a site; also gives how many bytes they take.
 async fn fetch_rules(client: &PoliteClient, url: &Url) -> Result<(SiteRules, usize)> {
     let Ok(mut target) = url.join("/robots.txt") else { return Ok((SiteRules::AllowAll, 0)) };
     for _ in 0..=MAX_ROBOTS_REDIRECTS {
@@ -136,7 +120,11 @@ async fn fetch_rules(client: &PoliteClient, url: &Url) -> Result<(SiteRules, usi
         };
         match (response.status, response.redirect_url()) {
             (_, Some(next)) => target = next,
-            (200..=299, _) => return Ok((parse_rules(&response.body), response.body.len())),
+            (200..=299, _) => {
+                let rules = Rules::parse(&response.body, ROBOTS_AGENT);
+                let bytes = rules.size();
+                return Ok((SiteRules::Parsed(Arc::new(rules)), bytes));
+            }
             (status @ 500.., _) => return Ok((SiteRules::Unusable(RobotsProblem::Status { status }), 0)),
             _ => return Ok((SiteRules::AllowAll, 0)),
         }
@@ -157,16 +145,5 @@ fn page_error(page: &Url, error: Error) -> Error {
             refused(page, RefusalReason::RobotsUnusable { problem })
         }
         _ => error,
-    }
-}
-
-fn parse_rules(text: &[u8]) -> SiteRules {
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    if memchr::memchr_iter(b'$', text).count() > MAX_END_ANCHORS {
-        return SiteRules::Unusable(RobotsProblem::TooManyRules);
-    }
-    match Robot::new(ROBOTS_AGENT, text) {
-        Ok(robot) => SiteRules::Parsed(Arc::new(robot)),
-        Err(_) => SiteRules::Unusable(RobotsProblem::Invalid),
     }
 }

@@ -92,3 +92,30 @@ fn a_page_is_written_with_all_that_is_known_of_it() {
     let saved = pages(bytes).any_status(true).next().unwrap().unwrap();
     assert_eq!(saved.page().warnings()[0].code, crate::WarningCode::Truncated);
 }
+
+#[test]
+fn what_is_made_up_ends_no_line() {
+    let evil = "a\r\nContent-Length: 1\n\rX: b\0c\u{1b}[2Jd\u{85}\u{9b}31m";
+    let headers = [
+        ("Content-Type", "text/html"),
+        ("Location", evil),
+        ("Link", evil),
+        (evil, "x"),
+        ("Content-Length\0 :", "9"),
+        ("Content-Length :", "9"),
+    ];
+    let response =
+        WarcResponse::new("http://a.example/\r\nWARC-Type: metadata", "2007-12-11".parse().unwrap(), b"<p>One");
+    let mut warc = WarcWriter::with_info(Vec::new(), &[("description", evil)]).unwrap();
+    warc.write(&response.headers(headers).source(evil)).unwrap();
+    let bytes = warc.into_inner().unwrap();
+    let text = unpacked(&bytes);
+    let lines: Vec<&str> = text.split("\r\n").collect();
+    assert!(!lines.iter().any(|line| line.contains(char::is_control)), "{text:?}");
+    for (start, times) in [("WARC-Type:", 2), ("Content-Length:", 3), ("X-Crawler-Content-Length: 9", 2)] {
+        assert_eq!(lines.iter().filter(|line| line.starts_with(start)).count(), times, "{start}: {text}");
+    }
+    assert!(lines.contains(&"Content-Length: 6"), "{text}");
+    let items: Vec<_> = pages(bytes).map(Result::unwrap).collect();
+    assert_eq!((items.len(), items[0].page().bytes()), (1, &b"<p>One"[..]));
+}

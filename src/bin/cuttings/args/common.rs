@@ -37,7 +37,7 @@ pub struct Net {
     /// How an archive's people can reach you.
     #[arg(long, value_name = "ADDRESS")]
     pub contact: Option<String>,
-    /// Ask addresses, too, that are not public: loopback, private and the like.
+    /// Ask addresses, too, that are not public: loopback, private and the like; and ports of other services, such as mail.
     #[arg(long)]
     pub allow_private: bool,
     /// How many requests a minute a host may get at most; 0 for no limit. May be given several times.
@@ -46,7 +46,7 @@ pub struct Net {
     /// Read live pages that their site asks robots to leave alone.
     #[arg(long)]
     pub ignore_robots: bool,
-    /// How long an answer may take, in seconds. Default: 60.
+    /// How long an answer may take in all, with every retry, in seconds; pauses that a host asks for are not counted. Default: 60.
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<u64>,
 }

@@ -8,6 +8,11 @@ const REFUSED: &[(&str, &str)] = &[
     ("127.255.0.1", "loopback address"),
     ("2130706433", "loopback address"),
     ("0x7f.1", "loopback address"),
+    ("127.1", "loopback address"),
+    ("127.0.0.1.", "loopback address"),
+    ("%31%32%37.0.0.1", "loopback address"),
+    ("\u{ff11}\u{ff12}\u{ff17}.\u{ff10}.0.1", "loopback address"),
+    ("\u{2460}\u{2461}\u{2466}\u{3002}0\u{ff0e}0\u{ff61}1", "loopback address"),
     ("0177.0.0.1", "loopback address"),
     ("10.1.2.3", "private address"),
     ("172.16.0.1", "private address"),
@@ -88,21 +93,38 @@ async fn a_name_is_refused_by_what_it_means() {
     let port = server.base.rsplit(':').next().unwrap();
     let url = Url::parse(&format!("http://localhost:{port}/")).unwrap();
     let strict = transport(FetchOptions::default().ignore_robots(true));
-    let error = strict.send(&Request::new(url.clone(), Pool::Live)).await.unwrap_err();
-    assert_eq!(reason_of(&error), "loopback address");
+    for name in ["localhost", "LOCALHOST", "%6cocalhost"] {
+        let url = Url::parse(&format!("http://{name}:{port}/")).unwrap();
+        let error = strict.send(&Request::new(url, Pool::Live)).await.unwrap_err();
+        assert_eq!(reason_of(&error), "loopback address");
+    }
     assert_eq!(server.count(), 0);
     assert_eq!(transport(options()).send(&Request::new(url, Pool::Live)).await.unwrap().body, b"<p>inside");
 }
 
 #[tokio::test]
 async fn a_redirect_is_refused_like_a_first_address() {
-    for to in ["http://169.254.169.254/latest/", "http://[::ffff:192.168.0.1]/", "file:///etc/hosts"] {
+    for to in
+        ["http://169.254.169.254/latest/", "http://[::ffff:192.168.0.1]/", "http://a.example:25/", "file:///etc/hosts"]
+    {
         let server = Server::new(move |_, _| reply("302 Found", &format!("Location: {to}\r\n"), b"")).await;
         // Only this server is let through: the rest of the way is as strict as for a public one.
         let mut fetcher = Fetcher::new(options()).unwrap();
         fetcher.transport.client.guard = Guard::new(false, true).with_exception(&server.base);
         let error = fetcher.get(&server.base).await.unwrap_err();
         assert_eq!(error.code(), "refused", "{error}");
+        assert_eq!(server.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_of_robots_txt_leads_nowhere_inside() {
+    for to in ["http://10.0.0.1/robots.txt", "http://[::1]/robots.txt", "http://a.example:25/robots.txt"] {
+        let server = Server::new(move |_, _| reply("302 Found", &format!("Location: {to}\r\n"), b"")).await;
+        let mut strict = transport(options().ignore_robots(false));
+        strict.client.guard = Guard::new(false, true).with_exception(&server.base);
+        let error = strict.send(&server.request("/a", Pool::Live)).await.unwrap_err();
+        assert!(reason_of(&error).starts_with(&format!("robots.txt: cannot be fetched: refused {to}")), "{error}");
         assert_eq!(server.count(), 1);
     }
 }
@@ -115,4 +137,38 @@ async fn a_proxy_of_the_environment_is_not_used_unasked() {
     let error = behind.check(&Url::parse("http://localhost/").unwrap()).await.unwrap_err();
     assert_eq!(reason_of(&error), "loopback address");
     behind.check(&Url::parse("http://no-such-name.invalid/").unwrap()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_name_that_means_something_else_the_second_time_is_refused_then() {
+    use reqwest::dns::Resolve as _;
+    let addresses =
+        |texts: &[&str]| texts.iter().map(|text| (text.parse::<std::net::IpAddr>().unwrap(), 0).into()).collect();
+    let answers = [&["8.8.8.8"][..], &["127.0.0.1"], &["10.0.0.1", "8.8.4.4", "::1"], &["::ffff:10.0.0.1", "fe80::1"]];
+    let guard = Guard::new(false, true).with_names(answers.map(addresses));
+    let mut found = Vec::new();
+    // One connection each: what is given back is all that it may go to.
+    for _ in answers {
+        let name = "rebind.example".parse().unwrap();
+        found.push(guard.resolve(name).await.map(|all| all.map(|a| a.ip().to_string()).collect::<Vec<_>>().join(" ")));
+    }
+    let found: Vec<String> = found.into_iter().map(|found| found.unwrap_or_else(|error| error.to_string())).collect();
+    assert_eq!(found, ["8.8.8.8", "loopback address", "8.8.4.4", "private address"]);
+}
+
+#[tokio::test]
+async fn ports_of_other_services_are_refused() {
+    let (strict, free) = (Guard::new(false, true), Guard::new(true, true));
+    for port in [1, 22, 25, 110, 6_000, 6_667, 10_080] {
+        let url = Url::parse(&format!("http://polly:secret@news.example:{port}/")).unwrap();
+        let error = strict.check(&url).await.unwrap_err();
+        assert_eq!((reason_of(&error), error.code().as_str()), (format!("port {port}"), "refused"));
+        assert!(!error.to_string().contains("secret"));
+        free.check(&url).await.unwrap();
+    }
+    for url in
+        ["http://news.example:80/", "http://news.example:8080/", "https://news.example/", "http://news.example:443/"]
+    {
+        strict.check(&Url::parse(url).unwrap()).await.unwrap();
+    }
 }

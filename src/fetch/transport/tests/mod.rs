@@ -2,7 +2,9 @@
 
 mod cached;
 mod guarded;
+mod handed_on;
 mod limited;
+mod patience;
 mod responses;
 mod robots;
 
