@@ -246,7 +246,8 @@ mod program {
     #[test]
     fn a_page_has_its_time() {
         let dir = place("page-timeout");
-        let (code, _, told) = run_with(&dir, &["extract", "--page-timeout", "0", "-"], STORY.as_bytes());
+        std::fs::write(dir.join("a.html"), STORY).unwrap();
+        let (code, _, told) = run(&dir, &["extract", "--page-timeout", "0", "a.html"]);
         assert!(code == 2 && told.contains("--page-timeout"), "{told}");
     }
 }

@@ -20,5 +20,10 @@ impl From<ArchiveFailure> for Error {
     }
 }
 
+/// The verb for what a page had too much of.
+fn has(what: &str) -> &'static str {
+    if what == "milliseconds" { "took" } else { "has" }
+}
+
 #[cfg(test)]
 mod tests;

@@ -32,18 +32,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug)]
 pub struct Error(Box<ErrorKind>);
 
-/// What there was too much of, in words.
-fn found_of(what: &str, found: usize) -> String {
-    let verb = if what == "milliseconds" { "took" } else { "has" };
-    format!("it {verb} {found}")
-}
-
 /// What went wrong, with the data that tells where.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A page, or the file that it is in, goes beyond one of [`Limits`](crate::Limits).
-    #[error("page over the limit of {limit} {what} ({} or more)", found_of(what, *found))]
+    #[error("page over the limit of {limit} {what} (it {} {found} or more)", super::has(what))]
     #[non_exhaustive]
     Limit {
         /// What is counted. Of a page: `bytes`, `nodes`, `levels of nesting`, `attributes in one tag`, `blocks`, `milliseconds`, and

@@ -184,12 +184,12 @@ fn parts_of_a_story_beyond_measure() {
         assert!(extract_linear(&what, count, page).is_ok(), "{what}");
     };
     let each = |part: fn(usize) -> String| move |count: usize| (0..count).map(part).collect::<String>();
-    with(40_000, &each(post));
-    with(20_000, &each(quote));
-    with(20_000, &each(byline));
+    with(10_000, &each(post));
+    with(10_000, &each(quote));
+    with(10_000, &each(byline));
     with(40_000, &each(first_heading));
     let captions = each(caption);
-    with(80_000, &|n| format!("<figure><img src=/a.jpg>{}</figure>", captions(n)));
+    with(40_000, &|n| format!("<figure><img src=/a.jpg>{}</figure>", captions(n)));
     with(40_000, &|n| format!("<picture>{}{}</picture>", "<source>".repeat(n), "<img src=data:,>".repeat(n)));
     with(20_000, &|n| {
         let (depth, text) = (n * 7 / 100, "<p>The ferry sailed again on Monday. </p>".repeat(n));
