@@ -67,7 +67,7 @@ async fn headers_stay_in_their_lines() {
     let value = |name: &str| headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
     assert_eq!((value("x-archive-orig-last"), value("set-cookie")), (Some("gull"), None), "{headers:?}");
     assert!(value("x-archive-orig-fold").is_some_and(|v| v.starts_with("one") && v.ends_with("two")), "{headers:?}");
-    assert_eq!(answer.header("content-type"), None);
+    assert_eq!(answer.header("content-type"), Some("text/html"));
     assert_eq!(answer.header("x-archive-orig-c1"), None);
 }
 
