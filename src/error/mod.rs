@@ -4,6 +4,7 @@ mod code;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod types;
+mod words;
 
 pub use code::OutcomeCode;
 #[cfg(feature = "fetch")]
@@ -18,11 +19,6 @@ impl From<ArchiveFailure> for Error {
     fn from(failure: ArchiveFailure) -> Error {
         ErrorKind::Archives { failures: vec![failure] }.into()
     }
-}
-
-/// The verb for what a page had too much of.
-fn has(what: &str) -> &'static str {
-    if what == "milliseconds" { "took" } else { "has" }
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub struct Error(Box<ErrorKind>);
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A page, or the file that it is in, goes beyond one of [`Limits`](crate::Limits).
-    #[error("page over the limit of {limit} {what} (it {} {found} or more)", super::has(what))]
+    #[error("page over the limit of {limit} {what} (it {} {found} or more)", super::words::has(what))]
     #[non_exhaustive]
     Limit {
         /// What is counted. Of a page: `bytes`, `nodes`, `levels of nesting`, `attributes in one tag`, `blocks`, `milliseconds`, and

@@ -72,8 +72,10 @@ impl Default for Limits {
     }
 }
 
+type Setter = fn(Limits, usize) -> Limits;
+
 /// What the limits are called where they are set by name, and what sets them.
-const NAMES: &[(&str, fn(Limits, usize) -> Limits)] = &[
+const NAMES: &[(&str, Setter)] = &[
     ("bytes", Limits::max_bytes),
     ("nodes", Limits::max_nodes),
     ("depth", Limits::max_depth),
