@@ -132,7 +132,14 @@ fn written(choices: &mut Choices<'_>) -> Article {
             _ => paragraph(choices),
         };
         // A story does not say one thing twice. Block quotations are left out: of so few words one is lifted out of the text, as it seems.
-        if !body.contains(&block) {
+        let said = |block: &Value| -> Vec<String> {
+            let items = block["items"].as_array().into_iter().flatten().chain(block.get("text"));
+            items.filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        let mut new = said(&block);
+        new.sort();
+        let is_new = new.windows(2).all(|pair| pair[0] != pair[1]);
+        if is_new && !body.iter().flat_map(said).any(|known| new.contains(&known)) {
             body.push(block);
         }
     }

@@ -97,7 +97,7 @@ impl Spellings {
         let mut next = Vec::new();
         for text in &self.texts {
             self.known.push(key(text));
-            next.extend(fuzzing::words_of_page(text));
+            next.extend(fuzzing::words_of_page(text).into_iter().flatten());
             next.push(without_escapes(text));
         }
         next.sort();
