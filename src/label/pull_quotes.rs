@@ -9,6 +9,7 @@ use super::passages::{is_marked_speaker, is_speaker, names_speaker, read_passage
 use crate::lines::quotation::{is_quoted, speaker_name, unquote};
 use crate::segment::{Block, BlockKind, BoxKind, Segments};
 use crate::text::compare::normalize_for_comparison;
+use crate::text::hashed::HashMap;
 use crate::text::runs;
 use crate::vocabulary::Hints;
 
@@ -179,21 +180,40 @@ fn covered(part: &str, whole: &str) -> f32 {
 fn sources(candidates: &[usize], texts: &[&[u64]]) -> Vec<Option<usize>> {
     /// A run that stands in more candidates than this is a turn of phrase.
     const MAX_CANDIDATES: usize = 6;
-    // Sorted, which takes a third of the room of a table of hashes: there are as many runs as words.
-    let mut index: Vec<(u64, u32)> = Vec::new();
+    // The first and the last place of a run in `places`: nearly every run stands in one candidate, and there are as many as words.
+    let mut index: HashMap<u64, (u32, u32)> = HashMap::default();
+    // A candidate, and where the next one of the same run stands; the last names itself.
+    let mut places: Vec<(u32, u32)> = Vec::new();
     for (c, &n) in (0..).zip(candidates) {
-        index.extend(runs::runs(texts[n]).map(|run| (run, c)));
+        for run in runs::runs(texts[n]) {
+            let new = places.len() as u32;
+            let (_, last) = index.entry(run).or_insert((new, new));
+            let before = *last;
+            if before != new {
+                if places[before as usize].0 == c {
+                    continue;
+                }
+                places[before as usize].1 = new;
+                *last = new;
+            }
+            places.push((c, new));
+        }
     }
-    index.sort_unstable();
-    index.dedup();
+    let places = &places;
     let of_run = |run: u64| {
-        let from = index.partition_point(|(known, _)| *known < run);
-        index[from..].iter().take(MAX_CANDIDATES).take_while(move |(known, _)| *known == run)
+        let mut next = index.get(&run).map(|(first, _)| *first);
+        let chain = std::iter::from_fn(move || {
+            let at = next?;
+            let (candidate, behind) = *places.get(at as usize)?;
+            next = (behind != at).then_some(behind);
+            Some(candidate)
+        });
+        chain.take(MAX_CANDIDATES)
     };
     let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); candidates.len()];
     for (n, text) in texts.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        let known = runs::runs(text).flat_map(of_run).map(|(_, c)| *c as usize);
+        let known = runs::runs(text).flat_map(of_run).map(|c| c as usize);
         for c in known.filter(|&c| candidates[c] != n) {
             *shared.entry(c).or_default() += 1;
         }
