@@ -13,9 +13,6 @@ use super::fetcher::Fetcher;
 use super::site::{Step, way_to_other_site, with_redirect_warning};
 use super::transport::{Pool, Request};
 
-/// How many redirects are followed to a page; honest chains have one to three.
-const MAX_PAGE_REDIRECTS: usize = 10;
-
 impl Fetcher {
     /// Fetches the page at an `http` or `https` address.
     ///
@@ -42,7 +39,7 @@ impl Fetcher {
             .map_err(|source| Error::from(ErrorKind::Url { text: redact_credentials(url), source }))?;
         let requested = without_credentials(&target);
         let mut steps = Vec::new();
-        for _ in 0..=MAX_PAGE_REDIRECTS {
+        for _ in 0..=self.limits.redirects {
             let response = self.transport.send(&Request::new(target, Pool::Live)).await?;
             match (response.status, response.redirect_url()) {
                 (status, Some(next)) => {
@@ -71,6 +68,6 @@ impl Fetcher {
                 }
             }
         }
-        Err(fetch_error(&requested, FetchFailure::TooManyRedirects { limit: MAX_PAGE_REDIRECTS }))
+        Err(fetch_error(&requested, FetchFailure::TooManyRedirects { limit: self.limits.redirects }))
     }
 }

@@ -14,7 +14,7 @@ use super::classify::{
 };
 use super::digest::check_digest;
 use super::headers::captured_headers;
-use super::limits::{MAX_HOPS, is_outside_window};
+use super::limits::is_outside_window;
 use super::location::resolve_redirect;
 use super::outcome::{Captured, DigestCheck, Hop, Outcome};
 use super::page::captured_page;
@@ -27,6 +27,8 @@ pub(super) struct RedirectFollower<'a> {
     pub(super) asked: Option<Period>,
     /// How far from it anything on the way may be.
     pub(super) window: Option<Duration>,
+    /// How many redirects are followed.
+    pub(super) max_redirects: usize,
     /// Whether a way to another site is refused.
     pub(super) exact: bool,
     /// What an index tells of the first capture on the way: when it was made, and its digest.
@@ -95,7 +97,7 @@ impl RedirectFollower<'_> {
             }
             way.steps.push(Step { url: at.original().to_owned(), status: response.status, time });
             way.hops.push(Hop { url: at.to_string(), status: response.status, timestamp: time });
-            if way.hops.len() > MAX_HOPS {
+            if way.hops.len() > self.max_redirects {
                 return Ok(Outcome::TooManyRedirects);
             }
             at = next;

@@ -3,6 +3,7 @@
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, LOCATION};
 use url::Url;
 
+use crate::coding::DecodeLimits;
 use crate::fetch::address::without_credentials;
 use crate::page::is_redirect_status;
 
@@ -61,8 +62,17 @@ pub(in crate::fetch) struct KeptRequest {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ReadLimit {
     pub(super) max_bytes: usize,
+    /// How many times its packed size a body may have.
+    pub(super) max_ratio: usize,
     /// Whether a longer body is cut at the end of a line; otherwise it is an error.
     pub(super) truncate: bool,
+}
+
+impl ReadLimit {
+    /// What a body is held to once it is out of its coding.
+    pub(super) fn decoded(self) -> DecodeLimits {
+        DecodeLimits { max_bytes: self.max_bytes, max_ratio: self.max_ratio }
+    }
 }
 
 impl Request {

@@ -26,6 +26,7 @@ use url::Url;
 use crate::error::{ErrorKind, Result};
 
 use super::address::without_credentials;
+use super::limits::FetchLimits;
 use super::options::FetchOptions;
 use super::wait::Observer;
 use blocking::run_blocking;
@@ -34,7 +35,6 @@ use client::PoliteClient;
 use message::ReadLimit;
 use robots::Robots;
 
-pub(super) use body::MAX_DECODE_RATIO;
 pub(super) use message::{KeptRequest, Pool, Request, Response};
 pub(super) use retry::{is_overload_status, parse_retry_after};
 
@@ -42,7 +42,7 @@ pub(super) use retry::{is_overload_status, parse_retry_after};
 #[derive(Debug, Clone)]
 pub(super) struct Transport {
     client: PoliteClient,
-    max_bytes: usize,
+    limits: FetchLimits,
     cache: Option<Arc<Cache>>,
     offline: bool,
     /// `None` where robots.txt is ignored.
@@ -59,7 +59,7 @@ impl Transport {
         let cache = options.cache.as_deref().map(|dir| Cache::open(dir, policy)).transpose()?;
         Ok(Transport {
             client,
-            max_bytes: options.max_bytes,
+            limits: options.limits,
             cache: cache.map(Arc::new),
             offline: options.offline,
             robots: (!options.ignore_robots).then(Robots::default),
@@ -90,6 +90,11 @@ impl Transport {
         run_blocking(&dir, move || cache.requests_about(&page)).await
     }
 
+    /// What answers are held to.
+    pub(super) fn limits(&self) -> FetchLimits {
+        self.limits
+    }
+
     /// The least time between two requests to the host of an address.
     pub(super) fn interval(&self, url: &Url, pool: Pool) -> Duration {
         self.client.interval(url, pool)
@@ -117,7 +122,7 @@ impl Transport {
             Some(robots) => robots.check(&self.client, &request.url).await?,
             None => Duration::ZERO,
         };
-        let limit = ReadLimit { max_bytes: self.max_bytes, truncate: false };
+        let limit = ReadLimit { max_bytes: self.limits.bytes, max_ratio: self.limits.ratio, truncate: false };
         let response = self.client.send_to_the_end(request, limit, crawl_delay).await?;
         let Some(cache) = self.cache.clone() else { return Ok(response) };
         let (dir, request) = (cache.dir().to_owned(), request.clone());

@@ -126,11 +126,20 @@ impl SendFailure {
     }
 }
 
-/// Whether an error is that what came cannot be understood, a head that is too large among it.
+/// Whether an error is that what came cannot be understood.
 fn is_malformed(error: &(dyn std::error::Error + 'static)) -> bool {
-    first_of_chain(error, |error| error.downcast_ref().filter(|error: &&hyper::Error| error.is_parse())).is_some()
+    hyper_error(error, hyper::Error::is_parse)
         // Lengths of chunks that are no numbers, or too long.
         || matches!(io_error_kind(error), Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData))
+}
+
+/// Whether an error is that the head of the answer is too large, or has too many headers.
+pub(super) fn is_too_large_head(error: &(dyn std::error::Error + 'static)) -> bool {
+    hyper_error(error, hyper::Error::is_parse_too_large)
+}
+
+fn hyper_error(error: &(dyn std::error::Error + 'static), is_it: fn(&hyper::Error) -> bool) -> bool {
+    first_of_chain(error, |error| error.downcast_ref().filter(|&error| is_it(error))).is_some()
 }
 
 /// The kind of the operating system's error behind this one, if there is any.

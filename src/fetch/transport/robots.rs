@@ -15,9 +15,6 @@ use super::guard::refused;
 use super::message::{Pool, ReadLimit, Request};
 use super::rules::Rules;
 
-/// How much of a `robots.txt` is read; RFC 9309 asks for this much at least.
-const MAX_ROBOTS_BYTES: usize = 500 << 10;
-
 /// How long the rules of a site are used.
 const RULES_MAX_AGE: Duration = Duration::from_secs(24 * 3600);
 
@@ -112,7 +109,7 @@ async fn fetch_rules(client: &PoliteClient, url: &Url) -> Result<(SiteRules, usi
     let Ok(mut target) = url.join("/robots.txt") else { return Ok((SiteRules::AllowAll, 0)) };
     for _ in 0..=MAX_ROBOTS_REDIRECTS {
         let request = Request::new(target, Pool::Live);
-        let limit = ReadLimit { max_bytes: MAX_ROBOTS_BYTES, truncate: true };
+        let limit = ReadLimit { max_bytes: client.limits.robots_bytes, max_ratio: client.limits.ratio, truncate: true };
         let response = match client.send(&request, limit, Duration::ZERO).await {
             Ok(response) => response,
             Err(e) if e.is_limit() => return Ok((SiteRules::Unusable(RobotsProblem::TooLarge), 0)),
