@@ -11,7 +11,7 @@ use super::address::{redact_credentials, without_credentials};
 use super::failure::{fetch_error, status_error};
 use super::fetcher::Fetcher;
 use super::site::{Step, way_to_other_site, with_redirect_warning};
-use super::transport::{Pool, Request};
+use super::transport::{Pool, Request, TimeSpent};
 
 impl Fetcher {
     /// Fetches the page at an `http` or `https` address.
@@ -38,9 +38,9 @@ impl Fetcher {
         let mut target = Url::parse(url.trim())
             .map_err(|source| Error::from(ErrorKind::Url { text: redact_credentials(url), source }))?;
         let requested = without_credentials(&target);
-        let mut steps = Vec::new();
+        let (mut steps, spent) = (Vec::new(), TimeSpent::default());
         for _ in 0..=self.limits.redirects {
-            let response = self.transport.send(&Request::new(target, Pool::Live)).await?;
+            let response = self.transport.send(&Request::new(target, Pool::Live).within(&spent)).await?;
             match (response.status, response.redirect_url()) {
                 (status, Some(next)) => {
                     steps.push(Step { url: without_credentials(&response.url).into(), status, time: None });

@@ -7,7 +7,7 @@ use crate::archive::{Archive, CaptureUrl, Period, Timestamp};
 use crate::error::Result;
 use crate::fetch::collection::missing_collection;
 use crate::fetch::site::{Step, way_to_other_site, with_redirect_warning};
-use crate::fetch::transport::{Pool, Request, Response, Transport};
+use crate::fetch::transport::{Pool, Request, Response, TimeSpent, Transport};
 
 use super::classify::{
     ReplayResponse, captured_content_type, classify_response, may_have_been_packed, outcome_of_capture_error,
@@ -63,12 +63,12 @@ impl RedirectFollower<'_> {
 
     async fn walk(&self, start: CaptureUrl, way: &mut Way) -> Result<Outcome> {
         let mut at = start;
-        let mut seen = HashSet::new();
+        let (mut seen, spent) = (HashSet::new(), TimeSpent::default());
         loop {
             if !seen.insert(at.to_string()) {
                 return Ok(Outcome::RedirectLoop);
             }
-            let response = match self.transport.send(&Request::new(at.to_url()?, Pool::Replay)).await {
+            let response = match self.transport.send(&Request::new(at.to_url()?, Pool::Replay).within(&spent)).await {
                 Ok(response) => response,
                 Err(error) => return outcome_of_capture_error(error),
             };

@@ -9,7 +9,7 @@ use url::Url;
 use crate::coding::{self, DecodeError};
 use crate::error::{Error, ErrorKind, FetchFailure, FetchStage, RefusalReason, Result};
 use crate::fetch::FetchOptions;
-use crate::fetch::failure::{fetch_error, status_error};
+use crate::fetch::failure::{fetch_error, out_of_time, status_error};
 use crate::fetch::limits::{FetchLimits, MOST_HEADERS};
 use crate::fetch::wait::{Observer, WaitReason};
 
@@ -19,9 +19,10 @@ use super::limiter::{Limiter, archive_down};
 use super::message::{Pool, ReadLimit, Request, Response};
 use super::rates::LimitedHost;
 use super::retry::{
-    MAX_MALFORMED, MAX_PAUSES, RetryPolicy, SendFailure, TimeLeft, is_overload_status, is_too_large_head,
-    is_transient_status, requested_pause,
+    MAX_MALFORMED, MAX_PAUSES, RetryPolicy, SendFailure, is_overload_status, is_too_large_head, is_transient_status,
+    requested_pause,
 };
+use super::time::TimeLeft;
 
 /// What there is too much of where the client gives up within a head; it does not tell which of the two.
 const HEADERS_OR_BYTES: &str = "headers, or 400 KiB of them";
@@ -90,7 +91,7 @@ impl PoliteClient {
     /// Sends a request when it is its turn, and again where that may help. `min_interval` is the least time between two
     /// requests to this host, beside its limit.
     pub(super) async fn send(&self, request: &Request, limit: ReadLimit, min_interval: Duration) -> Result<Response> {
-        self.send_within(request, limit, min_interval, &mut TimeLeft::new(self.timeout)).await
+        self.send_within(request, limit, min_interval, &mut TimeLeft::new(self.timeout, &request.spent)).await
     }
 
     /// The same in the time that is left.
@@ -105,6 +106,9 @@ impl PoliteClient {
         let Some(host) = LimitedHost::from_url(&request.url) else {
             return Err(refused(&request.url, RefusalReason::NoHost));
         };
+        if !time.is_enough_after(Duration::ZERO) {
+            return Err(fetch_error(&request.url, out_of_time()));
+        }
         let (mut retries, mut pauses, mut malformed) = (0, 0, 0);
         loop {
             let permit = self.limiter.acquire(&host, pool, min_interval).await?;
@@ -175,7 +179,7 @@ impl PoliteClient {
         limit: ReadLimit,
         min_interval: Duration,
     ) -> Result<Response> {
-        let mut time = TimeLeft::new(self.timeout);
+        let mut time = TimeLeft::new(self.timeout, &request.spent);
         let mut longest = self.send_within(request, limit, min_interval, &mut time).await?;
         for _ in 0..MAX_RETRIES_OF_BROKEN {
             if !longest.broken_off || !time.is_enough_after(Duration::ZERO) {

@@ -16,6 +16,7 @@ mod rates;
 mod retry;
 mod robots;
 mod rules;
+mod time;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,6 +38,7 @@ use robots::Robots;
 
 pub(super) use message::{KeptRequest, Pool, Request, Response};
 pub(super) use retry::{is_overload_status, parse_retry_after};
+pub(super) use time::TimeSpent;
 
 /// The way to the network, shared by all that fetch with one [`Fetcher`](super::Fetcher). Clones share everything.
 #[derive(Debug, Clone)]
@@ -119,7 +121,7 @@ impl Transport {
             return Err(ErrorKind::NotCached { url: without_credentials(&request.url).into() }.into());
         }
         let crawl_delay = match self.robots.as_ref().filter(|_| pool == Pool::Live) {
-            Some(robots) => robots.check(&self.client, &request.url).await?,
+            Some(robots) => robots.check(&self.client, &request.url, &request.spent).await?,
             None => Duration::ZERO,
         };
         let limit = ReadLimit { max_bytes: self.limits.bytes, max_ratio: self.limits.ratio, truncate: false };

@@ -36,32 +36,6 @@ const LOOPBACK_BREAK: Duration = Duration::from_secs(1);
 /// How often a request is made whose answers are malformed: once more than to see that they are.
 pub(super) const MAX_MALFORMED: u32 = 2;
 
-/// The part of the time for all tries of a request that has to be left for one more to be begun.
-const LEAST_PART_OF_TIME: u32 = 20;
-
-/// The time that a request may take with all its tries, and what is left of it. It runs while a try is under way and between two,
-/// and stands still while a host's limit, or a pause that a host asks for, is waited out.
-#[derive(Debug)]
-pub(super) struct TimeLeft {
-    pub(super) left: Duration,
-    least: Duration,
-}
-
-impl TimeLeft {
-    pub(super) fn new(all: Duration) -> TimeLeft {
-        TimeLeft { left: all, least: all / LEAST_PART_OF_TIME }
-    }
-
-    pub(super) fn spend(&mut self, time: Duration) {
-        self.left = self.left.saturating_sub(time);
-    }
-
-    /// Whether a try that begins so long from now could end in time.
-    pub(super) fn is_enough_after(&self, wait: Duration) -> bool {
-        self.left.checked_sub(wait).is_some_and(|left| left >= self.least && !left.is_zero())
-    }
-}
-
 /// How long to go on trying.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RetryPolicy {

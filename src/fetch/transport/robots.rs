@@ -14,6 +14,7 @@ use super::client::PoliteClient;
 use super::guard::refused;
 use super::message::{Pool, ReadLimit, Request};
 use super::rules::Rules;
+use super::time::TimeSpent;
 
 /// How long the rules of a site are used.
 const RULES_MAX_AGE: Duration = Duration::from_secs(24 * 3600);
@@ -62,11 +63,11 @@ impl Robots {
     }
 
     /// Refuses an address that its site asks to leave alone. Gives the pause between requests that the site asks for
-    /// (`Crawl-delay`; not part of the RFC, but widely used).
+    /// (`Crawl-delay`; not part of the RFC, but widely used). The time that getting its rules takes is spent on the address.
     ///
     /// # Errors
     /// [`ErrorKind::Refused`](crate::error::ErrorKind::Refused), and whatever keeps the rules from being fetched.
-    pub(super) async fn check(&self, client: &PoliteClient, url: &Url) -> Result<Duration> {
+    pub(super) async fn check(&self, client: &PoliteClient, url: &Url, spent: &TimeSpent) -> Result<Duration> {
         let origin = url.origin().ascii_serialization();
         let site = {
             let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -79,7 +80,7 @@ impl Robots {
         let rules = match &*known {
             Some((read_at, rules)) if read_at.elapsed() < rules.max_age() => rules.clone(),
             _ => {
-                let (rules, bytes) = fetch_rules(client, url).await.map_err(|error| page_error(url, error))?;
+                let (rules, bytes) = fetch_rules(client, url, spent).await.map_err(|error| page_error(url, error))?;
                 self.0.lock().unwrap_or_else(PoisonError::into_inner).bytes += bytes;
                 *known = Some((Instant::now(), rules.clone()));
                 rules
@@ -105,10 +106,10 @@ impl SiteRules {
 }
 
 /// Fetches the rules of a site; also gives how many bytes they take.
-async fn fetch_rules(client: &PoliteClient, url: &Url) -> Result<(SiteRules, usize)> {
+async fn fetch_rules(client: &PoliteClient, url: &Url, spent: &TimeSpent) -> Result<(SiteRules, usize)> {
     let Ok(mut target) = url.join("/robots.txt") else { return Ok((SiteRules::AllowAll, 0)) };
     for _ in 0..=MAX_ROBOTS_REDIRECTS {
-        let request = Request::new(target, Pool::Live);
+        let request = Request::new(target, Pool::Live).within(spent);
         let limit = ReadLimit { max_bytes: client.limits.robots_bytes, max_ratio: client.limits.ratio, truncate: true };
         let response = match client.send(&request, limit, Duration::ZERO).await {
             Ok(response) => response,

@@ -46,7 +46,7 @@ pub struct Net {
     /// Read live pages that their site asks robots to leave alone.
     #[arg(long)]
     pub ignore_robots: bool,
-    /// How long an answer may take in all, with every retry, in seconds; pauses that a host asks for are not counted. Default: 60.
+    /// How long a page may take to come in all, with redirects and every retry, in seconds; pauses that a host asks for are not counted. Default: 60.
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<u64>,
     /// Hold answers to another limit, such as redirects=3; the names are those of the library's `FetchOptions`, which are bytes,

@@ -98,3 +98,48 @@ async fn redirects_without_end_are_followed_once() {
     let error = crate::fetch::Fetcher::new(options()).unwrap().get(&server.base).await.unwrap_err();
     assert_eq!((error.to_string().ends_with("more than 10 redirects"), server.count()), (true, 11), "{error}");
 }
+
+/// Each step comes in time; all together do not.
+#[tokio::test]
+async fn redirects_and_robots_txt_are_of_the_same_time() {
+    let step = |to: &str| Reply::Late(Duration::from_millis(400), redirect_to(to));
+    let server = Server::new(move |path, _| match path.split('/').nth(1).unwrap_or_default() {
+        "robots.txt" => Reply::Late(
+            Duration::from_millis(400),
+            b"HTTP/1.1 404 Gone\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".to_vec(),
+        ),
+        "a" => step("/b"),
+        "b" => step("/c"),
+        "c" => Reply::Late(
+            Duration::from_millis(400),
+            b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 6\r\n\r\n<p>One".to_vec(),
+        ),
+        // Redirects of an archive.
+        _ => match path.rsplit_once("/a").map_or(0, |(_, number)| number.parse().unwrap_or(0)) {
+            4 => Reply::Late(
+                Duration::from_millis(400),
+                format!("HTTP/1.1 200 OK\r\n{MEMENTO}Connection: close\r\nContent-Length: 6\r\n\r\n<p>One")
+                    .into_bytes(),
+            ),
+            n => step(&format!("/web/20190305112233id_/http://news.example/a{}", n + 1)),
+        },
+    })
+    .await;
+    let fetcher = |millis| {
+        crate::fetch::Fetcher::new(options().ignore_robots(false).timeout(Duration::from_millis(millis))).unwrap()
+    };
+    let (live, start) = (format!("{}/a", server.base), Instant::now());
+    let error = fetcher(1_000).get(&live).await.unwrap_err();
+    assert!(error.is_timeout() && start.elapsed() < Duration::from_millis(1_500), "{error} {:?}", start.elapsed());
+    assert_eq!(server.count(), 3);
+    assert_eq!(fetcher(10_000).get(&live).await.unwrap().bytes(), b"<p>One");
+    let archived = format!("{}/web/20190305112233id_/http://news.example/a1", server.base);
+    let start = Instant::now();
+    let error = fetcher(1_000).get(&archived).await.unwrap_err();
+    assert!(error.is_timeout() && start.elapsed() < Duration::from_millis(1_500), "{error} {:?}", start.elapsed());
+    assert_eq!(fetcher(10_000).get(&archived).await.unwrap().bytes(), b"<p>One");
+}
+
+fn redirect_to(address: &str) -> Vec<u8> {
+    format!("HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: {address}\r\n\r\n").into_bytes()
+}

@@ -148,7 +148,8 @@ async fn what_sites_say_does_not_fill_the_memory() {
         let text = body.clone();
         // Each is a site.
         let server = Server::new(move |_, _| reply("200 OK", "", &text)).await;
-        robots.check(&transport.client, &Url::parse(&server.base).unwrap()).await.unwrap();
+        let site = Url::parse(&server.base).unwrap();
+        robots.check(&transport.client, &site, &TimeSpent::default()).await.unwrap();
         assert!(robots.remembered_bytes() <= most + 2 * body.len());
     }
     assert!(robots.remembered_bytes() < most / 2);
