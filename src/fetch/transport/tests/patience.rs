@@ -143,3 +143,25 @@ async fn redirects_and_robots_txt_are_of_the_same_time() {
 fn redirect_to(address: &str) -> Vec<u8> {
     format!("HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: {address}\r\n\r\n").into_bytes()
 }
+
+#[tokio::test]
+async fn all_who_wait_for_the_rules_of_a_silent_site_wait_once() {
+    let server = Server::new(|_, n| match n {
+        0 => Reply::Silence,
+        _ => reply("200 OK", "", b"<p>The ferry sails again"),
+    })
+    .await;
+    let options = options().ignore_robots(false).timeout(Duration::from_millis(600));
+    let transport = transport(options);
+    let ask = async |n: usize| transport.send(&server.request(&format!("/{n}"), Pool::Live)).await;
+    let start = Instant::now();
+    let (a, b, c, d) = tokio::join!(ask(1), ask(2), ask(3), ask(4));
+    for result in [a, b, c, d] {
+        let error = result.unwrap_err();
+        assert!(error.is_timeout() && error.url().unwrap().starts_with(&server.base), "{error}");
+    }
+    assert!(start.elapsed() < Duration::from_millis(1_200), "{:?}", start.elapsed());
+    assert_eq!(server.count(), 1);
+    // Whoever comes later asks again.
+    assert_eq!(ask(5).await.unwrap().status, 200);
+}
