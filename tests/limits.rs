@@ -243,6 +243,35 @@ mod program {
         assert!(code == 2 && told.contains("knots: no such limit; there are bytes, nodes,"), "{told}");
     }
 
+    #[tokio::test(flavor = "multi_thread")]
+    async fn limits_of_answers_are_set_from_the_command_line() {
+        use crate::fake_archive::{FakeArchive, Reply};
+        let server = FakeArchive::serve(|request| match &*request.target {
+            "/robots.txt" => Reply::new(404, ""),
+            "/a" => Reply::new(302, "").header("Location", "/b"),
+            _ => Reply::new(200, STORY).html().header("X-Long", "x".repeat(900)),
+        })
+        .await;
+        let dir = place("net-limits");
+        let address = format!("{}/a", server.origin());
+        let of = |limit: &str| run(&dir, &["extract", "--allow-private", "--net-max", limit, &address]);
+        for (limit, told) in [
+            ("redirects=0", "more than 0 redirects"),
+            ("header-bytes=800", "over the limit of 800 bytes of headers"),
+            ("headers=2", "over the limit of 2 headers, or 400 KiB of them"),
+            ("bytes=50", "over the limit of 50 bytes"),
+        ] {
+            let (code, _, complaint) = of(limit);
+            assert!(code == 1 && complaint.contains(told), "{limit}: {code} {complaint}");
+        }
+        assert_eq!(of("redirects=1").0, 0);
+        let (code, _, complaint) = of("knots=1");
+        assert!(
+            code == 2 && complaint.contains("knots: no such limit; there are bytes, ratio, redirects,"),
+            "{complaint}"
+        );
+    }
+
     #[test]
     fn a_page_has_its_time() {
         let dir = place("page-timeout");

@@ -36,13 +36,14 @@ pub struct Error(Box<ErrorKind>);
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A page, or the file that it is in, goes beyond one of [`Limits`](crate::Limits).
+    /// A page, the file that it is in, or an answer goes beyond a limit: one of [`Limits`](crate::Limits), or of the options of a fetcher.
     #[error("page over the limit of {limit} {what} (it {} {found} or more)", super::words::has(what))]
     #[non_exhaustive]
     Limit {
         /// What is counted. Of a page: `bytes`, `nodes`, `levels of nesting`, `attributes in one tag`, `blocks`, `milliseconds`, and
         /// `steps through open elements`, which its size alone bounds. Of a file of pages: `times its packed size`, `bytes of a head`, `parts`,
-        /// `levels of parts within parts`, `files in a zip`, `bytes of a zip read as a stream`.
+        /// `levels of parts within parts`, `files in a zip`, `bytes of a zip read as a stream`. Of an answer: `bytes of
+        /// headers`, `headers, or 400 KiB of them`, `pages of a TimeMap`.
         what: &'static str,
         /// The limit in force.
         limit: usize,

@@ -26,6 +26,12 @@ pub(super) fn is_not_cached(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::NotCached { .. })
 }
 
+/// The failure of a request for which no time is left.
+pub(super) fn out_of_time() -> FetchFailure {
+    let source = std::io::Error::from(std::io::ErrorKind::TimedOut);
+    FetchFailure::Connection { stage: FetchStage::Connect, is_timeout: true, source: Box::new(source) }
+}
+
 /// What an error of the HTTP client means for a request that came to this stage.
 pub(super) fn connection_failure(stage: FetchStage, error: reqwest::Error) -> FetchFailure {
     let stage = if error.is_connect() { FetchStage::Connect } else { stage };

@@ -7,12 +7,13 @@ use url::Url;
 use crate::archive::Archive;
 use crate::error::Result;
 
+use super::limits::FetchLimits;
 use super::options::FetchOptions;
 use super::transport::{Pool, Transport};
 
 /// Fetches pages, with one connection pool for all.
 ///
-/// Names itself in `User-Agent`, follows up to ten redirects, keeps to each host's limits, and requests public
+/// Names itself in `User-Agent`, follows up to ten redirects (unless told [otherwise](FetchOptions::max_redirects)), keeps to each host's limits, and requests public
 /// addresses only. Clones share connections, limits and cache. Needs a tokio runtime with I/O and time.
 ///
 /// ```no_run
@@ -29,7 +30,7 @@ pub struct Fetcher {
     pub(super) transport: Transport,
     /// How far a capture may be from the time that is asked for.
     pub(super) window: Option<Duration>,
-    pub(super) max_bytes: usize,
+    pub(super) limits: FetchLimits,
     /// Whether pages of errors are taken for what was asked for.
     pub(super) any_status: bool,
     /// Whether redirects to another site are refused.
@@ -46,7 +47,7 @@ impl Fetcher {
         Ok(Fetcher {
             transport: Transport::new(&options)?,
             window: options.window,
-            max_bytes: options.max_bytes,
+            limits: options.limits,
             any_status: options.any_status,
             exact: options.exact,
         })

@@ -11,10 +11,7 @@ use super::address::{redact_credentials, without_credentials};
 use super::failure::{fetch_error, status_error};
 use super::fetcher::Fetcher;
 use super::site::{Step, way_to_other_site, with_redirect_warning};
-use super::transport::{Pool, Request};
-
-/// How many redirects are followed to a page; honest chains have one to three.
-const MAX_PAGE_REDIRECTS: usize = 10;
+use super::transport::{Pool, Request, TimeSpent};
 
 impl Fetcher {
     /// Fetches the page at an `http` or `https` address.
@@ -41,9 +38,9 @@ impl Fetcher {
         let mut target = Url::parse(url.trim())
             .map_err(|source| Error::from(ErrorKind::Url { text: redact_credentials(url), source }))?;
         let requested = without_credentials(&target);
-        let mut steps = Vec::new();
-        for _ in 0..=MAX_PAGE_REDIRECTS {
-            let response = self.transport.send(&Request::new(target, Pool::Live)).await?;
+        let (mut steps, spent) = (Vec::new(), TimeSpent::default());
+        for _ in 0..=self.limits.redirects {
+            let response = self.transport.send(&Request::new(target, Pool::Live).within(&spent)).await?;
             match (response.status, response.redirect_url()) {
                 (status, Some(next)) => {
                     steps.push(Step { url: without_credentials(&response.url).into(), status, time: None });
@@ -71,6 +68,6 @@ impl Fetcher {
                 }
             }
         }
-        Err(fetch_error(&requested, FetchFailure::TooManyRedirects { limit: MAX_PAGE_REDIRECTS }))
+        Err(fetch_error(&requested, FetchFailure::TooManyRedirects { limit: self.limits.redirects }))
     }
 }

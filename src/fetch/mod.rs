@@ -10,6 +10,7 @@ mod fetcher;
 pub(crate) mod fuzzing;
 mod http_date;
 mod index;
+mod limits;
 mod link;
 mod live;
 mod options;

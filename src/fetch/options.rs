@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::limits::FetchLimits;
 use super::wait::{Observer, Wait};
 
 /// How a [`Fetcher`](super::Fetcher) behaves.
@@ -21,7 +22,7 @@ pub struct FetchOptions {
     contact: Option<String>,
     pub(super) connect_timeout: Duration,
     pub(super) timeout: Duration,
-    pub(super) max_bytes: usize,
+    pub(super) limits: FetchLimits,
     pub(super) direct: bool,
     pub(super) window: Option<Duration>,
     pub(super) allow_private: bool,
@@ -47,7 +48,7 @@ impl Default for FetchOptions {
             contact: None,
             connect_timeout: Duration::from_secs(15),
             timeout: Duration::from_secs(60),
-            max_bytes: 16 << 20,
+            limits: FetchLimits::default(),
             direct: true,
             window: None,
             allow_private: false,
@@ -84,21 +85,86 @@ impl FetchOptions {
         self
     }
 
-    /// How long a request may take in all, with every retry: from when it is let through to the last byte of the answer, however
-    /// slowly that comes. The clock runs while a connection is made, an answer waited for and read, and between two tries; no try
+    /// How long servers may take in all for a page, with every redirect on the way to it, its site's robots.txt and every retry; and
+    /// so for each part of a listing: from when a request is let through to the last byte of the answer, however slowly that comes. The clock runs while a connection is made, an answer waited for and read, and between two tries; no try
     /// is begun that could not end in time. It stands still while the limit of a host, or a pause that a host asks for (status
-    /// 429, `Retry-After`), is waited out: see [`max_wait`](Self::max_wait). Each redirect, a site's robots.txt, and each part of
-    /// a listing is a request of its own. Default: 60 seconds.
+    /// 429, `Retry-After`), is waited out: see [`max_wait`](Self::max_wait). Default: 60 seconds.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
         self
     }
 
-    /// How many bytes a page may have, as sent and decoded. Default: 16 MiB, as
+    /// How many bytes an answer may have, as sent and decoded: a page, or a part of a listing. What goes beyond this limit, or one of
+    /// those below, is [`ErrorKind::Limit`](crate::ErrorKind::Limit), which names it, unless another is told there. Default: 16 MiB, as
     /// [`Limits::max_bytes`](crate::Limits::max_bytes).
     pub fn max_bytes(mut self, bytes: usize) -> Self {
-        self.max_bytes = bytes;
+        self.limits.bytes = bytes;
         self
+    }
+
+    /// How many times its packed size a body may have once it is out of its content coding. Default: 200; text packs to a tenth.
+    /// It is not asked of what has less than a megabyte.
+    pub fn max_ratio(mut self, times: usize) -> Self {
+        self.limits.ratio = times;
+        self
+    }
+
+    /// How many redirects are followed to a page, and twice as many to a capture, where each can be two: the page's own, and the
+    /// archive's to the nearest capture of its target. Beyond it is
+    /// [`FetchFailure::TooManyRedirects`](crate::FetchFailure::TooManyRedirects), for captures
+    /// [`Outcome::TooManyRedirects`](crate::Outcome::TooManyRedirects). Default: 10; honest ways have one to three. To an index
+    /// three are followed, to a robots.txt five.
+    pub fn max_redirects(mut self, number: usize) -> Self {
+        self.limits.redirects = number;
+        self
+    }
+
+    /// How many headers an answer may have. Default: 1,000, since archives send those of a captured page beside their own, each
+    /// cookie of it in one; at most 100,000.
+    pub fn max_headers(mut self, number: usize) -> Self {
+        self.limits.headers = number;
+        self
+    }
+
+    /// How many bytes the headers of an answer may have. Default: 256 KiB; above 400 KiB no answer is read, whatever is set here.
+    pub fn max_header_bytes(mut self, bytes: usize) -> Self {
+        self.limits.header_bytes = bytes;
+        self
+    }
+
+    /// How much of a robots.txt is read, in bytes: what stands behind is passed over. Default: 500 KiB, the least that RFC 9309
+    /// asks for.
+    pub fn max_robots_bytes(mut self, bytes: usize) -> Self {
+        self.limits.robots_bytes = bytes;
+        self
+    }
+
+    /// How many pages the TimeMap of one page may have. Default: 1,000; the largest have some dozens.
+    pub fn max_timemap_pages(mut self, number: usize) -> Self {
+        self.limits.timemap_pages = number;
+        self
+    }
+
+    /// The names of the limits that can be set by name: what the methods are called, without `max_`.
+    ///
+    /// ```
+    /// assert!(cuttings::FetchOptions::limit_names().any(|name| name == "header-bytes"));
+    /// ```
+    pub fn limit_names() -> impl Iterator<Item = &'static str> {
+        FetchLimits::names()
+    }
+
+    /// Sets the limit of this name; `None` where there is none of it.
+    ///
+    /// ```
+    /// use cuttings::FetchOptions;
+    ///
+    /// assert!(FetchOptions::default().with_limit("redirects", 3).is_some());
+    /// assert!(FetchOptions::default().with_limit("reindirects", 3).is_none());
+    /// ```
+    pub fn with_limit(mut self, name: &str, limit: usize) -> Option<Self> {
+        *self.limits.of_name(name)? = limit;
+        Some(self)
     }
 
     /// Whether to bypass the proxy that the environment names (`HTTP_PROXY` and so on). Default: yes, since a proxy looks

@@ -164,6 +164,29 @@ async fn failures_name_status_and_address_but_no_password() {
 }
 
 #[tokio::test]
+async fn as_many_redirects_are_followed_as_one_wants() {
+    let (base, _heads) = serve(|path| match path.trim_start_matches('/').parse::<usize>() {
+        Ok(n @ 1..) => answer("302 Found", &format!("Location: /{}\r\n", n - 1), b""),
+        _ => answer("200 OK", "", b"<p>Ferry"),
+    })
+    .await;
+    for (options, most) in [(FetchOptions::default(), 10), (FetchOptions::default().max_redirects(2), 2)] {
+        let fetcher = fetcher(options);
+        assert!(fetcher.get(&format!("http://{base}/{most}")).await.is_ok());
+        let error = fetcher.get(&format!("http://{base}/{}", most + 1)).await.unwrap_err();
+        assert_eq!(error.to_string(), format!("fetch http://{base}/{}: more than {most} redirects", most + 1));
+    }
+}
+
+#[test]
+fn limits_are_set_by_name() {
+    for name in FetchOptions::limit_names() {
+        assert!(FetchOptions::default().with_limit(name, 1).is_some(), "{name}");
+    }
+    assert!(FetchOptions::default().with_limit("knots", 1).is_none());
+}
+
+#[tokio::test]
 async fn too_much_and_too_slow_end_in_time() {
     let (base, _heads) = serve(|path| match path {
         "/silent" => None,

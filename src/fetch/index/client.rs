@@ -71,6 +71,11 @@ impl IndexClient {
         Ok(())
     }
 
+    /// How many pages a TimeMap may have.
+    pub(super) fn max_timemap_pages(&self) -> usize {
+        self.transport.limits().timemap_pages
+    }
+
     /// What the cache knows of the page's captures.
     pub(super) async fn kept_rows(&self) -> IndexResult<Vec<CdxRecord>> {
         kept_rows(&self.transport, &self.archive, &self.target).await.map_err(IndexFailure::Fatal)

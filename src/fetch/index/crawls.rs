@@ -4,6 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::archive::{Period, Timestamp};
+use crate::fetch::address::without_credentials;
 
 use super::query::{Order, Query};
 
@@ -50,7 +51,8 @@ fn parse_crawl(entry: &Value, list: &Url) -> Option<Crawl> {
     // A little more than it says: what was crawled and what is listed differ by hours.
     let first = Timestamp::from_unix_seconds(first.unix_seconds() - DAY_SECONDS)?;
     let last = Timestamp::from_unix_seconds(last.unix_seconds() + DAY_SECONDS)?;
-    Some(Crawl { index, first, last })
+    // No user or password that a list names is sent.
+    Some(Crawl { index: without_credentials(&index), first, last })
 }
 
 /// When a crawl was, by its name: `CC-MAIN-2023-40` is of about the fortieth week, `CC-MAIN-2009-2010` of two years.

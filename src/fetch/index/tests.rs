@@ -1,3 +1,5 @@
+mod bounds;
+
 use std::sync::{Arc, Mutex};
 
 use futures_util::StreamExt;
@@ -32,6 +34,7 @@ async fn serve(answer: impl Fn(&str, &str) -> Vec<u8> + Send + Sync + 'static) -
             let bytes = answer(&path, &head);
             // Addresses of the server itself within its answers.
             let bytes = String::from_utf8(bytes).unwrap().replace("BASE", &own);
+            let bytes = bytes.replace("POLLY", &own.replace("//", "//polly:secret@"));
             let (head, body) = bytes.split_once("\r\n\r\n").unwrap();
             let text = format!("{head}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len());
             let _ = socket.write_all(text.as_bytes()).await;

@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::archive::{Archive, CaptureUrl, Modifier, Timestamp};
+use crate::fetch::address::without_credentials;
 use crate::fetch::http_date::parse_http_date;
 use crate::fetch::link::{Link, parse_links};
 use crate::fetch::transport::Response;
@@ -48,11 +49,12 @@ pub(super) fn parse_timemap(body: &[u8], address: &Url, archive: &Archive) -> Op
     is_timemap.then_some(out)
 }
 
-/// A page to be read as well: in link format, and on the archive's own host, whatever the archive says.
+/// A page to be read as well: in link format, and on the archive's own host, whatever the archive says. No user or password
+/// that it names is sent.
 fn timemap_page(link: &Link, address: &Url) -> Option<TimeMapPage> {
     let is_link_format = link.param("type").is_none_or(|kind| kind.contains("link-format"));
     let url = address.join(link.target).ok().filter(|url| url.host() == address.host() && is_link_format)?;
-    Some(TimeMapPage { url, first: link.date_param("from"), last: link.date_param("until") })
+    Some(TimeMapPage { url: without_credentials(&url), first: link.date_param("from"), last: link.date_param("until") })
 }
 
 fn memento_row(link: &Link, address: &Url, archive: &Archive) -> Option<CdxRecord> {

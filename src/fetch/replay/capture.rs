@@ -127,6 +127,7 @@ impl Fetcher {
             archive,
             asked,
             window: self.window,
+            max_redirects: self.limits.capture_redirects(),
             exact: self.exact,
             known_digest: None,
         }

@@ -4,10 +4,6 @@ use std::time::Duration;
 
 use crate::archive::{Period, Timestamp};
 
-/// How many redirects are followed to a capture. Each of a page's own can be two: the archived one, and the archive's
-/// to the capture of its target that is nearest in time.
-pub(super) const MAX_HOPS: usize = 20;
-
 /// Whether a time is farther from the one that is asked for than the window allows.
 pub(super) fn is_outside_window(window: Option<Duration>, asked: Option<Period>, time: Timestamp) -> bool {
     let (Some(window), Some(asked)) = (window, asked) else { return false };

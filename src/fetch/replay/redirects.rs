@@ -7,14 +7,14 @@ use crate::archive::{Archive, CaptureUrl, Period, Timestamp};
 use crate::error::Result;
 use crate::fetch::collection::missing_collection;
 use crate::fetch::site::{Step, way_to_other_site, with_redirect_warning};
-use crate::fetch::transport::{Pool, Request, Response, Transport};
+use crate::fetch::transport::{Pool, Request, Response, TimeSpent, Transport};
 
 use super::classify::{
     ReplayResponse, captured_content_type, classify_response, may_have_been_packed, outcome_of_capture_error,
 };
 use super::digest::check_digest;
 use super::headers::captured_headers;
-use super::limits::{MAX_HOPS, is_outside_window};
+use super::limits::is_outside_window;
 use super::location::resolve_redirect;
 use super::outcome::{Captured, DigestCheck, Hop, Outcome};
 use super::page::captured_page;
@@ -27,6 +27,8 @@ pub(super) struct RedirectFollower<'a> {
     pub(super) asked: Option<Period>,
     /// How far from it anything on the way may be.
     pub(super) window: Option<Duration>,
+    /// How many redirects are followed.
+    pub(super) max_redirects: usize,
     /// Whether a way to another site is refused.
     pub(super) exact: bool,
     /// What an index tells of the first capture on the way: when it was made, and its digest.
@@ -61,12 +63,12 @@ impl RedirectFollower<'_> {
 
     async fn walk(&self, start: CaptureUrl, way: &mut Way) -> Result<Outcome> {
         let mut at = start;
-        let mut seen = HashSet::new();
+        let (mut seen, spent) = (HashSet::new(), TimeSpent::default());
         loop {
             if !seen.insert(at.to_string()) {
                 return Ok(Outcome::RedirectLoop);
             }
-            let response = match self.transport.send(&Request::new(at.to_url()?, Pool::Replay)).await {
+            let response = match self.transport.send(&Request::new(at.to_url()?, Pool::Replay).within(&spent)).await {
                 Ok(response) => response,
                 Err(error) => return outcome_of_capture_error(error),
             };
@@ -95,7 +97,7 @@ impl RedirectFollower<'_> {
             }
             way.steps.push(Step { url: at.original().to_owned(), status: response.status, time });
             way.hops.push(Hop { url: at.to_string(), status: response.status, timestamp: time });
-            if way.hops.len() > MAX_HOPS {
+            if way.hops.len() > self.max_redirects {
                 return Ok(Outcome::TooManyRedirects);
             }
             at = next;

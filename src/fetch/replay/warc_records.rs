@@ -14,12 +14,11 @@ use crate::fetch::common_crawl::{CrawlRecord, RecordFailure, fetch_crawl_record}
 use crate::fetch::fetcher::Fetcher;
 use crate::fetch::index::{CdxRecord, Query};
 use crate::fetch::site::{Step, way_to_other_site, with_redirect_warning};
-use crate::fetch::transport::MAX_DECODE_RATIO;
 use crate::page::is_redirect_status;
 
 use super::classify::outcome_of_error;
 use super::digest::check_digest;
-use super::limits::{MAX_HOPS, is_outside_window};
+use super::limits::is_outside_window;
 use super::outcome::{Captured, DigestCheck, Hop, Outcome};
 use super::page::captured_page;
 
@@ -64,7 +63,7 @@ impl Fetcher {
             let status = captured.page.status().unwrap_or_default();
             steps.push(Step { url: captured.original.clone(), status, time: Some(captured.timestamp) });
             hops.push(Hop { url: captured.original.clone(), status, timestamp: Some(captured.timestamp) });
-            if hops.len() > MAX_HOPS {
+            if hops.len() > self.limits.capture_redirects() {
                 return Ok(Outcome::TooManyRedirects);
             }
             match self.redirect_target(archive, &to, captured.timestamp).await {
@@ -94,7 +93,7 @@ impl Fetcher {
             let reason = "the index does not tell where the record lies".to_owned();
             return Ok(Found::Other(Outcome::PlaybackFailure { reason, source: None }));
         };
-        let limits = DecodeLimits { max_bytes: self.max_bytes, max_ratio: MAX_DECODE_RATIO };
+        let limits = DecodeLimits { max_bytes: self.limits.bytes, max_ratio: self.limits.ratio };
         match fetch_crawl_record(&self.transport, archive, location, limits).await {
             Ok(record) => found_in_record(record, row),
             Err(failure) => outcome_of_record_failure(failure).map(Found::Other),

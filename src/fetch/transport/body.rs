@@ -4,14 +4,11 @@ use std::time::Duration;
 
 use reqwest::header::CONTENT_ENCODING;
 
-use crate::coding::{DecodeLimits, decode_body};
+use crate::coding::decode_body;
 use crate::error::{ErrorKind, FetchStage};
 
 use super::message::{ReadLimit, Request};
 use super::retry::SendFailure;
-
-/// How many times its packed size a body may have once decoded.
-pub(in crate::fetch) const MAX_DECODE_RATIO: usize = 200;
 
 /// How long nothing may come of a page that is whole by its look. A server that was told too great a length keeps the
 /// connection open for the rest, which it does not have.
@@ -103,8 +100,7 @@ pub(super) async fn read_body(
 
 /// Whether a body, once it is out of its coding, ends as pages do.
 fn is_whole_page(body: &[u8], coding: Option<&str>, limit: ReadLimit) -> bool {
-    let limits = DecodeLimits { max_bytes: limit.max_bytes, max_ratio: MAX_DECODE_RATIO };
-    let Ok(decoded) = decode_body(body.to_vec(), coding, limits) else { return false };
+    let Ok(decoded) = decode_body(body.to_vec(), coding, limit.decoded()) else { return false };
     let end = decoded.bytes.get(decoded.bytes.len().saturating_sub(PAGE_END_BYTES)..).unwrap_or_default();
     decoded.defect.is_none() && memchr::memmem::find(&end.to_ascii_lowercase(), b"</html>").is_some()
 }

@@ -6,27 +6,32 @@ use std::time::{Duration, Instant};
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue, RANGE};
 use url::Url;
 
-use crate::coding::{self, DecodeError, DecodeLimits};
+use crate::coding::{self, DecodeError};
 use crate::error::{Error, ErrorKind, FetchFailure, FetchStage, RefusalReason, Result};
 use crate::fetch::FetchOptions;
-use crate::fetch::failure::{fetch_error, status_error};
+use crate::fetch::failure::{fetch_error, out_of_time, status_error};
+use crate::fetch::limits::{FetchLimits, MOST_HEADERS};
 use crate::fetch::wait::{Observer, WaitReason};
 
-use super::body::{MAX_DECODE_RATIO, ReadBody, read_body};
+use super::body::{ReadBody, read_body};
 use super::guard::{Guard, refused};
 use super::limiter::{Limiter, archive_down};
 use super::message::{Pool, ReadLimit, Request, Response};
 use super::rates::LimitedHost;
 use super::retry::{
-    MAX_MALFORMED, MAX_PAUSES, RetryPolicy, SendFailure, TimeLeft, is_overload_status, is_transient_status,
+    MAX_MALFORMED, MAX_PAUSES, RetryPolicy, SendFailure, is_overload_status, is_too_large_head, is_transient_status,
     requested_pause,
 };
+use super::time::TimeLeft;
+
+/// What there is too much of where the client gives up within a head; it does not tell which of the two.
+const HEADERS_OR_BYTES: &str = "headers, or 400 KiB of them";
+
+/// The bytes of a header beside its name and its value: a colon, a space and the end of the line.
+const HEADER_SIGNS: usize = 4;
 
 /// How often a response is asked for again whose body breaks off.
 const MAX_RETRIES_OF_BROKEN: usize = 2;
-
-/// How many headers a response may have: those of an archive beside all of a captured page, each cookie its own.
-const MAX_HEADERS: usize = 1_000;
 
 /// An HTTP client that keeps to the limits of hosts. Clones share connections and limits.
 #[derive(Debug, Clone)]
@@ -36,19 +41,21 @@ pub(super) struct PoliteClient {
     limiter: Limiter,
     retry: RetryPolicy,
     timeout: Duration,
+    pub(super) limits: FetchLimits,
     pub(super) observer: Observer,
 }
 
 impl PoliteClient {
     pub(super) fn new(options: &FetchOptions) -> Result<Self> {
         let guard = Guard::new(options.allow_private, options.direct);
+        let limits = FetchLimits { headers: options.limits.headers.min(MOST_HEADERS), ..options.limits };
         let mut builder = reqwest::Client::builder()
             .user_agent(options.user_agent())
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .dns_resolver(Arc::new(guard.clone()))
             // Archives hand on the headers of the pages, as many and as broken as these had them.
-            .http1_max_headers(MAX_HEADERS)
+            .http1_max_headers(limits.headers)
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
             .http1_allow_obsolete_multiline_headers_in_responses(true)
@@ -65,7 +72,8 @@ impl PoliteClient {
         let limiter = limiter.with_observer(observer.clone());
         let retry =
             RetryPolicy { max_retries: options.max_retries, backoff: options.backoff, breaker: options.breaker };
-        Ok(PoliteClient { http, guard, limiter, retry, timeout: options.timeout, observer })
+        let timeout = options.timeout;
+        Ok(PoliteClient { http, guard, limiter, retry, timeout, limits, observer })
     }
 
     /// The least time between two requests to the host of an address.
@@ -83,7 +91,7 @@ impl PoliteClient {
     /// Sends a request when it is its turn, and again where that may help. `min_interval` is the least time between two
     /// requests to this host, beside its limit.
     pub(super) async fn send(&self, request: &Request, limit: ReadLimit, min_interval: Duration) -> Result<Response> {
-        self.send_within(request, limit, min_interval, &mut TimeLeft::new(self.timeout)).await
+        self.send_within(request, limit, min_interval, &mut TimeLeft::new(self.timeout, &request.spent)).await
     }
 
     /// The same in the time that is left.
@@ -98,6 +106,9 @@ impl PoliteClient {
         let Some(host) = LimitedHost::from_url(&request.url) else {
             return Err(refused(&request.url, RefusalReason::NoHost));
         };
+        if !time.is_enough_after(Duration::ZERO) {
+            return Err(fetch_error(&request.url, out_of_time()));
+        }
         let (mut retries, mut pauses, mut malformed) = (0, 0, 0);
         loop {
             let permit = self.limiter.acquire(&host, pool, min_interval).await?;
@@ -168,7 +179,7 @@ impl PoliteClient {
         limit: ReadLimit,
         min_interval: Duration,
     ) -> Result<Response> {
-        let mut time = TimeLeft::new(self.timeout);
+        let mut time = TimeLeft::new(self.timeout, &request.spent);
         let mut longest = self.send_within(request, limit, min_interval, &mut time).await?;
         for _ in 0..MAX_RETRIES_OF_BROKEN {
             if !longest.broken_off || !time.is_enough_after(Duration::ZERO) {
@@ -200,9 +211,15 @@ impl PoliteClient {
         for (name, value) in &request.headers {
             builder = builder.header(name, value);
         }
-        let failure = |error| SendFailure::from_client_error(&request.url, FetchStage::Response, error);
-        let received = builder.send().await.map_err(failure)?;
+        let received = builder.send().await.map_err(|error| match is_too_large_head(&error) {
+            true => limit_failure(HEADERS_OR_BYTES, self.limits.headers, self.limits.headers + 1),
+            false => SendFailure::from_client_error(&request.url, FetchStage::Response, error),
+        })?;
         let (status, headers) = (received.status().as_u16(), received.headers().clone());
+        let header_bytes = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + HEADER_SIGNS).sum();
+        if header_bytes > self.limits.header_bytes {
+            return Err(limit_failure("bytes of headers", self.limits.header_bytes, header_bytes));
+        }
         let keeps_broken = request.may_break_off() && !limit.truncate;
         let read = read_body(received, limit, keeps_broken).await.map_err(|e| e.for_request(request))?;
         let ReadBody { bytes: body, defect, broken_off } = read;
@@ -215,11 +232,14 @@ impl PoliteClient {
     }
 }
 
+fn limit_failure(what: &'static str, limit: usize, found: usize) -> SendFailure {
+    SendFailure::Permanent(ErrorKind::Limit { what, limit, found }.into())
+}
+
 /// Decodes the body of a response.
 fn decode_response(response: &mut Response, limit: ReadLimit) -> Result<(), SendFailure> {
     let packed = std::mem::take(&mut response.body);
-    let limits = DecodeLimits { max_bytes: limit.max_bytes, max_ratio: MAX_DECODE_RATIO };
-    let error = match coding::decode_body(packed, response.header(CONTENT_ENCODING.as_str()), limits) {
+    let error = match coding::decode_body(packed, response.header(CONTENT_ENCODING.as_str()), limit.decoded()) {
         Ok(decoded) => {
             response.body = decoded.bytes;
             response.defect = response.defect.take().or(decoded.defect);

@@ -3,8 +3,11 @@
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, LOCATION};
 use url::Url;
 
+use crate::coding::DecodeLimits;
 use crate::fetch::address::without_credentials;
 use crate::page::is_redirect_status;
+
+use super::time::TimeSpent;
 
 /// Which of a host's limits a request counts against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,6 +30,8 @@ pub(in crate::fetch) struct Request {
     pub(in crate::fetch) range: Option<(u64, u64)>,
     /// Whether whoever sends it asks for less where the server cannot answer in time: the same is not asked again.
     pub(in crate::fetch) asks_for_less: bool,
+    /// The time that it and those before it on the way have taken.
+    pub(in crate::fetch) spent: TimeSpent,
 }
 
 /// A response, whatever its status.
@@ -61,18 +66,32 @@ pub(in crate::fetch) struct KeptRequest {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ReadLimit {
     pub(super) max_bytes: usize,
+    /// How many times its packed size a body may have.
+    pub(super) max_ratio: usize,
     /// Whether a longer body is cut at the end of a line; otherwise it is an error.
     pub(super) truncate: bool,
 }
 
+impl ReadLimit {
+    /// What a body is held to once it is out of its coding.
+    pub(super) fn decoded(self) -> DecodeLimits {
+        DecodeLimits { max_bytes: self.max_bytes, max_ratio: self.max_ratio }
+    }
+}
+
 impl Request {
     pub(in crate::fetch) fn new(url: Url, pool: Pool) -> Self {
-        Request { url, pool, headers: Vec::new(), range: None, asks_for_less: false }
+        Request { url, pool, headers: Vec::new(), range: None, asks_for_less: false, spent: TimeSpent::default() }
     }
 
     pub(in crate::fetch) fn with_header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
+    }
+
+    /// Counts its time together with that of other requests on the way to a page.
+    pub(in crate::fetch) fn within(self, spent: &TimeSpent) -> Self {
+        Request { spent: spent.clone(), ..self }
     }
 
     /// Requests only the bytes from the first to the last, as they are stored.

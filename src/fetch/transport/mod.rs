@@ -16,6 +16,7 @@ mod rates;
 mod retry;
 mod robots;
 mod rules;
+mod time;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,6 +27,7 @@ use url::Url;
 use crate::error::{ErrorKind, Result};
 
 use super::address::without_credentials;
+use super::limits::FetchLimits;
 use super::options::FetchOptions;
 use super::wait::Observer;
 use blocking::run_blocking;
@@ -34,15 +36,15 @@ use client::PoliteClient;
 use message::ReadLimit;
 use robots::Robots;
 
-pub(super) use body::MAX_DECODE_RATIO;
 pub(super) use message::{KeptRequest, Pool, Request, Response};
 pub(super) use retry::{is_overload_status, parse_retry_after};
+pub(super) use time::TimeSpent;
 
 /// The way to the network, shared by all that fetch with one [`Fetcher`](super::Fetcher). Clones share everything.
 #[derive(Debug, Clone)]
 pub(super) struct Transport {
     client: PoliteClient,
-    max_bytes: usize,
+    limits: FetchLimits,
     cache: Option<Arc<Cache>>,
     offline: bool,
     /// `None` where robots.txt is ignored.
@@ -59,7 +61,7 @@ impl Transport {
         let cache = options.cache.as_deref().map(|dir| Cache::open(dir, policy)).transpose()?;
         Ok(Transport {
             client,
-            max_bytes: options.max_bytes,
+            limits: options.limits,
             cache: cache.map(Arc::new),
             offline: options.offline,
             robots: (!options.ignore_robots).then(Robots::default),
@@ -90,6 +92,11 @@ impl Transport {
         run_blocking(&dir, move || cache.requests_about(&page)).await
     }
 
+    /// What answers are held to.
+    pub(super) fn limits(&self) -> FetchLimits {
+        self.limits
+    }
+
     /// The least time between two requests to the host of an address.
     pub(super) fn interval(&self, url: &Url, pool: Pool) -> Duration {
         self.client.interval(url, pool)
@@ -114,10 +121,10 @@ impl Transport {
             return Err(ErrorKind::NotCached { url: without_credentials(&request.url).into() }.into());
         }
         let crawl_delay = match self.robots.as_ref().filter(|_| pool == Pool::Live) {
-            Some(robots) => robots.check(&self.client, &request.url).await?,
+            Some(robots) => robots.check(&self.client, &request.url, &request.spent).await?,
             None => Duration::ZERO,
         };
-        let limit = ReadLimit { max_bytes: self.max_bytes, truncate: false };
+        let limit = ReadLimit { max_bytes: self.limits.bytes, max_ratio: self.limits.ratio, truncate: false };
         let response = self.client.send_to_the_end(request, limit, crawl_delay).await?;
         let Some(cache) = self.cache.clone() else { return Ok(response) };
         let (dir, request) = (cache.dir().to_owned(), request.clone());

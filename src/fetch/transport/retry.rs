@@ -36,32 +36,6 @@ const LOOPBACK_BREAK: Duration = Duration::from_secs(1);
 /// How often a request is made whose answers are malformed: once more than to see that they are.
 pub(super) const MAX_MALFORMED: u32 = 2;
 
-/// The part of the time for all tries of a request that has to be left for one more to be begun.
-const LEAST_PART_OF_TIME: u32 = 20;
-
-/// The time that a request may take with all its tries, and what is left of it. It runs while a try is under way and between two,
-/// and stands still while a host's limit, or a pause that a host asks for, is waited out.
-#[derive(Debug)]
-pub(super) struct TimeLeft {
-    pub(super) left: Duration,
-    least: Duration,
-}
-
-impl TimeLeft {
-    pub(super) fn new(all: Duration) -> TimeLeft {
-        TimeLeft { left: all, least: all / LEAST_PART_OF_TIME }
-    }
-
-    pub(super) fn spend(&mut self, time: Duration) {
-        self.left = self.left.saturating_sub(time);
-    }
-
-    /// Whether a try that begins so long from now could end in time.
-    pub(super) fn is_enough_after(&self, wait: Duration) -> bool {
-        self.left.checked_sub(wait).is_some_and(|left| left >= self.least && !left.is_zero())
-    }
-}
-
 /// How long to go on trying.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RetryPolicy {
@@ -126,11 +100,20 @@ impl SendFailure {
     }
 }
 
-/// Whether an error is that what came cannot be understood, a head that is too large among it.
+/// Whether an error is that what came cannot be understood.
 fn is_malformed(error: &(dyn std::error::Error + 'static)) -> bool {
-    first_of_chain(error, |error| error.downcast_ref().filter(|error: &&hyper::Error| error.is_parse())).is_some()
+    hyper_error(error, hyper::Error::is_parse)
         // Lengths of chunks that are no numbers, or too long.
         || matches!(io_error_kind(error), Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData))
+}
+
+/// Whether an error is that the head of the answer is too large, or has too many headers.
+pub(super) fn is_too_large_head(error: &(dyn std::error::Error + 'static)) -> bool {
+    hyper_error(error, hyper::Error::is_parse_too_large)
+}
+
+fn hyper_error(error: &(dyn std::error::Error + 'static), is_it: fn(&hyper::Error) -> bool) -> bool {
+    first_of_chain(error, |error| error.downcast_ref().filter(|&error| is_it(error))).is_some()
 }
 
 /// The kind of the operating system's error behind this one, if there is any.

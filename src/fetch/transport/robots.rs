@@ -9,14 +9,13 @@ use url::Url;
 
 use crate::error::{Error, ErrorKind, FetchFailure, RefusalReason, Result, RobotsProblem};
 use crate::fetch::address::without_credentials;
+use crate::fetch::failure::{fetch_error, out_of_time};
 
 use super::client::PoliteClient;
 use super::guard::refused;
 use super::message::{Pool, ReadLimit, Request};
 use super::rules::Rules;
-
-/// How much of a `robots.txt` is read; RFC 9309 asks for this much at least.
-const MAX_ROBOTS_BYTES: usize = 500 << 10;
+use super::time::TimeSpent;
 
 /// How long the rules of a site are used.
 const RULES_MAX_AGE: Duration = Duration::from_secs(24 * 3600);
@@ -56,6 +55,8 @@ enum SiteRules {
     Parsed(Arc<Rules>),
     /// They cannot be used: nothing may be fetched.
     Unusable(RobotsProblem),
+    /// The site was silent for all the time that a page has. For those who have waited meanwhile; whoever comes later asks again.
+    Silent,
 }
 
 impl Robots {
@@ -65,11 +66,11 @@ impl Robots {
     }
 
     /// Refuses an address that its site asks to leave alone. Gives the pause between requests that the site asks for
-    /// (`Crawl-delay`; not part of the RFC, but widely used).
+    /// (`Crawl-delay`; not part of the RFC, but widely used). The time that getting its rules takes is spent on the address.
     ///
     /// # Errors
     /// [`ErrorKind::Refused`](crate::error::ErrorKind::Refused), and whatever keeps the rules from being fetched.
-    pub(super) async fn check(&self, client: &PoliteClient, url: &Url) -> Result<Duration> {
+    pub(super) async fn check(&self, client: &PoliteClient, url: &Url, spent: &TimeSpent) -> Result<Duration> {
         let origin = url.origin().ascii_serialization();
         let site = {
             let mut sites = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -78,11 +79,22 @@ impl Robots {
             }
             sites.by_origin.entry(origin).or_default().clone()
         };
+        let asked_at = Instant::now();
         let mut known = site.lock().await;
         let rules = match &*known {
+            Some((read_at, SiteRules::Silent)) if *read_at > asked_at => SiteRules::Silent,
             Some((read_at, rules)) if read_at.elapsed() < rules.max_age() => rules.clone(),
             _ => {
-                let (rules, bytes) = fetch_rules(client, url).await.map_err(|error| page_error(url, error))?;
+                let had_all_time = spent.is_none();
+                let (rules, bytes) = match fetch_rules(client, url, spent).await {
+                    Ok(found) => found,
+                    Err(error) => {
+                        if had_all_time && error.is_timeout() && is_of_site(url, &error) {
+                            *known = Some((Instant::now(), SiteRules::Silent));
+                        }
+                        return Err(page_error(url, error));
+                    }
+                };
                 self.0.lock().unwrap_or_else(PoisonError::into_inner).bytes += bytes;
                 *known = Some((Instant::now(), rules.clone()));
                 rules
@@ -97,22 +109,27 @@ impl Robots {
                 None => Err(refused(url, RefusalReason::RobotsUnusable { problem: RobotsProblem::TooManyRules })),
             },
             SiteRules::Unusable(problem) => Err(refused(url, RefusalReason::RobotsUnusable { problem })),
+            SiteRules::Silent => Err(fetch_error(url, out_of_time())),
         }
     }
 }
 
 impl SiteRules {
     fn max_age(&self) -> Duration {
-        if matches!(self, SiteRules::Unusable(_)) { FAILURE_MAX_AGE } else { RULES_MAX_AGE }
+        match self {
+            SiteRules::AllowAll | SiteRules::Parsed(_) => RULES_MAX_AGE,
+            SiteRules::Unusable(_) => FAILURE_MAX_AGE,
+            SiteRules::Silent => Duration::ZERO,
+        }
     }
 }
 
 /// Fetches the rules of a site; also gives how many bytes they take.
-async fn fetch_rules(client: &PoliteClient, url: &Url) -> Result<(SiteRules, usize)> {
+async fn fetch_rules(client: &PoliteClient, url: &Url, spent: &TimeSpent) -> Result<(SiteRules, usize)> {
     let Ok(mut target) = url.join("/robots.txt") else { return Ok((SiteRules::AllowAll, 0)) };
     for _ in 0..=MAX_ROBOTS_REDIRECTS {
-        let request = Request::new(target, Pool::Live);
-        let limit = ReadLimit { max_bytes: MAX_ROBOTS_BYTES, truncate: true };
+        let request = Request::new(target, Pool::Live).within(spent);
+        let limit = ReadLimit { max_bytes: client.limits.robots_bytes, max_ratio: client.limits.ratio, truncate: true };
         let response = match client.send(&request, limit, Duration::ZERO).await {
             Ok(response) => response,
             Err(e) if e.is_limit() => return Ok((SiteRules::Unusable(RobotsProblem::TooLarge), 0)),
@@ -133,11 +150,15 @@ async fn fetch_rules(client: &PoliteClient, url: &Url) -> Result<(SiteRules, usi
     Ok((SiteRules::AllowAll, 0))
 }
 
+/// Whether an error is about an address of a page's site.
+fn is_of_site(page: &Url, error: &Error) -> bool {
+    error.url().and_then(|at| Url::parse(at).ok()).is_some_and(|at| at.origin() == page.origin())
+}
+
 /// The error of a page whose site's rules could not be fetched: a site that cannot be reached cannot be for the page either.
 fn page_error(page: &Url, error: Error) -> Error {
-    let is_of_site = error.url().and_then(|at| Url::parse(at).ok()).is_some_and(|at| at.origin() == page.origin());
     match error.kind() {
-        ErrorKind::Fetch { failure: FetchFailure::Connection { .. }, .. } if is_of_site => {
+        ErrorKind::Fetch { failure: FetchFailure::Connection { .. }, .. } if is_of_site(page, &error) => {
             error.with_url(without_credentials(page).into())
         }
         ErrorKind::Fetch { .. } | ErrorKind::Refused { .. } => {

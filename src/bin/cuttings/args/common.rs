@@ -46,9 +46,13 @@ pub struct Net {
     /// Read live pages that their site asks robots to leave alone.
     #[arg(long)]
     pub ignore_robots: bool,
-    /// How long an answer may take in all, with every retry, in seconds; pauses that a host asks for are not counted. Default: 60.
+    /// How long a page may take to come in all, with redirects and every retry, in seconds; pauses that a host asks for are not counted. Default: 60.
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<u64>,
+    /// Hold answers to another limit, such as redirects=3; the names are those of the library's `FetchOptions`, which are bytes,
+    /// ratio, redirects, headers, header-bytes, robots-bytes and timemap-pages. May be given several times.
+    #[arg(long = "net-max", value_name = "NAME=N", value_parser = net_limit)]
+    pub net_limits: Vec<(String, usize)>,
 }
 
 impl Net {
@@ -70,7 +74,11 @@ impl Net {
         if let Some(seconds) = self.timeout {
             options = options.timeout(Duration::from_secs(seconds));
         }
-        self.rates.iter().fold(options, |options, (host, per_minute)| options.rate(host, *per_minute))
+        let options = self.rates.iter().fold(options, |options, (host, per_minute)| options.rate(host, *per_minute));
+        self.net_limits.iter().fold(options, |options, (name, number)| {
+            // The name is known: it was looked up when the option was read.
+            options.clone().with_limit(name, *number).unwrap_or(options)
+        })
     }
 }
 
@@ -175,12 +183,21 @@ pub struct How {
 }
 
 fn limit(text: &str) -> Result<(String, usize), String> {
-    let names = || Limits::names().collect::<Vec<_>>().join(", ");
+    known_limit(text, Limits::names())
+}
+
+fn net_limit(text: &str) -> Result<(String, usize), String> {
+    known_limit(text, FetchOptions::limit_names())
+}
+
+/// Reads `NAME=N`, with one of these names.
+fn known_limit(text: &str, names: impl Iterator<Item = &'static str>) -> Result<(String, usize), String> {
     let (name, number) = text.split_once('=').ok_or("expected NAME=N")?;
     let number = number.parse().map_err(|e| format!("{number}: {e}"))?;
-    match Limits::default().with(name, number) {
-        Some(_) => Ok((name.to_owned(), number)),
-        None => Err(format!("{name}: no such limit; there are {}", names())),
+    let names: Vec<&str> = names.collect();
+    match names.contains(&name) {
+        true => Ok((name.to_owned(), number)),
+        false => Err(format!("{name}: no such limit; there are {}", names.join(", "))),
     }
 }
 

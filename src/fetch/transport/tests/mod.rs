@@ -25,6 +25,8 @@ pub(super) enum Reply {
     Silence,
     /// These bytes and then one every 20 milliseconds.
     Drip(Vec<u8>),
+    /// After so long, these bytes.
+    Late(Duration, Vec<u8>),
     /// These bytes, and never an end.
     Stall(Vec<u8>),
     /// The connection is closed at once.
@@ -63,6 +65,10 @@ impl Server {
                     };
                     match answer(&path, number) {
                         Reply::Bytes(bytes) => drop(socket.write_all(&bytes).await),
+                        Reply::Late(time, bytes) => {
+                            tokio::time::sleep(time).await;
+                            let _ = socket.write_all(&bytes).await;
+                        }
                         Reply::Close => {}
                         Reply::Silence => tokio::time::sleep(Duration::from_secs(600)).await,
                         Reply::Stall(bytes) => {

@@ -77,12 +77,14 @@ async fn what_is_malformed_for_good_is_asked_for_twice_at_most() {
     })
     .await;
     for (path, most) in
-        [("/rubbish", 2), ("/status", 2), ("/large", 2), ("/many", 2), ("/chunks", 2), ("/length", 2), ("/negative", 2)]
+        [("/rubbish", 2), ("/status", 2), ("/large", 1), ("/many", 1), ("/chunks", 2), ("/length", 2), ("/negative", 2)]
     {
         for pool in [Pool::Live, Pool::Replay, Pool::Index] {
             let (result, _, count) = asked(options().max_retries(5), &server, server.request(path, pool)).await;
             let error = result.expect_err(path);
-            assert_eq!((error.code().as_str(), count), ("fetch", most), "{path} {pool:?}: {error}");
+            // What is too much is asked for once.
+            let code = if most == 1 { "limit" } else { "fetch" };
+            assert_eq!((error.code().as_str(), count), (code, most), "{path} {pool:?}: {error}");
         }
     }
     // Whatever comes of it, it came whole.
@@ -95,4 +97,71 @@ async fn redirects_without_end_are_followed_once() {
     let server = Server::new(|_, n| reply("302 Found", &format!("Location: /{n}\r\n"), b"")).await;
     let error = crate::fetch::Fetcher::new(options()).unwrap().get(&server.base).await.unwrap_err();
     assert_eq!((error.to_string().ends_with("more than 10 redirects"), server.count()), (true, 11), "{error}");
+}
+
+/// Each step comes in time; all together do not.
+#[tokio::test]
+async fn redirects_and_robots_txt_are_of_the_same_time() {
+    let step = |to: &str| Reply::Late(Duration::from_millis(400), redirect_to(to));
+    let server = Server::new(move |path, _| match path.split('/').nth(1).unwrap_or_default() {
+        "robots.txt" => Reply::Late(
+            Duration::from_millis(400),
+            b"HTTP/1.1 404 Gone\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".to_vec(),
+        ),
+        "a" => step("/b"),
+        "b" => step("/c"),
+        "c" => Reply::Late(
+            Duration::from_millis(400),
+            b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 6\r\n\r\n<p>One".to_vec(),
+        ),
+        // Redirects of an archive.
+        _ => match path.rsplit_once("/a").map_or(0, |(_, number)| number.parse().unwrap_or(0)) {
+            4 => Reply::Late(
+                Duration::from_millis(400),
+                format!("HTTP/1.1 200 OK\r\n{MEMENTO}Connection: close\r\nContent-Length: 6\r\n\r\n<p>One")
+                    .into_bytes(),
+            ),
+            n => step(&format!("/web/20190305112233id_/http://news.example/a{}", n + 1)),
+        },
+    })
+    .await;
+    let fetcher = |millis| {
+        crate::fetch::Fetcher::new(options().ignore_robots(false).timeout(Duration::from_millis(millis))).unwrap()
+    };
+    let (live, start) = (format!("{}/a", server.base), Instant::now());
+    let error = fetcher(1_000).get(&live).await.unwrap_err();
+    assert!(error.is_timeout() && start.elapsed() < Duration::from_millis(1_500), "{error} {:?}", start.elapsed());
+    assert_eq!(server.count(), 3);
+    assert_eq!(fetcher(10_000).get(&live).await.unwrap().bytes(), b"<p>One");
+    let archived = format!("{}/web/20190305112233id_/http://news.example/a1", server.base);
+    let start = Instant::now();
+    let error = fetcher(1_000).get(&archived).await.unwrap_err();
+    assert!(error.is_timeout() && start.elapsed() < Duration::from_millis(1_500), "{error} {:?}", start.elapsed());
+    assert_eq!(fetcher(10_000).get(&archived).await.unwrap().bytes(), b"<p>One");
+}
+
+fn redirect_to(address: &str) -> Vec<u8> {
+    format!("HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: {address}\r\n\r\n").into_bytes()
+}
+
+#[tokio::test]
+async fn all_who_wait_for_the_rules_of_a_silent_site_wait_once() {
+    let server = Server::new(|_, n| match n {
+        0 => Reply::Silence,
+        _ => reply("200 OK", "", b"<p>The ferry sails again"),
+    })
+    .await;
+    let options = options().ignore_robots(false).timeout(Duration::from_millis(600));
+    let transport = transport(options);
+    let ask = async |n: usize| transport.send(&server.request(&format!("/{n}"), Pool::Live)).await;
+    let start = Instant::now();
+    let (a, b, c, d) = tokio::join!(ask(1), ask(2), ask(3), ask(4));
+    for result in [a, b, c, d] {
+        let error = result.unwrap_err();
+        assert!(error.is_timeout() && error.url().unwrap().starts_with(&server.base), "{error}");
+    }
+    assert!(start.elapsed() < Duration::from_millis(1_200), "{:?}", start.elapsed());
+    assert_eq!(server.count(), 1);
+    // Whoever comes later asks again.
+    assert_eq!(ask(5).await.unwrap().status, 200);
 }

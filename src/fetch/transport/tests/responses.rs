@@ -159,6 +159,34 @@ async fn a_bomb_is_refused_by_its_ratio() {
 }
 
 #[tokio::test]
+async fn the_ratio_and_the_headers_are_held_to_what_is_set() {
+    let server = Server::new(|path, _| match path {
+        "/bomb" => reply("200 OK", "Content-Encoding: gzip\r\n", &gzip(&vec![b'a'; 8 << 20])),
+        "/many" => reply("200 OK", &"X-A: b\r\n".repeat(30), b"x"),
+        "/long" => reply("200 OK", &format!("X-A: {}\r\n", "b".repeat(3_000)), b"x"),
+        "/beyond" => reply("200 OK", &format!("X-A: {}\r\n", "b".repeat(500 << 10)), b"x"),
+        _ => reply("200 OK", "X-A: b\r\n", b"x"),
+    })
+    .await;
+    let strict = transport(options().max_headers(20).max_header_bytes(2_000));
+    let loose = transport(options().max_ratio(2_000).max_headers(40).max_header_bytes(4_000));
+    for (path, expected) in [
+        ("/bomb", "200 times its packed size (it has"),
+        ("/many", "20 headers, or 400 KiB of them (it has 21 or more)"),
+        ("/long", "2000 bytes of headers (it has 3"),
+    ] {
+        let error = strict.send(&server.request(path, Pool::Replay)).await.unwrap_err();
+        assert!(error.is_limit() && error.to_string().contains(expected), "{path}: {error}");
+        assert_eq!(loose.send(&server.request(path, Pool::Replay)).await.unwrap().status, 200, "{path}");
+    }
+    let error = loose.send(&server.request("/beyond", Pool::Replay)).await.unwrap_err();
+    assert!(error.is_limit() && error.to_string().contains("40 headers, or 400 KiB of them"), "{error}");
+    assert_eq!(strict.send(&server.request("/", Pool::Replay)).await.unwrap().body, b"x");
+    // None is asked for again.
+    assert_eq!(server.count(), 8);
+}
+
+#[tokio::test]
 async fn an_empty_coding_before_the_true_one_does_no_harm() {
     let server =
         Server::new(|_, _| reply("200 OK", "content-encoding: \r\nContent-Encoding: gzip\r\n", &gzip(b"<p>one"))).await;

@@ -82,6 +82,15 @@ async fn robots_txt_may_be_moved_and_is_read_up_to_a_size() {
 }
 
 #[tokio::test]
+async fn how_much_of_robots_txt_is_read_can_be_set() {
+    let text = format!("User-agent: *\n{}Disallow: /last\n", "# padding\n".repeat(60_000));
+    let server = Server::new(move |_, _| reply("200 OK", "", text.as_bytes())).await;
+    let send = async |options: FetchOptions| code(transport(options).send(&server.request("/last", Pool::Live)).await);
+    assert_eq!(send(polite()).await, "200");
+    assert_eq!(send(polite().max_robots_bytes(1 << 20)).await, "robots.txt");
+}
+
+#[tokio::test]
 async fn rules_beyond_number_are_refused() {
     let many: String = (0..30_000).map(|n| format!("Disallow:*{n}$\n")).collect();
     let many = format!("User-agent: *\n{many}");
@@ -139,7 +148,8 @@ async fn what_sites_say_does_not_fill_the_memory() {
         let text = body.clone();
         // Each is a site.
         let server = Server::new(move |_, _| reply("200 OK", "", &text)).await;
-        robots.check(&transport.client, &Url::parse(&server.base).unwrap()).await.unwrap();
+        let site = Url::parse(&server.base).unwrap();
+        robots.check(&transport.client, &site, &TimeSpent::default()).await.unwrap();
         assert!(robots.remembered_bytes() <= most + 2 * body.len());
     }
     assert!(robots.remembered_bytes() < most / 2);
