@@ -24,12 +24,11 @@ pub(super) fn parse_block(raw: &str, max_depth: usize) -> Vec<Value> {
     }
     let text = raw.trim();
     let max_depth = max_depth.min(MAX_DEPTH);
-    let is_flat = |value: &Value| is_within(value, max_depth);
     if let Ok(value) = serde_json::from_str(text) {
-        return Some(value).filter(is_flat).into_iter().collect();
+        return Some(value).filter(|value| is_within(value, max_depth)).into_iter().collect();
     }
     let text = whole_block(text);
-    mend(&text, max_depth).iter().filter_map(|json| serde_json::from_str(json).ok()).filter(is_flat).collect()
+    mend(&text, max_depth).iter().filter_map(|json| serde_json::from_str(json).ok()).collect()
 }
 
 /// Whether a value, which the parser has bounded, has no more levels.
