@@ -13,8 +13,9 @@ use super::transport::{Pool, Transport};
 
 /// Fetches pages, with one connection pool for all.
 ///
-/// Names itself in `User-Agent`, follows up to ten redirects (unless told [otherwise](FetchOptions::max_redirects)), keeps to each host's limits, and requests public
-/// addresses only. Clones share connections, limits and cache. Needs a tokio runtime with I/O and time.
+/// Names itself in `User-Agent`, follows up to ten redirects (unless told [otherwise](FetchOptions::max_redirects)), keeps to
+/// each host's limits, and requests public addresses only. Clones share connections, limits and cache. Needs a tokio runtime
+/// with I/O and time.
 ///
 /// ```no_run
 /// # async fn run() -> cuttings::Result<()> {

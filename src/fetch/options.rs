@@ -86,9 +86,10 @@ impl FetchOptions {
     }
 
     /// How long servers may take in all for a page, with every redirect on the way to it, its site's robots.txt and every retry; and
-    /// so for each part of a listing: from when a request is let through to the last byte of the answer, however slowly that comes. The clock runs while a connection is made, an answer waited for and read, and between two tries; no try
-    /// is begun that could not end in time. It stands still while the limit of a host, or a pause that a host asks for (status
-    /// 429, `Retry-After`), is waited out: see [`max_wait`](Self::max_wait). Default: 60 seconds.
+    /// so for each part of a listing: from when a request is let through to the last byte of the answer, however slowly that
+    /// comes. The clock runs while a connection is made, an answer waited for and read, and between two tries; no try is begun
+    /// that could not end in time. It stands still while the limit of a host, or a pause that a host asks for (status 429,
+    /// `Retry-After`), is waited out: see [`max_wait`](Self::max_wait). Default: 60 seconds.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = time;
         self
