@@ -58,10 +58,11 @@ pub(super) fn speaking_for(view: &View, host: Option<&str>) -> Vec<&'static Prof
     BUILT_IN.iter().filter(speaks).filter_map(BuiltIn::profile).collect()
 }
 
-/// Whether a page is one that this crate wrote.
+/// Whether a page is one that this crate wrote: a paper may well have cuttings of its own, though hardly under the same head.
 fn is_ours(view: &View) -> bool {
+    let is = |n, attr, value| view.doc.attr(n, attr) == Some(value);
     let mut articles = view.doc.by_tag(NodeId::ROOT, Tag::Article);
-    articles.any(|n| view.doc.attr(n, Attr::Class) == Some(OURS))
+    articles.any(|n| is(n, Attr::Class, OURS) && is(n, Attr::Itemtype, "https://schema.org/NewsArticle"))
 }
 
 fn shows_sign(view: &View) -> bool {
