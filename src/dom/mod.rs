@@ -1,4 +1,5 @@
-//! The parsed page, and the parsers: one of our own for the usual page (`html`), html5ever's rules and `scraper`'s tree for the rest (`by_scraper`) and for selectors.
+//! The parsed page, and what parses it: a parser of our own for the usual page (`html`); for the rest the same one with html5ever's
+//! rules, which build a tree of `scraper` (`by_scraper`). Selectors are `scraper`'s as well.
 //! Nothing else in this crate names `scraper`.
 //!
 //! The tree is numbered once in document order, so that a subtree is a

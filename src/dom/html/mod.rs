@@ -1,8 +1,8 @@
 //! A parser of our own for the usual page.
 //!
 //! It follows the HTML standard, and builds the numbered tree at once: texts are stretches of the page, names are numbers. Where a page
-//! needs what it does not do, the page is read once more, and its tags are handed to the rules of html5ever: formulas, framesets, zero bytes in markup,
-//! trees that are moved about beyond all measure.
+//! needs what it does not do (formulas, framesets, zero bytes in markup, trees that are moved about beyond all measure), the page is read
+//! once more, and its tags are handed to the rules of html5ever.
 
 mod body;
 mod body_ends;
