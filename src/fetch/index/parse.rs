@@ -211,9 +211,9 @@ impl RowParser<'_> {
             status: get(&["statuscode", "status"]).and_then(|s| s.parse().ok()).filter(|s| (100..600).contains(s)),
             revisit: mime.as_deref() == Some(REVISIT_TYPE),
             mime,
-            digest: get(&["digest"]).map(|digest| match digest.split_once(':') {
-                Some((_, digits)) => digits.to_owned(),
-                None => digest,
+            digest: get(&["digest"]).and_then(|digest| match digest.split_once(':') {
+                Some((_, digits)) => Some(digits.trim().to_owned()).filter(|digits| !digits.is_empty()),
+                None => Some(digest),
             }),
             length,
             record,
