@@ -121,11 +121,11 @@ impl Library {
 /// A tag as html5ever knows it.
 pub(super) fn tag(kind: TagKind, name: &str, self_closing: bool, attributes: &[Attribute], strings: &Strings) -> Token {
     let attribute = |a: &Attribute| HtmlAttribute {
-        name: QualName::new(None, ns!(), LocalName::from(&*without_zeros(strings.get(a.name)))),
+        name: QualName::new(None, ns!(), LocalName::from(strings.get(a.name))),
         value: StrTendril::from(&*without_zeros(strings.get(a.value))),
     };
     let attrs = attributes.iter().map(attribute).collect();
-    let name = LocalName::from(&*without_zeros(name));
+    let name = LocalName::from(name);
     Token::TagToken(Tag { kind, name, self_closing, attrs, had_duplicate_attributes: false })
 }
 

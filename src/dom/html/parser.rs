@@ -263,12 +263,13 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// A name in lower case.
+    /// A name in lower case; a zero byte in it is the sign of what could not be read.
     pub(super) fn lower(&mut self, written: Span) -> Span {
         let page = self.page;
         let text = &page[written.start as usize..written.end as usize];
-        if text.bytes().any(|b| b.is_ascii_uppercase()) {
-            return self.strings.write(|out| out.extend(text.chars().map(|c| c.to_ascii_lowercase())));
+        if text.bytes().any(|b| b.is_ascii_uppercase() || b == 0) {
+            let known = |c: char| if c == '\0' { '\u{fffd}' } else { c.to_ascii_lowercase() };
+            return self.strings.write(|out| out.extend(text.chars().map(known)));
         }
         written
     }
