@@ -187,9 +187,9 @@ impl Proposals {
         self.labels.push((block, Label::new(kind, reason)));
     }
 
-    /// Takes back what would make something else of paragraphs.
-    pub(super) fn spare(&mut self, is_paragraph: impl Fn(usize) -> bool) {
-        self.labels.retain(|(block, label)| label.kind == LabelKind::Paragraph || !is_paragraph(*block));
+    /// Takes back what would make something else of blocks whose kind is told.
+    pub(super) fn spare(&mut self, told: impl Fn(usize) -> Option<LabelKind>) {
+        self.labels.retain(|(block, label)| told(*block).is_none_or(|kind| kind == label.kind));
     }
 
     /// Proposes a label for a block that stays a part of its box.

@@ -127,9 +127,12 @@ fn label_watched(evidence: &Evidence<'_>, watch: &mut dyn FnMut(Sight<'_>)) -> R
     for pass in PASSES {
         evidence.limits.check_time()?;
         let mut proposals = pass(evidence, &labels);
-        // What a profile says is an ordinary paragraph is one.
-        let is_told = |i: usize| evidence.blocks()[i].role == Some(Role::Paragraph);
-        proposals.spare(is_told);
+        // What a profile says is an ordinary paragraph or a heading is one.
+        proposals.spare(|i| match evidence.blocks()[i].role {
+            Some(Role::Paragraph) => Some(LabelKind::Paragraph),
+            Some(Role::Heading) => Some(LabelKind::Heading),
+            _ => None,
+        });
         labels.apply(proposals);
         watch(Sight::Labels(&labels));
     }
