@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::fmt;
 
 use super::attr::Attr;
-use super::node::{Attribute, Node, NodeId, NodeKind};
+use super::node::{Attribute, Node, NodeId, NodeKind, Presence};
 use super::selectable::{CompiledSelector, SelectableTree};
 use super::strings::Strings;
 use super::tag::Tag;
@@ -101,7 +101,7 @@ impl Document {
     fn walk(&self, from: NodeId, end: NodeId, next: fn(&Self, NodeId) -> NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let mut at = from;
         std::iter::from_fn(move || {
-            while at < end && self.nodes[at.index()].removed {
+            while at < end && self.is_removed(at) {
                 at = self.end(at);
             }
             let found = (at < end).then_some(at)?;
@@ -210,14 +210,29 @@ impl Document {
         }
     }
 
-    /// Takes a node and all below it out of the page.
+    /// Takes a node that no reader saw out of the page, and all below it.
     pub(crate) fn remove(&mut self, id: NodeId) {
-        self.nodes[id.index()].removed = true;
+        self.nodes[id.index()].presence = Presence::Hidden;
+    }
+
+    /// Takes a node that readers saw out of the page, and all below it: what stood around it stays apart.
+    pub(crate) fn remove_shown(&mut self, id: NodeId) {
+        self.nodes[id.index()].presence = Presence::Shown;
+    }
+
+    /// Whether readers saw anything of what was removed in a stretch in which nothing else begins. A comma behind it is none of a word.
+    pub(crate) fn is_parted_between(&self, from: NodeId, to: NodeId) -> bool {
+        let goes_on = self.text_of(to).and_then(|text| text.chars().next()).is_some_and(|c| !c.is_alphanumeric());
+        if goes_on {
+            return false;
+        }
+        let mut stretch = std::iter::successors(Some(from), |&at| Some(self.end(at)).filter(|&next| next < to));
+        stretch.any(|at| self.nodes[at.index()].presence == Presence::Shown)
     }
 
     /// Whether the node itself was removed (a node below a removed one does not say so).
     pub(crate) fn is_removed(&self, id: NodeId) -> bool {
-        self.nodes[id.index()].removed
+        self.nodes[id.index()].presence != Presence::Kept
     }
 
     /// The elements that a selector matches, in document order, those removed left out; of those alone that may be asked.

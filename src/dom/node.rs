@@ -18,7 +18,7 @@ impl NodeId {
     }
 
     /// The one behind it in document order.
-    pub(super) fn next(self) -> NodeId {
+    pub(crate) fn next(self) -> NodeId {
         NodeId(self.0 + 1)
     }
 
@@ -40,6 +40,16 @@ pub(super) enum NodeKind {
     Foreign,
 }
 
+/// Whether a node is still in the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Presence {
+    Kept,
+    /// Taken out, and never shown: what stood around it was beside each other.
+    Hidden,
+    /// Taken out, and shown between what stood around it.
+    Shown,
+}
+
 /// A node of a numbered tree.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
@@ -53,7 +63,7 @@ pub(super) struct Node {
     pub(super) name: Name,
     pub(super) tag: Tag,
     pub(super) kind: NodeKind,
-    pub(super) removed: bool,
+    pub(super) presence: Presence,
 }
 
 impl Node {
@@ -67,7 +77,7 @@ impl Node {
             name: Name::Unknown,
             tag: Tag::None,
             kind,
-            removed: false,
+            presence: Presence::Kept,
         }
     }
 }

@@ -130,7 +130,8 @@ pub(super) fn preformatted(raw: &str) -> Vec<(String, BlockKind)> {
     let is_prose = {
         let full = lines.iter().filter(|l| l.trim_start().chars().count() > WRAP / 3).count();
         let worded = lines.iter().filter(|l| !l.trim().is_empty()).count();
-        let ends = raw.matches(['.', '?', '!']).count();
+        let after_ends = raw.match_indices(['.', '?', '!']).map(|(at, _)| raw[at + 1..].chars().next());
+        let ends = after_ends.filter(|next| next.is_none_or(|c| !c.is_alphanumeric())).count();
         // Mostly full lines, with the ends of sentences among them and no columns.
         let columns = lines.iter().filter(|l| l.trim_start().contains("   ")).count();
         full * 2 > worded && ends * 8 > worded && columns * 4 < worded
@@ -239,5 +240,7 @@ mod tests {
         assert!(got[0].0.ends_with("slates and came back on Friday with none of them."));
         let table = "Oban      12\nMallaig    7\n";
         assert_eq!(preformatted(table), [("Oban      12\nMallaig    7".to_owned(), BlockKind::Preformatted)]);
+        let program = "import berths.BerthList;\nberths.BerthList.sort(berths.Order.BY_LENGTH_OF_SHIP);\n";
+        assert_eq!(preformatted(program).len(), 1);
     }
 }

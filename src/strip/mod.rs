@@ -48,6 +48,11 @@ fn strip_include_errors(doc: &mut Document) {
     }
 }
 
+/// Why an element goes that parts no words: readers did not see it, or it stands over a word.
+const HIDDEN: &str = "hidden";
+const NOSCRIPT: &str = "noscript";
+const READING: &str = "reading";
+
 /// Takes out boilerplate; returns the measures of what is left, and what went, in page order.
 pub(crate) fn strip(doc: &mut Document, reading: Option<&ProfileMatch>) -> (Measures, Vec<Removed>) {
     strip_include_errors(doc);
@@ -80,7 +85,11 @@ pub(crate) fn strip(doc: &mut Document, reading: Option<&ProfileMatch>) -> (Meas
         }
         if let Some(why) = why {
             removed.push(Removed { node: id, why });
-            doc.remove(id);
+            if matches!(why, HIDDEN | NOSCRIPT | READING) {
+                doc.remove(id)
+            } else {
+                doc.remove_shown(id)
+            }
             until = doc.end(id);
         } else if measures.shape(id).prose as f32 >= FOREIGN_SHARE * total as f32 {
             measures.clear_comments_hint(id);
@@ -123,7 +132,7 @@ fn reason(
     let share = shape.prose as f32 / total as f32;
     let hints = measures.hints(id);
     if tag == Tag::Noscript || tag == Tag::Noframes || tag == Tag::Template {
-        return Some("noscript");
+        return Some(NOSCRIPT);
     }
     if matches!(tag, Tag::Html | Tag::Body | Tag::Head | Tag::Main | Tag::H1) || tag.is_invisible() {
         return None;
@@ -136,7 +145,7 @@ fn reason(
     // What a control opens is shown to whoever asks for it; menus and forms are opened too, but hold no prose.
     let opened = shape.prose >= PARAGRAPH && shape.linked * 2 < shape.chars && hiding.opened.contains(doc, id);
     if share < HIDDEN_SHARE && !kept && !opened && (named || is_hidden(doc, id)) {
-        return Some("hidden");
+        return Some(HIDDEN);
     }
     if share < HIDDEN_SHARE && is_dialog(doc, id) {
         return Some("dialog");
@@ -174,7 +183,7 @@ fn reason_by_tag(doc: &Document, measures: &Measures, id: NodeId, share: f32) ->
     }
     // How a word is read stands over it; in brackets it can stand behind it.
     if tag == Tag::Rt && !doc.children(doc.parent(id)).any(|n| doc.tag(n) == Tag::Rp) {
-        return Some("reading");
+        return Some(READING);
     }
     (tag == Tag::Form && share < FOREIGN_SHARE).then_some("form")
 }

@@ -66,6 +66,17 @@ fn every_block_has_one_label_with_a_reason() {
     assert_eq!(kinds, [LabelKind::Headline, LabelKind::Paragraph, LabelKind::Paragraph, LabelKind::ClosingNote]);
 }
 
+#[test]
+fn words_stay_apart_where_something_between_them_goes() {
+    let told = "The Kerrera ferry sailed again on Monday after a winter in dry dock";
+    let page = format!(
+        "<h1>Ferry sails again</h1><div>{told}<footer>Copyright</footer>with <form><input></form>eleven \
+         <b style='display:none'>x</b>she<b style='display:none'>x</b>ep on<iframe></iframe>board.</div>"
+    );
+    let texts: Vec<String> = segments_of(&page).blocks.into_iter().map(|block| block.text).collect();
+    assert_eq!(texts, ["Ferry sails again".to_owned(), told.to_owned() + " with eleven sheep on board."]);
+}
+
 /// What `DESIGN.md` says of its example.
 #[test]
 fn the_block_that_the_design_follows() {

@@ -27,15 +27,15 @@ const NODES_A_LOOK: usize = 4_096;
 pub(crate) fn segment(doc: &Document, measures: &Measures, reading: Option<&ProfileMatch>) -> Result<Segments> {
     let limits = doc.limits();
     let mut walk = Walk::new(doc, measures, reading);
-    let mut until = NodeId::ROOT;
+    // Where the page goes on, if nothing is removed there.
+    let mut next = NodeId::ROOT;
     for id in doc.all() {
-        if id < until {
+        if id < next {
             continue;
         }
         walk.close(id);
-        if walk.visit(id) {
-            until = doc.end(id);
-        }
+        walk.part_at_removed(next, id);
+        next = if walk.visit(id) { doc.end(id) } else { id.next() };
         check_limit("blocks", walk.out.blocks.len(), limits.blocks())?;
         if id.index().is_multiple_of(NODES_A_LOOK) {
             limits.check_time()?;
@@ -61,6 +61,13 @@ impl Walk<'_> {
         }
     }
 
+    /// Parts words that removed elements stood between. No more than words: pages set small forms in the middle of a sentence.
+    fn part_at_removed(&mut self, from: NodeId, to: NodeId) {
+        if from < to && self.doc.is_parted_between(from, to) {
+            self.pending.text.part();
+        }
+    }
+
     /// Takes in a node; whether what is below it is done with.
     fn visit(&mut self, id: NodeId) -> bool {
         if let Some(text) = self.doc.text_of(id) {
@@ -82,6 +89,9 @@ impl Walk<'_> {
             | Tag::Iframe
             | Tag::Object
             | Tag::Embed => {
+                if tag.is_block() {
+                    self.pending.text.part();
+                }
                 self.medium(id);
                 return tag != Tag::Object;
             }
@@ -298,7 +308,7 @@ impl Walk<'_> {
 
     fn preformatted(&mut self, id: NodeId) {
         self.open_frame(id, Tag::Pre);
-        let raw = self.doc.raw_text(id);
+        let raw = self.doc.preformatted_text(id);
         if table::is_line_numbers(&raw) {
             return;
         }
