@@ -21,10 +21,10 @@ use crate::options::{Limits, check_limit};
 /// How many bytes lie between two looks at how deep the page is.
 const BYTES_A_LOOK: usize = 8 << 10;
 
-/// An end tag may have to be looked for among all open elements. So many steps, a second of a slow processor for each
+/// An end tag may have to be looked for among all open elements. So many steps, half a second of a processor for each
 /// megabyte, are more than any page needs that somebody reads.
 const MIN_STEPS: usize = 5_000_000;
-const STEPS_PER_BYTE: usize = 100;
+const STEPS_PER_BYTE: usize = 40;
 
 /// So many attributes take the room of a node.
 const ATTRIBUTES_A_NODE: usize = 8;
