@@ -56,6 +56,7 @@
 //!
 //! - `fetch` (default): `Fetcher`, pages over HTTP, live and from archives. Brings in `reqwest` and `tokio`.
 //! - `saved` (default): `Pages`, the pages of WARC, WACZ, MHTML and zip files.
+//! - `arrow`: `TableBuilder`, articles as the columns of Arrow, with one schema for all.
 //! - `schema`: `article_schema`, the JSON Schema of an article.
 //! - `cli`: the `cuttings` program. It is made of `program`, the program as such, and `tables`, with which it writes
 //!   Parquet, CSV, SQLite and zstd.
@@ -100,6 +101,8 @@ mod profile;
 mod saved;
 mod segment;
 mod strip;
+#[cfg(feature = "arrow")]
+mod table;
 mod text;
 mod unrewrite;
 mod vocabulary;
@@ -138,6 +141,8 @@ pub use page::Page;
 pub use profile::{EpochOutline, Profile, ProfileOutline, ProfileReading, RoleOutline, SelectorReading, Unclaimed};
 #[cfg(feature = "saved")]
 pub use saved::{FileFormat, Pages, RecordIndex, SavedPage, Skipped, WarcResponse, WarcWriter};
+#[cfg(feature = "arrow")]
+pub use table::{TABLE_VERSION, TableBuilder, TableRow, table_schema};
 pub use whole::WholeStory;
 
 #[cfg(any(docsrs, all(any(doc, doctest), feature = "fetch", feature = "saved")))]

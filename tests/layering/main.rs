@@ -107,6 +107,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
+    ("table", &["article"]),
     ("saved", &["page", "error", "options", "archive", "coding", "article::DateTime"]),
     ("fetch", &["page", "error", "archive", "coding", "article::DateTime", "article::Warning", "article::WarningCode"]),
     ("history", &["fetch", "extractor", "article", "error", "page", "archive", "text"]),

@@ -5,18 +5,16 @@ use std::io::{self, BufRead};
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow_json::ReaderBuilder;
-use arrow_json::reader::Decoder;
+use cuttings::{TABLE_VERSION, TableBuilder, TableRow, table_schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 
-use super::SCHEMA_VERSION;
-use super::columns::schema;
-use super::row::Row;
-use crate::formats::record::each_record;
+use serde_json::Value;
+
+use crate::formats::record::{Record, each_record, plain};
 
 /// How many rows, or bytes of JSON, are turned into columns at once.
 const BATCH_ROWS: usize = 1_000;
@@ -35,38 +33,54 @@ pub fn write(records: &mut dyn BufRead, to: &Path) -> io::Result<()> {
 
 /// Writes row groups of so many bytes.
 pub(in crate::formats) fn write_groups(records: &mut dyn BufRead, to: &Path, group_bytes: usize) -> io::Result<()> {
-    let schema = Arc::new(schema());
-    let mut decoder = ReaderBuilder::new(Arc::clone(&schema)).build_decoder().map_err(io::Error::other)?;
+    let mut table = TableBuilder::new();
     let file = File::create_new(to)?;
-    let mut writer = ArrowWriter::try_new_with_options(&file, schema, options()?)?;
+    let mut writer = ArrowWriter::try_new_with_options(&file, Arc::new(table_schema()), options()?)?;
     let mut bytes = 0;
     each_record(records, |record| {
-        decoder.serialize(&[Row::new(record)]).map_err(io::Error::other)?;
+        table.push(&row(record)).map_err(io::Error::other)?;
         bytes += record.line.len();
-        if bytes >= BATCH_BYTES || decoder.len() >= BATCH_ROWS {
+        if bytes >= BATCH_BYTES || table.len() >= BATCH_ROWS {
             bytes = 0;
-            flush(&mut decoder, &mut writer)?;
+            flush(&mut table, &mut writer)?;
             if writer.memory_size() >= group_bytes {
                 writer.flush()?;
             }
         }
         Ok(())
     })?;
-    flush(&mut decoder, &mut writer)?;
+    flush(&mut table, &mut writer)?;
     writer.close()?;
     file.sync_all()
 }
 
-/// Turns what was collected into columns.
-fn flush(decoder: &mut Decoder, writer: &mut ArrowWriter<&File>) -> io::Result<()> {
-    match decoder.flush().map_err(io::Error::other)? {
-        Some(batch) => Ok(writer.write(&batch)?),
-        None => Ok(()),
+/// A record as a row.
+fn row<'a>(record: &'a Record<'_>) -> TableRow<'a> {
+    let head = &record.head;
+    let text = |value: &'a Option<Value>| value.as_ref().map(plain);
+    let (place, stamp) = (&head.place, &head.stamp);
+    let row = TableRow::new(plain(&head.id), &*head.source)
+        .duplicate_of(text(&head.duplicate_of), head.duplicate.as_deref())
+        .stamp(text(&stamp.version), text(&stamp.model), text(&stamp.options))
+        .place(place.file.as_deref(), place.offset)
+        .record(place.record_id.as_deref(), place.digest.as_deref());
+    match (&record.article, &head.error) {
+        (Some(article), _) => row.article(article),
+        (None, Some(error)) => row.error(&*error.kind, &*error.message),
+        (None, None) => row,
     }
 }
 
+/// Turns what was collected into columns.
+fn flush(table: &mut TableBuilder, writer: &mut ArrowWriter<&File>) -> io::Result<()> {
+    if table.is_empty() {
+        return Ok(());
+    }
+    Ok(writer.write(&table.finish().map_err(io::Error::other)?)?)
+}
+
 fn options() -> io::Result<ArrowWriterOptions> {
-    let version = KeyValue::new("cuttings.schema_version".to_owned(), SCHEMA_VERSION.to_owned());
+    let version = KeyValue::new("cuttings.schema_version".to_owned(), TABLE_VERSION.to_owned());
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
         .set_created_by(concat!("cuttings ", env!("CARGO_PKG_VERSION")).to_owned())

@@ -4,12 +4,13 @@ use std::fs::File;
 use std::io::{self, BufRead};
 use std::path::Path;
 
+use cuttings::TABLE_VERSION;
 use rusqlite::types::{Null, ToSqlOutput};
 use rusqlite::{Connection, OpenFlags, Statement, ToSql, params, params_from_iter};
 
-use super::SCHEMA_VERSION;
 use super::flat::{COLUMNS, Cell, cells};
 use crate::formats::record::{Record, each_record};
+use cuttings::TABLE_VERSION;
 
 /// How many records are written between two commits.
 const PER_TRANSACTION: i64 = 5_000;
@@ -65,9 +66,9 @@ fn fill(db: &Connection, records: &mut dyn BufRead) -> io::Result<()> {
         if rowid % PER_TRANSACTION == 0 { run("COMMIT; BEGIN") } else { Ok(()) }
     })?;
     let version = env!("CARGO_PKG_VERSION");
-    run(&format!("INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}'), ('cuttings_version', '{version}')"))?;
+    run(&format!("INSERT INTO meta VALUES ('schema_version', '{TABLE_VERSION}'), ('cuttings_version', '{version}')"))?;
     run("COMMIT")?;
-    run(&format!("{BEHIND} PRAGMA user_version = {SCHEMA_VERSION};"))
+    run(&format!("{BEHIND} PRAGMA user_version = {TABLE_VERSION};"))
 }
 
 /// The statements that are run for each record.

@@ -11,13 +11,12 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::formats::tables::columns;
 use crate::formats::tables::parquet::write_groups;
 
 /// The rows of a Parquet file as JSON, and how many row groups it has.
 fn rows(file: &Path) -> (Vec<Value>, usize) {
     // The name of UTC is not known here without a list of all time zones.
-    let options = ArrowReaderOptions::new().with_schema(Arc::new(columns::schema()));
+    let options = ArrowReaderOptions::new().with_schema(Arc::new(cuttings::table_schema()));
     let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(File::open(file).unwrap(), options).unwrap();
     let groups = builder.metadata().num_row_groups();
     let batches: Vec<RecordBatch> = builder.build().unwrap().map(Result::unwrap).collect();

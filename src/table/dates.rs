@@ -1,10 +1,11 @@
 //! Dates as instants, which columns of time hold.
 
-use cuttings::DateTime;
 use jiff::civil;
 
+use crate::article::DateTime;
+
 /// How much of a date is known.
-pub fn precision(date: DateTime) -> &'static str {
+pub(super) fn precision(date: DateTime) -> &'static str {
     match (date.day(), date.time(), date.offset_minutes()) {
         (None, _, _) => "month",
         (_, None, _) => "day",
@@ -15,7 +16,7 @@ pub fn precision(date: DateTime) -> &'static str {
 
 /// Milliseconds since the start of 1970 in UTC, with a missing day taken as the first, a missing time as midnight and a missing
 /// offset as UTC.
-pub fn unix_millis(date: DateTime) -> i64 {
+pub(super) fn unix_millis(date: DateTime) -> i64 {
     const UNIX_EPOCH: civil::DateTime = civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
     let local = date.to_civil_date_time().unwrap_or_else(|| date.to_civil_date().to_datetime(civil::Time::midnight()));
     let ahead = i64::from(date.offset_minutes().unwrap_or(0)) * 60;

@@ -1,11 +1,12 @@
-//! The columns of Parquet: the same for every file, whatever its records hold.
+//! The columns: the same for every table, whatever its rows hold.
 
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Fields, Schema, TimeUnit};
 
-/// The schema. Only `id` and `source` are never null; a field that a page does not have, is.
-pub fn schema() -> Schema {
+/// The columns of a table of articles, as [`TableBuilder`](crate::TableBuilder) fills them and the program's Parquet holds them: the same
+/// whatever the rows hold. Only `id` and `source` are never null; a field that a page does not have, is.
+pub fn table_schema() -> Schema {
     let required = ["id", "source"].map(|name| Field::new(name, DataType::Utf8, false));
     let mut fields: Vec<Field> = required.into();
     fields.extend(texts(["url", "canonical_url", "capture_archive"]));

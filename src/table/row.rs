@@ -1,33 +1,33 @@
-//! A record as a row of Parquet. What it says nothing of is null there.
+//! What came of a page as a row. What it says nothing of is null there.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use cuttings::{Article, Aside, Block, Comment, DateTime, Image, Media, Note, Quote, Warning};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::dates::{precision, unix_millis};
-use crate::formats::record::{Record, plain};
+use crate::article::{Article, Aside, Block, Comment, DateTime, Image, Media, Note, Quote, Warning};
 
-/// A row; its keys are the columns.
+/// What came of one page: a row of a table.
+///
+/// It has an article, or the kind and message of an error, or names the row whose article it repeats.
 #[derive(Debug, Serialize)]
-pub struct Row<'a> {
+pub struct TableRow<'a> {
     id: Cow<'a, str>,
-    source: &'a str,
+    source: Cow<'a, str>,
     #[serde(flatten)]
     article: Option<ArticleColumns<'a>>,
-    error_kind: Option<&'a str>,
-    error_message: Option<&'a str>,
+    error_kind: Option<Cow<'a, str>>,
+    error_message: Option<Cow<'a, str>>,
     duplicate_of: Option<Cow<'a, str>>,
-    duplicate: Option<&'a str>,
+    duplicate: Option<Cow<'a, str>>,
     stamp_version: Option<Cow<'a, str>>,
     stamp_model: Option<Cow<'a, str>>,
     stamp_options: Option<Cow<'a, str>>,
-    place_file: Option<&'a str>,
+    place_file: Option<Cow<'a, str>>,
     place_offset: Option<i64>,
-    place_record_id: Option<&'a str>,
-    place_digest: Option<&'a str>,
+    place_record_id: Option<Cow<'a, str>>,
+    place_digest: Option<Cow<'a, str>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -88,26 +88,56 @@ struct FactBox<'a> {
     at: usize,
 }
 
-impl<'a> Row<'a> {
-    pub fn new(record: &'a Record<'_>) -> Self {
-        let head = &record.head;
-        let text = |value: &'a Option<Value>| value.as_ref().map(plain);
-        Row {
-            id: plain(&head.id),
-            source: &head.source,
-            article: record.article.as_ref().map(ArticleColumns::new),
-            error_kind: head.error.as_ref().map(|error| error.kind.as_str()),
-            error_message: head.error.as_ref().map(|error| error.message.as_str()),
-            duplicate_of: text(&head.duplicate_of),
-            duplicate: head.duplicate.as_deref(),
-            stamp_version: text(&head.stamp.version),
-            stamp_model: text(&head.stamp.model),
-            stamp_options: text(&head.stamp.options),
-            place_file: head.place.file.as_deref(),
-            place_offset: head.place.offset,
-            place_record_id: head.place.record_id.as_deref(),
-            place_digest: head.place.digest.as_deref(),
+impl<'a> TableRow<'a> {
+    /// A row that says nothing yet. `id` is what the caller calls the page, `source` where it came from: a file, an address.
+    pub fn new(id: impl Into<Cow<'a, str>>, source: impl Into<Cow<'a, str>>) -> Self {
+        TableRow {
+            id: id.into(),
+            source: source.into(),
+            article: None,
+            error_kind: None,
+            error_message: None,
+            duplicate_of: None,
+            duplicate: None,
+            stamp_version: None,
+            stamp_model: None,
+            stamp_options: None,
+            place_file: None,
+            place_offset: None,
+            place_record_id: None,
+            place_digest: None,
         }
+    }
+
+    /// What the page holds.
+    pub fn article(self, article: &'a Article) -> Self {
+        TableRow { article: Some(ArticleColumns::new(article)), ..self }
+    }
+
+    /// Why there is no article: a kind, such as [`OutcomeCode`](crate::OutcomeCode) names, and what is to be said of it.
+    pub fn error(self, kind: impl Into<Cow<'a, str>>, message: impl Into<Cow<'a, str>>) -> Self {
+        TableRow { error_kind: Some(kind.into()), error_message: Some(message.into()), ..self }
+    }
+
+    /// The id of the first row of the same article, and how it is the same (`exact`, `near`).
+    pub fn duplicate_of(self, id: Option<impl Into<Cow<'a, str>>>, how: Option<impl Into<Cow<'a, str>>>) -> Self {
+        TableRow { duplicate_of: id.map(Into::into), duplicate: how.map(Into::into), ..self }
+    }
+
+    /// What made the row: the version, the digest of the model and the options.
+    pub fn stamp<T: Into<Cow<'a, str>>>(self, version: Option<T>, model: Option<T>, options: Option<T>) -> Self {
+        let [stamp_version, stamp_model, stamp_options] = [version, model, options].map(|text| text.map(Into::into));
+        TableRow { stamp_version, stamp_model, stamp_options, ..self }
+    }
+
+    /// Where in a file of many the page stood, and the byte at which its record begins.
+    pub fn place(self, file: Option<impl Into<Cow<'a, str>>>, offset: Option<i64>) -> Self {
+        TableRow { place_file: file.map(Into::into), place_offset: offset, ..self }
+    }
+
+    /// The id of the page's record, and the digest of its bytes.
+    pub fn record<T: Into<Cow<'a, str>>>(self, id: Option<T>, digest: Option<T>) -> Self {
+        TableRow { place_record_id: id.map(Into::into), place_digest: digest.map(Into::into), ..self }
     }
 }
 
