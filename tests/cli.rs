@@ -89,6 +89,8 @@ fn a_page_comes_in_every_format() {
     for (format, text) in expected {
         assert_eq!(run(&dir, &["extract", "p.html", "--format", format]), (0, text, String::new()), "{format}");
     }
+    let linked = ["extract", "p.html", "-f", "html", "--link-pictures"];
+    assert_eq!(run(&dir, &linked).1, article.to_html_with(kept.links_pictures(true)));
     let bare = ["extract", "p.html", "-f", "md", "--no-front-matter", "--no-citation"];
     assert_eq!(run(&dir, &bare).1, article.to_markdown());
     assert_eq!(run(&dir, &["extract", "p.html"]).1, article.to_json_pretty() + "\n");

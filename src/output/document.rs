@@ -1,7 +1,7 @@
 //! A whole HTML document: the head around an article.
 
 use super::markup::{attribute, element, escape, language};
-use super::one_line;
+use super::{OutputOptions, one_line};
 use crate::article::Article;
 
 /// No more than makes it readable: by day and by night, on narrow screens and on paper.
@@ -23,13 +23,16 @@ pre { overflow-x: auto; font-size: .9rem }
 /// Nothing is loaded but the story's pictures, and they are not told who looks.
 const POLICY: &str = "default-src 'none'; img-src *; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+const PICTURES: &str = "img-src *; ";
+
 /// All before the article. The ends of `body` and `html` may be left out, so that other articles may follow.
-pub(super) fn head(article: &Article) -> String {
+pub(super) fn head(article: &Article, options: OutputOptions) -> String {
     let names = [&article.headline, &article.site_name, &article.url];
     let title = names.into_iter().flatten().map(|name| one_line(name)).find(|name| !name.is_empty());
+    let policy = if options.links_pictures { POLICY.replace(PICTURES, "") } else { POLICY.to_owned() };
     let mut out = format!("<!doctype html>\n<html{}>\n<head>\n<meta charset=\"utf-8\">\n", language(article));
     out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-    out += &format!("<meta http-equiv=\"Content-Security-Policy\"{}>\n", attribute("content", POLICY));
+    out += &format!("<meta http-equiv=\"Content-Security-Policy\"{}>\n", attribute("content", &policy));
     out += "<meta name=\"referrer\" content=\"no-referrer\">\n";
     element(&mut out, "title", &escape(title.as_deref().unwrap_or("Article")));
     out += &format!("<style>\n{STYLE}</style>\n</head>\n<body>\n");
@@ -64,6 +67,17 @@ mod tests {
             parts.iter().map(|part| html.find(part).unwrap_or_else(|| panic!("{part}: {html}"))).collect();
         assert!(places.is_sorted() && places[0] == 0, "{html}");
         assert!(!html.contains("<script") && !html.contains("<link"), "{html}");
+    }
+
+    #[test]
+    fn a_document_whose_pictures_are_links_may_load_nothing() {
+        let article = samples::article(r#"{"media": [{"kind": "image", "url": "http://sound.example/a.jpg"}]}"#);
+        let html = article.to_html_with(OutputOptions::default().head(true).links_pictures(true));
+        assert!(
+            html.contains("content=\"default-src 'none'; style-src ") && !html.contains("img-src"),
+            "{html}"
+        );
+        assert!(html.contains("<a href=\"http://sound.example/a.jpg\">image</a>") && !html.contains("<img"), "{html}");
     }
 
     #[test]

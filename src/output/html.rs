@@ -46,13 +46,13 @@ impl Article {
     /// assert!(document.starts_with("<!doctype html>") && document.contains("<title>Ferry sails</title>"));
     /// ```
     pub fn to_html_with(&self, options: OutputOptions) -> String {
-        let mut out = if options.head { document::head(self) } else { String::new() };
+        let mut out = if options.head { document::head(self, options) } else { String::new() };
         out += &format!("<article class=\"cuttings\"{SCHEMA}{}>\n", language(self));
         header(&mut out, self);
         for item in self.flow() {
             match item {
                 FlowItem::Block(b) => block(&mut out, b),
-                FlowItem::Media(m) => figure(&mut out, m),
+                FlowItem::Media(m) => figure(&mut out, m, options),
                 FlowItem::Quote(q) => {
                     out += "<aside>\n";
                     quotation(&mut out, &q.text, q.attribution.as_deref(), &Spans::default());
@@ -234,12 +234,14 @@ fn aside(out: &mut String, aside: &Aside) {
     *out += "</aside>\n";
 }
 
-fn figure(out: &mut String, media: &Media) {
+fn figure(out: &mut String, media: &Media, options: OutputOptions) {
     let alt = media.alt.as_deref().map(one_line).unwrap_or_default();
     let shown = match (media.url.as_deref().and_then(safe_url), media.kind) {
-        (Some(url), MediaKind::Image) => format!("<img{}{}>\n", attribute("src", &url), attribute("alt", &alt)),
+        (Some(url), MediaKind::Image) if !options.links_pictures => {
+            format!("<img{}{}>\n", attribute("src", &url), attribute("alt", &alt))
+        }
         (Some(url), kind) => {
-            // An archived player's address may be a file, a poster or a page: a link is right for all three.
+            // An archived player's address may be a file, a poster or a page: a link is right for all three, and for a picture not to be loaded.
             let label = if alt.is_empty() { kind.word() } else { &alt };
             format!("<a{}>{}</a>\n", attribute("href", &url), escape(label))
         }

@@ -26,6 +26,7 @@
 pub struct OutputOptions {
     pub(super) head: bool,
     pub(super) citation: bool,
+    pub(super) links_pictures: bool,
 }
 
 impl OutputOptions {
@@ -39,5 +40,19 @@ impl OutputOptions {
     /// captured, and the address of the capture, as far as they are known.
     pub fn citation(self, yes: bool) -> Self {
         OutputOptions { citation: yes, ..self }
+    }
+
+    /// Whether the story's pictures are links instead of being shown, so that whoever looks at the article loads nothing.
+    ///
+    /// ```
+    /// use cuttings::OutputOptions;
+    ///
+    /// let article: cuttings::Article =
+    ///     serde_json::from_str(r#"{"media": [{"kind": "image", "url": "http://sound.example/a.jpg", "alt": "A ship", "at": 0}]}"#).unwrap();
+    /// let linked = article.to_html_with(OutputOptions::default().links_pictures(true));
+    /// assert!(linked.contains("<a href=\"http://sound.example/a.jpg\">A ship</a>") && !linked.contains("<img"));
+    /// ```
+    pub fn links_pictures(self, yes: bool) -> Self {
+        OutputOptions { links_pictures: yes, ..self }
     }
 }

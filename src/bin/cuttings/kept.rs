@@ -11,10 +11,14 @@ pub struct Kept {
     /// In Markdown and HTML, leave out the line to cite by: paper, day, address, time and address of the capture.
     #[arg(long)]
     pub no_citation: bool,
+    /// In Markdown and HTML, make links of the story's pictures, so that who looks at them loads nothing.
+    #[arg(long)]
+    pub link_pictures: bool,
 }
 
 impl Kept {
     pub fn options(self) -> OutputOptions {
-        OutputOptions::default().head(!self.no_front_matter).citation(!self.no_citation)
+        let options = OutputOptions::default().head(!self.no_front_matter).citation(!self.no_citation);
+        options.links_pictures(self.link_pictures)
     }
 }

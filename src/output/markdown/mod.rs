@@ -52,7 +52,7 @@ impl Article {
         for item in self.flow() {
             match item {
                 FlowItem::Block(block) => out.block(block),
-                FlowItem::Media(m) => out.push(Some(media(m))),
+                FlowItem::Media(m) => out.push(Some(media(m, options))),
                 FlowItem::Quote(q) => out.push(Some(quotation(&q.text, q.attribution.as_deref(), &Spans::default()))),
                 FlowItem::Aside(a) => out.push(Some(aside(a))),
             }
@@ -166,11 +166,12 @@ fn emphasis(mark: &str, text: &str) -> String {
     }
 }
 
-fn media(media: &Media) -> String {
+fn media(media: &Media, options: OutputOptions) -> String {
+    let is_shown = media.kind == MediaKind::Image && !options.links_pictures;
     let alt = media.alt.as_deref().map(one_line).unwrap_or_default();
     let target = media.url.as_deref().and_then(safe_url).map(|url| {
-        let label = if alt.is_empty() && media.kind != MediaKind::Image { media.kind.word() } else { &alt };
-        let mark = if media.kind == MediaKind::Image { "!" } else { "" };
+        let label = if alt.is_empty() && !is_shown { media.kind.word() } else { &alt };
+        let mark = if is_shown { "!" } else { "" };
         format!("{mark}[{}]({})", words(label, None, None), address(&url))
     });
     let caption = media.caption_line().map(|line| emphasis("*", &line)).filter(|line| !line.is_empty());

@@ -139,6 +139,9 @@ fn figures_keep_what_they_have() {
     assert_eq!(figure(r#"{"kind": "audio", "url": "/a.mp3", "alt": "Listen"}"#), "[Listen](/a.mp3)\n");
     assert_eq!(figure(r#"{"kind": "image", "caption": "Two\nlines"}"#), "*Two lines*\n");
     assert_eq!(figure(r#"{"kind": "image"}"#), "");
+    let linked = OutputOptions::default().links_pictures(true);
+    let ship = samples::article(r#"{"media": [{"kind": "image", "url": "/a.jpg"}]}"#);
+    assert_eq!(ship.to_markdown_with(linked), "[image](/a.jpg)\n");
 }
 
 #[test]

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{self, BufRead};
 use std::path::Path;
 
-use cuttings::TABLE_VERSION;
 use rusqlite::types::{Null, ToSqlOutput};
 use rusqlite::{Connection, OpenFlags, Statement, ToSql, params, params_from_iter};
 
