@@ -57,6 +57,7 @@
 //! - `fetch` (default): `Fetcher`, pages over HTTP, live and from archives. Brings in `reqwest` and `tokio`.
 //! - `saved` (default): `Pages`, the pages of WARC, WACZ, MHTML and zip files.
 //! - `arrow`: `TableBuilder`, articles as the columns of Arrow, with one schema for all.
+//! - `inspection`: `Inspection::to_html`, the page that `cuttings inspect` shows.
 //! - `schema`: `article_schema`, the JSON Schema of an article.
 //! - `cli`: the `cuttings` program. It is made of `program`, the program as such, and `tables`, with which it writes
 //!   Parquet, CSV, SQLite and zstd.
@@ -86,6 +87,11 @@ mod fields;
 pub mod fuzzing;
 #[cfg(feature = "fetch")]
 mod history;
+#[cfg(feature = "inspection")]
+#[doc(hidden)]
+pub mod html_page;
+#[cfg(feature = "inspection")]
+mod inspection_page;
 mod label;
 mod lines;
 mod measure;

@@ -52,6 +52,18 @@ fn every_page_that_is_read_is_included() {
 }
 
 #[test]
+fn the_python_package_has_the_same_version_and_arrow() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = |path: &str| -> toml::Table { fs::read_to_string(root.join(path)).unwrap().parse().unwrap() };
+    let (ours, python) = (manifest("Cargo.toml"), manifest("python/Cargo.toml"));
+    assert_eq!(python["package"]["version"], ours["package"]["version"]);
+    assert_eq!(python["package"]["rust-version"], ours["workspace"]["package"]["rust-version"]);
+    for name in ["arrow-array", "arrow-schema"] {
+        assert_eq!(python["dependencies"][name]["version"], ours["dependencies"][name]["version"], "{name}");
+    }
+}
+
+#[test]
 fn every_dependency_has_its_reason() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let manifest: toml::Table = fs::read_to_string(root.join("Cargo.toml")).unwrap().parse().unwrap();

@@ -1,7 +1,8 @@
 """Takes news pages out of web archives and gives back the article as data.
 
 >>> import cuttings
->>> article = cuttings.extract(b"<h1>Pier to close</h1><p>The town pier will close on Monday for the first repairs since 1887.")
+>>> article = cuttings.extract(b"<h1>Pier to close</h1><p>The town pier will close on Monday for the first repairs since 1887."
+...     b"<p>Boats will leave from the fish quay until the spring, if the fishermen can be brought to agree to it.")
 >>> article.headline
 'Pier to close'
 
@@ -13,8 +14,9 @@ from __future__ import annotations
 
 from ._article import Article
 from ._errors import Error
-from ._extract import Extractor, PageLike, Profiles, extract, extract_batch, extract_text
+from ._extract import Extractor, PageLike, Profiles, extract, extract_batch, extract_batches, extract_text, inspect
 from ._native import LIMITS, Page, __version__
+from ._notebook import Inspection
 from ._pages import Pages, read_pages
 from ._types import (
     Aside,
@@ -49,6 +51,7 @@ __all__ = [
     "Extractor",
     "Heading",
     "Image",
+    "Inspection",
     "Link",
     "List",
     "Media",
@@ -65,6 +68,8 @@ __all__ = [
     "__version__",
     "extract",
     "extract_batch",
+    "extract_batches",
     "extract_text",
+    "inspect",
     "read_pages",
 ]

@@ -6,7 +6,7 @@ import datetime as _datetime
 import functools
 import typing
 
-from . import _native, _types
+from . import _native, _notebook, _types
 from ._types import Aside, Block, Capture, Comment, Image, Media, Note, Quote, Warning
 
 _T = typing.TypeVar("_T")
@@ -28,7 +28,7 @@ class Article:
     paragraph The town pier will close on Mo
     paragraph Boats will leave from the fish
     >>> article
-    <cuttings.Article 'Pier to close', 2 blocks, 206 characters>
+    <cuttings.Article 'Pier to close', 2 blocks, 205 characters>
     """
 
     __slots__ = ("_native", "__dict__")
@@ -228,16 +228,21 @@ class Article:
         """The whole article as plain text, with headline, captions and all."""
         return self._native.to_text()
 
-    def markdown(self, *, front_matter: bool = False, citation: bool = False) -> str:
+    def markdown(self, *, front_matter: bool = False, citation: bool = False, link_pictures: bool = False) -> str:
         """The article as Markdown.
 
-        ``front_matter`` puts its data in front, as YAML; ``citation`` a line to cite it by behind it.
+        ``front_matter`` puts its data in front, as YAML; ``citation`` a line to cite it by behind it; ``link_pictures`` makes links
+        of pictures, so that nothing is loaded where it is shown.
         """
-        return self._native.to_markdown(front_matter, citation)
+        return self._native.to_markdown(front_matter, citation, link_pictures)
 
-    def html(self, *, document: bool = False, citation: bool = False) -> str:
-        """The article as HTML without scripts or styles; ``document`` makes it a page of its own."""
-        return self._native.to_html(document, citation)
+    def html(self, *, document: bool = False, citation: bool = False, link_pictures: bool = False) -> str:
+        """The article as HTML without scripts; ``document`` makes it a page of its own, with a small style. See ``markdown``."""
+        return self._native.to_html(document, citation, link_pictures)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the article with its data. Nothing in it runs or is loaded; pictures are links."""
+        return _notebook.shown(self)
 
     def __repr__(self) -> str:
         name = self.headline or self.url or "without a headline"

@@ -12,6 +12,7 @@ import typing
 from . import _native
 from ._article import Article
 from ._native import Page
+from ._notebook import Inspection
 
 if typing.TYPE_CHECKING:
     import pyarrow
@@ -92,6 +93,12 @@ class Extractor:
         if isinstance(html, Page):
             return Article(self._native.extract_page(html))
         return Article(self._native.extract(html, url, content_type, _digits(captured), status))
+
+    def inspect(self, html: Html | Page, *, url: str | None = None) -> Inspection:
+        """The page beside its article, every block coloured by its label, with the reasons for it: to look at, in a notebook or,
+        by ``save``, in a browser."""
+        name = url or (html.source if isinstance(html, Page) else "page")
+        return Inspection(self._native.inspect(html, url, name), name)
 
     def extract_batch(self, pages: collections.abc.Iterable[PageLike], *, threads: int | None = None) -> pyarrow.RecordBatch:
         """Extracts many pages at once: a row for each, in their order, with the columns of the program's Parquet.
@@ -196,7 +203,8 @@ def extract(
     """Extracts the article of a page: ``Extractor.extract`` with an extractor that is kept.
 
     >>> import cuttings
-    >>> cuttings.extract(b"<h1>Ferry sails</h1><p>The Kerrera ferry sailed again on Monday after a winter in dry dock.").headline
+    >>> cuttings.extract("""<h1>Ferry sails</h1><p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with
+    ... eleven sheep on board.<p>Its skipper said that neither sheep nor engine had made any trouble.""").headline
     'Ferry sails'
     """
     extractor = _default(favor, links, profiles)
@@ -221,6 +229,29 @@ def extract_text(
         return extract(html, url=url, favor=favor, profiles=profiles).text or None
     except Error:
         return None
+
+
+def inspect(html: Html | Page, *, url: str | None = None, profiles: Profiles = True) -> Inspection:
+    """Shows why a page comes out as it does: see ``Extractor.inspect``.
+
+    >>> import cuttings
+    >>> cuttings.inspect("<h1>Ferry sails</h1><p>The Kerrera ferry sailed again on Monday after a winter in dry dock.")
+    <cuttings.Inspection of page>
+    """
+    return _default("balanced", False, profiles).inspect(html, url=url)
+
+
+def extract_batches(
+    pages: collections.abc.Iterable[PageLike],
+    *,
+    size: int = 1000,
+    threads: int | None = None,
+    favor: typing.Literal["precision", "balanced", "recall"] = "balanced",
+    links: bool = False,
+    profiles: Profiles = True,
+) -> collections.abc.Iterator[pyarrow.RecordBatch]:
+    """Extracts more pages than memory holds: see ``Extractor.extract_batches``."""
+    return _default(favor, links, profiles).extract_batches(pages, size=size, threads=threads)
 
 
 def extract_batch(

@@ -6,6 +6,10 @@ use cuttings::OutputOptions;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+fn options(head: bool, citation: bool, links_pictures: bool) -> OutputOptions {
+    OutputOptions::default().head(head).citation(citation).links_pictures(links_pictures)
+}
+
 /// An article.
 #[pyclass(frozen, module = "cuttings._native")]
 #[derive(Debug)]
@@ -51,12 +55,12 @@ impl Article {
         self.inner.to_text()
     }
 
-    fn to_markdown(&self, head: bool, citation: bool) -> String {
-        self.inner.to_markdown_with(OutputOptions::default().head(head).citation(citation))
+    fn to_markdown(&self, head: bool, citation: bool, links_pictures: bool) -> String {
+        self.inner.to_markdown_with(options(head, citation, links_pictures))
     }
 
-    fn to_html(&self, head: bool, citation: bool) -> String {
-        self.inner.to_html_with(OutputOptions::default().head(head).citation(citation))
+    fn to_html(&self, head: bool, citation: bool, links_pictures: bool) -> String {
+        self.inner.to_html_with(options(head, citation, links_pictures))
     }
 
     fn __eq__(&self, other: &Article) -> bool {

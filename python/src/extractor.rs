@@ -42,6 +42,16 @@ impl Extractor {
         Ok(Article::new(py.detach(|| guarded(|| self.inner.extract(&page.inner)))?))
     }
 
+    /// The page beside its article, as one file of HTML. `name` is what it is called there.
+    fn inspect(&self, py: Python<'_>, html: &Bound<'_, PyAny>, url: Option<String>, name: &str) -> PyResult<String> {
+        if let Ok(page) = html.cast::<Page>() {
+            let page = page.get();
+            return Ok(py.detach(|| guarded(|| Ok(self.inner.inspect(&page.inner)?.to_html(name))))?);
+        }
+        let source = Source { html: Html::of(html)?, url, content_type: None, captured: None, status: None };
+        Ok(py.detach(|| guarded(|| Ok(self.inner.inspect(&source.page()?)?.to_html(name))))?)
+    }
+
     /// A row for each page, on so many threads.
     fn extract_batch(&self, py: Python<'_>, pages: Vec<batch::Input>, threads: usize) -> PyResult<Table> {
         batch::extract(py, &self.inner, &pages, threads)

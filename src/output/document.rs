@@ -73,10 +73,7 @@ mod tests {
     fn a_document_whose_pictures_are_links_may_load_nothing() {
         let article = samples::article(r#"{"media": [{"kind": "image", "url": "http://sound.example/a.jpg"}]}"#);
         let html = article.to_html_with(OutputOptions::default().head(true).links_pictures(true));
-        assert!(
-            html.contains("content=\"default-src 'none'; style-src ") && !html.contains("img-src"),
-            "{html}"
-        );
+        assert!(html.contains("content=\"default-src 'none'; style-src ") && !html.contains("img-src"), "{html}");
         assert!(html.contains("<a href=\"http://sound.example/a.jpg\">image</a>") && !html.contains("<img"), "{html}");
     }
 

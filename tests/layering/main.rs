@@ -107,6 +107,8 @@ const TABLE: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
+    ("html_page", &[]),
+    ("inspection_page", &["html_page", "extractor", "assemble::FieldSource", "label::LabelKind", "article"]),
     ("table", &["article"]),
     ("saved", &["page", "error", "options", "archive", "coding", "article::DateTime"]),
     ("fetch", &["page", "error", "archive", "coding", "article::DateTime", "article::Warning", "article::WarningCode"]),

@@ -12,7 +12,6 @@ mod filters;
 mod formats;
 mod guarded;
 mod history;
-mod html_page;
 mod input;
 mod inspect;
 mod interrupt;

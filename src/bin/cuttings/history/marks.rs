@@ -2,7 +2,7 @@
 
 use cuttings::WordChange;
 
-use crate::html_page::escaped;
+use cuttings::html_page::escaped;
 
 /// A run of a text that stayed, went or came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

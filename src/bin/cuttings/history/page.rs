@@ -8,8 +8,8 @@ use super::marks::compared;
 use super::text::{Room, changed, unfolding};
 use super::timeline::timeline;
 use super::words::{Kinds, between, captured, changes_in_words, shown, shown_date};
-use crate::html_page::charts::{self, Count, bars, grouped};
-use crate::html_page::{HtmlPage, escaped};
+use cuttings::html_page::charts::{self, Count, bars, grouped};
+use cuttings::html_page::{HtmlPage, escaped};
 
 const STYLE: &str = include_str!("history.css");
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use cuttings::{Block, Change, Version};
 
 use super::marks::{gone, marked, new};
-use crate::html_page::escaped;
+use cuttings::html_page::escaped;
 
 /// Bytes of unchanged text that a page repeats; behind that only its paragraphs are counted.
 const MAX_REPEATED: usize = 4 << 20;

@@ -7,7 +7,7 @@ use jiff::civil::{DateTime, date};
 use jiff::tz::TimeZone;
 
 use super::words::{captured, changes_in_words, shown};
-use crate::html_page::escaped;
+use cuttings::html_page::escaped;
 
 /// Marks on the axis, at most.
 const MAX_TICKS: i64 = 8;

@@ -4,8 +4,8 @@ use cuttings::{Error, Page};
 use url::form_urlencoded;
 
 use super::inspector::Inspector;
-use crate::html_page::{HtmlPage, escaped};
 use crate::input::{Input, Place, message};
+use cuttings::html_page::{HtmlPage, escaped};
 
 const STYLE: &str = "main { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; } label { display: block; font-weight: 600; } \
     input[type=text], textarea { width: 100%; } textarea { min-height: 12rem; } .row { margin-bottom: .7rem; } .panel { margin-bottom: 1.2rem; }\n";

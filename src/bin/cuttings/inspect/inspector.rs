@@ -2,9 +2,8 @@
 
 use cuttings::{Error, Extractor, Page};
 
-use super::page;
-use crate::html_page::HtmlPage;
 use crate::input::{Input, Web};
+use cuttings::html_page::HtmlPage;
 
 /// What makes a page to look at of an input.
 pub struct Inspector {
@@ -24,5 +23,5 @@ impl Inspector {
 
 /// The page to look at of a page that was read.
 pub fn page_of(extractor: &Extractor, source: &str, page: &Page) -> Result<HtmlPage, Error> {
-    Ok(page::inspected(source, &extractor.inspect(page)?))
+    Ok(extractor.inspect(page)?.page(source))
 }

@@ -1,12 +1,8 @@
 //! `cuttings inspect`: a page beside its article, to look at.
 
-mod article;
-mod blocks;
 mod form;
 mod inspector;
-mod page;
 mod server;
-mod words;
 
 use crate::args::InspectArgs;
 use crate::input::{Input, Web, message};

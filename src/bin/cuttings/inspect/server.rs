@@ -22,9 +22,9 @@ use tokio::sync::Semaphore;
 
 use super::form::{Asked, form};
 use super::inspector::Inspector;
-use crate::html_page::{HtmlPage, escaped};
 use crate::output::{Failure, Outcome};
 use crate::terminal;
+use cuttings::html_page::{HtmlPage, escaped};
 
 /// Bytes of a request: a page as large as any that is read, in the form in which browsers send what was pasted.
 const MAX_BODY_BYTES: usize = 64 << 20;

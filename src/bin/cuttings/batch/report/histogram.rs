@@ -1,6 +1,6 @@
 //! How many values are how large, in ranges that grow.
 
-use crate::html_page::charts::Column;
+use cuttings::html_page::charts::Column;
 
 /// Where ranges of microseconds begin: from a millisecond to a minute.
 pub const TIMES: &[u64] = &[

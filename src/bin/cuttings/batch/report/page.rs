@@ -11,8 +11,8 @@ use super::histogram::{Histogram, size, time};
 use crate::batch::progress::duration;
 use crate::batch::record::Stamp;
 use crate::batch::summary::{self, Summary};
-use crate::html_page::charts::{self, Column, Shares, bars, columns, grouped, highest, shares};
-use crate::html_page::{HtmlPage, escaped};
+use cuttings::html_page::charts::{self, Column, Shares, bars, columns, grouped, highest, shares};
+use cuttings::html_page::{HtmlPage, escaped};
 
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use super::tally::{EpochTally, FieldTally, Tally};
 use super::text::{short, summary};
-use crate::html_page::{HtmlPage, escaped};
 use crate::profile::fields::FIELDS;
 use crate::profile::show::{STYLE, percent};
 use crate::profile::years::{ByYear, Year, name};
+use cuttings::html_page::{HtmlPage, escaped};
 
 pub fn page(tally: &Tally) -> HtmlPage {
     let mut out = String::from("<main class=\"profile\">\n");

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use super::draft::{Draft, EpochDraft};
 use super::told::Told;
 use super::write::{claimed, in_vain, told_fields};
-use crate::html_page::{HtmlPage, escaped};
 use crate::profile::show::{STYLE, percent};
 use crate::profile::years::{Year, name};
+use cuttings::html_page::{HtmlPage, escaped};
 
 /// Copies the profile; where a browser does not let it, the text is selected.
 const SCRIPT: &str = "

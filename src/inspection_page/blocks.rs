@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use cuttings::{Inspection, LabelKind, ModelAnswer, Removal, Weight};
+use crate::extractor::{Inspection, ModelAnswer, Removal, Weight};
+use crate::label::LabelKind;
 use serde_json::{Value, json};
 
 use super::words;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use cuttings::Inspection;
+use crate::extractor::Inspection;
 
 use super::article::article;
 use super::blocks::{self, LABELS, REMOVED};
@@ -21,7 +21,7 @@ const FRAME_STYLE: &str = include_str!("frame.css");
 const FRAME_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The page for what was found out of an input.
-pub fn inspected(source: &str, inspection: &Inspection) -> HtmlPage {
+pub(super) fn inspected(source: &str, inspection: &Inspection) -> HtmlPage {
     let title = inspection.article.headline.as_deref().unwrap_or("no headline");
     let body = format!("{}<main>\n{}{}</main>\n", head(source, inspection), original(inspection), side(inspection));
     HtmlPage::new(&format!("{title} – cuttings inspect"), body)
@@ -137,7 +137,8 @@ fn side(inspection: &Inspection) -> String {
 
 #[cfg(test)]
 mod tests {
-    use cuttings::{Extractor, Page};
+    use crate::extractor::Extractor;
+    use crate::page::Page;
 
     use super::*;
 

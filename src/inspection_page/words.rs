@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn every_feature_of_the_model_has_words() {
-        let model = include_str!("../../../label/model/model.txt");
+        let model = include_str!("../label/model/model.txt");
         let names: Vec<&str> =
             model.lines().filter_map(|l| l.strip_prefix("features ")).flat_map(|l| l.split(' ')).collect();
         assert!(names.len() > 200);

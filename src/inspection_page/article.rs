@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use cuttings::{Aside, Block, FieldSource, Inspection, Media, MediaKind, NoteKind, QuoteKind};
+use crate::article::{Aside, Block, Comment, DateTime, Media, MediaKind, NoteKind, QuoteKind};
+use crate::assemble::FieldSource;
+use crate::extractor::Inspection;
 
 use super::blocks::MAX_BLOCKS;
 use crate::html_page::escaped;
@@ -40,7 +42,7 @@ fn part<'a>(inspection: &'a Inspection, field: &str, part: usize) -> &'a [usize]
 
 fn fields(out: &mut String, inspection: &Inspection) {
     let a = &inspection.article;
-    let date = |date: &Option<cuttings::DateTime>| date.as_ref().map(ToString::to_string);
+    let date = |date: &Option<DateTime>| date.as_ref().map(ToString::to_string);
     let capture = a.capture.as_ref().map(|c| {
         let parts = [c.archive.clone(), c.timestamp.as_ref().map(ToString::to_string)];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -152,7 +154,7 @@ fn body(out: &mut String, inspection: &Inspection) {
     out.push_str("</div>\n");
     let texts: Vec<(&str, String)> = a.notes.iter().map(|n| (note(n.kind), n.text.clone())).collect();
     rest(out, inspection, "notes", "Notes", &texts);
-    let said = |c: &cuttings::Comment| c.attribution.as_deref().map(|by| format!(" — {by}")).unwrap_or_default();
+    let said = |c: &Comment| c.attribution.as_deref().map(|by| format!(" — {by}")).unwrap_or_default();
     let texts: Vec<(&str, String)> = a.comments.iter().map(|c| ("comment", format!("{}{}", c.text, said(c)))).collect();
     rest(out, inspection, "comments", "Comments", &texts);
 }

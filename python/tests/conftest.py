@@ -1,0 +1,24 @@
+"""Where the tests find pages: the repository's own."""
+
+import pathlib
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CASES = ROOT / "fixtures" / "cases"
+
+
+@pytest.fixture
+def cases() -> pathlib.Path:
+    return CASES
+
+
+@pytest.fixture
+def story() -> bytes:
+    return (CASES / "wayback-bbc-2007" / "page.html").read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The examples of the documentation name files by their places in the repository."""
+    monkeypatch.chdir(ROOT)
