@@ -203,8 +203,8 @@ def extract(
     """Extracts the article of a page: ``Extractor.extract`` with an extractor that is kept.
 
     >>> import cuttings
-    >>> cuttings.extract("""<h1>Ferry sails</h1><p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with
-    ... eleven sheep on board.<p>Its skipper said that neither sheep nor engine had made any trouble.""").headline
+    >>> cuttings.extract("<h1>Ferry sails</h1><p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with eleven "
+    ...     "sheep on board.<p>Its skipper said that neither sheep nor engine had made any trouble.").headline
     'Ferry sails'
     """
     extractor = _default(favor, links, profiles)
