@@ -7,7 +7,8 @@
 'Pier to close'
 
 ``extract`` reads one page, ``extract_batch`` many into Arrow, ``read_pages`` gives the pages of WARC files and their like, and
-an ``Extractor`` keeps the options for all of them.
+an ``Extractor`` keeps the options for all of them. A ``Fetcher`` gives pages of the live web and of archives, what archives have
+captured of a page, and the versions of a story.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from __future__ import annotations
 from ._article import Article
 from ._errors import Error
 from ._extract import Extractor, PageLike, Profiles, extract, extract_batch, extract_batches, extract_text, inspect
-from ._native import LIMITS, Page, __version__
+from ._fetch import Captures, Fetcher
+from ._history import CaptureFailure, Change, History, UnlistedArchive, Version, WordChange, changes
+from ._native import FETCH_LIMITS, LIMITS, Page, __version__
 from ._notebook import Inspection
 from ._pages import Pages, read_pages
+from ._records import ArchiveFailure, Captured, CdxRecord, Hop, Wait, WarcLocation
 from ._types import (
     Aside,
     Block,
@@ -39,17 +43,27 @@ from ._types import (
 )
 
 __all__ = [
+    "FETCH_LIMITS",
     "LIMITS",
+    "ArchiveFailure",
     "Article",
     "Aside",
     "Block",
     "BlockQuote",
     "Capture",
+    "CaptureFailure",
+    "Captured",
+    "Captures",
+    "CdxRecord",
+    "Change",
     "Comment",
     "Emphasis",
     "Error",
     "Extractor",
+    "Fetcher",
     "Heading",
+    "History",
+    "Hop",
     "Image",
     "Inspection",
     "Link",
@@ -64,8 +78,14 @@ __all__ = [
     "Profiles",
     "Quote",
     "Table",
+    "UnlistedArchive",
+    "Version",
+    "Wait",
+    "WarcLocation",
     "Warning",
+    "WordChange",
     "__version__",
+    "changes",
     "extract",
     "extract_batch",
     "extract_batches",

@@ -21,6 +21,10 @@ impl Article {
     pub fn new(inner: cuttings::Article) -> Self {
         Article { inner: Arc::new(inner) }
     }
+
+    pub fn inner(&self) -> &cuttings::Article {
+        &self.inner
+    }
 }
 
 #[pymethods]

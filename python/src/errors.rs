@@ -15,9 +15,20 @@ pub struct Failure {
     pub message: String,
 }
 
+impl Failure {
+    pub fn of(error: &cuttings::Error) -> Failure {
+        Failure { kind: error.code().as_str().to_owned(), message: error.to_string() }
+    }
+
+    /// That of what should never happen.
+    pub fn internal() -> Failure {
+        Failure { kind: INTERNAL.to_owned(), message: BROKEN.to_owned() }
+    }
+}
+
 impl From<cuttings::Error> for Failure {
     fn from(error: cuttings::Error) -> Self {
-        Failure { kind: error.code().as_str().to_owned(), message: error.to_string() }
+        Failure::of(&error)
     }
 }
 
@@ -37,6 +48,6 @@ impl From<Failure> for PyErr {
 pub fn guarded<T>(work: impl FnOnce() -> cuttings::Result<T>) -> Result<T, Failure> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(result) => result.map_err(Failure::from),
-        Err(_) => Err(Failure { kind: INTERNAL.to_owned(), message: BROKEN.to_owned() }),
+        Err(_) => Err(Failure::internal()),
     }
 }

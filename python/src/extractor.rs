@@ -12,7 +12,7 @@ use crate::page::{Html, Page, Source};
 #[pyclass(frozen, module = "cuttings._native")]
 #[derive(Debug)]
 pub struct Extractor {
-    inner: cuttings::Extractor,
+    pub inner: cuttings::Extractor,
 }
 
 #[pymethods]

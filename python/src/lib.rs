@@ -7,6 +7,7 @@ mod article;
 mod batch;
 mod errors;
 mod extractor;
+mod fetch;
 mod options;
 mod page;
 mod pages;
@@ -22,6 +23,8 @@ mod _native {
     #[pymodule_export]
     use super::extractor::Extractor;
     #[pymodule_export]
+    use super::fetch::{Captures, Fetcher, Fetches, History, changes};
+    #[pymodule_export]
     use super::page::Page;
     #[pymodule_export]
     use super::pages::Pages;
@@ -32,6 +35,7 @@ mod _native {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("model", cuttings::model_digest())?;
+        module.add("FETCH_LIMITS", cuttings::FetchOptions::limit_names().collect::<Vec<_>>())?;
         module.add("LIMITS", cuttings::Limits::names().collect::<Vec<_>>())
     }
 }

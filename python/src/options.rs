@@ -55,9 +55,7 @@ impl Arguments {
             limits = limits.with(name, *limit).ok_or_else(unknown)?;
         }
         let Some(seconds) = self.max_time else { return Ok(limits) };
-        let time = Duration::try_from_secs_f64(seconds)
-            .map_err(|error| PyValueError::new_err(format!("max_time: {seconds} is no time: {error}")))?;
-        Ok(limits.max_time(time))
+        Ok(limits.max_time(self::seconds("max_time", seconds)?))
     }
 }
 
@@ -67,7 +65,14 @@ const FAVORS: [(&str, Favor); 3] =
 const PROFILES: [(&str, SiteProfiles); 3] =
     [("built-in", SiteProfiles::BuiltIn), ("own-only", SiteProfiles::OwnOnly), ("off", SiteProfiles::Off)];
 
-fn one_of<T: Copy>(argument: &str, word: &str, all: &[(&str, T)]) -> PyResult<T> {
+/// A time that was given as an argument.
+pub fn seconds(argument: &str, seconds: f64) -> PyResult<Duration> {
+    let time = Duration::try_from_secs_f64(seconds);
+    time.map_err(|error| PyValueError::new_err(format!("{argument}: {seconds} is no time: {error}")))
+}
+
+/// The one of a few values that a word names.
+pub fn one_of<T: Copy>(argument: &str, word: &str, all: &[(&str, T)]) -> PyResult<T> {
     let known = all.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
     known.ok_or_else(|| {
         let names: Vec<_> = all.iter().map(|(name, _)| format!("{name:?}")).collect();

@@ -75,11 +75,18 @@ pub struct Page {
     /// Whether the crawler took a part of it only.
     #[pyo3(get)]
     is_truncated: bool,
+    /// What is known of the capture, as records of captures have it.
+    capture: Option<serde_json::Value>,
 }
 
 impl Page {
     pub fn new(inner: cuttings::Page, id: String, source: String, is_truncated: bool) -> Self {
-        Page { inner, id, source, is_truncated }
+        Page { inner, id, source, is_truncated, capture: None }
+    }
+
+    /// Tells of the capture that it was fetched as.
+    pub fn with_capture(self, capture: serde_json::Value) -> Self {
+        Page { capture: Some(capture), ..self }
     }
 
     pub fn names(&self) -> (&str, &str) {
@@ -123,6 +130,14 @@ impl Page {
     #[getter]
     fn headers(&self) -> Vec<(String, String)> {
         self.inner.headers().to_vec()
+    }
+
+    /// The capture that it was fetched as; None for pages of the live web and of saved files.
+    #[getter]
+    fn capture<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Some(capture) = &self.capture else { return Ok(None) };
+        let fields = pythonize::pythonize(py, capture)?;
+        py.import("cuttings._records")?.getattr("Captured")?.call_method1("from_dict", (fields,)).map(Some)
     }
 
     fn __len__(&self) -> usize {

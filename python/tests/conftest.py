@@ -1,10 +1,13 @@
 """Where the tests find pages: the repository's own."""
 
 import pathlib
+import sys
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# What several tests stand on lies beside them.
+sys.path.append(str(ROOT / "python" / "tests"))
 CASES = ROOT / "fixtures" / "cases"
 
 
