@@ -31,7 +31,10 @@ def test_every_form_of_markup(story: bytes) -> None:
     article = cuttings.extract(story)
     for html in (bytearray(story), memoryview(story)):
         assert cuttings.extract(html) == article
-    text = "<h1>Fähre fährt</h1><p>Die Fähre nach Kerrera fuhr am Montag nach einem Winter im Trockendock wieder, mit elf Schafen an Bord.</p>"
+    text = (
+        "<h1>Fähre fährt</h1><p>Die Fähre nach Kerrera fuhr am Montag nach einem Winter im Trockendock wieder, mit elf Schafen an Bord.</p>"
+        "<p>Weder die Schafe noch der Motor machten Schwierigkeiten, sagte der Fährmann nach der Ankunft.</p>"
+    )
     assert "Fähre" in cuttings.extract(text).text
     with pytest.raises(TypeError, match="html: expected bytes or str, not int"):
         cuttings.extract(5)
@@ -89,7 +92,10 @@ def test_profiles(tmp_path, story: bytes) -> None:
     assert cuttings.extract(story).profile and cuttings.extract(story, profiles=False).profile is None
     profile = tmp_path / "sound.toml"
     profile.write_text("hosts = ['sound.example']\n[[epoch]]\nname = 'only'\nshows = 'b.title'\nroles = { headline = 'b.title' }\n")
-    page = "<b class=title>Ferry sails</b><p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board."
+    page = (
+        "<b class=title>Ferry sails</b><p>The Kerrera ferry sailed again on Monday after a winter in dry dock, with eleven sheep on board."
+        "<p>Its skipper said that neither sheep nor engine had made any trouble."
+    )
     article = cuttings.extract(page, url="http://sound.example/1", profiles=[profile])
     assert (article.headline, article.profile) == ("Ferry sails", "sound/only")
     profile.write_text("hosts = 5")
