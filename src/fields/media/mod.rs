@@ -11,6 +11,7 @@ use crate::lines::credit::{credit_name, split_credit, without_label};
 use crate::lines::notice::is_tool_label;
 use crate::segment::{Block, BoxKind, Medium};
 use crate::text::hashed::HashSet;
+use crate::text::is_blank;
 use crate::vocabulary::Hints;
 use caption::figure_caption;
 
@@ -97,10 +98,10 @@ fn free_media<'a>(
         let mut item = media_of(evidence, medium);
         if let Some(b) = below {
             let (caption, credit) = split_credit(&without_label(&b.text.replace('\n', " ")));
-            item.caption = Some(caption).filter(|c| !c.is_empty());
+            item.caption = Some(caption).filter(|c| !is_blank(c));
             let behind = Some(medium.at + 1).filter(|&i| labels.kind(i) == LabelKind::Credit && !labels.is_in_box(i));
             let behind = || behind.map(|i| credit_name(&evidence.blocks()[i].text));
-            item.credit = credit.filter(|c| !c.is_empty()).or_else(behind);
+            item.credit = credit.filter(|c| !is_blank(c)).or_else(behind);
         }
         let blocks = below.map(|_| medium.at).into_iter().collect();
         Some(Placed { node: medium.node, found: Anchored { value: item, anchor: medium.at, blocks } })
