@@ -193,7 +193,7 @@ fn placed(date: Candidate, card: Option<Card>) -> Option<Candidate> {
 
 /// Whose date it is that stands in a link of a block.
 fn card_around(block: &Block, date: &Found, title: &str) -> Option<Card> {
-    let around = block.links.iter().find(|l| l.span.start <= date.start && date.end <= l.span.end)?;
+    let around = block.links().iter().find(|l| l.span.start <= date.start && date.end <= l.span.end)?;
     let link = block.text.get(around.span.start..around.span.end)?;
     card::of_link(link, &block.text[date.start..date.end], title)
 }

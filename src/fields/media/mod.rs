@@ -113,7 +113,7 @@ fn caption_below<'a>(evidence: &Evidence<'a>, labels: &Labels, m: usize) -> Opti
     let at = segments.media[m].at;
     let last = segments.media.get(m + 1).is_none_or(|next| next.at > at);
     let is_caption = last && labels.kind(at) == LabelKind::Caption && !labels.is_in_box(at);
-    segments.blocks.get(at).filter(|b| is_caption && b.boxed.is_none())
+    segments.blocks.get(at).filter(|b| is_caption && b.boxed().is_none())
 }
 
 fn is_free_picture(m: &Medium) -> bool {

@@ -121,7 +121,14 @@ impl Walk<'_> {
         let container = self.out.containers.len();
         let (signature, element) = (self.signature(id), hash_of(self.doc, 0, id));
         let named_foreign = self.out.is_named_foreign(parent_container) || self.measures.is_named_foreign(id);
-        self.out.containers.push(Container { parent: parent_container, tag, hints, signature, element, named_foreign });
+        self.out.containers.push(Container {
+            parent: parent_container as u32,
+            tag,
+            hints,
+            signature,
+            element,
+            named_foreign,
+        });
         let boxed = match boxes::kind(self.doc, self.measures, id, role) {
             Some((kind, certain)) if !self.is_within(parent_boxed, kind) => {
                 let at = self.out.blocks.len();
