@@ -140,13 +140,17 @@ impl Walk<'_> {
             _ => parent_boxed,
         };
         let in_body = in_body || role == Some(Role::Body);
-        self.frames.push(Frame { end: self.doc.end(id), container, kind, boxed, around, role, in_body, set_apart });
+        let (node, end) = (Some(id), self.doc.end(id));
+        self.frames.push(Frame { node, end, container, kind, boxed, around, role, in_body, set_apart });
     }
 
     /// A hash of the tags and classes of an element and its parent, whose names may be long and its children many.
     fn signature(&mut self, id: NodeId) -> u64 {
         let (doc, parent) = (self.doc, self.doc.parent(id));
-        let of_parent = *self.hashes.entry(parent.index()).or_insert_with(|| hash_of(doc, 0, parent));
+        let of_parent = match self.frame() {
+            Frame { node: Some(node), container, .. } if *node == parent => self.out.containers[*container].element,
+            _ => *self.hashes.entry(parent.index()).or_insert_with(|| hash_of(doc, 0, parent)),
+        };
         hash_of(doc, of_parent, id)
     }
 
