@@ -176,8 +176,8 @@ pub(crate) enum BoxKind {
 #[derive(Debug, Clone)]
 pub(crate) struct Medium {
     pub(crate) kind: MediaKind,
-    pub(crate) url: Option<String>,
-    pub(crate) alt: Option<String>,
+    pub(crate) url: Option<Box<str>>,
+    pub(crate) alt: Option<Box<str>>,
     /// Width and height as declared, in pixels.
     pub(crate) size: (Option<u32>, Option<u32>),
     /// The index of the block before which it stands.

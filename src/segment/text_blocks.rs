@@ -83,8 +83,8 @@ impl TextSegments {
         let (boxed, container) = self.open.unzip();
         let medium = Medium {
             kind: MediaKind::Image,
-            url,
-            alt,
+            url: url.map(Into::into),
+            alt: alt.map(Into::into),
             size: (None, None),
             at: self.out.blocks.len(),
             boxed,

@@ -130,5 +130,5 @@ fn is_free_picture(m: &Medium) -> bool {
 
 fn media_of(evidence: &Evidence<'_>, m: &Medium) -> Media {
     let url = m.url.as_deref().and_then(|u| evidence.resolve(u));
-    Media { kind: m.kind, url, alt: m.alt.clone(), ..Media::default() }
+    Media { kind: m.kind, url, alt: m.alt.as_deref().map(str::to_owned), ..Media::default() }
 }

@@ -263,8 +263,8 @@ impl Walk<'_> {
         let medium = Medium {
             kind: found.kind,
             furniture,
-            url: found.url,
-            alt: found.alt,
+            url: found.url.map(Into::into),
+            alt: found.alt.map(Into::into),
             size: found.size,
             at,
             boxed: frame.boxed,
