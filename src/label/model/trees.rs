@@ -124,8 +124,8 @@ impl Trees {
 /// Where a walk begins.
 const FIRST_PLACE: u32 = 1;
 
-/// Where a walk goes on from a place of a split. Most of the time that a page takes may go by here: the compiler makes half as
-/// much of it where places are no `usize`.
+/// Where a walk goes on from a place of a split. Half of the time that a page of tiny blocks takes may go by here: the compiler makes less
+/// of it where places are no `usize`.
 #[inline]
 fn next(tree: &Tree, at: u32, features: &[f32; MAX_FEATURES]) -> u32 {
     let place = at as usize % WIDTH;
