@@ -12,6 +12,7 @@ use crate::dom::{self, Document, NodeId};
 use crate::metadata;
 use crate::options::Limits;
 use crate::page::Page;
+use crate::strip;
 use crate::unrewrite;
 
 /// The text of a page, and the encoding it was read in.
@@ -26,15 +27,17 @@ pub fn parsed_by_all(html: &str) -> Option<[String; 3]> {
     dom::outlines(html)
 }
 
-/// All that a parsed page holds as text, in its order, and then its comments and the values of its attributes; and, by itself, the
-/// text that it shows, in which scripts part no words. None beyond a limit.
-pub fn words_of_page(html: &str) -> Option<[String; 2]> {
-    let doc = Document::parse(html, &Limits::default()).ok()?;
+/// All that a parsed page holds as text, in its order, and then its comments and the values of its attributes; the text that it shows, in
+/// which scripts part no words; and what is left of that when boilerplate is out, in which readings over words part none. None beyond a limit.
+pub fn words_of_page(html: &str) -> Option<[String; 3]> {
+    let mut doc = Document::parse(html, &Limits::default()).ok()?;
     let texts: String = doc.all().filter_map(|n| doc.text_of(n)).collect();
     let comments = doc.all().filter_map(|n| doc.comment(n));
     let values = doc.all().flat_map(|n| doc.attrs(n)).map(|(_, value)| value);
     let all = [&*texts].into_iter().chain(comments).chain(values).collect::<Vec<_>>().join(" ");
-    Some([all, doc.text(NodeId::ROOT)])
+    let shown = doc.text(NodeId::ROOT);
+    strip::strip(&mut doc, None);
+    Some([all, shown, doc.text(NodeId::ROOT)])
 }
 
 /// What is left of a replayed page.

@@ -52,11 +52,10 @@ impl Measures {
     /// Measures a page.
     pub(crate) fn measure(doc: &Document) -> Measures {
         let mut measures = Measures::of_nodes(doc);
-        let own = measures.shapes.clone();
         measures.sum_up(doc);
         let names = measures.names_of_paragraphs(doc);
         if !names.is_empty() {
-            measures.shapes = own;
+            measures.forget_sums(doc);
             measures.clear_hints_of(&names, doc);
             measures.sum_up(doc);
         }
@@ -119,35 +118,16 @@ impl Measures {
                 };
                 continue;
             }
-            if tag.is_invisible() || matches!(tag, Tag::Noscript | Tag::Noframes) {
+            if is_skipped(tag) {
                 skip_end = doc.end(id);
                 continue;
             }
-            let shape = &mut self.shapes[id.index()];
             match tag {
                 Tag::A if doc.attr(id, Attr::Href).is_some() => link_end = doc.end(id),
-                Tag::Img | Tag::AmpImg => shape.images = 1,
-                Tag::Div | Tag::Span
-                    if doc.attr(id, Attr::DataAlt).is_some() && doc.attr(id, Attr::DataSrc).is_some() =>
-                {
-                    shape.images = 1
-                }
-                Tag::H1 => shape.has_h1 = true,
-                Tag::Video | Tag::Audio | Tag::AmpVideo | Tag::Iframe | Tag::Object | Tag::Embed => {
-                    shape.below |= Hints::PLAYER
-                }
-                Tag::Small => shape.below |= Hints::SMALL_PRINT,
-                Tag::Font if doc.attr(id, Attr::Size).is_some_and(|s| s == "1" || s.starts_with('-')) => {
-                    shape.below |= Hints::SMALL_PRINT;
-                }
                 Tag::Figcaption => self.hints[id.index()] |= Hints::CAPTION,
                 _ => {}
             }
-            if tag == Tag::Img && is_quote_mark(doc, id) {
-                self.shapes[id.index()].below |= Hints::QUOTE_MARK;
-            }
-            let shape = &mut self.shapes[id.index()];
-            shape.blocks = tag.is_block() as u32;
+            self.shapes[id.index()] = own_shape(doc, id, tag);
             if !matches!(tag, Tag::None | Tag::Html | Tag::Body) {
                 self.hints[id.index()] |= hints_of_names(doc, id, tag, &mut known);
                 if tag == Tag::P {
@@ -203,6 +183,20 @@ impl Measures {
         }
     }
 
+    /// Gives each element the shape that it has by itself. Texts have no other, and their letters need not be counted anew.
+    fn forget_sums(&mut self, doc: &Document) {
+        let mut skip_end = NodeId::ROOT;
+        self.shapes[NodeId::ROOT.index()] = Shape::default();
+        for id in doc.all().filter(|&id| !doc.is_text(id)) {
+            let tag = doc.tag(id);
+            if id >= skip_end && is_skipped(tag) {
+                skip_end = doc.end(id);
+            }
+            let is_skipped = id < skip_end;
+            self.shapes[id.index()] = if is_skipped { Shape::default() } else { own_shape(doc, id, tag) };
+        }
+    }
+
     fn sum_up(&mut self, doc: &Document) {
         for id in (1..doc.len()).rev().map(NodeId::at) {
             let mut of = self.shapes[id.index()];
@@ -226,6 +220,35 @@ impl Measures {
             parent.below |= of.below;
         }
     }
+}
+
+/// Whether nothing in such an element is measured.
+fn is_skipped(tag: Tag) -> bool {
+    tag.is_invisible() || matches!(tag, Tag::Noscript | Tag::Noframes)
+}
+
+/// What an element is by itself.
+fn own_shape(doc: &Document, id: NodeId, tag: Tag) -> Shape {
+    let mut shape = Shape { blocks: tag.is_block() as u32, ..Shape::default() };
+    match tag {
+        Tag::Img | Tag::AmpImg => shape.images = 1,
+        Tag::Div | Tag::Span if doc.attr(id, Attr::DataAlt).is_some() && doc.attr(id, Attr::DataSrc).is_some() => {
+            shape.images = 1
+        }
+        Tag::H1 => shape.has_h1 = true,
+        Tag::Video | Tag::Audio | Tag::AmpVideo | Tag::Iframe | Tag::Object | Tag::Embed => {
+            shape.below |= Hints::PLAYER
+        }
+        Tag::Small => shape.below |= Hints::SMALL_PRINT,
+        Tag::Font if doc.attr(id, Attr::Size).is_some_and(|s| s == "1" || s.starts_with('-')) => {
+            shape.below |= Hints::SMALL_PRINT;
+        }
+        _ => {}
+    }
+    if tag == Tag::Img && is_quote_mark(doc, id) {
+        shape.below |= Hints::QUOTE_MARK;
+    }
+    shape
 }
 
 /// What a template calls an element.

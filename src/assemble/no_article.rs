@@ -164,7 +164,7 @@ impl Page<'_> {
 
     /// Whether the first link of a block leads to another page of the site.
     fn leads_on(&self, block: &Block) -> bool {
-        let target = block.links.first().and_then(|l| self.evidence.resolve(&l.href));
+        let target = block.links().first().and_then(|l| self.evidence.resolve(&l.href));
         let (Some(target), Some(own)) = (target.and_then(|t| Url::parse(&t).ok()), self.evidence.url) else {
             return false;
         };
@@ -197,7 +197,7 @@ impl Page<'_> {
                     let leads = self.evidence.url.is_none() || self.leads_on(block);
                     leading += usize::from(leads && is_share(block.linked, block.chars, SHARE));
                 }
-                _ if block.chars >= PROSE => *boxes.entry(block.container).or_default() += 1,
+                _ if block.chars >= PROSE => *boxes.entry(block.container()).or_default() += 1,
                 _ => {}
             }
         }

@@ -1,29 +1,18 @@
-//! The tree of `scraper` to a numbered one: the reference, and what the pages come to that the rules of our own do not read.
+//! The tree of `scraper` to a numbered one: what all trees are held to.
 
 use html5ever::ns;
 use scraper::{Html, Node as TreeNode};
 
 use super::attr::Attr;
 use super::compose::{compose, is_of_interest};
-use super::html;
 use super::names::Name;
 use super::node::{Attribute, NodeKind, Parsed};
 use super::strings::{Span, Strings};
 use super::tree::{ROOT, Tree as NodeTree};
 use crate::error::Result;
 use crate::options::{Limits, check_limit};
-use crate::text::hashed::HashMap;
 
-/// Reads HTML by html5ever's rules, however broken.
-///
-/// # Errors
-/// Only when the page goes beyond a limit.
-pub(super) fn parse(html: &str, limits: &Limits) -> Result<Parsed> {
-    Copying::new().copy(&html::parse_by_library(html, limits)?, limits)
-}
-
-/// The same with its tokenizer as well: what all trees are held to. A hostile page may take it hours.
-#[cfg(any(test, feature = "fuzzing"))]
+/// Reads HTML by html5ever's rules and tokenizer, however broken. A hostile page may take it hours.
 #[allow(clippy::unwrap_used, reason = "for tests")]
 pub(super) fn reference(html: &str) -> Parsed {
     Copying::new().copy(&Html::parse_document(html), &Limits::default()).unwrap()
@@ -36,22 +25,11 @@ struct Copying {
     tree: NodeTree,
     /// Whether something is to be put where a template stands.
     is_to_compose: bool,
-    /// Where long texts stand already, by their addresses: an element that is made anew for each paragraph shares them.
-    long: HashMap<(*const u8, usize), Span>,
 }
-
-/// Bytes from which on a text is looked for before it is copied.
-const LONG: usize = 64;
 
 impl Copying {
     fn new() -> Copying {
-        Copying {
-            strings: Strings::default(),
-            attributes: Vec::new(),
-            tree: NodeTree::new(),
-            is_to_compose: false,
-            long: HashMap::default(),
-        }
+        Copying { strings: Strings::default(), attributes: Vec::new(), tree: NodeTree::new(), is_to_compose: false }
     }
 
     fn copy(mut self, html: &Html, limits: &Limits) -> Result<Parsed> {
@@ -80,7 +58,7 @@ impl Copying {
                 }
             }
         }
-        let Copying { strings, attributes, mut tree, is_to_compose, .. } = self;
+        let Copying { strings, attributes, mut tree, is_to_compose } = self;
         if is_to_compose {
             compose(&mut tree, &attributes, &strings);
         }
@@ -110,7 +88,7 @@ impl Copying {
                 for (name, value) in element.attrs() {
                     let attr = Attr::from_name(name);
                     let name = self.strings.push(name);
-                    let value = self.text(value);
+                    let value = self.strings.push(value);
                     self.attributes.push(Attribute { attr, name, value });
                 }
                 (kind, Span::new(first, self.attributes.len()), label, name)
@@ -118,13 +96,5 @@ impl Copying {
             _ => (NodeKind::Other, Span::default(), Span::default(), Name::Unknown),
         };
         self.tree.create(kind, name, label, data)
-    }
-
-    fn text(&mut self, text: &str) -> Span {
-        if text.len() < LONG {
-            return self.strings.push(text);
-        }
-        let strings = &mut self.strings;
-        *self.long.entry((text.as_ptr(), text.len())).or_insert_with(|| strings.push(text))
     }
 }

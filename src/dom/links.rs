@@ -42,6 +42,11 @@ impl Links {
         self.0.iter().map(|link| (link.parent, link.prev, link.last))
     }
 
+    /// Adds a node that stands nowhere.
+    pub(super) fn push(&mut self) {
+        self.0.push(Link::default());
+    }
+
     fn link(&mut self, id: u32) -> &mut Link {
         &mut self.0[id as usize]
     }
@@ -60,6 +65,10 @@ impl Links {
 
     pub(super) fn first(&self, id: u32) -> u32 {
         self.0[id as usize].first
+    }
+
+    pub(super) fn last(&self, id: u32) -> u32 {
+        self.0[id as usize].last
     }
 
     pub(super) fn children(&self, id: u32) -> impl Iterator<Item = u32> + '_ {
@@ -113,6 +122,26 @@ impl Links {
         }
         let link = self.link(id);
         (link.parent, link.prev) = (parent, prev);
+    }
+
+    /// Puts all children of a node behind those of another.
+    pub(super) fn append_children(&mut self, parent: u32, from: u32) {
+        let Link { first, last, .. } = self.0[from as usize];
+        (self.link(from).first, self.link(from).last) = (NONE, NONE);
+        let mut child = first;
+        while child != NONE {
+            self.link(child).parent = parent;
+            child = self.next(child);
+        }
+        if first == NONE {
+            return;
+        }
+        let before = std::mem::replace(&mut self.link(parent).last, last);
+        self.link(first).prev = before;
+        match before {
+            NONE => self.link(parent).first = first,
+            before => self.link(before).next = first,
+        }
     }
 
     /// Puts a node that stands nowhere before another one, if that stands somewhere.

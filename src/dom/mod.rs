@@ -1,5 +1,5 @@
-//! The parsed page, and what parses it: a parser of our own for the usual page (`html`); for the rest the same one with html5ever's
-//! rules, which build a tree of `scraper` (`by_scraper`). Selectors are `scraper`'s as well.
+//! The parsed page, and what parses it: a parser of our own for the usual page; for the rest the same one with html5ever's rules
+//! (both in `html`). Tests hold all trees to those of `scraper` (`by_scraper`). Selectors are `scraper`'s as well.
 //! Nothing else in this crate names `scraper`.
 //!
 //! The tree is numbered once in document order, so that a subtree is a
@@ -7,6 +7,7 @@
 //! count that a later stage needs is one pass backwards over plain arrays.
 
 mod attr;
+#[cfg(any(test, feature = "fuzzing"))]
 mod by_scraper;
 mod compose;
 mod document;

@@ -41,11 +41,11 @@ impl Document {
 /// it is refused.
 #[cfg(feature = "fuzzing")]
 pub(crate) fn outlines(html: &str) -> Option<[String; 3]> {
-    use super::by_scraper;
     use super::node::Parsed;
+    use super::{by_scraper, html as rules};
     let limits = crate::options::Limits::default();
     let outline =
         |Parsed { strings, nodes, attributes }: Parsed| Document::new(strings, nodes, attributes, limits).outline();
     let ours = Document::parse(html, &limits).ok()?.outline();
-    Some([ours, outline(by_scraper::parse(html, &limits).ok()?), outline(by_scraper::reference(html))])
+    Some([ours, outline(rules::parse_by_library(html, &limits).ok()?), outline(by_scraper::reference(html))])
 }

@@ -1,6 +1,5 @@
 //! HTML to [`Document`], within limits.
 
-use super::by_scraper;
 use super::document::Document;
 use super::html;
 use super::node::Parsed;
@@ -9,7 +8,7 @@ use crate::error::Result;
 use crate::options::{Limits, check_limit};
 
 impl Document {
-    /// Parses HTML, however broken. The parser of our own reads the usual page; what it does not do is read by `scraper`.
+    /// Parses HTML, however broken. The parser of our own reads the usual page; what it does not do is read by html5ever's rules.
     ///
     /// # Errors
     /// Only when the page goes beyond a limit.
@@ -18,7 +17,7 @@ impl Document {
         check_limit("bytes", html.len(), Strings::MAX_PAGE)?;
         let parsed = match html::parse(html, limits)? {
             Some(parsed) => parsed,
-            None => by_scraper::parse(html, limits)?,
+            None => html::parse_by_library(html, limits)?,
         };
         let Parsed { strings, nodes, attributes } = parsed;
         Ok(Document::new(strings, nodes, attributes, *limits))

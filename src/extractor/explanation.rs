@@ -107,14 +107,14 @@ impl Explanation {
             label: label.kind(),
             reason: label.reason().to_owned(),
             probability: label.probability().map(rounded),
-            element: element(block.node),
+            element: element(block.node()),
             text: excerpt(&block.text),
         });
         let removal = |doc: &Document, r: &Removed| Removal {
             element: doc.describe(r.node),
             reason: r.why.to_owned(),
             text: excerpt(&doc.text(r.node)),
-            before: blocks.partition_point(|b| b.node < r.node.index()),
+            before: blocks.partition_point(|b| b.node() < r.node.index()),
         };
         let table = |doc: &Document, t: &segment::TableReading| TableReading {
             element: doc.describe(NodeId::at(t.node)),

@@ -269,7 +269,7 @@ impl Extractor {
     pub fn describe_blocks(&self, page: &Page) -> Result<serde_json::Value> {
         let decoded = decode::decode(page);
         let limits = self.options.page_limits();
-        self.with_evidence(page, &decoded.text, limits, |evidence, _| Ok(label::describe_blocks(evidence)))
+        self.with_evidence(page, &decoded.text, limits, false, |evidence, _| Ok(label::describe_blocks(evidence)))
     }
 
     /// A page before its first stage, for the benches.
@@ -335,7 +335,8 @@ impl Extractor {
     }
 
     fn html(&self, page: &Page, text: &str, limits: &Limits, told: Option<&mut Told>) -> Result<Article> {
-        self.with_evidence(page, text, limits, |evidence, read| self.article(evidence, read, told))
+        let is_told = told.is_some();
+        self.with_evidence(page, text, limits, is_told, |evidence, read| self.article(evidence, read, told))
     }
 
     /// The article of what is known of a page.
@@ -354,12 +355,14 @@ impl Extractor {
         Ok(article)
     }
 
-    /// Takes a page's text through the stages up to its blocks, and hands on what is known of it then.
+    /// Takes a page's text through the stages up to its blocks, and hands on what is known of it then: the tree itself only
+    /// where somebody is told of it, since it is as large as all that comes behind.
     fn with_evidence<T>(
         &self,
         page: &Page,
         text: &str,
         limits: &Limits,
+        is_told: bool,
         then: impl FnOnce(&Evidence<'_>, &ReadPage<'_>) -> Result<T>,
     ) -> Result<T> {
         let mut doc = Document::parse(text, limits)?;
@@ -371,6 +374,8 @@ impl Extractor {
         let (measures, removed) = strip::strip(&mut doc, reading.as_ref());
         limits.check_time()?;
         let segments = segment::segment(&doc, &measures, reading.as_ref())?;
+        drop(measures);
+        let doc = Some(doc).filter(|_| is_told);
         let evidence = Evidence {
             segments: &segments,
             metadata: &metadata,
@@ -381,7 +386,7 @@ impl Extractor {
             favor: self.options.favored(),
             limits,
         };
-        then(&evidence, &ReadPage { text, doc: Some(&doc), removed: &removed, origin: &origin })
+        then(&evidence, &ReadPage { text, doc: doc.as_ref(), removed: &removed, origin: &origin })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::unrewrite::CaptureOrigin;
 /// What the stages before the blocks leave of a page.
 pub(super) struct ReadPage<'a> {
     pub(super) text: &'a str,
-    /// None for plain text.
+    /// None for plain text, and where nobody is told of the page.
     pub(super) doc: Option<&'a Document>,
     pub(super) removed: &'a [Removed],
     pub(super) origin: &'a CaptureOrigin,

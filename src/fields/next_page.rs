@@ -131,11 +131,11 @@ impl Place {
                 _ => letters = letters.saturating_add(block.chars),
             }
             if letters > MAX_LETTERS_BETWEEN {
-                end = block.node;
+                end = block.node();
                 break;
             }
         }
-        Some(Place { first: blocks[first].node, end })
+        Some(Place { first: blocks[first].node(), end })
     }
 
     /// Whether a link stands at the story: before it only where its address tells what it is.

@@ -3,13 +3,14 @@
 use super::found::{Found, PAGE_TEXT};
 use crate::label::{Evidence, LabelKind, Labels};
 use crate::profile::Role;
+use crate::text::is_blank;
 
 /// The points of the standfirst, in their order.
 pub(crate) fn standfirst(evidence: &Evidence<'_>, labels: &Labels) -> Option<Found<Vec<String>>> {
     let blocks: Vec<usize> = labels.of_kind(LabelKind::Standfirst).collect();
     // Each line is a point of its own.
     let lines = blocks.iter().flat_map(|&i| evidence.blocks()[i].text.split('\n'));
-    let points: Vec<String> = lines.map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
+    let points: Vec<String> = lines.map(str::trim).filter(|l| !is_blank(l)).map(str::to_owned).collect();
     let from_profile = blocks.iter().any(|&i| evidence.blocks()[i].role == Some(Role::Summary));
     let origin = if from_profile { "profile" } else { PAGE_TEXT };
     (!points.is_empty()).then(|| Found::new(points, origin).with_blocks(blocks))
@@ -28,6 +29,13 @@ mod tests {
         assert_eq!(found.value, ["The pier is shut.", "Ferries go on.", "The council met."]);
         assert_eq!((found.origin.as_str(), &found.blocks[..]), (PAGE_TEXT, &[0, 1][..]));
         assert_eq!(standfirst(&page.evidence(), &page.labels(&[Paragraph; 3])), None);
+    }
+
+    #[test]
+    fn lines_that_show_nothing_are_none() {
+        let page = TestPage::new("<p>The pier is shut.<br>&#x200b;<br>Ferries go on.</p><p>It rained.</p>");
+        let found = standfirst(&page.evidence(), &page.labels(&[Standfirst, Paragraph])).unwrap();
+        assert_eq!(found.value, ["The pier is shut.", "Ferries go on."]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ const LETTERS: std::ops::RangeInclusive<u32> = 4..=MAX_BYLINE_LETTERS;
 /// Whether a line is a name that leads to its bearer's page, as the path of the address tells.
 fn leads_to_author(b: &Block) -> bool {
     b.link_share() > 0.5
-        && b.links.iter().any(|l| leads_to_writer(&l.href, || b.text.as_str()))
+        && b.links().iter().any(|l| leads_to_writer(&l.href, || b.text.as_str()))
         && is_name_alone(&b.text)
 }
 
@@ -36,7 +36,7 @@ fn read_byline_rank(b: &Block) -> u8 {
         return is_name_alone(&b.text) as u8;
     }
     let worded = is_worded(b);
-    let named = b.hints.any(Hints::BYLINE) || b.links.iter().any(|l| l.author) || leads_to_author(b);
+    let named = b.hints.any(Hints::BYLINE) || b.links().iter().any(|l| l.author) || leads_to_author(b);
     let has_names = || !names(&b.text, "").is_empty();
     match (worded, named) {
         (true, true) => 4,

@@ -26,7 +26,7 @@ pub(super) fn captions(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     for (m, medium) in media.iter().enumerate() {
         let Some(below) = evidence.blocks().get(medium.at) else { break };
         let is_last = media.get(m + 1).is_none_or(|next| next.at > medium.at);
-        let is_free = medium.boxed.is_none() && below.boxed.is_none() && medium.node < below.node;
+        let is_free = medium.boxed.is_none() && below.boxed().is_none() && medium.node < below.node();
         if !is_last || !is_free || below.link_share() >= 0.5 || below.kind.heading().is_some() {
             continue;
         }
@@ -49,7 +49,7 @@ pub(super) fn captions(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
                 "a line between a picture and its paragraph"
             };
             out.propose(medium.at, LabelKind::Caption, reason);
-            let credit = evidence.blocks().get(medium.at + 1).filter(|b| b.boxed.is_none() && b.container != 0);
+            let credit = evidence.blocks().get(medium.at + 1).filter(|b| b.boxed().is_none() && b.container() != 0);
             if credit.is_some_and(|b| is_credit_line(&b.text) && b.kind == BlockKind::Paragraph) {
                 out.propose(medium.at + 1, LabelKind::Credit, "says who made the picture above");
             }
@@ -65,11 +65,11 @@ fn captions_of_listings(evidence: &Evidence<'_>, labels: &Labels, out: &mut Prop
         labels.is_story(i) && matches!(labels.kind(i), LabelKind::ListItem | LabelKind::Table | LabelKind::Code)
     };
     for (i, b) in evidence.blocks().iter().enumerate() {
-        let parent = containers.get(b.container).map(|c| c.parent);
+        let parent = containers.get(b.container()).map(|c| c.parent());
         let in_figure = parent.and_then(|p| containers.get(p)).is_some_and(|c| c.tag == Tag::Figure);
         if b.tag == Tag::Figcaption
             && in_figure
-            && b.boxed.is_none()
+            && b.boxed().is_none()
             && labels.kind(i) == LabelKind::Foreign
             && (is_listing(i + 1) || i > 0 && is_listing(i - 1))
         {
@@ -110,7 +110,7 @@ impl TypeOfStory {
         let is_italic = self.italic_tells && b.italic == b.chars;
         let (said, credit) = split_credit(&b.text);
         // In one element with the picture, a line in small print may be a sentence.
-        let is_open_ended = !b.ends_sentence() || is_apart && b.container == medium.container;
+        let is_open_ended = !b.ends_sentence() || is_apart && b.container() == medium.container;
         b.chars <= MAX_LINE_LETTERS
             && b.kind == BlockKind::Paragraph
             && b.role.is_none()

@@ -16,7 +16,7 @@ const MIN_COMMENTS: usize = 3;
 pub(super) fn comments(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     let blocks = evidence.blocks();
     let is_told =
-        |b: &Block| evidence.segments.box_kind(b.boxed) == Some(BoxKind::Comments) || b.role == Some(Role::Comments);
+        |b: &Block| evidence.segments.box_kind(b.boxed()) == Some(BoxKind::Comments) || b.role == Some(Role::Comments);
     let told: Vec<usize> = (0..blocks.len()).filter(|&i| is_told(&blocks[i])).collect();
     let mut proposals = Proposals::default();
     if told.is_empty() {
@@ -54,7 +54,7 @@ fn signed_run(evidence: &Evidence<'_>, labels: &Labels) -> Vec<usize> {
 pub(crate) fn split_signature(b: &Block) -> (Option<&str>, Option<&str>) {
     /// Letters of a name with town and country.
     const MAX_NAME_LETTERS: u32 = 70;
-    if let Some(Span { start, end }) = b.bold.last().copied()
+    if let Some(Span { start, end }) = b.bold().last().copied()
         && end == b.text.len()
     {
         let name = b.text[start..].trim();

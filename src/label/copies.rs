@@ -16,7 +16,7 @@ const FULLER: (u32, u32) = (5, 4);
 /// element holds clearly more text, else the first.
 pub(super) fn copies(segments: &Segments) -> Vec<bool> {
     let blocks = &segments.blocks;
-    let parent = |i: usize| segments.containers[blocks[i].container].parent;
+    let parent = |i: usize| segments.containers[blocks[i].container()].parent();
     let mut letters = vec![0u32; segments.containers.len()];
     (0..blocks.len()).for_each(|i| letters[parent(i)] += blocks[i].chars);
     let of_parent = |i: usize| letters[parent(i)];

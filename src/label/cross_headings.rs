@@ -36,7 +36,7 @@ fn set_apart(evidence: &Evidence<'_>, story: &[usize]) -> HashSet<usize> {
     /// Lines of one make.
     const MIN_LINES: usize = 2;
     let (blocks, containers) = (evidence.blocks(), &evidence.segments.containers);
-    let element = |i: usize| containers[blocks[i].container].element;
+    let element = |i: usize| containers[blocks[i].container()].element;
     let line = |i: usize| is_plain_line(&blocks[i]);
     let paragraph = |i: usize| blocks[i].kind == BlockKind::Paragraph && blocks[i].chars > MAX_LETTERS;
     let mut lines: HashMap<u64, Option<Vec<usize>>> = HashMap::default();
@@ -80,7 +80,7 @@ fn is_cross_heading(
     }
     // The element around it may hold a number and the heading in lines of their own.
     let containers = &evidence.segments.containers;
-    let around = containers.get(containers[b.container].parent).map_or(Hints::NONE, |c| c.hints);
+    let around = containers.get(containers[b.container()].parent()).map_or(Hints::NONE, |c| c.hints);
     let named = (b.hints | around).any(Hints::CROSSHEAD);
     let question = interview && b.text.trim_end().ends_with('?');
     let plain_end = !question && !b.text.trim_end().ends_with(['.', ',', ':', ';', '…', '。']);

@@ -49,9 +49,9 @@ fn notes_behind<'a>(
     /// Blocks.
     const REACH: usize = 4;
     let blocks = evidence.blocks();
-    let parent = |i: usize| evidence.segments.containers[blocks[i].container].parent;
+    let parent = |i: usize| evidence.segments.containers[blocks[i].container()].parent();
     let beside =
-        move |last: usize, i: usize| blocks[i].container == blocks[last].container || parent(i) == parent(last);
+        move |last: usize, i: usize| blocks[i].container() == blocks[last].container() || parent(i) == parent(last);
     last.into_iter().flat_map(move |last| {
         let behind = (last + 1..blocks.len()).take(REACH);
         behind.filter(move |&i| {

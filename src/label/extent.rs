@@ -25,7 +25,7 @@ impl StoryExtent {
         let start = labels.headline().block.filter(|&h| h <= first).unwrap_or(first.saturating_sub(BLOCKS_ABOVE));
         let inside = body_containers(evidence, labels);
         // A standfirst over the lead picture may have been taken for body: the column begins below it.
-        let column = |i: &usize| inside[evidence.blocks()[*i].container];
+        let column = |i: &usize| inside[evidence.blocks()[*i].container()];
         let first = labels.story().find(column).unwrap_or(first);
         Some(StoryExtent { from: start.saturating_sub(BLOCKS_ABOVE), to: last + BLOCKS_BELOW, first, inside })
     }
@@ -57,7 +57,7 @@ fn body_containers(evidence: &Evidence<'_>, labels: &Labels) -> Vec<bool> {
     let mut inside = vec![false; sums.len()];
     inside[story] = true;
     for i in story + 1..inside.len() {
-        inside[i] = inside[containers[i].parent];
+        inside[i] = inside[containers[i].parent()];
     }
     inside
 }
@@ -74,12 +74,12 @@ pub(super) fn story_letters(evidence: &Evidence<'_>, labels: &Labels) -> Vec<u64
     let containers = &evidence.segments.containers;
     let mut sums = vec![0u64; containers.len()];
     for b in labels.story().map(|i| &evidence.blocks()[i]) {
-        sums[b.container] += u64::from(b.chars);
+        sums[b.container()] += u64::from(b.chars);
     }
     // A child stands behind its parent.
     for i in (1..sums.len()).rev() {
         let of = sums[i];
-        sums[containers[i].parent] += of;
+        sums[containers[i].parent()] += of;
     }
     sums
 }

@@ -26,13 +26,13 @@ pub(super) fn frames(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     inside[frame] = true;
     let mut of: Vec<Option<usize>> = vec![None; containers.len()];
     for i in frame + 1..containers.len() {
-        let parent = containers[i].parent;
+        let parent = containers[i].parent();
         inside[i] = inside[parent];
         of[i] = of[parent].or_else(|| (!inside[i] && is_alike(evidence, i, frame)).then_some(i));
     }
     let headed = headed(evidence.blocks(), &of);
     for i in labels.story() {
-        if of[evidence.blocks()[i].container].is_some_and(|frame| headed.contains(&frame)) {
+        if of[evidence.blocks()[i].container()].is_some_and(|frame| headed.contains(&frame)) {
             proposals.propose(i, LabelKind::Foreign, "in the frame of another story");
         }
     }
@@ -44,14 +44,14 @@ fn frame_of_story(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     let (blocks, containers) = (evidence.blocks(), &evidence.segments.containers);
     let headline = labels.headline().block?;
     let letters = story_letters(evidence, labels);
-    let mut at = blocks[headline].container;
+    let mut at = blocks[headline].container();
     while at != 0 {
         let is_frame =
             !matches!(containers[at].tag, Tag::Body | Tag::Html | Tag::Main | Tag::H1 | Tag::H2 | Tag::Header);
         if is_frame && letters[at] >= MIN_LETTERS && letters[at] * MIN_PART >= letters[0] {
             return Some(at);
         }
-        at = containers[at].parent;
+        at = containers[at].parent();
     }
     None
 }
@@ -59,7 +59,7 @@ fn frame_of_story(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
 /// Whether a container is made as the frame of the story is.
 fn is_alike(evidence: &Evidence<'_>, i: usize, frame: usize) -> bool {
     let (own, of_story) = (&evidence.segments.containers[i], &evidence.segments.containers[frame]);
-    own.tag == Tag::Article || own.element == of_story.element && own.parent == of_story.parent
+    own.tag == Tag::Article || own.element == of_story.element && own.parent() == of_story.parent()
 }
 
 /// The frames that begin with a headline.
@@ -67,7 +67,7 @@ fn headed(blocks: &[Block], of: &[Option<usize>]) -> HashSet<usize> {
     let mut seen: HashMap<usize, usize> = HashMap::default();
     let mut headed = HashSet::default();
     for b in blocks {
-        let Some(frame) = of[b.container] else { continue };
+        let Some(frame) = of[b.container()] else { continue };
         let count = seen.entry(frame).or_default();
         *count += 1;
         if *count <= REACH && b.kind.heading().is_some() {

@@ -50,7 +50,7 @@ pub(super) fn head(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
 
 /// Whether no element right around a block of the flow before the headline is around one behind it too.
 fn stands_apart(evidence: &Evidence<'_>, labels: &Labels, headline: usize) -> bool {
-    let parent = |i: usize| evidence.segments.containers[evidence.blocks()[i].container].parent;
+    let parent = |i: usize| evidence.segments.containers[evidence.blocks()[i].container()].parent();
     let before: HashSet<usize> = labels.story().take_while(|&i| i < headline).map(parent).collect();
     !labels.story().filter(|&i| i > headline).any(|i| before.contains(&parent(i)))
 }

@@ -19,7 +19,7 @@ pub(super) fn recover_same_style_headings(evidence: &Evidence<'_>, labels: &Labe
     /// One heading may be taken for the story's by mistake.
     const MIN_KNOWN: usize = 2;
     let segments = evidence.segments;
-    let style = |b: &Block| segments.containers[b.container].signature;
+    let style = |b: &Block| segments.containers[b.container()].signature;
     let mut proposals = Proposals::default();
     let Some((first, last)) = labels.story_ends() else { return proposals };
     let mut known: BTreeMap<u64, usize> = BTreeMap::new();
@@ -48,7 +48,7 @@ pub(super) fn choose_section_headings(evidence: &Evidence<'_>, labels: &Labels) 
     let body: Vec<usize> = labels.story().collect();
     let first = body.iter().copied().find(|&i| blocks[i].kind.heading().is_none());
     // The last heading of each style: one that is set in the same way as a later one is one of several.
-    let style = |i: usize| (segments.containers[blocks[i].container].signature, blocks[i].kind.heading());
+    let style = |i: usize| (segments.containers[blocks[i].container()].signature, blocks[i].kind.heading());
     let last: BTreeMap<_, usize> =
         body.iter().filter(|&&i| blocks[i].kind.heading().is_some()).map(|&i| (style(i), i)).collect();
     let has_standfirst = labels.of_kind(LabelKind::Standfirst).next().is_some();
@@ -119,7 +119,7 @@ fn introduces_other(evidence: &Evidence<'_>, labels: &Labels, i: usize, next: Op
     if between().next().is_some_and(is_link) {
         return true;
     }
-    let pictured = (i + 1..until).any(|j| evidence.segments.box_kind(blocks[j].boxed) == Some(BoxKind::Figure));
+    let pictured = (i + 1..until).any(|j| evidence.segments.box_kind(blocks[j].boxed()) == Some(BoxKind::Figure));
     let over_heading = next.is_none_or(|n| blocks[n].kind.heading().is_some());
     over_heading && !pictured && between().map(|j| blocks[j].chars).sum::<u32>() >= MIN_PROSE_LETTERS
 }
@@ -141,22 +141,22 @@ impl<'a> NonStoryContainers<'a> {
         let mut other = vec![false; containers.len()];
         for (i, b) in segments.blocks.iter().enumerate().filter(|(_, b)| b.kind.heading().is_none()) {
             if labels.is_story(i) {
-                text[b.container] = true;
+                text[b.container()] = true;
             } else if labels.is_beside(i) && b.chars >= MIN_TEXT_LETTERS && !is_sign(b) {
-                other[b.container] = true;
+                other[b.container()] = true;
             }
         }
         for m in segments.media.iter().filter(|m| m.boxed.is_none() && (m.linked || m.kind == MediaKind::Video)) {
             other[m.container] = true;
         }
         for i in (1..containers.len()).rev() {
-            let up = containers[i].parent;
+            let up = containers[i].parent();
             text[up] |= text[i];
             other[up] |= other[i];
         }
         let mut outermost = vec![None; containers.len()];
         for i in 1..containers.len() {
-            outermost[i] = if text[i] { None } else { outermost[containers[i].parent].or(Some(i)) };
+            outermost[i] = if text[i] { None } else { outermost[containers[i].parent()].or(Some(i)) };
         }
         NonStoryContainers { segments, outermost, other }
     }
@@ -164,7 +164,7 @@ impl<'a> NonStoryContainers<'a> {
     /// Whether a heading stands in an element of its own with what was left out: the title of a teaser, of a
     /// player.
     fn holds(&self, i: usize) -> bool {
-        self.outermost[self.segments.blocks[i].container].is_some_and(|c| self.other[c])
+        self.outermost[self.segments.blocks[i].container()].is_some_and(|c| self.other[c])
     }
 }
 

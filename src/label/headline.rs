@@ -150,7 +150,7 @@ fn shown_headline(
     let line = &blocks[i].text;
     let line = &without_other_lines(own_line(line, known).unwrap_or(line));
     let (over, text) = split_line(line, titles, evidence.metadata);
-    let above = (0..i).rev().find(|&above| !evidence.segments.is_named_foreign(blocks[above].container));
+    let above = (0..i).rev().find(|&above| !evidence.segments.is_named_foreign(blocks[above].container()));
     let above = above.map_or("", |above| &blocks[above].text);
     if let Some(title) = agreed.filter(|t| outweighs(t, line, &text, above, titles)) {
         return Headline::of_words(title.text.clone(), &title.origin, Some(i));
@@ -266,7 +266,7 @@ fn visible_line(evidence: &Evidence<'_>, labels: &Labels, known: &[(String, f32)
         if b.chars > MAX_LETTERS || b.chars < 2 || labels.is_in_box(i) && !b.hints.any(Hints::HEADLINE) {
             continue;
         }
-        if evidence.segments.is_named_foreign(b.container) && b.kind != BlockKind::Heading(1) {
+        if evidence.segments.is_named_foreign(b.container()) && b.kind != BlockKind::Heading(1) {
             continue;
         }
         let below = if i > first { IS_BELOW } else { 0.0 };

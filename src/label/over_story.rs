@@ -64,7 +64,7 @@ pub(super) fn line_over_story(
 
 /// How a heading is set: the make of the element around it, and its level.
 pub(super) fn make(evidence: &Evidence<'_>, b: &Block) -> (u64, Option<u8>) {
-    (evidence.segments.containers[b.container].signature, b.kind.heading())
+    (evidence.segments.containers[b.container()].signature, b.kind.heading())
 }
 
 fn could_be_headline(evidence: &Evidence<'_>, b: &Block) -> bool {
@@ -127,7 +127,7 @@ fn looks(b: &Block) -> f32 {
 
 /// Whether a line is a link to the page itself, as journals set their titles.
 pub(super) fn leads_here(evidence: &Evidence<'_>, b: &Block) -> bool {
-    let [link] = &b.links[..] else { return false };
+    let [link] = b.links() else { return false };
     // Where nobody knows the address, the mark of a title is that it is set as one.
     if evidence.url.is_none() {
         return (b.kind.heading().is_some() || b.all_bold()) && !leads_home(evidence, b);
@@ -140,7 +140,7 @@ pub(super) fn leads_here(evidence: &Evidence<'_>, b: &Block) -> bool {
 
 /// Whether a block is a link to the site's front page: its name.
 pub(super) fn leads_home(evidence: &Evidence<'_>, b: &Block) -> bool {
-    let [link] = &b.links[..] else { return false };
+    let [link] = b.links() else { return false };
     let is_home = |path: &str| {
         let path = path.trim_start_matches('/');
         path.is_empty() || path.starts_with("index.") && !path.contains(['/', '?'])

@@ -29,7 +29,7 @@ pub(crate) fn read_passage(segments: &Segments, passage: &Passage) -> Option<Quo
         }
         if is_speaker_of_passage(b, n) {
             // Parts of one line stand in it side by side; first name and last name may have lines of their own.
-            let before = line.replace(line_of(segments, b.container));
+            let before = line.replace(line_of(segments, b.container()));
             add_name(&mut speaker, speaker_name(&without_calls(b)), before == line && b.role.is_none());
         } else if !b.text.is_empty() {
             words.push(&b.text);
@@ -86,7 +86,7 @@ pub(super) fn without_calls(b: &Block) -> String {
     for line in b.text.split('\n') {
         let (start, end) = (at, at + line.len());
         at = end + 1;
-        let is_linked = b.links.iter().any(|l| l.span.start < end && start < l.span.end);
+        let is_linked = b.links().iter().any(|l| l.span.start < end && start < l.span.end);
         if !(is_linked && is_call(line)) {
             kept.push(line);
         }
@@ -103,7 +103,7 @@ pub(super) fn is_speaker_of_passage(b: &Block, place: usize) -> bool {
 /// The element that lays out the line that a container's text stands in.
 fn line_of(segments: &Segments, mut container: usize) -> usize {
     while container > 0 && !segments.containers[container].tag.is_block() {
-        container = segments.containers[container].parent;
+        container = segments.containers[container].parent();
     }
     container
 }

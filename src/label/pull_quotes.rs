@@ -75,7 +75,7 @@ fn lifted_units(segments: &Segments, body: &[usize]) -> Vec<Unit> {
     // If a style alone sets passages apart, treat all passages in that style alike: all are pull quotes or none is.
     let style = |n: usize| {
         let b = &blocks[body[n]];
-        (segments.containers[b.container].signature, b.kind.heading())
+        (segments.containers[b.container()].signature, b.kind.heading())
     };
     let mut in_style: BTreeMap<_, usize> = BTreeMap::new();
     for n in 0..body.len() {
@@ -96,7 +96,7 @@ pub(super) fn speakers(evidence: &Evidence<'_>, _labels: &Labels) -> Proposals {
     for (b, boxed) in segments.boxes.iter().enumerate().filter(|(_, b)| b.kind == BoxKind::Quote) {
         let after = boxed.at + segments.blocks_of(b).count();
         let Some(next) = segments.blocks.get(after) else { continue };
-        if is_marked_speaker(next) || next.boxed.is_none() && names_speaker(next) {
+        if is_marked_speaker(next) || next.boxed().is_none() && names_speaker(next) {
             proposals.propose(after, LabelKind::Speaker, "a name behind a quote box");
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn river(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
     let Some(start) = labels.story().find(|&i| told[i + 1] >= MIN_STORY) else { return proposals };
     let containers = &evidence.segments.containers;
     let of_story: HashSet<usize> =
-        labels.story().take_while(|&i| i <= start).map(|i| containers[blocks[i].container].parent).collect();
+        labels.story().take_while(|&i| i <= start).map(|i| containers[blocks[i].container()].parent()).collect();
     let mut of_make: HashMap<u64, Vec<Teaser>> = HashMap::default();
     for teaser in (start + 1..blocks.len()).filter_map(|i| teaser_at(evidence, i)) {
         let text = &blocks[teaser.text];
@@ -63,7 +63,7 @@ pub(super) fn river(evidence: &Evidence<'_>, labels: &Labels) -> Proposals {
         if probability(labels, teaser.text) > sure {
             continue;
         }
-        of_make.entry(containers[blocks[teaser.line].container].signature).or_default().push(teaser);
+        of_make.entry(containers[blocks[teaser.line].container()].signature).or_default().push(teaser);
     }
     for lines in of_make.into_values() {
         for run in lines.chunk_by(|a, b| b.line - a.line <= REACH) {
@@ -110,7 +110,7 @@ fn are_teasers(
     let chosen = run.iter().filter(|t| t.line != t.text && labels.is_story(t.line)).count();
     let mean = run.iter().map(|t| probability(labels, t.text)).sum::<f32>() / run.len() as f32;
     let among_story =
-        run.iter().any(|t| of_story.contains(&evidence.segments.containers[blocks[t.text].container].parent));
+        run.iter().any(|t| of_story.contains(&evidence.segments.containers[blocks[t.text].container()].parent()));
     let max = if among_story {
         MAX_PROBABILITY_AMONG_STORY
     } else if run.iter().all(|t| blocks[t.text].chars <= MAX_SHORT_TEXT) && told[run[0].line] >= WHOLE_STORY {
@@ -127,7 +127,7 @@ fn are_teasers(
 fn teaser_at(evidence: &Evidence<'_>, i: usize) -> Option<Teaser> {
     let blocks = evidence.blocks();
     let b = &blocks[i];
-    let first = b.links.first().filter(|l| stays_on_site(evidence, &l.href))?;
+    let first = b.links().first().filter(|l| stays_on_site(evidence, &l.href))?;
     if LINE.contains(&b.chars) && b.linked * 10 >= b.chars * 9 {
         let behind =
             (i + 1..blocks.len()).take(TEXT_REACH).take_while(|&j| blocks[j].linked * 10 < blocks[j].chars * 9);

@@ -110,8 +110,8 @@ fn named(evidence: &Evidence<'_>, labels: &Labels) -> Vec<usize> {
 
 /// Whether a block stands where one of the flow does.
 fn is_in_flow(evidence: &Evidence<'_>, b: &Block, flow: &Block) -> bool {
-    let parent = |b: &Block| evidence.segments.containers[b.container].parent;
-    b.container == flow.container || parent(b) == parent(flow) && b.tag == flow.tag && b.hints.is_empty()
+    let parent = |b: &Block| evidence.segments.containers[b.container()].parent();
+    b.container() == flow.container() || parent(b) == parent(flow) && b.tag == flow.tag && b.hints.is_empty()
 }
 
 /// The sentences that stand between headline and flow in a container of their own, whatever it is called:
@@ -143,6 +143,6 @@ fn sentences_between(evidence: &Evidence<'_>, labels: &Labels) -> Vec<usize> {
     // One run: its lines follow one another in the same element, or are items of one list.
     let Some(from) = (start + 1..first).find(|&i| fits(i)) else { return Vec::new() };
     let end = (from + 1..first)
-        .find(|&i| !fits(i) || blocks[i].container != blocks[from].container && blocks[i].tag != blocks[from].tag);
+        .find(|&i| !fits(i) || blocks[i].container() != blocks[from].container() && blocks[i].tag != blocks[from].tag);
     (from..end.unwrap_or(first)).collect()
 }

@@ -9,7 +9,7 @@ use crate::segment::{BlockKind, Segments};
 
 /// Labels what is of the flow by the kind of its markup, and all else as foreign.
 pub(super) fn label_flow(evidence: &Evidence<'_>, watch: &mut dyn FnMut(Sight<'_>)) -> Labels {
-    let named_foreign = evidence.segments.blocks.iter().map(|b| evidence.segments.is_named_foreign(b.container));
+    let named_foreign = evidence.segments.blocks.iter().map(|b| evidence.segments.is_named_foreign(b.container()));
     choose_flow(evidence, watch).with_named_foreign(named_foreign.collect())
 }
 

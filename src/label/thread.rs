@@ -38,7 +38,7 @@ fn first_signed(evidence: &Evidence<'_>, labels: &Labels) -> Option<usize> {
     // Entries of live pages are signed from the first one on.
     let start = told_by(evidence, labels)? + 1;
     let context = Context { latest: evidence.captured, ..Context::default() };
-    let element = |b: &Block| evidence.segments.containers[b.container].element;
+    let element = |b: &Block| evidence.segments.containers[b.container()].element;
     let mut of_element: HashMap<u64, Vec<usize>> = HashMap::default();
     for i in (start..blocks.len()).filter(|&i| is_signed(&blocks[i], &context)) {
         let near = (i + 1..(i + 1 + REACH).min(blocks.len())).any(|j| labels.is_story(j));

@@ -32,19 +32,19 @@ pub(super) fn under_headings(evidence: &Evidence<'_>, labels: &Labels) -> Propos
         else {
             if labels.is_story(i) {
                 before += letters(i);
-                of_story[containers[blocks[i].container].parent] = true;
+                of_story[containers[blocks[i].container()].parent()] = true;
             }
             i += 1;
             continue;
         };
-        let around = containers[blocks[i].container].parent;
+        let around = containers[blocks[i].container()].parent();
         let own = i;
         i += 1;
         while i < blocks.len()
             && !ends_part(evidence, i, rank, around, &of_story)
-            && is_within(evidence, blocks[i].container, around)
+            && is_within(evidence, blocks[i].container(), around)
         {
-            if labels.is_story(i) && of_story[containers[blocks[i].container].parent] {
+            if labels.is_story(i) && of_story[containers[blocks[i].container()].parent()] {
                 break;
             }
             if labels.is_story(i) {
@@ -78,7 +78,7 @@ fn rank_of_other(b: &Block) -> Option<u8> {
 /// Whether a block is a heading that ends what stands under one of this rank: it stands beside it, or among the story.
 fn ends_part(evidence: &Evidence<'_>, i: usize, rank: u8, around: usize, of_story: &[bool]) -> bool {
     let b = &evidence.blocks()[i];
-    let parent = evidence.segments.containers[b.container].parent;
+    let parent = evidence.segments.containers[b.container()].parent();
     b.kind.heading().is_some_and(|level| level <= rank) && (parent == around || of_story[parent])
 }
 
@@ -86,7 +86,7 @@ fn ends_part(evidence: &Evidence<'_>, i: usize, rank: u8, around: usize, of_stor
 fn is_within(evidence: &Evidence<'_>, mut container: usize, around: usize) -> bool {
     // A parent stands before its children.
     while container > around {
-        container = evidence.segments.containers[container].parent;
+        container = evidence.segments.containers[container].parent();
     }
     container == around
 }

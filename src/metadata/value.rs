@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::options::Limits;
-use crate::text::fold;
+use crate::text::{fold, is_blank};
 
 /// Bytes beyond which a value is no headline, name or description but a text put in the wrong place.
 const MAX_VALUE_BYTES: usize = 4_000;
@@ -64,7 +64,7 @@ fn has_entity(raw: &str) -> bool {
 pub(super) fn element_text(doc: &Document, node: NodeId) -> Option<String> {
     const MAX_VALUE_NODES: usize = 200;
     let nodes = doc.end(node).index() - node.index();
-    (nodes <= MAX_VALUE_NODES).then(|| doc.text(node)).filter(|t| !t.is_empty())
+    (nodes <= MAX_VALUE_NODES).then(|| doc.text(node)).filter(|t| !is_blank(t))
 }
 
 /// The text of the link that an element or a text stands in.
@@ -100,7 +100,7 @@ fn is_address(text: &str) -> bool {
 
 /// The parts of a list written as one text, such as `keywords`.
 pub(super) fn list_parts(list: &str) -> impl Iterator<Item = &str> {
-    list.split([',', ';', '\u{60c}', '\u{3001}', '\u{ff0c}']).map(str::trim).filter(|p| !p.is_empty())
+    list.split([',', ';', '\u{60c}', '\u{3001}', '\u{ff0c}']).map(str::trim).filter(|p| !is_blank(p))
 }
 
 /// Whether two addresses are of one page, as far as scheme, `www.`, fragment, a last slash and an

@@ -52,7 +52,7 @@ struct Starts<'a> {
 
 impl Starts<'_> {
     fn node(&self, at: usize) -> usize {
-        self.segments.blocks[self.order[at]].node
+        self.segments.blocks[self.order[at]].node()
     }
 
     /// Letters and signs of a block: white space is another in the page than in the block.
@@ -65,7 +65,7 @@ impl Marks {
     /// Finds the texts of all blocks: each is where the block begins or behind that, and as long together as the block is.
     pub(super) fn find(doc: &Document, segments: &Segments) -> Marks {
         let mut order: Vec<usize> = (0..segments.blocks.len()).collect();
-        order.sort_by_key(|&b| segments.blocks[b].node);
+        order.sort_by_key(|&b| segments.blocks[b].node());
         let starts = Starts { segments, order };
         let mut stretches = Vec::new();
         // What stands within an element that is a block, and the text outside of such.
@@ -122,7 +122,7 @@ fn find_elements(stretches: &[Stretch], doc: &Document, segments: &Segments) -> 
     }
     let of_block = |(block, ends): (usize, Option<(NodeId, NodeId, usize)>)| {
         let (first, last, count) = ends?;
-        let own = NodeId::at(segments.blocks[block].node);
+        let own = NodeId::at(segments.blocks[block].node());
         let around = doc.ancestors(first).take(MAX_DEPTH).find(|n| doc.tag(*n).is_block());
         let element = if doc.contains(own, first) && own != first { Some(own) } else { around };
         let element = element.filter(|e| doc.contains(*e, last) && matches!(shown(doc.tag(*e)), Shown::As(_)))?;

@@ -297,6 +297,10 @@ mod tests {
         assert_eq!(refused(b"%PDF-1.4 text").unwrap(), "not a page: a PDF document");
         assert_eq!(refused(b"PK\x03\x04mimetype").unwrap(), "not a page: a ZIP archive");
         assert_eq!(refused(b"\0\0\0\x18ftypmp42").unwrap(), "not a page: an MP4 recording");
+        assert_eq!(refused(b"RIFF\x24\x08\0\0WAVEfmt ").unwrap(), "not a page: a RIFF recording");
+        assert_eq!(refused(b"BZh91AY&SY").unwrap(), "not a page: bzip2 data");
+        assert_eq!(refused(b"RIFF OVER PIER GOES ON\n"), None);
+        assert_eq!(refused(b"<p>Fftyp"), None);
         assert_eq!(refused(b"").unwrap(), "not a page: the file is empty");
         let mut seed = 7_u32;
         let noise: Vec<u8> = std::iter::repeat_with(|| {

@@ -1,7 +1,7 @@
 //! What bytes are, by the bytes themselves.
 
 /// The first bytes of binary files that stand among saved pages: where they start, what they are, and what to call the file.
-const MAGIC: [(usize, &[u8], &str); 25] = [
+const MAGIC: [(usize, &[u8], &str); 21] = [
     (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (0, b"\xff\xd8\xff", "a JPEG image"),
     (0, b"GIF87a", "a GIF image"),
@@ -17,22 +17,27 @@ const MAGIC: [(usize, &[u8], &str); 25] = [
     (0, b"PK\x05\x06", "an empty ZIP archive"),
     (0, b"Rar!\x1a\x07", "a RAR archive"),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (0, b"BZh", "bzip2 data"),
+    (4, b"1AY&SY", "bzip2 data"),
     (0, b"\xfd7zXZ\0", "xz data"),
     (0, b"\x28\xb5\x2f\xfd", "zstd data"),
     (0, b"\x1f\x8b", "gzip data, packed twice"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"SQLite format 3\0", "a database"),
+];
+
+/// The same of files that begin with what may be letters of a text; in those a number follows, or stands in front.
+const WORDS: [(usize, &[u8], &str); 4] = [
     (0, b"ID3", "an MP3 recording"),
     (0, b"OggS", "an Ogg recording"),
     (0, b"RIFF", "a RIFF recording"),
     (4, b"ftyp", "an MP4 recording"),
-    (0, b"\x7fELF", "a program"),
-    (0, b"SQLite format 3\0", "a database"),
 ];
 
 /// What binary file the bytes are, if they are one.
 pub(super) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     let is = |(at, magic, _): &&(usize, &[u8], &str)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic));
-    match MAGIC.iter().find(is) {
+    let has_number = bytes.iter().take(12).any(|&b| is_control(b));
+    match MAGIC.iter().chain(WORDS.iter().filter(|_| has_number)).find(is) {
         Some((_, _, name)) => Some(name),
         None => looks_binary(bytes).then_some("binary data"),
     }

@@ -167,7 +167,9 @@ impl ZipReader {
         if whole.crc != Some(entry.crc) {
             return Err(damaged("the check sum of a file does not agree with its data"));
         }
-        Ok(Some(SavedPage::new(whole.page, entry.name.clone(), place.to_owned())))
+        // A broken directory may have lost the name.
+        let id = if entry.name.is_empty() { place } else { &entry.name };
+        Ok(Some(SavedPage::new(whole.page, id.to_owned(), place.to_owned())))
     }
 
     /// Refuses a file that shares bytes with one that was read before.

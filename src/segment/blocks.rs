@@ -1,5 +1,6 @@
 //! What a page is cut into.
 
+use super::marks::Marks;
 use super::memo::Memo;
 use crate::article::MediaKind;
 use crate::dom::Tag;
@@ -48,24 +49,15 @@ pub(crate) struct Block {
     pub(crate) text: String,
     /// The tag of the element it stands in.
     pub(crate) tag: Tag,
-    /// The index in [`Segments::containers`] of that element.
-    pub(crate) container: usize,
     /// What the names of its element, and of the inline elements that hold all of it, say.
     pub(crate) hints: Hints,
     /// What the names further out say.
     pub(crate) around: Hints,
-    /// The number of its first node in the page.
-    pub(crate) node: usize,
-    /// The index of the box it stands in.
-    pub(crate) boxed: Option<usize>,
+    pub(crate) place: BlockPlace,
     pub(crate) role: Option<Role>,
     /// Whether a profile, or its place among the lines of a plain text, says that it stands in the body.
     pub(crate) in_body: bool,
-    /// Byte ranges of the text that are bold, in order, adjacent ones joined.
-    pub(crate) bold: Vec<Span>,
-    /// The same of those in italic print.
-    pub(crate) italics: Vec<Span>,
-    pub(crate) links: Vec<LinkSpan>,
+    pub(crate) marks: Marks,
     /// Letters; see [`letter_count`](crate::text::letter_count).
     pub(crate) chars: u32,
     pub(crate) linked: u32,
@@ -74,6 +66,25 @@ pub(crate) struct Block {
     /// Those in small type, or centred.
     pub(crate) set_apart: u32,
     pub(crate) memo: Memo,
+}
+
+/// Where a block stands. A page has tens of thousands of them at most: half of the usual numbers suffice.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BlockPlace {
+    container: u32,
+    node: u32,
+    /// [`NO_BOX`] where it stands in none.
+    boxed: u32,
+}
+
+const NO_BOX: u32 = u32::MAX;
+
+impl BlockPlace {
+    /// A place by its container, the block's first node, and the box.
+    pub(crate) fn new(container: usize, node: usize, boxed: Option<usize>) -> BlockPlace {
+        let boxed = boxed.map_or(NO_BOX, |boxed| boxed as u32);
+        BlockPlace { container: container as u32, node: node as u32, boxed }
+    }
 }
 
 /// What a block is by its markup.
@@ -125,7 +136,7 @@ pub(crate) struct LinkSpan {
 /// An element that holds blocks.
 #[derive(Debug, Clone)]
 pub(crate) struct Container {
-    pub(crate) parent: usize,
+    pub(super) parent: u32,
     pub(crate) tag: Tag,
     pub(crate) hints: Hints,
     /// A hash of its own and its parent's tag and classes: what a template sets alike has the same.
@@ -165,8 +176,8 @@ pub(crate) enum BoxKind {
 #[derive(Debug, Clone)]
 pub(crate) struct Medium {
     pub(crate) kind: MediaKind,
-    pub(crate) url: Option<String>,
-    pub(crate) alt: Option<String>,
+    pub(crate) url: Option<Box<str>>,
+    pub(crate) alt: Option<Box<str>>,
     /// Width and height as declared, in pixels.
     pub(crate) size: (Option<u32>, Option<u32>),
     /// The index of the block before which it stands.
@@ -193,7 +204,7 @@ impl Segments {
 
     /// The indices of the blocks of a box.
     pub(crate) fn places_of(&self, boxed: usize) -> impl Iterator<Item = usize> + Clone {
-        let is_of_box = move |i: &usize| self.stands_in(self.blocks[*i].boxed, boxed);
+        let is_of_box = move |i: &usize| self.stands_in(self.blocks[*i].boxed(), boxed);
         (self.boxes[boxed].at..self.blocks.len()).take_while(is_of_box)
     }
 
@@ -219,7 +230,43 @@ impl Segments {
     }
 }
 
+impl Container {
+    /// The index of the one around it.
+    pub(crate) fn parent(&self) -> usize {
+        self.parent as usize
+    }
+}
+
 impl Block {
+    /// The index in [`Segments::containers`] of the element it stands in.
+    pub(crate) fn container(&self) -> usize {
+        self.place.container as usize
+    }
+
+    /// The number of its first node in the page.
+    pub(crate) fn node(&self) -> usize {
+        self.place.node as usize
+    }
+
+    /// The index of the box it stands in.
+    pub(crate) fn boxed(&self) -> Option<usize> {
+        (self.place.boxed != NO_BOX).then_some(self.place.boxed as usize)
+    }
+
+    /// Byte ranges of the text that are bold, in order, adjacent ones joined.
+    pub(crate) fn bold(&self) -> &[Span] {
+        self.marks.bold()
+    }
+
+    /// The same of those in italic print.
+    pub(crate) fn italics(&self) -> &[Span] {
+        self.marks.italics()
+    }
+
+    pub(crate) fn links(&self) -> &[LinkSpan] {
+        self.marks.links()
+    }
+
     /// The share of the text that is links.
     pub(crate) fn link_share(&self) -> f32 {
         self.linked as f32 / self.chars.max(1) as f32
@@ -227,23 +274,23 @@ impl Block {
 
     /// Whether all of the text is bold.
     pub(crate) fn all_bold(&self) -> bool {
-        matches!(self.bold[..], [Span { start: 0, end }] if end >= self.text.len())
+        matches!(*self.bold(), [Span { start: 0, end }] if end >= self.text.len())
     }
 
     /// The block in two: before the line that starts at this byte, and from there on.
     pub(super) fn split_at_line(mut self, at: usize) -> (Block, Block) {
         let rest_text = self.text.split_off(at);
         self.text.truncate(self.text.trim_end().len());
-        let (bold_before, bold) = split_spans(&self.bold, self.text.len(), at);
-        let (italics_before, italics) = split_spans(&self.italics, self.text.len(), at);
-        let link_spans: Vec<Span> = self.links.iter().map(|l| l.span).collect();
+        let (bold_before, bold) = split_spans(self.bold(), self.text.len(), at);
+        let (italics_before, italics) = split_spans(self.italics(), self.text.len(), at);
+        let link_spans: Vec<Span> = self.links().iter().map(|l| l.span).collect();
         let (before, behind) = split_spans(&link_spans, self.text.len(), at);
         let with = |spans: Vec<Span>, links: &[LinkSpan]| -> Vec<LinkSpan> {
             spans.into_iter().zip(links).map(|(span, l)| LinkSpan { span, ..l.clone() }).collect()
         };
-        let links_before = with(before, &self.links);
-        let skipped = self.links.len() - behind.len();
-        let links = with(behind, &self.links[skipped..]);
+        let links_before = with(before, self.links());
+        let skipped = self.links().len() - behind.len();
+        let links = with(behind, &self.links()[skipped..]);
         let letters = |text: &str, links: &[LinkSpan]| {
             let of = |l: &LinkSpan| text.get(l.span.start..l.span.end).map_or(0, letter_count);
             links.iter().map(of).sum::<u32>()
@@ -255,9 +302,7 @@ impl Block {
         let linked = letters(&rest_text, &links);
         let rest = Block {
             text: rest_text,
-            bold,
-            italics,
-            links,
+            marks: Marks::new(bold, italics, links),
             chars,
             linked,
             italic,
@@ -269,17 +314,18 @@ impl Block {
         self.italic = if is_italic { self.chars } else { 0 };
         self.set_apart = if is_apart { self.chars } else { 0 };
         self.linked = letters(&self.text, &links_before);
-        (Block { bold: bold_before, italics: italics_before, links: links_before, memo: Memo::default(), ..self }, rest)
+        let marks = Marks::new(bold_before, italics_before, links_before);
+        (Block { marks, memo: Memo::default(), ..self }, rest)
     }
 
     /// The hashes of its words; see [`runs::words`].
     pub(crate) fn words(&self) -> &[u64] {
-        self.memo.words.get_or_init(|| runs::words(&self.text))
+        self.memo.words.get_or_init(|| runs::words(&self.text).into())
     }
 
     /// A hash of its text.
     pub(crate) fn text_hash(&self) -> u64 {
-        *self.memo.text_hash.get_or_init(|| hash(0, self.text.as_bytes()))
+        self.memo.text_hash.get_or_init(|| hash(0, self.text.as_bytes()))
     }
 
     /// Whether it ends as a sentence does; see [`lines::ends_sentence`].

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod boxes;
+mod marks;
 mod media;
 mod memo;
 mod table;

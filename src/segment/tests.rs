@@ -17,7 +17,7 @@ fn texts(s: &Segments) -> Vec<&str> {
 fn blocks_are_parted_as_a_browser_parts_them() {
     let s = of("<div>one <b>two</b><p>three<br>four<br><br>five</p>six</div><table><tr><td>seven<td>eight</table>");
     assert_eq!(texts(&s), ["one two", "three\nfour", "five", "six", "seven", "eight"]);
-    assert_eq!(s.blocks[0].bold, [Span { start: 4, end: 7 }]);
+    assert_eq!(s.blocks[0].bold(), [Span { start: 4, end: 7 }]);
     let s = of("<p>one<span class='c br'></span><span class='c br'></span>two<span class=br>three</span></p>");
     assert_eq!(texts(&s), ["one", "twothree"]);
 }
@@ -34,9 +34,9 @@ fn the_paragraphs_of_a_story_that_is_one_item_are_no_items() {
 #[test]
 fn links_keep_their_place() {
     let s = of("<p>See <a href='/a'> the <b>list</b></a>.</p><a href=/b><div>x</div><div>y</div></a>");
-    let l = &s.blocks[0].links[0];
+    let l = &s.blocks[0].links()[0];
     assert_eq!((&s.blocks[0].text[l.span.start..l.span.end], l.href.as_str()), ("the list", "/a"));
-    assert_eq!(s.blocks[1].links.len() + s.blocks[2].links.len(), 2);
+    assert_eq!(s.blocks[1].links().len() + s.blocks[2].links().len(), 2);
     assert_eq!(s.blocks[2].linked, s.blocks[2].chars);
 }
 
@@ -55,8 +55,8 @@ fn a_figure_keeps_its_caption_together() {
     assert_eq!(s.boxes.len(), 1);
     assert_eq!((s.boxes[0].kind, s.boxes[0].at), (BoxKind::Figure, 1));
     assert_eq!(s.media[0].boxed, Some(0));
-    assert_eq!(s.blocks[1].boxed, Some(0));
-    assert_eq!(s.blocks[2].boxed, None);
+    assert_eq!(s.blocks[1].boxed(), Some(0));
+    assert_eq!(s.blocks[2].boxed(), None);
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn head_lines_before_a_text_are_blocks_of_their_own() {
     assert_eq!(texts(&s)[0], "By Ann Lee\nMonday, May 5, 2008");
     let rest = &s.blocks[1];
     let said = |span: Span| &rest.text[span.start..span.end];
-    assert_eq!((said(rest.bold[0]), said(rest.links[0].span)), ("the pier", "closed"));
+    assert_eq!((said(rest.bold()[0]), said(rest.links()[0].span)), ("the pier", "closed"));
     assert_eq!((rest.linked, s.blocks[0].linked, s.blocks.len()), (6, 0, 2));
     assert_eq!(
         s.blocks.iter().map(|b| b.chars).sum::<u32>(),

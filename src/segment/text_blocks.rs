@@ -1,6 +1,7 @@
 //! Blocks and boxes of a text without markup, in the order of its lines.
 
-use super::blocks::{Block, BlockKind, BoxKind, Container, Medium, Segments, SideBox, Source, Span};
+use super::blocks::{Block, BlockKind, BlockPlace, BoxKind, Container, Medium, Segments, SideBox, Source, Span};
+use super::marks::Marks;
 use super::memo::Memo;
 use crate::article::MediaKind;
 use crate::dom::Tag;
@@ -60,16 +61,12 @@ impl TextSegments {
         let block = Block {
             tag: tag_of(&kind),
             kind,
-            container: container.unwrap_or(0),
             hints,
             around: Hints::NONE,
-            node: self.next_place(),
-            boxed,
+            place: BlockPlace::new(container.unwrap_or(0), self.next_place(), boxed),
             role: None,
             in_body: false,
-            bold: Vec::new(),
-            italics: Vec::new(),
-            links: Vec::new(),
+            marks: Marks::default(),
             chars: letter_count(&text),
             linked: 0,
             italic: 0,
@@ -86,8 +83,8 @@ impl TextSegments {
         let (boxed, container) = self.open.unzip();
         let medium = Medium {
             kind: MediaKind::Image,
-            url,
-            alt,
+            url: url.map(Into::into),
+            alt: alt.map(Into::into),
             size: (None, None),
             at: self.out.blocks.len(),
             boxed,
@@ -118,7 +115,7 @@ impl Block {
         self.text.push('\n');
         let start = self.text.len();
         self.text.push_str(line);
-        self.bold.push(Span { start, end: self.text.len() });
+        self.marks.push_bold(Span { start, end: self.text.len() });
         self.chars += letter_count(line);
     }
 }

@@ -99,6 +99,7 @@ impl Spellings {
             self.known.push(key(text));
             next.extend(fuzzing::words_of_page(text).into_iter().flatten());
             next.push(without_escapes(text));
+            next.push(without_tags(text));
         }
         next.sort();
         next.dedup();
@@ -110,6 +111,17 @@ impl Spellings {
 
 fn key(text: &str) -> String {
     text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A text without what looks like tags, scripts or not: a value of JSON is read by itself, wherever it stands.
+fn without_tags(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out += before;
+        rest = tag.split_once('>').map_or("", |(_, behind)| behind);
+    }
+    out + rest
 }
 
 /// A text with the escapes of JSON undone.

@@ -116,7 +116,18 @@ const TABLE: &[(&str, &[&str])] = &[
     ("whole", &["fetch", "extractor", "article", "error", "page", "archive", "paging", "lines", "text"]),
     (
         "fuzzing",
-        &["page", "article::DateTime", "options::Limits", "decode", "dom", "unrewrite", "metadata", "dates", "fetch"],
+        &[
+            "page",
+            "article::DateTime",
+            "options::Limits",
+            "decode",
+            "dom",
+            "unrewrite",
+            "metadata",
+            "dates",
+            "strip",
+            "fetch",
+        ],
     ),
 ];
 

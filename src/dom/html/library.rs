@@ -10,12 +10,13 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeSink};
 use html5ever::{Attribute as HtmlAttribute, LocalName, QualName, ns};
-use scraper::{Html, HtmlTreeSink};
 
+use super::library_tree::LibraryTree;
 use super::raw::Raw;
-use crate::dom::node::Attribute;
+use crate::dom::node::{Attribute, Parsed};
 use crate::dom::stop::Step;
 use crate::dom::strings::Strings;
+use crate::error::Result;
 use crate::options::{Limits, check_limit};
 
 /// How many bytes lie between two looks at how deep the page is.
@@ -29,13 +30,9 @@ const STEPS_PER_BYTE: usize = 40;
 /// So many attributes take the room of a node.
 const ATTRIBUTES_A_NODE: usize = 8;
 
-type Handle = <HtmlTreeSink as TreeSink>::Handle;
-
 /// html5ever's rules, and the tree that they build.
 pub(super) struct Library {
-    rules: TreeBuilder<Handle, HtmlTreeSink>,
-    nodes: usize,
-    attributes: usize,
+    rules: TreeBuilder<u32, LibraryTree>,
     /// The end tags since the last look.
     pub(super) ends: usize,
     steps: usize,
@@ -44,20 +41,21 @@ pub(super) struct Library {
 
 impl fmt::Debug for Library {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Library").field("nodes", &self.nodes).finish_non_exhaustive()
+        f.debug_struct("Library").field("ends", &self.ends).finish_non_exhaustive()
+    }
+}
+
+impl Default for Library {
+    fn default() -> Library {
+        let rules = TreeBuilder::new(LibraryTree::new(), Default::default());
+        Library { rules, ends: 0, steps: 0, next_look: 0 }
     }
 }
 
 impl Library {
-    pub(super) fn new() -> Library {
-        let sink = HtmlTreeSink::new(Html::new_document());
-        let rules = TreeBuilder::new(sink, Default::default());
-        Library { rules, nodes: 0, attributes: 0, ends: 0, steps: 0, next_look: 0 }
-    }
-
-    /// The tree, at the end of the page.
-    pub(super) fn finish(self) -> Html {
-        self.rules.sink.finish()
+    /// What the tree comes to, at the end of the page.
+    pub(super) fn finish(self, limits: &Limits) -> Result<Parsed> {
+        self.rules.sink.finish().finished(limits)
     }
 
     /// Hands over a token; what the element that it opens holds, if that is text alone.
@@ -99,18 +97,16 @@ impl Library {
 
     /// Refuses a page whose tree is larger than it may be, or takes too long to build.
     pub(super) fn check(&mut self, at: usize, page: usize, limits: &Limits) -> Step {
-        let sink = self.rules.sink.0.borrow();
-        let nodes = sink.tree.values().len();
-        let new = sink.tree.nodes().rev().take(nodes - self.nodes);
-        self.attributes += new.filter_map(|n| n.value().as_element()).map(|e| e.attrs.len()).sum::<usize>();
-        self.nodes = nodes;
-        check_limit("nodes", nodes + self.attributes / ATTRIBUTES_A_NODE, limits.nodes())?;
+        let tree = &self.rules.sink;
+        let (nodes, attributes) = tree.len();
+        check_limit("nodes", nodes + attributes / ATTRIBUTES_A_NODE, limits.nodes())?;
+        check_limit("bytes of text", tree.text_len(), Strings::MAX)?;
         if at < self.next_look {
             return Ok(());
         }
         self.next_look = at + BYTES_A_LOOK;
         limits.check_time()?;
-        let depth = sink.tree.nodes().next_back().map_or(0, |newest| newest.ancestors().count());
+        let depth = tree.depth_of_newest();
         check_limit("levels of nesting", depth, limits.depth())?;
         self.steps += depth * std::mem::take(&mut self.ends);
         check_limit("steps through open elements", self.steps, MIN_STEPS + STEPS_PER_BYTE * page)?;

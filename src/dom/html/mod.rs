@@ -14,6 +14,7 @@ mod head;
 mod lexer;
 mod library;
 mod library_steps;
+mod library_tree;
 mod markup;
 mod modes;
 mod parser;
@@ -33,9 +34,7 @@ use super::strings::Strings;
 use crate::dom::stop::Stop;
 use crate::error::Result;
 use crate::options::Limits;
-use library::Library;
 use parser::Parser;
-use scraper::Html;
 
 /// Reads a page by the rules of our own; none where it needs the others.
 ///
@@ -61,14 +60,16 @@ pub(super) fn parse(html: &str, limits: &Limits) -> Result<Option<Parsed>> {
 ///
 /// # Errors
 /// Only when the page goes beyond a limit.
-pub(super) fn parse_by_library(html: &str, limits: &Limits) -> Result<Html> {
+pub(super) fn parse_by_library(html: &str, limits: &Limits) -> Result<Parsed> {
     let page = with_line_feeds(html);
     let mut parser = Parser::new(&page, Strings::new(&page), limits);
-    parser.library = Some(Box::new(Library::new()));
-    match (parser.run(), parser.library) {
-        (Err(Stop::Limit(error)), _) => Err(error),
-        (_, Some(library)) => Ok(library.finish()),
-        (_, None) => Ok(Html::new_document()),
+    parser.library = Some(Box::default());
+    let run = parser.run();
+    let library = parser.library.take().unwrap_or_default();
+    drop(parser);
+    match run {
+        Err(Stop::Limit(error)) => Err(error),
+        _ => library.finish(limits),
     }
 }
 

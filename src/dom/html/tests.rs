@@ -22,7 +22,7 @@ fn reference(html: &str) -> String {
 
 /// What comes of our tags under html5ever's rules.
 fn by_library(html: &str) -> String {
-    dump(by_scraper::parse(html, &Limits::default()).unwrap())
+    dump(super::parse_by_library(html, &Limits::default()).unwrap())
 }
 
 /// Whether both make the same of a page as the reference, our rules and the library's under our tags; none where ours leave it to

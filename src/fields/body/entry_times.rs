@@ -20,8 +20,8 @@ pub(super) fn entry_times(evidence: &Evidence<'_>, labels: &Labels) -> BTreeMap<
     }
     let told = told_times(evidence);
     let time = |line: usize| {
-        let from = line.checked_sub(1).map_or(0, |before| evidence.blocks()[before].node);
-        let until = evidence.blocks().get(line + 1).map_or(usize::MAX, |next| next.node);
+        let from = line.checked_sub(1).map_or(0, |before| evidence.blocks()[before].node());
+        let until = evidence.blocks().get(line + 1).map_or(usize::MAX, |next| next.node());
         let of_markup = told.range(from..until).next().map(|(_, time)| time.to_string());
         of_markup.unwrap_or_else(|| evidence.blocks()[line].text.replace('\n', " "))
     };

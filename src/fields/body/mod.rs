@@ -78,7 +78,7 @@ struct Shown<'a> {
 /// Whether a block is what the table behind it says of itself.
 fn is_captioned(caption: &Block, table: &Block) -> bool {
     caption.kind == BlockKind::Paragraph
-        && caption.container == table.container
+        && caption.container() == table.container()
         && matches!(table.kind, BlockKind::Table(_))
 }
 

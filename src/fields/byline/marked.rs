@@ -43,7 +43,7 @@ pub(super) fn linked_account(evidence: &Evidence<'_>, labels: &Labels) -> Option
     // The line may stand behind a first paragraph that sums the story up.
     let mut story = labels.story();
     let lead = story.next().and_then(|i| evidence.blocks().get(i))?;
-    let end = story.next().and_then(|i| evidence.blocks().get(i)).map_or(place.first, |b| b.node);
+    let end = story.next().and_then(|i| evidence.blocks().get(i)).map_or(place.first, |b| b.node());
     let in_zone = |w: &Writer| (place.headline..end).contains(&w.node.index()) && !lead.text.contains(w.text.as_str());
     let mut near = own(evidence, &place).filter(|w| w.link && in_zone(w));
     let account = house(near.next()?.text.trim())?;
@@ -62,7 +62,7 @@ pub(super) fn marked_below(evidence: &Evidence<'_>, labels: &Labels) -> Vec<Stri
 }
 
 fn place(evidence: &Evidence<'_>, labels: &Labels) -> Option<StoryNodes> {
-    let node = |i: usize| evidence.blocks().get(i).map(|b| b.node);
+    let node = |i: usize| evidence.blocks().get(i).map(|b| b.node());
     let (first, last) = labels.story_ends()?;
     let (first, last) = (node(first)?, node(last)?);
     let headline = labels.headline().block.and_then(node).unwrap_or(first).min(first);

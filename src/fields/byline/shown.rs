@@ -89,7 +89,7 @@ fn names_after(labels: &Labels, blocks: &[Block], start: usize) -> usize {
     const MAX_MORE: usize = 4;
     // The same name again is a copy for another layout.
     let is_more = |i: usize, b: &Block| {
-        let marked = b.hints.any(Hints::BYLINE) || b.links.iter().any(|l| l.author);
+        let marked = b.hints.any(Hints::BYLINE) || b.links().iter().any(|l| l.author);
         let again = blocks[start.saturating_sub(1)..i].iter().any(|before| before.text == b.text);
         marked && !again && !worded_byline(&b.text) && !names(&b.text, "").is_empty()
     };
@@ -99,7 +99,7 @@ fn names_after(labels: &Labels, blocks: &[Block], start: usize) -> usize {
 
 /// The name that is the only link of a line, where a word or two stand right behind it: the place it was written at.
 fn linked_name(b: &Block, text: &str) -> Option<String> {
-    let [link] = &b.links[..] else { return None };
+    let [link] = b.links() else { return None };
     let name = b.text.get(link.span.start..link.span.end)?.trim();
     let at = text.find(name)?;
     let behind = &text[at + name.len()..];
@@ -115,7 +115,7 @@ const MEMBERS: &[&str] =
 
 /// The account that is the only link of a line and its first word, before a date: `annlee 3 May 2021, 10:15`.
 fn linked_account(b: &Block) -> Option<String> {
-    let [link] = &b.links[..] else { return None };
+    let [link] = b.links() else { return None };
     let name = b.text.get(link.span.start..link.span.end)?.trim();
     let account = b.text.starts_with(name) && !name.contains(' ') && name.starts_with(char::is_alphabetic);
     // A topic stands there as often.

@@ -21,10 +21,10 @@ pub(super) enum Meaning {
     Changed,
 }
 
-#[derive(Debug, Clone)]
-pub(super) struct Candidate {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate<'a> {
     pub(super) date: DateTime,
-    pub(super) origin: String,
+    pub(super) origin: &'a str,
     pub(super) kind: Kind,
     pub(super) rank: Rank,
     pub(super) place: Place,
@@ -37,15 +37,15 @@ pub(super) struct Candidate {
     /// The element that holds it is named after dates.
     pub(super) is_named: bool,
     /// The block that shows it.
-    pub(super) block: Option<usize>,
+    pub(super) block: Option<u32>,
 }
 
-impl Candidate {
+impl<'a> Candidate<'a> {
     /// A date of the page's metadata.
-    pub(super) fn new(date: DateTime, origin: &str) -> Candidate {
+    pub(super) fn new(date: DateTime, origin: &'a str) -> Candidate<'a> {
         Candidate {
             date,
-            origin: origin.to_owned(),
+            origin,
             kind: Kind::Meta,
             rank: Rank::Near,
             place: Place::Nowhere,

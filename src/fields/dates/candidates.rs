@@ -25,13 +25,13 @@ const MAX_LETTERS_BESIDES: u32 = 60;
 const ADJACENT: usize = 8;
 
 /// All dates that the page and its metadata give.
-pub(super) fn list(
-    evidence: &Evidence<'_>,
+pub(super) fn list<'e>(
+    evidence: &'e Evidence<'_>,
     labels: &Labels,
     reader: &Reader<'_>,
     possible: &dyn Fn(&DateTime) -> bool,
     address: Option<DateTime>,
-) -> Vec<Candidate> {
+) -> Vec<Candidate<'e>> {
     let places = Places::new(evidence, labels);
     let meta = evidence.metadata;
     let mut out = Vec::new();
@@ -65,7 +65,7 @@ pub(super) fn list(
     out
 }
 
-fn stated(places: &Places<'_>, s: &Sourced<DateTime>, meaning: Meaning) -> Candidate {
+fn stated<'s>(places: &Places<'_>, s: &'s Sourced<DateTime>, meaning: Meaning) -> Candidate<'s> {
     // What a mark or a word says is of the story is not today's date.
     let is_bare = meaning == Meaning::Published && s.rank >= Rank::Loose;
     let place = match s.node.map_or(Place::Nowhere, |n| places.of_node(n.index()).1) {
@@ -77,7 +77,12 @@ fn stated(places: &Places<'_>, s: &Sourced<DateTime>, meaning: Meaning) -> Candi
 }
 
 /// The dates of a block: of a short one those that are its matter, of the story's first paragraph the one it begins with.
-fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, reader: &Reader<'_>, at: usize) -> Vec<Candidate> {
+fn dates_of_block(
+    evidence: &Evidence<'_>,
+    places: &Places<'_>,
+    reader: &Reader<'_>,
+    at: usize,
+) -> Vec<Candidate<'static>> {
     let mut out = Vec::new();
     let Some(block) = evidence.blocks().get(at).filter(|_| places.counts(at)) else { return out };
     let place = places.of_block(at);
@@ -99,7 +104,7 @@ fn dates_of_block(evidence: &Evidence<'_>, places: &Places<'_>, reader: &Reader<
         let line = Line { text, chars: block.chars, names };
         out.push(line.candidate(&f, labels::read(text, &f, false), place, distance));
     }
-    out.iter_mut().for_each(|c| c.block = Some(at));
+    out.iter_mut().for_each(|c| c.block = Some(at as u32));
     out
 }
 
@@ -164,7 +169,7 @@ fn labelled(text: &str, reader: &Reader<'_>) -> Vec<(Found, Option<Label>)> {
 
 impl Line<'_> {
     /// A date of the line, which stands at this place.
-    fn candidate(&self, found: &Found, label: Option<Label>, place: Place, distance: usize) -> Candidate {
+    fn candidate(&self, found: &Found, label: Option<Label>, place: Place, distance: usize) -> Candidate<'static> {
         Candidate {
             kind: Kind::Shown,
             rank: Rank::Words,
@@ -184,7 +189,7 @@ impl Line<'_> {
 }
 
 /// A date where it counts: none in a link that leads to another story.
-fn placed(date: Candidate, card: Option<Card>) -> Option<Candidate> {
+fn placed(date: Candidate<'_>, card: Option<Card>) -> Option<Candidate<'_>> {
     match card {
         Some(card) => card.placed(date),
         None => Some(date),
@@ -193,7 +198,7 @@ fn placed(date: Candidate, card: Option<Card>) -> Option<Candidate> {
 
 /// Whose date it is that stands in a link of a block.
 fn card_around(block: &Block, date: &Found, title: &str) -> Option<Card> {
-    let around = block.links.iter().find(|l| l.span.start <= date.start && date.end <= l.span.end)?;
+    let around = block.links().iter().find(|l| l.span.start <= date.start && date.end <= l.span.end)?;
     let link = block.text.get(around.span.start..around.span.end)?;
     card::of_link(link, &block.text[date.start..date.end], title)
 }

@@ -28,7 +28,7 @@ pub(super) fn of_link(link: &str, dated: &str, key: &str) -> Option<Card> {
 
 impl Card {
     /// The date of such a link, if it may be the story's.
-    pub(super) fn placed(self, date: Candidate) -> Option<Candidate> {
+    pub(super) fn placed(self, date: Candidate<'_>) -> Option<Candidate<'_>> {
         let own = Candidate { place: Place::Nowhere, meaning: Meaning::Published, is_aside: false, ..date };
         (self == Card::Own).then_some(own)
     }

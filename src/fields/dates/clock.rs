@@ -6,8 +6,8 @@ use super::candidate::{Candidate, Kind, Meaning};
 use crate::article::DateTime;
 
 /// The chosen date with the clock that metadata give for it in UTC, where that is of the day before or after.
-pub(super) fn with_zone_from(chosen: &Candidate, all: &[Candidate]) -> DateTime {
-    let is_utc = |c: &&Candidate| c.date.offset_minutes() == Some(0) && c.kind != Kind::Shown;
+pub(super) fn with_zone_from(chosen: &Candidate<'_>, all: &[Candidate<'_>]) -> DateTime {
+    let is_utc = |c: &&Candidate<'_>| c.date.offset_minutes() == Some(0) && c.kind != Kind::Shown;
     let same_day = |d: &DateTime| civil(d) == civil(&chosen.date);
     let stated = || all.iter().filter(|c| c.meaning != Meaning::Changed);
     let marked = stated().filter(is_utc).find(|c| c.kind == Kind::Marked && c.place == chosen.place);

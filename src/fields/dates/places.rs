@@ -59,13 +59,13 @@ fn rank(counted: &[usize], at: usize) -> usize {
 
 /// The container of a block; that of the whole page where there is no such block.
 fn container(segments: &Segments, block: usize) -> usize {
-    segments.blocks.get(block).map_or(0, |b| b.container)
+    segments.blocks.get(block).map_or(0, |b| b.container())
 }
 
 /// A container and those around it, the page's last.
 fn outward(containers: &[Container], from: usize) -> impl Iterator<Item = usize> + '_ {
     // A container is numbered after the one it stands in.
-    let parent = |at: &usize| containers.get(*at).map(|c| c.parent).filter(|p| p < at);
+    let parent = |at: &usize| containers.get(*at).map(|c| c.parent()).filter(|p| p < at);
     std::iter::successors(Some(from), parent)
 }
 
@@ -74,7 +74,7 @@ fn innermost_around(segments: &Segments, one: usize, other: usize) -> usize {
     let (mut one, mut other) = (one, other);
     while one != other {
         let inner = if one > other { &mut one } else { &mut other };
-        *inner = segments.containers.get(*inner).map_or(0, |c| c.parent).min(inner.saturating_sub(1));
+        *inner = segments.containers.get(*inner).map_or(0, |c| c.parent()).min(inner.saturating_sub(1));
     }
     one
 }
@@ -92,7 +92,7 @@ impl<'a> Places<'a> {
         let around = hints(headline) | hints(first);
         let segments = evidence.segments;
         let is_shown = |i: usize| labels.is_story(i) || labels.headline().block == Some(i);
-        let is_counted = |i: &usize| is_shown(*i) || !segments.is_named_foreign(segments.blocks[*i].container);
+        let is_counted = |i: &usize| is_shown(*i) || !segments.is_named_foreign(segments.blocks[*i].container());
         let counted: Vec<usize> = (0..segments.blocks.len()).filter(is_counted).collect();
         let rank = |at: usize| rank(&counted, at);
         let holder = [first, last].into_iter().fold(container(segments, headline), |around, at| {
@@ -124,7 +124,7 @@ impl<'a> Places<'a> {
         match self.rank(at) {
             _ if is_boxed || self.is_elsewhere(block.all_hints()) => Place::Foreign,
             rank if rank + REACH_OF_HEAD < self.headline => Place::Far,
-            rank if rank < self.headline && !self.is_held(block.container) => Place::Masthead,
+            rank if rank < self.headline && !self.is_held(block.container()) => Place::Masthead,
             rank if rank < self.headline => Place::Above,
             rank if rank < self.first || rank == self.headline => Place::Head,
             // A short body ends before the reach does.
@@ -147,7 +147,7 @@ impl<'a> Places<'a> {
 
     /// The rank of the block before a node, and its place.
     pub(super) fn of_node(&self, node: usize) -> (usize, Place) {
-        let after = self.counted.partition_point(|&i| self.evidence.blocks()[i].node <= node);
+        let after = self.counted.partition_point(|&i| self.evidence.blocks()[i].node() <= node);
         let Some(rank) = after.checked_sub(1) else { return (0, Place::Masthead) };
         // What follows the body's last block stands in no other one, but for what that block itself holds.
         let is_after = rank == self.last && rank > self.first && self.of_rank(rank) != Place::Foreign;

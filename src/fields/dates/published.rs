@@ -40,7 +40,7 @@ pub(crate) fn dates(evidence: &Evidence<'_>, labels: &Labels, language: Option<&
     let reader = Reader::new(ctx, address);
     let address = address.and_then(dates::from_url);
     let all = candidates::list(evidence, labels, &reader, &possible, address);
-    let chosen = || vote::choose(&all).map(|c| (with_zone_from(&c, &all), c.origin, c.block));
+    let chosen = || vote::choose(&all).map(|c| told_by(&Candidate { date: with_zone_from(&c, &all), ..c }));
     let published = told(Role::Published).or_else(chosen);
     let modified = told(Role::Modified).or_else(|| changed(&all));
     // A page that says nothing else may still print at its foot when it was changed.
@@ -58,10 +58,10 @@ pub(crate) fn dates(evidence: &Evidence<'_>, labels: &Labels, language: Option<&
 }
 
 /// A date of publication with the clock and in the zone that the page gives it.
-fn refined(date: DateTime, all: &[Candidate]) -> DateTime {
+fn refined(date: DateTime, all: &[Candidate<'_>]) -> DateTime {
     let stated = || all.iter().filter(|c| c.meaning != Meaning::Changed);
     // The clock of a comment of that day is not the story's.
-    let is_near = |c: &&Candidate| matches!(c.place, Place::Nowhere | Place::Head | Place::Above | Place::Start);
+    let is_near = |c: &&Candidate<'_>| matches!(c.place, Place::Nowhere | Place::Head | Place::Above | Place::Start);
     let date = with_time_from(date, stated().filter(is_near).map(|c| c.date));
     let shown = stated().find(|c| c.kind == Kind::Shown && c.place == Place::Head);
     to_local_day(date, shown.map(|c| c.date))
@@ -93,10 +93,10 @@ fn day_comes_first(evidence: &Evidence<'_>) -> Option<bool> {
 
 /// The date of the last change: what a source says of the article is believed before the page's text, what it says of
 /// something near after it.
-fn changed(all: &[Candidate]) -> Option<Told> {
+fn changed(all: &[Candidate<'_>]) -> Option<Told> {
     let changes = || all.iter().filter(|c| c.meaning == Meaning::Changed);
-    let is_stated = |c: &&Candidate| c.kind != Kind::Shown && c.rank < Rank::Loose;
-    let is_near = |c: &&Candidate| !matches!(c.place, Place::Far | Place::Foreign | Place::Body);
+    let is_stated = |c: &&Candidate<'_>| c.kind != Kind::Shown && c.rank < Rank::Loose;
+    let is_near = |c: &&Candidate<'_>| !matches!(c.place, Place::Far | Place::Foreign | Place::Body);
     let found = changes().find(is_stated);
     let found = found.or_else(|| changes().find(|c| c.kind == Kind::Shown && is_near(c)));
     let found = found.or_else(|| changes().find(|c| c.kind != Kind::Shown));
@@ -106,8 +106,8 @@ fn changed(all: &[Candidate]) -> Option<Told> {
 /// A date, who states it, and the block that shows it.
 type Told = (DateTime, String, Option<usize>);
 
-fn told_by(candidate: &Candidate) -> Told {
-    (candidate.date, candidate.origin.clone(), candidate.block)
+fn told_by(candidate: &Candidate<'_>) -> Told {
+    (candidate.date, candidate.origin.to_owned(), candidate.block.map(|block| block as usize))
 }
 
 #[cfg(test)]

@@ -48,14 +48,15 @@ struct Day {
 const KINDS: usize = 4;
 
 /// The date that has most for it; none if there are none of any weight.
-pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
+pub(super) fn choose<'a>(all: &[Candidate<'a>]) -> Option<Candidate<'a>> {
     let mut candidates = sorted_out(all);
     if let Some(last) = last_change(all) {
-        let is_earlier = |c: &Candidate| civil(&c.date).is_none_or(|day| day <= last);
-        candidates.retain(|(c, _)| is_said_of_story(c) || is_earlier(c));
+        let is_earlier = |c: &Candidate<'_>| civil(&c.date).is_none_or(|day| day <= last);
+        candidates.retain(|w| is_said_of_story(w.of) || is_earlier(&w.candidate()));
     }
     let mut days: BTreeMap<Date, Day> = BTreeMap::new();
-    for (i, (c, weight)) in candidates.iter().enumerate() {
+    for (i, weighed) in candidates.iter().enumerate() {
+        let c = weighed.candidate();
         let Some(date) = civil(&c.date) else { continue };
         let day = days.entry(date).or_insert(Day { first: i, ..Day::default() });
         let kind = match c.kind {
@@ -66,7 +67,7 @@ pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
         };
         let raise = |list: &mut [Weight; KINDS]| {
             if let Some(w) = list.get_mut(kind) {
-                *w = (*w).max(*weight);
+                *w = (*w).max(weighed.weight);
             }
         };
         raise(&mut day.own);
@@ -83,7 +84,7 @@ pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
     }
     let best = days.iter().max_by_key(|(date, day)| (score(**date, day, &days), std::cmp::Reverse(day.first)));
     let (date, day) = best?;
-    let changed = |c: &Candidate| {
+    let changed = |c: &Candidate<'_>| {
         let is_near = matches!(c.place, Place::Head | Place::Above | Place::Start);
         c.meaning == Meaning::Changed
             && (c.kind == Kind::Meta && c.rank < Rank::Near || c.kind != Kind::Meta && is_near)
@@ -92,19 +93,19 @@ pub(super) fn choose(all: &[Candidate]) -> Option<Candidate> {
         return None;
     }
     // Of the day, the record tells the time best, wherever the day was told.
-    let of_day = || candidates.iter().filter(|(c, _)| civil(&c.date) == Some(*date));
-    let is_record = |c: &Candidate| match c.place {
+    let of_day = || candidates.iter().filter(|w| civil(&w.candidate().date) == Some(*date));
+    let is_record = |c: &Candidate<'_>| match c.place {
         Place::Nowhere | Place::Head | Place::Above | Place::Start => c.rank < Rank::Loose && c.kind != Kind::Shown,
         _ => false,
     };
-    let record = of_day().filter(|(c, _)| is_record(c)).min_by_key(|(c, _)| c.rank);
+    let record = of_day().filter(|w| is_record(w.of)).min_by_key(|w| w.of.rank);
     // The first of those that weigh most: `max_by_key` would give the last.
-    let heaviest = || of_day().rev().max_by_key(|(_, weight)| *weight);
-    record.or_else(heaviest).map(|(c, _)| c.clone())
+    let heaviest = || of_day().rev().max_by_key(|w| w.weight);
+    record.or_else(heaviest).map(Weighed::candidate)
 }
 
 /// Whether a source, or a place between headline and text, says that a date is of the story.
-fn is_said_of_story(c: &Candidate) -> bool {
+fn is_said_of_story(c: &Candidate<'_>) -> bool {
     match (c.kind, c.place) {
         (Kind::Meta | Kind::Address, _) | (_, Place::Head) => true,
         (Kind::Marked, _) => c.rank < Rank::Loose,
@@ -115,8 +116,8 @@ fn is_said_of_story(c: &Candidate) -> bool {
 
 /// The day on which the story was last changed, in any zone, as its record or a line beside its headline has it: what
 /// was published later is not the story.
-fn last_change(all: &[Candidate]) -> Option<Date> {
-    let is_of_story = |c: &&Candidate| match c.kind {
+fn last_change(all: &[Candidate<'_>]) -> Option<Date> {
+    let is_of_story = |c: &&Candidate<'_>| match c.kind {
         Kind::Meta | Kind::Address => c.rank < Rank::Near,
         Kind::Marked | Kind::Shown => matches!(c.place, Place::Head | Place::Above | Place::Start),
     };
@@ -140,12 +141,28 @@ fn score(date: Date, day: &Day, days: &BTreeMap<Date, Day>) -> Weight {
     sum.sum()
 }
 
+/// A candidate with its weight.
+struct Weighed<'c, 'a> {
+    of: &'c Candidate<'a>,
+    weight: Weight,
+    /// Whether its month is read as the day and its day as the month.
+    is_swapped: bool,
+}
+
+impl<'a> Weighed<'_, 'a> {
+    /// The candidate with its date as it is read.
+    fn candidate(&self) -> Candidate<'a> {
+        let date = if self.is_swapped { swapped(&self.of.date) } else { None };
+        Candidate { date: date.unwrap_or(self.of.date), ..*self.of }
+    }
+}
+
 /// The candidates with their weights, without what is said to be of a change.
-fn sorted_out(all: &[Candidate]) -> Vec<(Candidate, Weight)> {
-    let days = |test: &dyn Fn(&Candidate) -> bool| -> BTreeSet<Date> {
+fn sorted_out<'c, 'a>(all: &'c [Candidate<'a>]) -> Vec<Weighed<'c, 'a>> {
+    let days = |test: &dyn Fn(&Candidate<'_>) -> bool| -> BTreeSet<Date> {
         all.iter().filter(|c| test(c)).filter_map(|c| civil(&c.date)).collect()
     };
-    let is_changed = |c: &Candidate| c.meaning == Meaning::Changed;
+    let is_changed = |c: &Candidate<'_>| c.meaning == Meaning::Changed;
     // Near the headline, what markup or another line calls a change; anywhere, a `time` whose line is one.
     let marked = days(&|c| {
         is_changed(c) && c.kind != Kind::Meta && matches!(c.place, Place::Head | Place::Above | Place::Start)
@@ -159,12 +176,11 @@ fn sorted_out(all: &[Candidate]) -> Vec<(Candidate, Weight)> {
     let is_listed = below.len() >= LISTED;
     let mut out = Vec::new();
     for c in all {
-        let mut c = c.clone();
         let Some(date) = civil(&c.date) else { continue };
-        if is_changed(&c) {
+        if is_changed(c) {
             let is_near = matches!(c.place, Place::Head | Place::Above);
             if c.kind == Kind::Shown && is_near && meant.contains(&date) {
-                out.push((c, CHANGE));
+                out.push(Weighed { of: c, weight: CHANGE, is_swapped: false });
             }
             continue;
         }
@@ -172,26 +188,21 @@ fn sorted_out(all: &[Candidate]) -> Vec<(Candidate, Weight)> {
         if c.kind == Kind::Marked && is_vague && labelled.contains(&date) {
             continue;
         }
-        let mut weight = weight(&c, is_listed);
+        let mut weight = weight(c, is_listed);
         let is_near = matches!(c.place, Place::Head | Place::Above | Place::Start);
         if c.kind == Kind::Shown && c.meaning == Meaning::Unsaid && is_near && marked.contains(&date) {
             // As many papers print the one date under the headline as print the other.
             weight = weight * 7 / 10;
         }
         // What might be read either way is read as others have it.
-        if c.ambiguous
-            && !sure.contains(&date)
-            && let Some(swapped) = swapped(&c.date)
-            && civil(&swapped).is_some_and(|d| sure.contains(&d))
-        {
-            c.date = swapped;
-        }
-        out.push((c, weight));
+        let is_known = |other: DateTime| civil(&other).is_some_and(|d| sure.contains(&d));
+        let is_swapped = c.ambiguous && !sure.contains(&date) && swapped(&c.date).is_some_and(is_known);
+        out.push(Weighed { of: c, weight, is_swapped });
     }
     out
 }
 
-fn weight(c: &Candidate, is_listed: bool) -> Weight {
+fn weight(c: &Candidate<'_>, is_listed: bool) -> Weight {
     match c.kind {
         Kind::Address => ADDRESS,
         Kind::Meta => match c.rank {
@@ -229,7 +240,7 @@ fn weight(c: &Candidate, is_listed: bool) -> Weight {
     }
 }
 
-fn shown(c: &Candidate, is_listed: bool) -> Weight {
+fn shown(c: &Candidate<'_>, is_listed: bool) -> Weight {
     /// The first years of papers on the web. An older date that nothing else says is often that of what the page is about.
     const WEB: i16 = 1994;
     let mut weight = match c.place {
@@ -271,10 +282,10 @@ fn swapped(date: &DateTime) -> Option<DateTime> {
 mod tests {
     use super::*;
 
-    fn candidate(date: &str, kind: Kind, rank: Rank, place: Place) -> Candidate {
+    fn candidate(date: &str, kind: Kind, rank: Rank, place: Place) -> Candidate<'static> {
         Candidate {
             date: crate::dates::parse_machine(date).unwrap(),
-            origin: String::new(),
+            origin: "",
             kind,
             rank,
             place,
@@ -286,13 +297,13 @@ mod tests {
             block: None,
         }
     }
-    fn meta(date: &str, rank: Rank) -> Candidate {
+    fn meta(date: &str, rank: Rank) -> Candidate<'static> {
         candidate(date, Kind::Meta, rank, Place::Nowhere)
     }
-    fn shown(date: &str, place: Place) -> Candidate {
+    fn shown(date: &str, place: Place) -> Candidate<'static> {
         candidate(date, Kind::Shown, Rank::Words, place)
     }
-    fn chosen(all: &[Candidate]) -> Option<String> {
+    fn chosen(all: &[Candidate<'_>]) -> Option<String> {
         choose(all).map(|c| c.date.to_string())
     }
 

@@ -4,6 +4,7 @@ use crate::label::{Evidence, LabelKind, Labels};
 use crate::lines::credit::{bracketed, credit_name, split_credit, without_label};
 use crate::lines::ends_sentence;
 use crate::text::compare::normalize_for_comparison;
+use crate::text::is_blank;
 
 /// Caption and credit of a figure.
 #[derive(Default)]
@@ -35,11 +36,11 @@ pub(super) fn figure_caption(evidence: &Evidence<'_>, labels: &Labels, boxed: us
     let (joined, trailing) = split_credit(&joined);
     // A credit that stands apart is fuller than the one in the caption.
     if credit.is_empty() {
-        credit.extend(trailing.filter(|t| !t.is_empty()));
+        credit.extend(trailing.filter(|t| !is_blank(t)));
     }
     credit.dedup();
-    credit.retain(|c| !c.is_empty());
-    Said { caption: Some(joined).filter(|c| !c.is_empty()), credit: Some(credit.join(", ")).filter(|c| !c.is_empty()) }
+    credit.retain(|c| !is_blank(c));
+    Said { caption: Some(joined).filter(|c| !is_blank(c)), credit: Some(credit.join(", ")).filter(|c| !c.is_empty()) }
 }
 
 /// The parts of a caption without those that repeat the beginning of another: what a line shows until it is unfolded.

@@ -11,6 +11,7 @@ use crate::lines::credit::{credit_name, split_credit, without_label};
 use crate::lines::notice::is_tool_label;
 use crate::segment::{Block, BoxKind, Medium};
 use crate::text::hashed::HashSet;
+use crate::text::is_blank;
 use crate::vocabulary::Hints;
 use caption::figure_caption;
 
@@ -30,14 +31,19 @@ pub(crate) fn media(evidence: &Evidence<'_>, labels: &Labels) -> Vec<Anchored<Me
     let mut all: Vec<Placed> = figures.into_iter().chain(free_media(evidence, labels, &extent)).collect();
     all.sort_by_key(|p| (p.found.anchor, p.node));
     // A picture once; with another caption it is shown again.
+    let mut is_new = are_new(all.iter().map(|p| &p.found.value)).into_iter();
+    all.into_iter().filter(|_| is_new.next() == Some(true)).map(|p| p.found).collect()
+}
+
+/// Whether each is shown for the first time, or with another caption than before.
+fn are_new<'m>(all: impl Iterator<Item = &'m Media>) -> Vec<bool> {
     let (mut shown, mut captioned) = (HashSet::default(), HashSet::default());
-    let mut is_new = |item: &Media| {
-        let Some(url) = &item.url else { return true };
-        let is_first = shown.insert(url.clone());
-        let is_said_first = captioned.insert((url.clone(), item.caption.clone()));
-        is_first || item.caption.is_some() && is_said_first
+    let is_new = |item: &'m Media| {
+        let Some(url) = item.url.as_deref() else { return true };
+        let is_first = shown.insert(url);
+        item.caption.as_deref().map_or(is_first, |caption| captioned.insert((url, caption)) || is_first)
     };
-    all.into_iter().map(|p| p.found).filter(|f| is_new(&f.value)).collect()
+    all.map(is_new).collect()
 }
 
 /// The figures of the story.
@@ -97,10 +103,10 @@ fn free_media<'a>(
         let mut item = media_of(evidence, medium);
         if let Some(b) = below {
             let (caption, credit) = split_credit(&without_label(&b.text.replace('\n', " ")));
-            item.caption = Some(caption).filter(|c| !c.is_empty());
+            item.caption = Some(caption).filter(|c| !is_blank(c));
             let behind = Some(medium.at + 1).filter(|&i| labels.kind(i) == LabelKind::Credit && !labels.is_in_box(i));
             let behind = || behind.map(|i| credit_name(&evidence.blocks()[i].text));
-            item.credit = credit.filter(|c| !c.is_empty()).or_else(behind);
+            item.credit = credit.filter(|c| !is_blank(c)).or_else(behind);
         }
         let blocks = below.map(|_| medium.at).into_iter().collect();
         Some(Placed { node: medium.node, found: Anchored { value: item, anchor: medium.at, blocks } })
@@ -113,7 +119,7 @@ fn caption_below<'a>(evidence: &Evidence<'a>, labels: &Labels, m: usize) -> Opti
     let at = segments.media[m].at;
     let last = segments.media.get(m + 1).is_none_or(|next| next.at > at);
     let is_caption = last && labels.kind(at) == LabelKind::Caption && !labels.is_in_box(at);
-    segments.blocks.get(at).filter(|b| is_caption && b.boxed.is_none())
+    segments.blocks.get(at).filter(|b| is_caption && b.boxed().is_none())
 }
 
 fn is_free_picture(m: &Medium) -> bool {
@@ -125,5 +131,5 @@ fn is_free_picture(m: &Medium) -> bool {
 
 fn media_of(evidence: &Evidence<'_>, m: &Medium) -> Media {
     let url = m.url.as_deref().and_then(|u| evidence.resolve(u));
-    Media { kind: m.kind, url, alt: m.alt.clone(), ..Media::default() }
+    Media { kind: m.kind, url, alt: m.alt.as_deref().map(str::to_owned), ..Media::default() }
 }

@@ -42,8 +42,8 @@ pub(in crate::fields) fn marks_of(evidence: &Evidence<'_>, b: &Block, wanted: Wa
         _ => String::new(),
     };
     let (text, links) = match &b.kind {
-        BlockKind::Table(data) => (rows.as_str(), &data.links),
-        _ => (b.text.as_str(), &b.links),
+        BlockKind::Table(data) => (rows.as_str(), &*data.links),
+        _ => (b.text.as_str(), b.links()),
     };
     if wanted.links {
         let spans: Vec<Span> = links.iter().map(|l| l.span).collect();
@@ -56,7 +56,7 @@ pub(in crate::fields) fn marks_of(evidence: &Evidence<'_>, b: &Block, wanted: Wa
             BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Item { .. } | BlockKind::Quote { .. }
         )
     {
-        for (spans, kind) in [(&b.bold, EmphasisKind::Bold), (&b.italics, EmphasisKind::Italic)] {
+        for (spans, kind) in [(b.bold(), EmphasisKind::Bold), (b.italics(), EmphasisKind::Italic)] {
             let read = in_chars(text, spans).into_iter().filter(|(_, _, words)| !words.is_empty());
             out.emphasis.extend(read.map(|(start, end, _)| Emphasis { start, end, kind }));
         }

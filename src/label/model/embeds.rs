@@ -30,7 +30,7 @@ pub(super) fn keep_embeds_whole(segments: &Segments, rules: &ByRules, mut classe
     let elements = elements(segments);
     let embed = |b: &Block| match b.kind {
         BlockKind::Quote { quote } if b.all_hints().any(Hints::EMBED) => Some(Embed::Post(quote)),
-        _ => elements[b.container].map(Embed::Element),
+        _ => elements[b.container()].map(Embed::Element),
     };
     let mut from = 0;
     for of in blocks.chunk_by(|a, b| embed(a) == embed(b)) {
@@ -79,7 +79,7 @@ fn class_of_element(of: &[Block]) -> Option<Class> {
 
 /// Whether all of it is one link to another site, around a text.
 fn is_card(of: &[Block]) -> bool {
-    let mut links = of.iter().flat_map(|b| &b.links);
+    let mut links = of.iter().flat_map(|b| b.links());
     let Some(first) = links.next() else { return false };
     let elsewhere = first.href.starts_with("http://") || first.href.starts_with("https://");
     elsewhere
@@ -100,7 +100,7 @@ fn elements(segments: &Segments) -> Vec<Option<usize>> {
     let containers = &segments.containers;
     let mut of: Vec<Option<usize>> = vec![None; containers.len()];
     for i in 1..containers.len() {
-        of[i] = of[containers[i].parent].or_else(|| containers[i].hints.any(Hints::EMBED).then_some(i));
+        of[i] = of[containers[i].parent()].or_else(|| containers[i].hints.any(Hints::EMBED).then_some(i));
     }
     of
 }

@@ -17,7 +17,7 @@ pub(super) fn without_islands(segments: &Segments, probabilities: &[f32], mut cl
     let letters = |run: &Range<usize>| blocks[run.clone()].iter().map(|b| u64::from(b.chars)).sum::<u64>();
     let runs = runs(&classes);
     let Some(main) = (0..runs.len()).rev().max_by_key(|&n| letters(&runs[n])) else { return classes };
-    let element = |b: &Block| (segments.containers[b.container].element, b.kind.heading());
+    let element = |b: &Block| (segments.containers[b.container()].element, b.kind.heading());
     let of_story: HashSet<_> = runs[..=main].iter().flat_map(|run| &blocks[run.clone()]).map(element).collect();
     for run in &runs[main + 1..] {
         let inside = || run.clone().filter(|&i| classes[i] == Class::Body);

@@ -14,7 +14,7 @@ const MIN_TITLE_LETTERS: u32 = 20;
 
 /// Whether a paragraph that the model finds so likely a part of the flow leads away from it.
 pub(super) fn leads_elsewhere(b: &Block, probability: f32) -> bool {
-    if b.kind != BlockKind::Paragraph || b.links.is_empty() {
+    if b.kind != BlockKind::Paragraph || b.links().is_empty() {
         return false;
     }
     is_caps_link(b)
@@ -25,14 +25,14 @@ pub(super) fn leads_elsewhere(b: &Block, probability: f32) -> bool {
 /// Whether a paragraph is links to its end, and if so, whether they are titles with a label before them.
 fn is_all_links(b: &Block) -> Option<bool> {
     let is_sign = |text: &str| text.chars().all(|c| !c.is_alphanumeric());
-    let (first, last) = (b.links.first()?.span, b.links.last()?.span);
+    let (first, last) = (b.links().first()?.span, b.links().last()?.span);
     let (before, after) = (b.text.get(..first.start)?.trim(), b.text.get(last.end..)?);
     let between = |pair: &[crate::segment::LinkSpan]| b.text.get(pair[0].span.end..pair[1].span.start);
-    let parted = b.links.windows(2).all(|pair| between(pair).is_some_and(is_sign));
+    let parted = b.links().windows(2).all(|pair| between(pair).is_some_and(is_sign));
     let label = before.ends_with([':', '|', '：'])
         && before.split_whitespace().count() <= MAX_LABEL_WORDS
         && !before.starts_with('•');
-    if !is_sign(after) || !parted || !(label || before.is_empty() && b.links.len() == 1) {
+    if !is_sign(after) || !parted || !(label || before.is_empty() && b.links().len() == 1) {
         return None;
     }
     Some(label && b.linked >= MIN_TITLE_LETTERS && b.linked * 2 > b.chars)

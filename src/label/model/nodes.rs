@@ -21,18 +21,23 @@ pub(super) const MAX_DEPTH: usize = 5;
 /// The feature of a leaf: no other node has it.
 const LEAF: u8 = u8::MAX;
 
-/// A node of a tree: a split, or a leaf, which leads to itself.
+/// Places of splits in a tree, the first of them unused; and as many of leaves.
+pub(super) const WIDTH: usize = 1 << MAX_DEPTH;
+
+/// A tree with a place for each split and leaf that it could have: those of the place `n` are `2 * n`, where the feature is at
+/// most the threshold, and `2 * n + 1`, and the first is 1. So nothing is looked up to know where a walk goes on but its answer.
+/// Under a leaf that stands higher all places are leaves of the same answer.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Node {
-    /// Above no feature, of a leaf.
-    pub(super) threshold: f32,
-    /// Where it goes on at most the threshold, among the nodes of all trees; above it, at the place behind that one.
-    pub(super) low: u16,
-    pub(super) feature: u8,
+pub(super) struct Tree {
+    /// What no feature is above at a place that is no split.
+    pub(super) thresholds: [f32; WIDTH],
+    pub(super) features: [u8; WIDTH],
+    pub(super) answers: [f32; WIDTH],
 }
 
-impl Node {
-    pub(super) const NONE: Node = Node { threshold: f32::INFINITY, low: 0, feature: 0 };
+impl Tree {
+    pub(super) const NONE: Tree =
+        Tree { thresholds: [f32::INFINITY; WIDTH], features: [0; WIDTH], answers: [0.0; WIDTH] };
 }
 
 /// A node as the text has it, whose branches lead anywhere behind it.
@@ -58,24 +63,20 @@ pub(super) struct Counts {
     pub(super) points: usize,
 }
 
-/// The trees of one stage: `N` nodes of `T` trees, and `P` points of the line that says how often a body was right.
+/// The `T` trees of one stage, and `P` points of the line that says how often a body was right.
 #[derive(Debug)]
-pub(super) struct Stage<const N: usize, const T: usize, const P: usize> {
-    pub(super) nodes: [Node; N],
-    /// What each node answers, if it is a leaf.
-    pub(super) answers: [f32; N],
-    pub(super) roots: [u16; T],
+pub(super) struct Stage<const T: usize, const P: usize> {
+    pub(super) trees: [Tree; T],
     pub(super) points: [(f32, f32); P],
 }
 
-impl<const N: usize, const T: usize, const P: usize> Stage<N, T, P> {
-    /// Reads a text that [`count`] counted; one that is not well formed does not compile.
-    pub(super) const fn of(text: &[u8]) -> Self {
-        let (nodes, answers) = ([Node::NONE; N], [0.0; N]);
-        let mut stage = Stage { nodes, answers, roots: [0; T], points: [(0.0, 0.0); P] };
-        let mut written = [Written::NONE; N];
-        assert!(read(text, &mut written, &mut stage.roots, &mut stage.points));
-        assert!(lay_out(&written, &stage.roots, &mut stage.nodes, &mut stage.answers));
+impl<const T: usize, const P: usize> Stage<T, P> {
+    /// Reads a text in which [`count`] counted so much, and `N` nodes; one that is not well formed does not compile.
+    pub(super) const fn of<const N: usize>(text: &[u8]) -> Self {
+        let mut stage = Stage { trees: [Tree::NONE; T], points: [(0.0, 0.0); P] };
+        let (mut written, mut roots) = ([Written::NONE; N], [0; T]);
+        assert!(read(text, &mut written, &mut roots, &mut stage.points));
+        assert!(lay_out(&written, &roots, &mut stage.trees));
         stage
     }
 }
@@ -131,44 +132,45 @@ const fn kind(text: &[u8], at: usize) -> Line {
     }
 }
 
-/// Lays out trees so that the branches of a node are neighbours and leaves lead to themselves: a walk is the same few steps
-/// for all, without a choice but that of the next place. False where two branches lead to one node, or a tree has none or is
-/// too deep.
-pub(super) const fn lay_out(written: &[Written], roots: &[u16], nodes: &mut [Node], answers: &mut [f32]) -> bool {
+/// Lays out trees. False where two branches lead to one node, or a tree has none or is too deep.
+pub(super) const fn lay_out(written: &[Written], roots: &[u16], trees: &mut [Tree]) -> bool {
     let mut tree = 0;
     while tree < roots.len() {
-        // A node that has a place but was not laid out yet tells where it was written.
-        let mut at = roots[tree] as usize;
-        if at >= nodes.len() {
+        let (first, end) =
+            (roots[tree] as usize, if tree + 1 < roots.len() { roots[tree + 1] as usize } else { written.len() });
+        if first >= end || !lay_out_tree(written, first, end, &mut trees[tree]) {
             return false;
-        }
-        let mut next = at + 1;
-        nodes[at].low = roots[tree];
-        let (mut level, mut level_end) = (0, next);
-        while at < next {
-            if at == level_end {
-                (level, level_end) = (level + 1, next);
-            }
-            if level > MAX_DEPTH {
-                return false;
-            }
-            let Written { feature, value, low, high } = written[nodes[at].low as usize];
-            if feature == LEAF {
-                nodes[at] = Node { low: at as u16, ..Node::NONE };
-                answers[at] = value;
-            } else {
-                if next + 1 >= nodes.len() {
-                    return false;
-                }
-                (nodes[next].low, nodes[next + 1].low) = (low, high);
-                nodes[at] = Node { threshold: value, low: next as u16, feature };
-                next += 2;
-            }
-            at += 1;
         }
         tree += 1;
     }
     true
+}
+
+/// Lays out one tree, whose nodes were written from the first on to the end.
+const fn lay_out_tree(written: &[Written], first: usize, end: usize, tree: &mut Tree) -> bool {
+    // The node of each place; the places under a leaf have the leaf's own.
+    let mut of = [first; 2 * WIDTH];
+    // Nodes that a branch leads to, and the first.
+    let (mut at, mut count) = (1, 1);
+    while at < WIDTH {
+        let Written { feature, value, low, high } = written[of[at]];
+        if feature == LEAF {
+            (of[2 * at], of[2 * at + 1]) = (of[at], of[at]);
+        } else {
+            (of[2 * at], of[2 * at + 1]) = (low as usize, high as usize);
+            (tree.features[at], tree.thresholds[at]) = (feature, value);
+            count += 2;
+        }
+        at += 1;
+    }
+    while at < 2 * WIDTH {
+        if written[of[at]].feature != LEAF {
+            return false;
+        }
+        tree.answers[at - WIDTH] = written[of[at]].value;
+        at += 1;
+    }
+    count <= end - first
 }
 
 /// Reads a text into what [`count`] says it needs; whether it is well formed.

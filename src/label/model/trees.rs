@@ -2,16 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::nodes::{self, Counts, MAX_DEPTH, MAX_FEATURES, Node, Stage};
+use super::nodes::{self, Counts, MAX_DEPTH, MAX_FEATURES, Stage, Tree, WIDTH};
 
 /// The trees of a model.
 #[derive(Debug)]
 pub(in crate::label) struct Trees {
-    /// Those of all trees.
-    nodes: Cow<'static, [Node]>,
-    answers: Cow<'static, [f32]>,
-    /// The first node of each tree.
-    roots: Cow<'static, [u16]>,
+    all: Cow<'static, [Tree]>,
     /// Expected F1 and how often the body was nearly right, rising.
     confidence: Cow<'static, [(f32, f32)]>,
     /// The trees that see each block among the others, by what these say of each.
@@ -26,23 +22,21 @@ const TEXTS: (&[u8], &[u8]) = nodes::stages(nodes::SHIPPED.as_bytes());
 #[allow(long_running_const_eval)]
 const COUNTS: [Counts; 2] = [nodes::count(TEXTS.0), nodes::count(TEXTS.1)];
 #[allow(long_running_const_eval)]
-static FIRST: Stage<{ COUNTS[0].nodes }, { COUNTS[0].trees }, { COUNTS[0].points }> = Stage::of(TEXTS.0);
+static FIRST: Stage<{ COUNTS[0].trees }, { COUNTS[0].points }> = Stage::of::<{ COUNTS[0].nodes }>(TEXTS.0);
 #[allow(long_running_const_eval)]
-static SECOND: Stage<{ COUNTS[1].nodes }, { COUNTS[1].trees }, { COUNTS[1].points }> = Stage::of(TEXTS.1);
+static SECOND: Stage<{ COUNTS[1].trees }, { COUNTS[1].points }> = Stage::of::<{ COUNTS[1].nodes }>(TEXTS.1);
 
 impl Trees {
     /// The model that comes with the crate.
     pub(super) fn shipped() -> Trees {
         let second = Trees::of_stage(&SECOND, TEXTS.1);
-        let second = (!SECOND.roots.is_empty()).then(|| Box::new(second));
+        let second = (!SECOND.trees.is_empty()).then(|| Box::new(second));
         Trees { second, ..Trees::of_stage(&FIRST, TEXTS.0) }
     }
 
-    fn of_stage<const N: usize, const T: usize, const P: usize>(stage: &'static Stage<N, T, P>, _text: &[u8]) -> Trees {
+    fn of_stage<const T: usize, const P: usize>(stage: &'static Stage<T, P>, _text: &[u8]) -> Trees {
         Trees {
-            nodes: Cow::Borrowed(&stage.nodes),
-            answers: Cow::Borrowed(&stage.answers),
-            roots: Cow::Borrowed(&stage.roots),
+            all: Cow::Borrowed(&stage.trees),
             confidence: Cow::Borrowed(&stage.points),
             second: None,
             #[cfg(test)]
@@ -64,12 +58,10 @@ impl Trees {
         let (mut written, mut roots) = (vec![nodes::Written::NONE; counts.nodes], vec![0; counts.trees]);
         let mut points = vec![(0.0, 0.0); counts.points];
         nodes::read(text, &mut written, &mut roots, &mut points).then_some(())?;
-        let (mut all, mut answers) = (vec![Node::NONE; counts.nodes], vec![0.0; counts.nodes]);
-        nodes::lay_out(&written, &roots, &mut all, &mut answers).then_some(())?;
+        let mut all = vec![Tree::NONE; counts.trees];
+        nodes::lay_out(&written, &roots, &mut all).then_some(())?;
         Some(Trees {
-            nodes: Cow::Owned(all),
-            answers: Cow::Owned(answers),
-            roots: Cow::Owned(roots),
+            all: Cow::Owned(all),
             confidence: Cow::Owned(points),
             second: None,
             #[cfg(test)]
@@ -84,9 +76,8 @@ impl Trees {
 
     /// How likely it is, 0 to 1, by these features; -1 stands for those that are not known.
     pub(super) fn probability(&self, features: &[f32; MAX_FEATURES]) -> f32 {
-        let (nodes, answers): (&[Node], &[f32]) = (&self.nodes, &self.answers);
-        let leaf = |root: u16| (0..MAX_DEPTH).fold(usize::from(root), |at, _| next(nodes, at, features));
-        let sum: f32 = self.roots.iter().map(|&root| answers[leaf(root)]).sum();
+        let leaf = |tree: &Tree| (0..MAX_DEPTH).fold(FIRST_PLACE, |at, _| next(tree, at, features));
+        let sum: f32 = self.all.iter().map(|tree| tree.answers[leaf(tree) as usize % WIDTH]).sum();
         1.0 / (1.0 + (-sum).exp())
     }
 
@@ -97,15 +88,15 @@ impl Trees {
         let mut effects = vec![0.0; features.len()];
         let all = padded(features);
         let (mut changed, mut on_the_way) = (all, Vec::new());
-        for &root in &*self.roots {
+        for tree in &*self.all {
             on_the_way.clear();
-            let answer = self.walk(root, &all, |feature| on_the_way.push(feature));
+            let answer = walk(tree, &all, |feature| on_the_way.push(feature));
             on_the_way.sort_unstable();
             on_the_way.dedup();
             for &f in on_the_way.iter().filter(|f| **f < features.len()) {
                 changed[f] = others.get(f).copied().unwrap_or(features[f]);
-                effects[f] += answer - self.walk(root, &changed, |_| {});
-                changed[f] = features[f];
+                effects[f] += answer - walk(tree, &changed, |_| {});
+                changed[f] = all[f];
             }
         }
         effects
@@ -123,16 +114,6 @@ impl Trees {
         }
     }
 
-    /// The answer of a tree; tells what it asks.
-    fn walk(&self, root: u16, features: &[f32; MAX_FEATURES], mut asks: impl FnMut(usize)) -> f32 {
-        let mut at = usize::from(root);
-        while usize::from(self.nodes[at].low) != at {
-            asks(usize::from(self.nodes[at].feature));
-            at = next(&self.nodes, at, features);
-        }
-        self.answers[at]
-    }
-
     /// The names of the features that the model was fitted with.
     #[cfg(test)]
     pub(in crate::label) fn features(&self) -> &[String] {
@@ -140,11 +121,28 @@ impl Trees {
     }
 }
 
-/// Where a walk goes on from a node.
+/// Where a walk begins.
+const FIRST_PLACE: u32 = 1;
+
+/// Where a walk goes on from a place of a split. Half of the time that a page of tiny blocks takes may go by here: the compiler makes less
+/// of it where places are no `usize`.
 #[inline]
-fn next(nodes: &[Node], at: usize, features: &[f32; MAX_FEATURES]) -> usize {
-    let node = nodes[at];
-    usize::from(node.low) + usize::from(features[usize::from(node.feature)] > node.threshold)
+fn next(tree: &Tree, at: u32, features: &[f32; MAX_FEATURES]) -> u32 {
+    let place = at as usize % WIDTH;
+    2 * at + u32::from(features[usize::from(tree.features[place])] > tree.thresholds[place])
+}
+
+/// The answer of a tree; tells what it asks.
+fn walk(tree: &Tree, features: &[f32; MAX_FEATURES], mut asks: impl FnMut(usize)) -> f32 {
+    let mut at = FIRST_PLACE;
+    for _ in 0..MAX_DEPTH {
+        let place = at as usize % WIDTH;
+        if tree.thresholds[place] < f32::INFINITY {
+            asks(usize::from(tree.features[place]));
+        }
+        at = next(tree, at, features);
+    }
+    tree.answers[at as usize % WIDTH]
 }
 
 /// The features of a block with -1, for what is not known, in the place of those that it lacks.

@@ -53,7 +53,7 @@ pub(in crate::label) fn classify_by_rules(segments: &Segments) -> ByRules {
         blocks.iter().map(|b| b.in_body).collect()
     } else {
         let within = containers_within(segments, best_container(segments, &worth));
-        blocks.iter().map(|b| within[b.container]).collect()
+        blocks.iter().map(|b| within[b.container()]).collect()
     };
     let apart: Vec<bool> = (0..blocks.len()).map(|i| !counts(i)).collect();
     let chosen = match teller {
@@ -79,7 +79,7 @@ fn teller(segments: &Segments) -> Option<Teller> {
 }
 
 fn is_in_box(segments: &Segments, block: &Block) -> bool {
-    let mut at = block.boxed;
+    let mut at = block.boxed();
     while let Some(b) = at {
         if segments.boxes[b].kind != BoxKind::Comments {
             return true;

@@ -68,7 +68,7 @@ pub(super) fn choose(
             i < last && after[i] < NEAR_BLOCKS
         } else {
             let between = before[i] < NEAR_BLOCKS && after[i] < NEAR_BLOCKS;
-            let same = |j: Option<&Block>| j.is_some_and(|o| o.container == b.container || o.tag == b.tag);
+            let same = |j: Option<&Block>| j.is_some_and(|o| o.container() == b.container() || o.tag == b.tag);
             i > first
                 && (between || before[i] < NEAR_BLOCKS && i <= last + 2 && same(blocks.get(last)) && b.ends_sentence())
         };

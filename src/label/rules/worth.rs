@@ -61,13 +61,13 @@ pub(super) fn worth(b: &Block) -> f32 {
 pub(super) fn best_container(segments: &Segments, worth: &[f32]) -> usize {
     let mut sums = vec![0.0f32; segments.containers.len()];
     for (b, w) in segments.blocks.iter().zip(worth) {
-        sums[b.container] += w;
+        sums[b.container()] += w;
     }
     // A child stands behind its parent, so one pass backwards sums up the subtrees. A child
     // that is worth less than nothing is left out below and costs its parent only half.
     for i in (1..sums.len()).rev() {
         let of = sums[i];
-        sums[segments.containers[i].parent] += if of < 0.0 { of * 0.5 } else { of };
+        sums[segments.containers[i].parent()] += if of < 0.0 { of * 0.5 } else { of };
     }
     let mut best = 0;
     for (i, s) in sums.iter().enumerate() {
@@ -77,7 +77,7 @@ pub(super) fn best_container(segments: &Segments, worth: &[f32]) -> usize {
     }
     // A container that adds only crumbs to one within it is the page around the story.
     for i in best + 1..sums.len() {
-        if segments.containers[i].parent == best && sums[i] >= WHOLE_SHARE * sums[best] {
+        if segments.containers[i].parent() == best && sums[i] >= WHOLE_SHARE * sums[best] {
             best = i;
         }
     }
@@ -89,7 +89,7 @@ pub(super) fn containers_within(segments: &Segments, top: usize) -> Vec<bool> {
     let mut inside = vec![false; segments.containers.len()];
     inside[top] = true;
     for i in top + 1..inside.len() {
-        inside[i] = inside[segments.containers[i].parent];
+        inside[i] = inside[segments.containers[i].parent()];
     }
     inside
 }

@@ -85,7 +85,7 @@ fn the_block_that_the_design_follows() {
     let page = TestPage::with_built_in_profiles(&text, "http://news.bbc.co.uk/1/hi/world/europe/7136482.stm");
     let at = page.segments.blocks.iter().position(|b| b.text == "Cheap flights").unwrap();
     let block = &page.segments.blocks[at];
-    assert_eq!((&block.kind, block.role, block.boxed), (&BlockKind::Paragraph, None, None));
+    assert_eq!((&block.kind, block.role, block.boxed()), (&BlockKind::Paragraph, None, None));
     assert!(block.all_bold() && block.in_body);
     let labels = label(&page.evidence()).unwrap();
     let label = labels.all()[at];

@@ -93,7 +93,7 @@ impl TestPage {
     pub(crate) fn labels_by_hand(&self, by_hand: &ByHand<'_>) -> Labels {
         let texts = || self.segments.blocks.iter().map(|b| &b.text).collect::<Vec<_>>();
         assert_eq!(by_hand.labels.len(), self.segments.blocks.len(), "a label a block: {:?}", texts());
-        let label = |(&(kind, reason), b): (&(LabelKind, &'static str), &crate::segment::Block)| match b.boxed {
+        let label = |(&(kind, reason), b): (&(LabelKind, &'static str), &crate::segment::Block)| match b.boxed() {
             Some(_) => Label::new(kind, reason).in_box(),
             None => Label::new(kind, reason),
         };

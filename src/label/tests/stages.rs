@@ -138,16 +138,16 @@ fn described(b: &Block, groups: &mut Groups) -> String {
     write!(out, " <{}>", format!("{:?}", b.tag).to_lowercase()).unwrap();
     if b.all_bold() {
         out += ", bold";
-    } else if !b.bold.is_empty() {
+    } else if !b.bold().is_empty() {
         out += ", partly bold";
     }
     if b.chars > 0 && b.italic == b.chars {
         out += ", italic";
     }
-    if !b.links.is_empty() {
+    if !b.links().is_empty() {
         write!(out, ", links {:.0}%", b.link_share() * 100.0).unwrap();
     }
-    if let Some(boxed) = b.boxed {
+    if let Some(boxed) = b.boxed() {
         write!(out, ", box {boxed}").unwrap();
     }
     for (name, hints) in [("named", b.hints), ("around", b.around)] {

@@ -121,7 +121,14 @@ impl Walk<'_> {
         let container = self.out.containers.len();
         let (signature, element) = (self.signature(id), hash_of(self.doc, 0, id));
         let named_foreign = self.out.is_named_foreign(parent_container) || self.measures.is_named_foreign(id);
-        self.out.containers.push(Container { parent: parent_container, tag, hints, signature, element, named_foreign });
+        self.out.containers.push(Container {
+            parent: parent_container as u32,
+            tag,
+            hints,
+            signature,
+            element,
+            named_foreign,
+        });
         let boxed = match boxes::kind(self.doc, self.measures, id, role) {
             Some((kind, certain)) if !self.is_within(parent_boxed, kind) => {
                 let at = self.out.blocks.len();
@@ -133,13 +140,17 @@ impl Walk<'_> {
             _ => parent_boxed,
         };
         let in_body = in_body || role == Some(Role::Body);
-        self.frames.push(Frame { end: self.doc.end(id), container, kind, boxed, around, role, in_body, set_apart });
+        let (node, end) = (Some(id), self.doc.end(id));
+        self.frames.push(Frame { node, end, container, kind, boxed, around, role, in_body, set_apart });
     }
 
     /// A hash of the tags and classes of an element and its parent, whose names may be long and its children many.
     fn signature(&mut self, id: NodeId) -> u64 {
         let (doc, parent) = (self.doc, self.doc.parent(id));
-        let of_parent = *self.hashes.entry(parent.index()).or_insert_with(|| hash_of(doc, 0, parent));
+        let of_parent = match self.frame() {
+            Frame { node: Some(node), container, .. } if *node == parent => self.out.containers[*container].element,
+            _ => *self.hashes.entry(parent.index()).or_insert_with(|| hash_of(doc, 0, parent)),
+        };
         hash_of(doc, of_parent, id)
     }
 
@@ -252,8 +263,8 @@ impl Walk<'_> {
         let medium = Medium {
             kind: found.kind,
             furniture,
-            url: found.url,
-            alt: found.alt,
+            url: found.url.map(Into::into),
+            alt: found.alt.map(Into::into),
             size: found.size,
             at,
             boxed: frame.boxed,

@@ -10,6 +10,8 @@ use crate::vocabulary::Hints;
 
 /// An open block element.
 pub(super) struct Frame {
+    /// Its element; none of the page itself.
+    pub(super) node: Option<NodeId>,
     pub(super) end: NodeId,
     pub(super) container: usize,
     pub(super) kind: BlockKind,
@@ -32,7 +34,7 @@ pub(super) struct Walk<'a> {
     pub(super) pending: PendingBlock,
     /// The stretches that a profile calls the body.
     pub(super) body_ranges: Vec<(NodeId, NodeId)>,
-    /// Hashes of the elements that hold others, by their nodes.
+    /// Hashes of the inline elements that hold others, by their nodes.
     pub(super) hashes: HashMap<usize, u64>,
 }
 
@@ -48,6 +50,7 @@ impl<'a> Walk<'a> {
             named_foreign: false,
         });
         let root = Frame {
+            node: None,
             end: NodeId::at(doc.len()),
             container: 0,
             kind: BlockKind::Paragraph,

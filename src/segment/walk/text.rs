@@ -8,7 +8,8 @@ use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::lines::byline::is_byline_line;
 use crate::lines::date_line::{MAX_DATE_LINE_LETTERS, is_date_line};
 use crate::lines::{ends_sentence, leads_in};
-use crate::segment::blocks::{Block, BlockKind, Medium};
+use crate::segment::blocks::{Block, BlockKind, BlockPlace, Medium};
+use crate::segment::marks::Marks;
 use crate::segment::memo::Memo;
 use crate::text::{is_blank, is_markup, letter_count};
 use crate::vocabulary::Hints;
@@ -189,16 +190,12 @@ impl Walk<'_> {
         let block = Block {
             kind,
             tag: self.out.containers[container].tag,
-            container,
             hints: own,
             around: frame.around,
-            node,
-            boxed: frame.boxed,
+            place: BlockPlace::new(container, node, frame.boxed),
             role: pending.role.flatten().or(frame.role),
             in_body: self.in_body(NodeId::at(node), frame.in_body),
-            bold: pending.bold,
-            italics: pending.italics,
-            links: pending.links,
+            marks: Marks::new(pending.bold, pending.italics, pending.links),
             chars: pending.chars,
             linked: pending.linked,
             italic: pending.italic,
@@ -222,7 +219,7 @@ impl Walk<'_> {
 fn without_head_lines(block: Block) -> (Option<Block>, Block) {
     /// Letters of text behind such lines; fewer are more of them.
     const MIN_TEXT: u32 = 80;
-    if block.kind != BlockKind::Paragraph || block.boxed.is_some() || block.role.is_some() || block.in_body {
+    if block.kind != BlockKind::Paragraph || block.boxed().is_some() || block.role.is_some() || block.in_body {
         return (None, block);
     }
     let is_head_line = |line: &str| {
@@ -238,7 +235,7 @@ fn without_head_lines(block: Block) -> (Option<Block>, Block) {
         at = end + 1;
     }
     // What is set in bold behind them is no more of them: the headline, or the first paragraph.
-    let bold = matches!(block.bold.first(), Some(span) if span.start == at && span.end == block.text.len());
+    let bold = matches!(block.bold().first(), Some(span) if span.start == at && span.end == block.text.len());
     if at == 0 || !bold && letter_count(&block.text[at..]) < MIN_TEXT {
         return (None, block);
     }

@@ -17,7 +17,7 @@ impl Tables<'_> {
     pub(super) fn fill(&self, i: usize, row: &mut impl Row) {
         self.own(i, row);
         names_say(&self.segments.blocks[i], row);
-        row.flag("named_foreign", self.segments.is_named_foreign(self.segments.blocks[i].container));
+        row.flag("named_foreign", self.segments.is_named_foreign(self.segments.blocks[i].container()));
         self.place(i, row);
         self.containers(i, row);
         self.repetition(i, row);
@@ -32,7 +32,7 @@ impl Tables<'_> {
         let level = b.kind.heading().map_or(0, u32::from);
         row.add("chars", b.chars as f32);
         row.add("link_share", b.link_share());
-        row.add("links", b.links.len() as f32);
+        row.add("links", b.links().len() as f32);
         row.flag("ends_sentence", b.ends_sentence());
         row.flag("colon", b.text.trim_end().ends_with(':'));
         row.add("words", text.words);
@@ -54,7 +54,7 @@ impl Tables<'_> {
         row.flag("table", matches!(b.kind, BlockKind::Table(_)));
         row.add("tag", tag_number(b.tag));
         row.flag("bold", b.all_bold());
-        row.flag("some_bold", !b.bold.is_empty());
+        row.flag("some_bold", !b.bold().is_empty());
         row.add("italic", share(b.italic, b.chars));
         row.flag("notice", is_notice(b));
         row.flag("not_story", phrases::NOT_STORY.start(&b.text).is_some());
@@ -86,7 +86,7 @@ impl Tables<'_> {
 
     /// The elements around it, from the nearest out.
     fn containers(&self, i: usize, row: &mut impl Row) {
-        let mut at = self.segments.blocks[i].container;
+        let mut at = self.segments.blocks[i].container();
         row.add("depth", self.depths[at] as f32);
         for level in ["0", "1", "2", "3"] {
             let sum = &self.subtrees[at];
@@ -94,13 +94,13 @@ impl Tables<'_> {
             row.add(format_args!("link_share_{level}"), sum.link_share());
             row.add(format_args!("blocks_{level}"), sum.blocks as f32);
             row.add(format_args!("sentences_{level}"), share(sum.sentences, sum.blocks));
-            at = self.segments.containers[at].parent;
+            at = self.segments.containers[at].parent();
         }
         // How far out an element holds a good part of the page's prose.
-        let mut at = self.segments.blocks[i].container;
+        let mut at = self.segments.blocks[i].container();
         let mut up = 0.0;
         while at != 0 && self.subtrees[at].prose * 2 < self.total.prose {
-            at = self.segments.containers[at].parent;
+            at = self.segments.containers[at].parent();
             up += 1.0;
         }
         row.add("up_to_half", up);
@@ -110,7 +110,7 @@ impl Tables<'_> {
     /// Blocks set in the same way, and the list it is in.
     fn repetition(&self, i: usize, row: &mut impl Row) {
         let b = &self.segments.blocks[i];
-        let alike = self.signatures[&self.segments.containers[b.container].signature];
+        let alike = self.signatures[&self.segments.containers[b.container()].signature];
         row.add("alike", alike.blocks as f32);
         row.add("alike_prose", alike.prose as f32);
         row.add("alike_prose_share", share(alike.prose, self.total.prose));
@@ -131,7 +131,7 @@ impl Tables<'_> {
     /// What stands before and after it.
     fn neighbours(&self, i: usize, row: &mut impl Row) {
         let blocks = &self.segments.blocks;
-        let signature = |b: &Block| self.segments.containers[b.container].signature;
+        let signature = |b: &Block| self.segments.containers[b.container()].signature;
         for by in (-NEIGHBOURS..=NEIGHBOURS).filter(|by| *by != 0) {
             let at = i.checked_add_signed(by).filter(|&j| j < blocks.len());
             let of = |f: &dyn Fn(usize) -> f32| at.map_or(-1.0, f);
@@ -142,7 +142,10 @@ impl Tables<'_> {
                 format_args!("alike{by:+}"),
                 of(&|j| (signature(&blocks[j]) == signature(&blocks[i])) as u8 as f32),
             );
-            row.add(format_args!("together{by:+}"), of(&|j| (blocks[j].container == blocks[i].container) as u8 as f32));
+            row.add(
+                format_args!("together{by:+}"),
+                of(&|j| (blocks[j].container() == blocks[i].container()) as u8 as f32),
+            );
             row.add(format_args!("by_hand{by:+}"), of(&|j| (self.rules.classes[j] == Class::Body) as u8 as f32));
             row.add(format_args!("heading{by:+}"), of(&|j| blocks[j].kind.heading().unwrap_or(0).into()));
         }

@@ -76,14 +76,14 @@ impl<'a> Context<'a> {
             let of = Expected { story: p * chars, chars, blocks: 1.0, headings: heading };
             before.push(total.story);
             total.add(of);
-            subtrees[b.container].add(of);
-            let signature = containers[b.container].signature;
+            subtrees[b.container()].add(of);
+            let signature = containers[b.container()].signature;
             signatures.entry(signature).or_default().add(of);
             tags.entry((signature, make(b))).or_default().add(of);
         }
         for i in (1..subtrees.len()).rev() {
             let of = subtrees[i];
-            subtrees[containers[i].parent].add(of);
+            subtrees[containers[i].parent()].add(of);
         }
         let likely: Vec<bool> = first.iter().map(|p| *p >= LIKELY).collect();
         let (frame_depth, part) = frames(tables, &subtrees);
@@ -107,7 +107,7 @@ impl<'a> Context<'a> {
         context.headings = context.headings_since_main_run();
         context.main_letters = context.run.iter().copied().fold(0.0, f32::max);
         let of_main = (0..blocks.len()).filter(|&i| likely[i] && context.run[i] >= context.main_letters);
-        context.main = of_main.map(|i| containers[blocks[i].container].element).collect();
+        context.main = of_main.map(|i| containers[blocks[i].container()].element).collect();
         context
     }
 
@@ -147,7 +147,7 @@ impl<'a> Context<'a> {
         row.flag("item", matches!(b.kind, BlockKind::Item { .. }));
         row.flag("ends_sentence", b.ends_sentence());
         row.add("tag", tag_number(b.tag));
-        row.flag("named_foreign", self.tables.segments.is_named_foreign(b.container));
+        row.flag("named_foreign", self.tables.segments.is_named_foreign(b.container()));
         row.add("worth", self.tables.rules.worth[i]);
         row.flag("inside", self.tables.rules.inside[i]);
         row.add("like_title", self.tables.like_title[i]);
@@ -163,7 +163,7 @@ impl<'a> Context<'a> {
             let at = i.checked_add_signed(by).filter(|&j| j < blocks.len());
             row.add(
                 format_args!("together{by:+}"),
-                at.map_or(-1.0, |j| f32::from(u8::from(blocks[j].container == blocks[i].container))),
+                at.map_or(-1.0, |j| f32::from(u8::from(blocks[j].container() == blocks[i].container()))),
             );
             row.add(
                 format_args!("heading{by:+}"),
@@ -187,7 +187,7 @@ impl<'a> Context<'a> {
 
     fn alike(&self, i: usize, row: &mut impl Row) {
         let b = &self.tables.segments.blocks[i];
-        let signature = self.tables.segments.containers[b.container].signature;
+        let signature = self.tables.segments.containers[b.container()].signature;
         let own = Expected { story: self.first[i] * b.chars as f32, chars: b.chars as f32, ..Expected::default() };
         let others = |of: Expected| Expected { story: of.story - own.story, chars: of.chars - own.chars, ..of }.share();
         let of = self.signatures[&signature];
@@ -231,18 +231,18 @@ impl<'a> Context<'a> {
         row.add("title_distance", title.map_or(-1.0, |j| (i - j) as f32));
         row.add("title_heading", title.map_or(-1.0, |j| f32::from(blocks[j].kind.heading().unwrap_or(0))));
         let like = title.map(|j| {
-            let signature = self.tables.segments.containers[blocks[j].container].signature;
+            let signature = self.tables.segments.containers[blocks[j].container()].signature;
             self.tags.get(&(signature, make(&blocks[j]))).map_or(0.0, |of| of.blocks)
         });
         row.add("titles_alike", like.unwrap_or(-1.0));
-        let container = &self.tables.segments.containers[blocks[i].container];
+        let container = &self.tables.segments.containers[blocks[i].container()];
         row.flag("element_in_main", self.main.contains(&container.element));
         row.add("run_of_main", self.run[i] / self.main_letters.max(1.0));
     }
 
     fn frame(&self, i: usize, row: &mut impl Row) {
         let containers = &self.tables.segments.containers;
-        let mut at = self.tables.segments.blocks[i].container;
+        let mut at = self.tables.segments.blocks[i].container();
         row.add("frame_depth", self.frame_depth[at]);
         let part = self.subtrees[self.part[at]];
         row.add("part_first", part.share());
@@ -254,7 +254,7 @@ impl<'a> Context<'a> {
             row.add(format_args!("first_{level}"), of.share());
             row.add(format_args!("share_{level}"), of.story / self.total.story.max(1.0));
             row.add(format_args!("blocks_{level}"), of.blocks);
-            at = containers[at].parent;
+            at = containers[at].parent();
         }
     }
 }
@@ -296,7 +296,7 @@ fn frames(tables: &Tables<'_>, subtrees: &[Expected]) -> (Vec<f32>, Vec<usize>) 
         part[frame] = frame;
     }
     for i in frame + 1..containers.len() {
-        let parent = containers[i].parent;
+        let parent = containers[i].parent();
         if depth[parent] >= 0.0 {
             depth[i] = depth[parent] + 1.0;
             part[i] = if parent == frame { i } else { part[parent] };

@@ -47,8 +47,8 @@ impl<'a> Tables<'a> {
             let of = Sum::of(b, w, b.ends_sentence());
             before.push((total.chars, total.prose));
             total.add_sum(of);
-            subtrees[b.container].add_sum(of);
-            signatures.entry(segments.containers[b.container].signature).or_default().add_sum(of);
+            subtrees[b.container()].add_sum(of);
+            signatures.entry(segments.containers[b.container()].signature).or_default().add_sum(of);
             *texts.entry(b.text_hash()).or_default() += 1;
             if let BlockKind::Item { list, .. } = b.kind {
                 items.entry(list).or_default().add_sum(of);
@@ -56,10 +56,10 @@ impl<'a> Tables<'a> {
         }
         for i in (1..subtrees.len()).rev() {
             let of = subtrees[i];
-            subtrees[segments.containers[i].parent].add_sum(of);
+            subtrees[segments.containers[i].parent()].add_sum(of);
         }
         for i in 1..depths.len() {
-            depths[i] = depths[segments.containers[i].parent] + 1;
+            depths[i] = depths[segments.containers[i].parent()] + 1;
         }
         let is_prose = |i: usize| rules.worth[i] >= MIN_PROSE_WORTH;
         let title: Vec<u64> = says.titles.iter().flat_map(|t| words(t)).collect();
