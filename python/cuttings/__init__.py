@@ -16,6 +16,7 @@ from ._errors import Error
 from ._extract import Extractor, PageLike, Profiles, extract, extract_batch, extract_text
 from ._native import LIMITS, Page, __version__
 from ._pages import Pages, read_pages
+from ._record import process_record
 from ._types import (
     Aside,
     Block,
@@ -66,5 +67,6 @@ __all__ = [
     "extract",
     "extract_batch",
     "extract_text",
+    "process_record",
     "read_pages",
 ]
