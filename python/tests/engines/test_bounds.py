@@ -62,7 +62,8 @@ def test_parts_are_bounded_by_pages_and_by_bytes(kind):
 
 @pytest.mark.parametrize("kind", ["string", "large_string", "string_view"])
 def test_text_of_every_kind_is_read(kind):
-    page = "<title>Fähre fährt</title><h1>Fähre fährt</h1><p>Um neun fährt die Fähre zum ersten Mal seit dem Winter wieder über den Sund."
+    told = "<p>Um neun fährt die Fähre zum ersten Mal seit dem Winter wieder über den Sund, sagte der Kapitän am Montag."
+    page = "<title>Fähre fährt</title><h1>Fähre fährt</h1>" + told * 4
     html = pyarrow.array([None, page, ""], getattr(pyarrow, kind)())
     batch = pyarrow.record_batch({"html": html, "n": [1, 2, 3]})
     made = list(_engine.of_table(cuttings.Extractor(), batch, _engine.Columns(url=None, id="n"), size=2))
