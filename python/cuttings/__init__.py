@@ -21,6 +21,7 @@ from ._history import CaptureFailure, Change, History, UnlistedArchive, Version,
 from ._native import FETCH_LIMITS, LIMITS, Page, __version__
 from ._notebook import Inspection
 from ._pages import Pages, read_pages
+from ._record import process_record
 from ._records import ArchiveFailure, Captured, CdxRecord, Hop, Wait, WarcLocation
 from ._types import (
     Aside,
@@ -91,5 +92,6 @@ __all__ = [
     "extract_batches",
     "extract_text",
     "inspect",
+    "process_record",
     "read_pages",
 ]
