@@ -1,6 +1,6 @@
 //! What a page is cut into.
 
-use super::marks::Marks;
+use super::marks::{LinkSpan, Marks, Span};
 use super::memo::Memo;
 use crate::article::MediaKind;
 use crate::dom::Tag;
@@ -115,22 +115,6 @@ pub(crate) struct TableData {
     pub(crate) header: usize,
     /// The links of the cells; their places are in the text of the rows, a tab between cells and a line each.
     pub(crate) links: Vec<LinkSpan>,
-}
-
-/// A stretch of a block's text, in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Span {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-}
-
-/// A link within a block's text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LinkSpan {
-    pub(crate) span: Span,
-    pub(crate) href: String,
-    /// Whether the link is `rel=author`.
-    pub(crate) author: bool,
 }
 
 /// An element that holds blocks.

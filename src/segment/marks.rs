@@ -1,6 +1,20 @@
 //! How parts of a block's text are set, and what they lead to.
 
-use super::blocks::{LinkSpan, Span};
+/// A stretch of a block's text, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// A link within a block's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LinkSpan {
+    pub(crate) span: Span,
+    pub(crate) href: String,
+    /// Whether the link is `rel=author`.
+    pub(crate) author: bool,
+}
 
 /// The marks of a block. Most blocks have none, and then it is no larger than a pointer.
 #[derive(Debug, Clone, Default)]

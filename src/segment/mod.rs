@@ -12,9 +12,8 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use blocks::{
-    Block, BlockKind, BoxKind, Container, LinkSpan, Medium, Segments, Source, Span, TableData, TableReading,
-};
+pub(crate) use blocks::{Block, BlockKind, BoxKind, Container, Medium, Segments, Source, TableData, TableReading};
+pub(crate) use marks::{LinkSpan, Span};
 pub(crate) use media::is_furniture;
 pub(crate) use text_blocks::TextSegments;
 pub(crate) use walk::segment;

@@ -3,7 +3,8 @@
 use crate::dom::{Attr, Document, NodeId, Tag};
 use crate::measure::Measures;
 
-use super::blocks::{BlockKind, LinkSpan, Span, TableData};
+use super::blocks::{BlockKind, TableData};
+use super::marks::{LinkSpan, Span};
 
 /// A cell longer than this, in letters on average, holds prose and not data.
 const CELL: u32 = 60;

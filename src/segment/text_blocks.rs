@@ -1,7 +1,8 @@
 //! Blocks and boxes of a text without markup, in the order of its lines.
 
-use super::blocks::{Block, BlockKind, BlockPlace, BoxKind, Container, Medium, Segments, SideBox, Source, Span};
+use super::blocks::{Block, BlockKind, BlockPlace, BoxKind, Container, Medium, Segments, SideBox, Source};
 use super::marks::Marks;
+use super::marks::Span;
 use super::memo::Memo;
 use crate::article::MediaKind;
 use crate::dom::Tag;

@@ -310,12 +310,12 @@ mod tests {
     #[test]
     fn sources_that_agree_outvote_one() {
         let record = meta("2014-05-02", Rank::Record);
-        assert_eq!(chosen(&[record.clone(), meta("2014-05-09", Rank::Loose)]).as_deref(), Some("2014-05-02"));
+        assert_eq!(chosen(&[record, meta("2014-05-09", Rank::Loose)]).as_deref(), Some("2014-05-02"));
         let line = shown("2014-05-09", Place::Above);
-        assert_eq!(chosen(&[record.clone(), meta("2014-05-09", Rank::Loose), line]).as_deref(), Some("2014-05-09"));
+        assert_eq!(chosen(&[record, meta("2014-05-09", Rank::Loose), line]).as_deref(), Some("2014-05-09"));
         let address = candidate("2014-05-02", Kind::Address, Rank::Near, Place::Nowhere);
         let line = shown("2014-05-09", Place::Head);
-        assert_eq!(chosen(&[record.clone(), line.clone()]).as_deref(), Some("2014-05-09"));
+        assert_eq!(chosen(&[record, line]).as_deref(), Some("2014-05-09"));
         assert_eq!(chosen(&[record, line, address]).as_deref(), Some("2014-05-02"));
     }
 
@@ -349,7 +349,7 @@ mod tests {
     fn changes_are_no_publications() {
         let mut change = shown("2014-05-09", Place::Head);
         change.meaning = Meaning::Changed;
-        assert_eq!(chosen(&[meta("2014-05-02", Rank::Exact), change.clone()]).as_deref(), Some("2014-05-02"));
+        assert_eq!(chosen(&[meta("2014-05-02", Rank::Exact), change]).as_deref(), Some("2014-05-02"));
         assert_eq!(chosen(&[meta("2013-01-02", Rank::Script), change]), None);
         assert_eq!(chosen(&[meta("2013-01-02", Rank::Script)]).as_deref(), Some("2013-01-02"));
     }
@@ -358,11 +358,11 @@ mod tests {
     fn todays_date_outvotes_no_record_and_takes_no_zone_of_it() {
         let record = meta("2014-05-02T20:01:00Z", Rank::Record);
         let today = shown("2014-05-03", Place::Masthead);
-        assert_eq!(chosen(&[record.clone(), today.clone()]), Some(record.date.to_string()));
+        assert_eq!(chosen(&[record, today]), Some(record.date.to_string()));
         let loose = meta("2014-05-02", Rank::Shared);
-        assert_eq!(chosen(&[loose, today.clone()]).as_deref(), Some("2014-05-02"));
+        assert_eq!(chosen(&[loose, today]).as_deref(), Some("2014-05-02"));
         let dated = shown("2014-04-30", Place::Start);
-        assert_eq!(chosen(&[today.clone(), dated]).as_deref(), Some("2014-04-30"));
+        assert_eq!(chosen(&[today, dated]).as_deref(), Some("2014-04-30"));
         assert_eq!(chosen(&[today]).as_deref(), Some("2014-05-03"));
     }
 
@@ -372,7 +372,7 @@ mod tests {
         change.meaning = Meaning::Changed;
         let later = shown("2014-05-09", Place::Above);
         assert_eq!(chosen(std::slice::from_ref(&later)).as_deref(), Some("2014-05-09"));
-        assert_eq!(chosen(&[later.clone(), change.clone()]), None);
+        assert_eq!(chosen(&[later, change]), None);
         let record = meta("2014-05-09", Rank::Record);
         assert_eq!(chosen(&[record, change]).as_deref(), Some("2014-05-09"));
     }
@@ -391,7 +391,7 @@ mod tests {
         let old = shown("1975-01-28", Place::Head);
         let mut change = meta("2014-05-02", Rank::Markup);
         change.meaning = Meaning::Changed;
-        assert_eq!(chosen(&[old.clone(), change]), None);
+        assert_eq!(chosen(&[old, change]), None);
         assert_eq!(chosen(std::slice::from_ref(&old)).as_deref(), Some("1975-01-28"));
         assert_eq!(chosen(&[old, meta("1975-01-28", Rank::Exact)]).as_deref(), Some("1975-01-28"));
     }
@@ -401,11 +401,11 @@ mod tests {
         let mut named = shown("2014-05-02", Place::Above);
         (named.is_named, named.distance) = (true, 2);
         let other = shown("2014-05-09", Place::Above);
-        assert_eq!(chosen(&[named.clone(), Candidate { distance: 2, ..other.clone() }]).as_deref(), Some("2014-05-02"));
+        assert_eq!(chosen(&[named, Candidate { distance: 2, ..other }]).as_deref(), Some("2014-05-02"));
         let mut labelled = shown("2014-05-03", Place::Far);
         labelled.meaning = Meaning::Published;
         let start = shown("2014-05-09", Place::Start);
-        assert_eq!(chosen(&[start.clone(), labelled.clone()]).as_deref(), Some("2014-05-03"));
+        assert_eq!(chosen(&[start, labelled]).as_deref(), Some("2014-05-03"));
         labelled.place = Place::Foreign;
         assert_eq!(chosen(&[start, labelled]).as_deref(), Some("2014-05-09"));
     }
@@ -415,7 +415,7 @@ mod tests {
         let mut line = shown("2014-05-09", Place::Head);
         line.ambiguous = true;
         let address = candidate("2014-09-05", Kind::Address, Rank::Near, Place::Nowhere);
-        assert_eq!(chosen(&[line.clone(), address]).as_deref(), Some("2014-09-05"));
+        assert_eq!(chosen(&[line, address]).as_deref(), Some("2014-09-05"));
         assert_eq!(chosen(&[line]).as_deref(), Some("2014-05-09"));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::dom::NodeId;
 use crate::profile::Role;
-use crate::segment::blocks::{LinkSpan, Span};
+use crate::segment::marks::{LinkSpan, Span};
 use crate::text::Folded;
 use crate::vocabulary::Hints;
 
