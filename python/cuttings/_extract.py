@@ -172,12 +172,19 @@ def _row(number: int, page: PageLike) -> tuple[typing.Any, ...]:
         raise TypeError(f"page {number}: unknown keys {sorted(unknown)}; there are {sorted(_KEYS)}")
     url = page.get("url")
     name = page.get("id")
-    name = str(name) if name is not None else url or str(number)
+    name = str(name if name is not None else url or number)
     source = str(page.get("source") or url or f"[{number}]")
     html = page.get("html")
     if not isinstance(html, (str, bytes, bytearray, memoryview)):
         return name, source, "not_a_page", f"html: expected bytes or str, not {type(html).__name__}"
-    return name, source, html, url, page.get("content_type"), _digits(page.get("captured")), page.get("status")
+    status, captured = page.get("status"), page.get("captured")
+    if status is not None and not (isinstance(status, int) and 0 < status < 1 << 16):
+        return name, source, "status", f"status: {status!r} is no status of HTTP"
+    for key, value, kinds in (("url", url, str), ("content_type", page.get("content_type"), str), ("captured", captured, (str, int, _datetime.datetime))):
+        if value is not None and not isinstance(value, kinds):
+            return name, source, key, f"{key}: expected str, not {type(value).__name__}"
+    captured = str(captured) if isinstance(captured, int) else _digits(captured)
+    return name, source, html, url, page.get("content_type"), captured, status
 
 
 @functools.lru_cache(maxsize=32)

@@ -25,13 +25,16 @@ def test_a_row_for_each_page(story: bytes) -> None:
         {"html": "<p>One", "url": "nowhere"},
         {"url": "http://sound.example/2"},
         5,
+        {"html": story, "status": 70_000, "id": "s"},
+        {"html": story, "url": 7},
+        {"html": story, "captured": 20071211032145, "id": "c"},
     ]
     batch = cuttings.extract_batch(pages)
     assert isinstance(batch, pyarrow.RecordBatch) and batch.num_rows == len(pages)
-    assert batch.column("id").to_pylist() == ["0", "1", "7", "3", "none", "nowhere", "http://sound.example/2", "7"]
+    assert batch.column("id").to_pylist() == ["0", "1", "7", "3", "none", "nowhere", "http://sound.example/2", "7", "s", "7", "c"]
     assert batch.column("source").to_pylist()[:4] == ["[0]", "[1]", "a.warc", "[3]"]
     kinds = batch.column("error_kind").to_pylist()
-    assert kinds == [None, None, None, "not_a_page", "not_a_page", "url", "not_a_page", "not_a_page"]
+    assert kinds == [None, None, None, "not_a_page", "not_a_page", "url", "not_a_page", "not_a_page", "status", "url", None]
     assert batch.column("url")[2].as_py().startswith("http://sound.example/")
     assert all(message for kind, message in zip(kinds, batch.column("error_message").to_pylist()) if kind)
     batch.validate(full=True)
