@@ -8,7 +8,7 @@ use url::Url;
 use crate::article::DateTime;
 use crate::dates;
 use crate::decode;
-use crate::dom::{self, Document, NodeId};
+use crate::dom::{self, Document, NodeId, Tag};
 use crate::metadata;
 use crate::options::Limits;
 use crate::page::Page;
@@ -28,7 +28,7 @@ pub fn parsed_by_all(html: &str) -> Option<[String; 3]> {
 }
 
 /// All that a parsed page holds as text, in its order, and then its comments and the values of its attributes; the text that it shows, in
-/// which scripts part no words; and what is left of that when boilerplate is out, in which readings over words part none. None beyond a limit.
+/// which scripts part no words; and what is left of that when boilerplate is out, in which neither readings over words nor titles part any. None beyond a limit.
 pub fn words_of_page(html: &str) -> Option<[String; 3]> {
     let mut doc = Document::parse(html, &Limits::default()).ok()?;
     let texts: String = doc.all().filter_map(|n| doc.text_of(n)).collect();
@@ -37,7 +37,8 @@ pub fn words_of_page(html: &str) -> Option<[String; 3]> {
     let all = [&*texts].into_iter().chain(comments).chain(values).collect::<Vec<_>>().join(" ");
     let shown = doc.text(NodeId::ROOT);
     strip::strip(&mut doc, None);
-    Some([all, shown, doc.text(NodeId::ROOT)])
+    // A title in the middle of a text is shown nowhere.
+    Some([all, shown, doc.text_without(NodeId::ROOT, |n| doc.tag(n) == Tag::Title)])
 }
 
 /// What is left of a replayed page.

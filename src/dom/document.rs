@@ -220,10 +220,13 @@ impl Document {
         self.nodes[id.index()].presence = Presence::Shown;
     }
 
-    /// Whether readers saw anything of what was removed in a stretch in which nothing else begins. A comma behind it is none of a word.
+    /// Whether readers saw anything of what was removed in a stretch in which nothing else begins, and a word may begin behind it:
+    /// a comma belongs to the word before.
     pub(crate) fn is_parted_between(&self, from: NodeId, to: NodeId) -> bool {
-        let goes_on = self.text_of(to).and_then(|text| text.chars().next()).is_some_and(|c| !c.is_alphanumeric());
-        if goes_on {
+        let first = self.text_of(to).and_then(|text| text.chars().next());
+        if first.is_some_and(|c| {
+            matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '\u{2019}' | '\u{201d}' | '\u{2026}')
+        }) {
             return false;
         }
         let mut stretch = std::iter::successors(Some(from), |&at| Some(self.end(at)).filter(|&next| next < to));

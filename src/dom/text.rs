@@ -109,6 +109,11 @@ mod tests {
     #[test]
     fn words_that_readers_saw_apart_stay_apart_when_what_stood_between_goes() {
         let html = "<div>ferry<div>a</div><div>b</div>port<i>c</i>side</div>";
+        let quoted = "<div>ferry<p>a</p>\u{201c}port<p>a</p>, he said</div>";
+        let mut doc = Document::parse(quoted, &Limits::default()).unwrap();
+        let parts: Vec<_> = doc.by_tag(NodeId::ROOT, Tag::P).collect();
+        parts.into_iter().for_each(|id| doc.remove_shown(id));
+        assert_eq!(doc.text(NodeId::ROOT), "ferry \u{201c}port, he said");
         let mut doc = Document::parse(html, &Limits::default()).unwrap();
         let divs: Vec<_> = doc.by_tag(NodeId::ROOT, Tag::Div).skip(1).collect();
         let small = doc.by_tag(NodeId::ROOT, Tag::I).next().unwrap();

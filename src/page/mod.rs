@@ -301,6 +301,9 @@ mod tests {
         assert_eq!(refused(b"BZh91AY&SY").unwrap(), "not a page: bzip2 data");
         assert_eq!(refused(b"RIFF OVER PIER GOES ON\n"), None);
         assert_eq!(refused(b"<p>Fftyp"), None);
+        assert_eq!(refused(b"<p>F1AY&SY"), None);
+        assert_eq!(refused(b"<p>FerryWEBPVP8"), None);
+        assert_eq!(refused(b"RIFF\x1a\0\0\0WEBPVP8L").unwrap(), "not a page: a WebP image");
         assert_eq!(refused(b"").unwrap(), "not a page: the file is empty");
         let mut seed = 7_u32;
         let noise: Vec<u8> = std::iter::repeat_with(|| {

@@ -1,44 +1,48 @@
 //! What bytes are, by the bytes themselves.
 
-/// The first bytes of binary files that stand among saved pages: where they start, what they are, and what to call the file.
-const MAGIC: [(usize, &[u8], &str); 21] = [
-    (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (0, b"\xff\xd8\xff", "a JPEG image"),
-    (0, b"GIF87a", "a GIF image"),
-    (0, b"GIF89a", "a GIF image"),
-    (8, b"WEBPVP8", "a WebP image"),
-    (0, b"II*\0", "a TIFF image"),
-    (0, b"MM\0*", "a TIFF image"),
-    (0, b"%PDF-", "a PDF document"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    (0, b"{\\rtf", "an RTF document"),
-    (0, b"%!PS", "a PostScript document"),
-    (0, b"PK\x03\x04", "a ZIP archive"),
-    (0, b"PK\x05\x06", "an empty ZIP archive"),
-    (0, b"Rar!\x1a\x07", "a RAR archive"),
-    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (4, b"1AY&SY", "bzip2 data"),
-    (0, b"\xfd7zXZ\0", "xz data"),
-    (0, b"\x28\xb5\x2f\xfd", "zstd data"),
-    (0, b"\x1f\x8b", "gzip data, packed twice"),
-    (0, b"\x7fELF", "a program"),
-    (0, b"SQLite format 3\0", "a database"),
+/// The first bytes of binary files that stand among saved pages, and what to call the file.
+const MAGIC: [(&[u8], &str); 19] = [
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"%PDF-", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"%!PS", "a PostScript document"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"\xfd7zXZ\0", "xz data"),
+    (b"\x28\xb5\x2f\xfd", "zstd data"),
+    (b"\x1f\x8b", "gzip data, packed twice"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\0", "a database"),
 ];
 
-/// The same of files that begin with what may be letters of a text; in those a number follows, or stands in front.
-const WORDS: [(usize, &[u8], &str); 4] = [
-    (0, b"ID3", "an MP3 recording"),
-    (0, b"OggS", "an Ogg recording"),
-    (0, b"RIFF", "a RIFF recording"),
-    (4, b"ftyp", "an MP4 recording"),
+/// The same of files that have a second mark further on, since the first is of letters that a text may begin with, or says too little.
+const PAIRS: [(&[u8], usize, &[u8], &str); 3] = [
+    (b"RIFF", 8, b"WEBPVP8", "a WebP image"),
+    (b"BZh", 4, b"1AY&SY", "bzip2 data"),
+    (b"\0", 4, b"ftyp", "an MP4 recording"),
 ];
+
+/// The same of files in which a number follows such letters.
+const NUMBERED: [(&[u8], &str); 3] =
+    [(b"ID3", "an MP3 recording"), (b"OggS", "an Ogg recording"), (b"RIFF", "a RIFF recording")];
 
 /// What binary file the bytes are, if they are one.
 pub(super) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
-    let is = |(at, magic, _): &&(usize, &[u8], &str)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic));
+    let is_at = |at: usize, mark: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(mark));
+    if let Some((_, _, _, name)) = PAIRS.iter().find(|(first, at, second, _)| is_at(0, first) && is_at(*at, second)) {
+        return Some(name);
+    }
     let has_number = bytes.iter().take(12).any(|&b| is_control(b));
-    match MAGIC.iter().chain(WORDS.iter().filter(|_| has_number)).find(is) {
-        Some((_, _, name)) => Some(name),
+    match MAGIC.iter().chain(NUMBERED.iter().filter(|_| has_number)).find(|(mark, _)| is_at(0, mark)) {
+        Some((_, name)) => Some(name),
         None => looks_binary(bytes).then_some("binary data"),
     }
 }

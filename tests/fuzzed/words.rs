@@ -100,6 +100,7 @@ impl Spellings {
             next.extend(fuzzing::words_of_page(text).into_iter().flatten());
             next.push(without_escapes(text));
             next.push(without_tags(text));
+            next.push(without_inner_tags(text));
         }
         next.sort();
         next.dedup();
@@ -120,6 +121,17 @@ fn without_tags(text: &str) -> String {
     while let Some((before, tag)) = rest.split_once('<') {
         out += before;
         rest = tag.split_once('>').map_or("", |(_, behind)| behind);
+    }
+    out + rest
+}
+
+/// The same, where a tag that is not closed ends before the next one.
+fn without_inner_tags(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((tag, behind)) = rest.split_once('>') {
+        out += tag.rsplit_once('<').map_or(tag, |(before, _)| before);
+        rest = behind;
     }
     out + rest
 }
