@@ -52,8 +52,7 @@ class Captures(collections.abc.Iterator[CdxRecord]):
     @property
     def failures(self) -> list[ArchiveFailure]:
         """The archives of several that have failed so far: captures of theirs may be missing."""
-        failures = self._native.failures()
-        return [ArchiveFailure(archive, Error(kind, message)) for archive, kind, message in failures]
+        return [ArchiveFailure(archive, error) for archive, error in self._native.failures()]
 
 
 class Fetcher:

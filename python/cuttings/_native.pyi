@@ -3,6 +3,7 @@
 import os
 import typing
 
+from ._errors import Error
 from ._records import Captured
 
 FETCH_LIMITS: list[str]
@@ -35,7 +36,7 @@ class Captures:
     def next(self) -> _Fields | None: ...
     def skipped(self) -> int: ...
     def passed_over(self) -> list[int]: ...
-    def failures(self) -> list[tuple[str, str, str]]: ...
+    def failures(self) -> list[tuple[str, Error]]: ...
 
 @typing.final
 class Extractor:

@@ -44,7 +44,7 @@ impl FromPyObject<'_, '_> for Input {
         let (id, source) = (at(0)?.extract()?, at(1)?.extract()?);
         let page = match object.len()? {
             3 => Given::Page(at(2)?.cast::<Page>()?.clone().unbind()),
-            4 => Given::Nothing(Failure { kind: at(2)?.extract()?, message: at(3)?.extract()? }),
+            4 => Given::Nothing(Failure::new(at(2)?.extract::<String>()?, at(3)?.extract::<String>()?)),
             _ => Given::Parts(Source {
                 html: Html::of(&at(2)?)?,
                 url: at(3)?.extract()?,

@@ -1,6 +1,7 @@
 //! Errors as exceptions of Python.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use pyo3::prelude::*;
 
@@ -13,16 +14,38 @@ const BROKEN: &str = "a fault of cuttings: please report the page";
 pub struct Failure {
     pub kind: String,
     pub message: String,
+    pub about: About,
+}
+
+/// What programs may want to know of a failure besides its kind.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    status: Option<u16>,
+    retry_after: Option<Duration>,
+    url: Option<String>,
 }
 
 impl Failure {
+    pub fn new(kind: impl Into<String>, message: impl Into<String>) -> Failure {
+        Failure { kind: kind.into(), message: message.into(), about: About::default() }
+    }
+
     pub fn of(error: &cuttings::Error) -> Failure {
-        Failure { kind: error.code().as_str().to_owned(), message: error.to_string() }
+        let about =
+            About { status: error.status(), retry_after: error.retry_after(), url: error.url().map(str::to_owned) };
+        Failure { about, ..Failure::new(error.code().as_str(), error.to_string()) }
     }
 
     /// That of what should never happen.
     pub fn internal() -> Failure {
-        Failure { kind: INTERNAL.to_owned(), message: BROKEN.to_owned() }
+        Failure::new(INTERNAL, BROKEN)
+    }
+
+    /// As an exception, to be raised or handed over.
+    pub fn into_exception(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        let Failure { kind, message, about: About { status, retry_after, url } } = self;
+        let class = py.import("cuttings._errors")?.getattr("Error")?;
+        class.call1((kind, message, status, retry_after, url))
     }
 }
 
@@ -34,13 +57,7 @@ impl From<cuttings::Error> for Failure {
 
 impl From<Failure> for PyErr {
     fn from(failure: Failure) -> Self {
-        Python::attach(|py| {
-            let made = py
-                .import("cuttings._errors")
-                .and_then(|module| module.getattr("Error"))
-                .and_then(|class| class.call1((failure.kind, failure.message)));
-            made.map_or_else(|error| error, PyErr::from_value)
-        })
+        Python::attach(|py| failure.into_exception(py).map_or_else(|error| error, PyErr::from_value))
     }
 }
 

@@ -233,6 +233,22 @@ def test_other_threads_go_on_while_one_waits(archive, fetcher):
         assert slow.result(timeout=8) == "20120816120000"
 
 
+def test_an_error_tells_programs_what_is_known_of_it(archive, fetcher):
+    archive.paths["/live.html"] = [Answer(404, b"")]
+    with pytest.raises(cuttings.Error) as caught:
+        fetcher.get(archive.address + "/live.html")
+    assert (caught.value.kind, caught.value.status, caught.value.retry_after) == ("fetch", 404, None)
+    path = "/web/20120816120000id_/" + STORY
+    archive.paths[path] = [Answer(429, b"", {"Retry-After": "600"})]
+    with pytest.raises(cuttings.Error) as caught:
+        fetcher.fetch(STORY, at="20120816120000")
+    error = pickle.loads(pickle.dumps(caught.value))
+    for error in (caught.value, error):
+        assert (error.kind, error.url) == ("rate_limited", STORY)
+        # A little of it may be over.
+        assert datetime.timedelta(seconds=590) < error.retry_after <= datetime.timedelta(seconds=600)
+
+
 def test_many_are_fetched_and_a_failing_one_is_a_value(archive, fetcher):
     rows = [row for host in HOSTS for row in fetcher.captures(host, match="prefix")]
     came = dict(fetcher.fetch_all(iter(rows), jobs=3))

@@ -22,8 +22,8 @@ pub struct Captures {
 struct Known {
     skipped: usize,
     passed_over: Vec<u16>,
-    /// Name, kind and message.
-    failures: Vec<(String, String, String)>,
+    /// Archives and what they failed by.
+    failures: Vec<(String, Failure)>,
 }
 
 impl Captures {
@@ -32,10 +32,7 @@ impl Captures {
     }
 
     fn know(&self, captures: &cuttings::Captures) {
-        let of = |failure: &cuttings::ArchiveFailure| {
-            let Failure { kind, message } = Failure::of(&failure.error);
-            (failure.archive.clone(), kind, message)
-        };
+        let of = |failure: &cuttings::ArchiveFailure| (failure.archive.clone(), Failure::of(&failure.error));
         let known = Known {
             skipped: captures.skipped(),
             passed_over: captures.passed_over().iter().copied().collect(),
@@ -72,8 +69,9 @@ impl Captures {
         self.known(|known| known.passed_over.clone())
     }
 
-    /// The archives of several that have failed: name, kind and message.
-    fn failures(&self) -> Vec<(String, String, String)> {
-        self.known(|known| known.failures.clone())
+    /// The archives of several that have failed, each with its exception.
+    fn failures<'py>(&self, py: Python<'py>) -> PyResult<Vec<(String, Bound<'py, PyAny>)>> {
+        let failures = self.known(|known| known.failures.clone());
+        failures.into_iter().map(|(archive, failure)| Ok((archive, failure.into_exception(py)?))).collect()
     }
 }
