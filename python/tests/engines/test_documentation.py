@@ -69,7 +69,8 @@ def run(folder: pathlib.Path, program: str, *arguments: str, **more: str) -> str
         "RAY_DEDUP_LOGS": "0",
         **more,
     }
-    done = subprocess.run([sys.executable, file, *arguments], env=environment, cwd=folder, capture_output=True, text=True, check=False)
+    command = [sys.executable, file, *arguments]
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
 
@@ -84,7 +85,7 @@ def test_spark(folder):
     engine("pyspark")
     # One session for them all; what the page leaves to its readers is written behind.
     pieces = programs("cuttings.spark.articles(")
-    files = programs("articles_of_files", "/data/") + "articles.write.parquet('files')\n"
+    files = programs("cuttings.spark.articles_of_files", "/data/") + "articles.write.parquet('files')\n"
     bucket = "paths = ['c.warc.gz']\n" + programs("boto3") + "articles.write.parquet('bucket')\n"
     printed = run(folder, "\n".join([pieces, files, bucket]))
     assert "error_kind" in printed
