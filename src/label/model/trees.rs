@@ -121,6 +121,33 @@ impl Trees {
     }
 }
 
+/// The thresholds of all splits by their feature, rising.
+#[derive(Debug)]
+pub(super) struct Cuts(Vec<Vec<f32>>);
+
+impl Cuts {
+    pub(super) fn of(trees: &Trees) -> Cuts {
+        let mut all = vec![Vec::new(); MAX_FEATURES];
+        for tree in &*trees.all {
+            for (feature, threshold) in tree.features.iter().zip(tree.thresholds).filter(|(_, t)| *t < f32::INFINITY) {
+                all[usize::from(*feature)].push(threshold);
+            }
+        }
+        for cuts in &mut all {
+            cuts.sort_unstable_by(f32::total_cmp);
+            cuts.dedup();
+        }
+        Cuts(all)
+    }
+
+    /// Whether no split parts two blocks by their features, so that all trees say the same of both.
+    pub(super) fn part_none(&self, one: &[f32; MAX_FEATURES], other: &[f32; MAX_FEATURES]) -> bool {
+        let place = |cuts: &[f32], value: f32| cuts.partition_point(|cut| value > *cut);
+        let mut all = self.0.iter().zip(one).zip(other);
+        all.all(|((cuts, one), other)| one == other || place(cuts, *one) == place(cuts, *other))
+    }
+}
+
 /// Where a walk begins.
 const FIRST_PLACE: u32 = 1;
 
