@@ -58,7 +58,7 @@ impl LibraryTree {
         let mut links = Links::new(std::iter::empty());
         links.push();
         LibraryTree(RefCell::new(Nodes {
-            tree: Tree::new(),
+            tree: Tree::new(0),
             links,
             strings: Strings::default(),
             attributes: Vec::new(),
