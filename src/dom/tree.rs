@@ -35,9 +35,15 @@ pub(super) struct Tree {
     steps: usize,
 }
 
+impl Default for Tree {
+    fn default() -> Tree {
+        Tree::with_room(0)
+    }
+}
+
 impl Tree {
     /// With room for so many nodes.
-    pub(super) fn new(expected: usize) -> Tree {
+    pub(super) fn with_room(expected: usize) -> Tree {
         let root = TreeNode {
             parent: NONE,
             prev: NONE,

@@ -106,16 +106,13 @@ pub(super) struct Parser<'a> {
 impl<'a> Parser<'a> {
     /// For a page that `strings` begins with.
     pub(super) fn new(page: &'a str, strings: Strings, limits: &'a Limits) -> Parser<'a> {
-        // Nearly every other tag ends an element, and there is a text for nearly every other. Memory that holds nothing costs nothing;
-        // what grows leaves holes behind.
-        let tags = memchr::memchr_iter(b'<', page.as_bytes()).count();
         Parser {
             page,
             at: 0,
             limits,
             strings,
             attributes: Vec::new(),
-            tree: Tree::new(tags.min(limits.nodes())),
+            tree: Tree::default(),
             stack: Stack::new(),
             formatting: Vec::new(),
             mode: Mode::Initial,
