@@ -185,7 +185,7 @@ mod tests {
             body(&page.evidence(), &page.labels(&[Paragraph, Foreign, Paragraph, Foreign]), WantedMarks::default());
         assert_eq!(found.value.pieces, [paragraph("One."), paragraph("Two.")]);
         assert_eq!(found.value.places, [0, 1, 1, 2, 2]);
-        assert_eq!((found.origin.as_str(), &found.blocks[..]), (PAGE_TEXT, &[0, 2][..]));
+        assert_eq!((found.origin.as_str(), found.value.parts.into_lists()), (PAGE_TEXT, vec![vec![0], vec![2]]));
     }
 
     #[test]

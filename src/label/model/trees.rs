@@ -207,6 +207,18 @@ mod tests {
     }
 
     #[test]
+    fn no_cut_parts_what_all_trees_answer_alike() {
+        let trees = Trees::read("tree\n0 0.5 1 2\n= -2\n1 3 3 4\n= 1\n= 2\ntree\n0 0.7 1 2\n= 0\n= 7").unwrap();
+        let cuts = Cuts::of(&trees);
+        let part_none = |one: [f32; 3], other: [f32; 3]| cuts.part_none(&padded(&one), &padded(&other));
+        assert!(part_none([0.1, 4.0, 1.0], [0.4, 9.0, 2.0]));
+        assert!(part_none([0.5, 3.0, 1.0], [0.2, -1.0, 1.0]));
+        assert!(!part_none([0.5, 3.0, 1.0], [0.51, 3.0, 1.0]));
+        assert!(!part_none([0.6, 3.0, 1.0], [0.71, 3.0, 1.0]));
+        assert!(!part_none([0.6, 3.0, 1.0], [0.6, 3.1, 1.0]));
+    }
+
+    #[test]
     fn confidence_runs_along_the_points() {
         let model = Trees::read("confidence 0.8 0.4\nconfidence 0.9 0.8\ntree\n= 0").unwrap();
         for (expected, right) in [(0.1, 0.4), (0.8, 0.4), (0.85, 0.6), (0.9, 0.8), (1.0, 0.8)] {
