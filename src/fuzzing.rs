@@ -34,7 +34,8 @@ pub fn words_of_page(html: &str) -> Option<[String; 3]> {
     let texts: String = doc.all().filter_map(|n| doc.text_of(n)).collect();
     let comments = doc.all().filter_map(|n| doc.comment(n));
     let values = doc.all().flat_map(|n| doc.attrs(n)).map(|(_, value)| value);
-    let all = [&*texts].into_iter().chain(comments).chain(values).collect::<Vec<_>>().join(" ");
+    // What looks like a tag within one of them ends with it.
+    let all = [&*texts].into_iter().chain(comments).chain(values).collect::<Vec<_>>().join(" > ");
     let shown = doc.text(NodeId::ROOT);
     strip::strip(&mut doc, None);
     // A title in the middle of a text is shown nowhere.

@@ -15,9 +15,14 @@ use no_article::with_warnings;
 pub use sources::FieldSource;
 use sources::Sources;
 
-/// Puts the article together, and tells where its fields came from.
-pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks) -> (Article, Vec<FieldSource>) {
-    let mut sources = Sources::default();
+/// Puts the article together, and tells where its fields came from, by blocks only where somebody wants to know.
+pub(crate) fn assemble(
+    evidence: &Evidence<'_>,
+    labels: &Labels,
+    wanted: WantedMarks,
+    is_told: bool,
+) -> (Article, Vec<FieldSource>) {
+    let mut sources = Sources::new(is_told);
     let mut article = Article {
         url: evidence.url.map(Url::to_string),
         canonical_url: evidence.metadata.canonical_url.as_deref().and_then(|u| evidence.resolve(u)),
@@ -45,7 +50,7 @@ pub(crate) fn assemble(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedM
         }
         None => {
             article.body = body.value.pieces;
-            sources.note_parts("body", Some(body.origin), body.value.parts);
+            sources.note_parts("body", Some(body.origin), || body.value.parts.into_lists());
         }
     }
     article.language = fields::language(evidence, labels, &article.body);

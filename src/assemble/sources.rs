@@ -21,10 +21,18 @@ pub struct FieldSource {
 }
 
 /// The sources of an article's fields, as they are found.
-#[derive(Debug, Default)]
-pub(super) struct Sources(Vec<FieldSource>);
+#[derive(Debug)]
+pub(super) struct Sources {
+    found: Vec<FieldSource>,
+    /// Whether somebody is told the blocks that fields were read from.
+    with_blocks: bool,
+}
 
 impl Sources {
+    pub(super) fn new(with_blocks: bool) -> Sources {
+        Sources { found: Vec::new(), with_blocks }
+    }
+
     /// The value of what was found; notes where it came from.
     pub(super) fn take<T>(&mut self, field: &'static str, found: Option<Found<T>>) -> Option<T> {
         let Found { value, origin, blocks } = found?;
@@ -34,7 +42,7 @@ impl Sources {
 
     /// Notes where things with a place in the body came from.
     pub(super) fn note_anchored<T>(&mut self, field: &'static str, found: &[Anchored<T>]) {
-        self.note_parts(field, None, found.iter().map(|f| f.blocks.clone()).collect());
+        self.note_parts(field, None, || found.iter().map(|f| f.blocks.clone()).collect());
     }
 
     /// Notes where a field came from, unless it came from nowhere.
@@ -43,23 +51,29 @@ impl Sources {
     }
 
     /// The same of a list, by the blocks of each of its parts.
-    pub(super) fn note_parts(&mut self, field: &'static str, origin: Option<String>, parts: Vec<Vec<usize>>) {
+    pub(super) fn note_parts(
+        &mut self,
+        field: &'static str,
+        origin: Option<String>,
+        parts: impl FnOnce() -> Vec<Vec<usize>>,
+    ) {
+        let parts = if self.with_blocks { parts() } else { Vec::new() };
         self.push(FieldSource { field, origin, blocks: parts.concat(), parts });
     }
 
     fn push(&mut self, source: FieldSource) {
         if source.origin.is_some() || !source.blocks.is_empty() {
-            self.0.push(source);
+            self.found.push(source);
         }
     }
 
     /// The origins of the fields that have one, by the fields' names.
     pub(super) fn provenance(&self) -> BTreeMap<String, String> {
-        let origins = self.0.iter().filter_map(|s| Some((s.field.to_owned(), s.origin.clone()?)));
+        let origins = self.found.iter().filter_map(|s| Some((s.field.to_owned(), s.origin.clone()?)));
         origins.collect()
     }
 
     pub(super) fn into_fields(self) -> Vec<FieldSource> {
-        self.0
+        self.found
     }
 }

@@ -29,7 +29,7 @@ struct Copying {
 
 impl Copying {
     fn new() -> Copying {
-        Copying { strings: Strings::default(), attributes: Vec::new(), tree: NodeTree::new(), is_to_compose: false }
+        Copying { strings: Strings::default(), attributes: Vec::new(), tree: NodeTree::default(), is_to_compose: false }
     }
 
     fn copy(mut self, html: &Html, limits: &Limits) -> Result<Parsed> {

@@ -35,8 +35,15 @@ pub(super) struct Tree {
     steps: usize,
 }
 
+impl Default for Tree {
+    fn default() -> Tree {
+        Tree::with_room(0)
+    }
+}
+
 impl Tree {
-    pub(super) fn new() -> Tree {
+    /// With room for so many nodes.
+    pub(super) fn with_room(expected: usize) -> Tree {
         let root = TreeNode {
             parent: NONE,
             prev: NONE,
@@ -46,7 +53,9 @@ impl Tree {
             name: Name::Unknown,
             kind: NodeKind::Other,
         };
-        Tree { nodes: vec![root], is_moved: false, steps: 0 }
+        let mut nodes = Vec::with_capacity(expected.saturating_add(1));
+        nodes.push(root);
+        Tree { nodes, is_moved: false, steps: 0 }
     }
 
     pub(super) fn node(&self, id: u32) -> &TreeNode {

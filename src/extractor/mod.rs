@@ -9,6 +9,8 @@ mod stages;
 mod sweep;
 mod workshop;
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::article::{Article, Warning, WarningCode};
@@ -269,7 +271,9 @@ impl Extractor {
     pub fn describe_blocks(&self, page: &Page) -> Result<serde_json::Value> {
         let decoded = decode::decode(page);
         let limits = self.options.page_limits();
-        self.with_evidence(page, &decoded.text, limits, false, |evidence, _| Ok(label::describe_blocks(evidence)))
+        self.with_evidence(page, decoded.text.as_ref().into(), limits, false, |evidence, _| {
+            Ok(label::describe_blocks(evidence))
+        })
     }
 
     /// A page before its first stage, for the benches.
@@ -287,7 +291,7 @@ impl Extractor {
         limits: &Limits,
         mut told: Option<&mut Told>,
     ) -> Result<Article> {
-        let article = self.html(page, &decoded.text, limits, told.as_deref_mut())?;
+        let article = self.html(page, decoded.text.as_ref().into(), limits, told.as_deref_mut())?;
         let shown = length(&article);
         if article.warnings.iter().any(|w| w.code == WarningCode::Frames) {
             return Ok(self.without_frames(page, decoded, limits, told).unwrap_or(article));
@@ -300,7 +304,7 @@ impl Extractor {
         let title = article.headline.as_deref().unwrap_or_default();
         let Some(text) = client_rendered::with_script_content(&decoded.text, title) else { return Ok(article) };
         let mut second = told.as_deref().map(Told::anew);
-        let run = self.html(page, &text, limits, second.as_mut());
+        let run = self.html(page, text.into(), limits, second.as_mut());
         // A page that grows beyond a limit thereby is taken as it stands.
         let Ok(mut second_article) = run else { return Ok(article) };
         if length(&second_article) < client_rendered::MIN_STORY_LETTERS.max(2 * shown) {
@@ -324,7 +328,7 @@ impl Extractor {
     ) -> Option<Article> {
         let text = client_rendered::without_frames(&decoded.text)?;
         let mut second = told.as_deref().map(Told::anew);
-        let article = self.html(page, &text, limits, second.as_mut()).ok()?;
+        let article = self.html(page, text.into(), limits, second.as_mut()).ok()?;
         if length(&article) < client_rendered::MIN_FRAMELESS_LETTERS {
             return None;
         }
@@ -334,7 +338,7 @@ impl Extractor {
         Some(article)
     }
 
-    fn html(&self, page: &Page, text: &str, limits: &Limits, told: Option<&mut Told>) -> Result<Article> {
+    fn html(&self, page: &Page, text: Cow<'_, str>, limits: &Limits, told: Option<&mut Told>) -> Result<Article> {
         let is_told = told.is_some();
         self.with_evidence(page, text, limits, is_told, |evidence, read| self.article(evidence, read, told))
     }
@@ -343,7 +347,7 @@ impl Extractor {
     fn article(&self, evidence: &Evidence<'_>, read: &ReadPage<'_>, told: Option<&mut Told>) -> Result<Article> {
         let labels = label::label(evidence)?;
         let wanted = WantedMarks { links: self.options.wants_links(), emphasis: self.options.wants_emphasis() };
-        let (mut article, fields) = assemble(evidence, &labels, wanted);
+        let (mut article, fields) = assemble(evidence, &labels, wanted, told.is_some());
         article.capture = read.origin.capture();
         let is_text_wanted = self.options.wants_text() && !article.body.is_empty();
         article.text = is_text_wanted.then(|| article.body_text());
@@ -355,17 +359,18 @@ impl Extractor {
         Ok(article)
     }
 
-    /// Takes a page's text through the stages up to its blocks, and hands on what is known of it then: the tree itself only
-    /// where somebody is told of it, since it is as large as all that comes behind.
+    /// Takes a page's text through the stages up to its blocks, and hands on what is known of it then: the text and the tree
+    /// themselves only where somebody is told of them, since they are as large as all that comes behind.
     fn with_evidence<T>(
         &self,
         page: &Page,
-        text: &str,
+        text: Cow<'_, str>,
         limits: &Limits,
         is_told: bool,
         then: impl FnOnce(&Evidence<'_>, &ReadPage<'_>) -> Result<T>,
     ) -> Result<T> {
-        let mut doc = Document::parse(text, limits)?;
+        let mut doc = Document::parse(&text, limits)?;
+        let text = if is_told { text } else { Cow::default() };
         let origin = unrewrite::unrewrite(&mut doc, page.url(), page.capture_time());
         let metadata = metadata::read(&doc);
         limits.check_time()?;
@@ -386,7 +391,7 @@ impl Extractor {
             favor: self.options.favored(),
             limits,
         };
-        then(&evidence, &ReadPage { text, doc: doc.as_ref(), removed: &removed, origin: &origin })
+        then(&evidence, &ReadPage { text: &text, doc: doc.as_ref(), removed: &removed, origin: &origin })
     }
 }
 

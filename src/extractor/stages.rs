@@ -126,7 +126,7 @@ impl<'a> Stages<'a> {
 
     fn assembled(&self) -> Option<Article> {
         let wanted = WantedMarks { links: self.options.wants_links(), emphasis: self.options.wants_emphasis() };
-        let (mut article, _) = assemble(&self.evidence()?, self.labels.as_ref()?, wanted);
+        let (mut article, _) = assemble(&self.evidence()?, self.labels.as_ref()?, wanted, false);
         article.text = self.options.wants_text().then(|| article.body_text());
         Some(article)
     }

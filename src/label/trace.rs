@@ -86,6 +86,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_known_of_the_block_before_is_what_the_trees_say() {
+        // Paragraphs alone, whose answers nothing changes afterwards.
+        let lines: String = (0..1500).map(|n| ["<p>a", "<p>Boats sail.", "<p>b"][n / 7 % 3]).collect();
+        let page = page(&lines);
+        let evidence = page.evidence();
+        let weighed = trace(&evidence).weighed;
+        let labels = label(&evidence).unwrap();
+        let asked = weighed.iter().zip(labels.all()).filter_map(|(w, label)| Some((w.as_ref()?.among, label)));
+        let mut answers: Vec<f32> = Vec::new();
+        for (among, label) in asked {
+            assert_eq!(label.probability(), Some(among));
+            answers.push(among);
+        }
+        answers.dedup();
+        assert!(answers.len() > 20, "{answers:?}");
+    }
+
+    #[test]
     fn what_weighed_is_what_the_model_answers_by() {
         let page = page(
             "<ul><li><a href=/a>Boats for sale</a> and more of it all the way<li><a href=/b>Tides</a> of today</ul>",

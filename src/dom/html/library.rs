@@ -45,14 +45,13 @@ impl fmt::Debug for Library {
     }
 }
 
-impl Default for Library {
-    fn default() -> Library {
-        let rules = TreeBuilder::new(LibraryTree::new(), Default::default());
+impl Library {
+    /// With room for so many nodes.
+    pub(super) fn with_room(nodes: usize) -> Library {
+        let rules = TreeBuilder::new(LibraryTree::with_room(nodes), Default::default());
         Library { rules, ends: 0, steps: 0, next_look: 0 }
     }
-}
 
-impl Library {
     /// What the tree comes to, at the end of the page.
     pub(super) fn finish(self, limits: &Limits) -> Result<Parsed> {
         self.rules.sink.finish().finished(limits)

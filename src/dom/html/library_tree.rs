@@ -54,11 +54,12 @@ struct ElementName {
 }
 
 impl LibraryTree {
-    pub(super) fn new() -> LibraryTree {
+    /// With room for so many nodes.
+    pub(super) fn with_room(nodes: usize) -> LibraryTree {
         let mut links = Links::new(std::iter::empty());
         links.push();
         LibraryTree(RefCell::new(Nodes {
-            tree: Tree::new(),
+            tree: Tree::with_room(nodes),
             links,
             strings: Strings::default(),
             attributes: Vec::new(),

@@ -31,9 +31,11 @@ use std::borrow::Cow;
 use super::compose::compose;
 use super::node::Parsed;
 use super::strings::Strings;
+use super::tree::Tree;
 use crate::dom::stop::Stop;
 use crate::error::Result;
 use crate::options::Limits;
+use library::Library;
 use parser::Parser;
 
 /// Reads a page by the rules of our own; none where it needs the others.
@@ -43,6 +45,7 @@ use parser::Parser;
 pub(super) fn parse(html: &str, limits: &Limits) -> Result<Option<Parsed>> {
     let page = with_line_feeds(html);
     let mut parser = Parser::new(&page, Strings::new(&page), limits);
+    parser.tree = Tree::with_room(nodes_of(&page, limits));
     match parser.run() {
         Ok(()) => {}
         Err(Stop::HandOver) => return Ok(None),
@@ -63,14 +66,21 @@ pub(super) fn parse(html: &str, limits: &Limits) -> Result<Option<Parsed>> {
 pub(super) fn parse_by_library(html: &str, limits: &Limits) -> Result<Parsed> {
     let page = with_line_feeds(html);
     let mut parser = Parser::new(&page, Strings::new(&page), limits);
-    parser.library = Some(Box::default());
+    parser.library = Some(Box::new(Library::with_room(nodes_of(&page, limits))));
     let run = parser.run();
-    let library = parser.library.take().unwrap_or_default();
+    // Nobody else takes it.
+    let library = parser.library.take().unwrap_or_else(|| Box::new(Library::with_room(0)));
     drop(parser);
     match run {
         Err(Stop::Limit(error)) => Err(error),
         _ => library.finish(limits),
     }
+}
+
+/// About how many nodes a page has: nearly every other tag ends an element, and there is a text for nearly every other. Room that
+/// stays empty costs nothing; a tree that grows leaves holes in memory.
+fn nodes_of(page: &str, limits: &Limits) -> usize {
+    memchr::memchr_iter(b'<', page.as_bytes()).count().min(limits.nodes())
 }
 
 /// The page with each line break as one line feed.

@@ -112,7 +112,7 @@ impl<'a> Parser<'a> {
             limits,
             strings,
             attributes: Vec::new(),
-            tree: Tree::new(),
+            tree: Tree::default(),
             stack: Stack::new(),
             formatting: Vec::new(),
             mode: Mode::Initial,

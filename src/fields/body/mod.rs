@@ -1,8 +1,10 @@
 //! The flow of the story.
 
 mod entry_times;
+mod parts;
 
 use entry_times::entry_times;
+use parts::Parts;
 
 use super::found::{Found, PAGE_TEXT};
 use super::pieces::{Marks, Pieces, WantedMarks};
@@ -22,7 +24,7 @@ pub(crate) struct Body {
     /// For each block, and one behind the last, the index of the first piece that is not before it.
     pub(crate) places: Vec<usize>,
     /// The blocks of each piece.
-    pub(crate) parts: Vec<Vec<usize>>,
+    pub(crate) parts: Parts,
 }
 
 /// The pieces of the body in the order of the page, with the marks that are wanted in them.
@@ -31,7 +33,7 @@ pub(crate) fn body(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks
     let times = entry_times(evidence, labels);
     let mut places = Vec::with_capacity(blocks.len() + 1);
     let mut pieces = Pieces::new(wanted);
-    let mut parts: Vec<Vec<usize>> = Vec::new();
+    let mut parts = Parts::default();
     // What has no piece yet: what a table says of itself.
     let mut ahead = Vec::new();
     // The last block of the flow.
@@ -46,12 +48,8 @@ pub(crate) fn body(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks
             // A term that became a part of an item is a piece less.
             let length = pieces.len();
             places.iter_mut().rev().take_while(|p| **p > length).for_each(|p| *p = length);
-            let joined = parts.split_off(parts.len().min(length)).concat();
-            parts.resize(length, Vec::new());
             ahead.push(i);
-            if let Some(part) = parts.last_mut() {
-                part.extend(joined.into_iter().chain(ahead.drain(..)));
-            }
+            parts.add(length, &mut ahead);
         } else if labels.is_story(i) {
             ahead.push(i);
         }
@@ -60,7 +58,7 @@ pub(crate) fn body(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks
     places.push(pieces.len());
     let told = evidence.profile.is_some_and(ProfileMatch::tells_flow);
     let origin = if told { "profile" } else { PAGE_TEXT };
-    Found::new(Body { pieces: pieces.finish(), places, parts }, origin).with_blocks(labels.story())
+    Found::new(Body { pieces: pieces.finish(), places, parts }, origin)
 }
 
 /// A block of the flow among its neighbours.
@@ -172,7 +170,7 @@ mod tests {
         let items = vec!["Nilsen\nHarbour master.\nHas the key.".to_owned(), "Gulls\nAre there.".to_owned()];
         let list = Piece::list(false, items);
         assert_eq!(found.value.pieces, [paragraph("Who is who."), list, paragraph("No.")]);
-        assert_eq!(found.value.parts, [vec![0], vec![1, 2, 3, 4, 5], vec![6]]);
+        assert_eq!(found.value.parts.into_lists(), [vec![0], vec![1, 2, 3, 4, 5], vec![6]]);
         assert!(found.value.places.is_sorted() && found.value.places.iter().all(|p| *p <= 3));
     }
 
@@ -187,7 +185,7 @@ mod tests {
             body(&page.evidence(), &page.labels(&[Paragraph, Foreign, Paragraph, Foreign]), WantedMarks::default());
         assert_eq!(found.value.pieces, [paragraph("One."), paragraph("Two.")]);
         assert_eq!(found.value.places, [0, 1, 1, 2, 2]);
-        assert_eq!((found.origin.as_str(), &found.blocks[..]), (PAGE_TEXT, &[0, 2][..]));
+        assert_eq!((found.origin.as_str(), found.value.parts.into_lists()), (PAGE_TEXT, vec![vec![0], vec![2]]));
     }
 
     #[test]

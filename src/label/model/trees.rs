@@ -121,6 +121,33 @@ impl Trees {
     }
 }
 
+/// The thresholds of all splits by their feature, rising.
+#[derive(Debug)]
+pub(super) struct Cuts(Vec<Vec<f32>>);
+
+impl Cuts {
+    pub(super) fn of(trees: &Trees) -> Cuts {
+        let mut all = vec![Vec::new(); MAX_FEATURES];
+        for tree in &*trees.all {
+            for (feature, threshold) in tree.features.iter().zip(tree.thresholds).filter(|(_, t)| *t < f32::INFINITY) {
+                all[usize::from(*feature)].push(threshold);
+            }
+        }
+        for cuts in &mut all {
+            cuts.sort_unstable_by(f32::total_cmp);
+            cuts.dedup();
+        }
+        Cuts(all)
+    }
+
+    /// Whether no split parts two blocks by their features, so that all trees say the same of both.
+    pub(super) fn part_none(&self, one: &[f32; MAX_FEATURES], other: &[f32; MAX_FEATURES]) -> bool {
+        let place = |cuts: &[f32], value: f32| cuts.partition_point(|cut| value > *cut);
+        let mut all = self.0.iter().zip(one).zip(other);
+        all.all(|((cuts, one), other)| one == other || place(cuts, *one) == place(cuts, *other))
+    }
+}
+
 /// Where a walk begins.
 const FIRST_PLACE: u32 = 1;
 
@@ -177,6 +204,18 @@ mod tests {
         // The first is asked only where the second is large.
         assert_eq!(trees.effects(&[0.0, 1.0, 5.0], &[9.0, 0.0, 6.0]), [-1.0, 3.0, 0.0]);
         assert_eq!(trees.effects(&[0.0, 0.0], &[9.0, 0.0]), [0.0, 0.0]);
+    }
+
+    #[test]
+    fn no_cut_parts_what_all_trees_answer_alike() {
+        let trees = Trees::read("tree\n0 0.5 1 2\n= -2\n1 3 3 4\n= 1\n= 2\ntree\n0 0.7 1 2\n= 0\n= 7").unwrap();
+        let cuts = Cuts::of(&trees);
+        let part_none = |one: [f32; 3], other: [f32; 3]| cuts.part_none(&padded(&one), &padded(&other));
+        assert!(part_none([0.1, 4.0, 1.0], [0.4, 9.0, 2.0]));
+        assert!(part_none([0.5, 3.0, 1.0], [0.2, -1.0, 1.0]));
+        assert!(!part_none([0.5, 3.0, 1.0], [0.51, 3.0, 1.0]));
+        assert!(!part_none([0.6, 3.0, 1.0], [0.71, 3.0, 1.0]));
+        assert!(!part_none([0.6, 3.0, 1.0], [0.6, 3.1, 1.0]));
     }
 
     #[test]

@@ -41,6 +41,10 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn new(doc: &'a Document, measures: &'a Measures, reading: Option<&'a ProfileMatch>) -> Self {
         let mut out = Segments::default();
+        // At most about so many: what grows leaves holes in memory.
+        let shape = measures.shape(NodeId::ROOT);
+        out.blocks.reserve(shape.blocks as usize);
+        out.media.reserve(usize::from(shape.images));
         out.containers.push(Container {
             parent: 0,
             tag: Tag::None,

@@ -39,6 +39,10 @@ impl Phrases {
 
     /// What [`starts_with`] says.
     pub(crate) fn start(&self, text: &str) -> Option<usize> {
+        // Too short for any of them: lines of one letter are asked for by the thousand.
+        if text.len() < 2 {
+            return None;
+        }
         if let Some([one, two]) = text.as_bytes().first_chunk::<2>().filter(|two| two.is_ascii()) {
             let pair = [one.to_ascii_lowercase(), two.to_ascii_lowercase()];
             let place = place(pair[0], pair[1]);

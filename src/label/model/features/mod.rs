@@ -13,12 +13,15 @@ mod tables;
 mod tag_numbers;
 
 use super::super::rules::{ByRules, Class};
-use super::trees::Trees;
+use super::trees::{Cuts, Trees};
 use crate::segment::Segments;
 use context::Context;
 pub(in crate::label) use page_says::PageSays;
 use row::{Names, Values};
 use tables::Tables;
+
+/// From so many blocks on it pays to know which of them are the same to the trees.
+const MANY_BLOCKS: usize = 1000;
 
 /// Beyond this share of links a block is a link.
 const MAX_LINK_SHARE: f32 = 0.5;
@@ -93,29 +96,32 @@ pub(super) fn probabilities(segments: &Segments, says: &PageSays<'_>, rules: &By
     let first = first_probabilities(&tables, trees);
     let Some(second) = trees.second() else { return first };
     let context = Context::new(&tables, &first);
-    let mut row = Values::new();
-    let of_block = |i: usize| {
-        if !is_asked(&tables, i) {
-            return 0.0;
-        }
-        row.restart();
-        context.fill(i, &mut row);
-        second.probability(row.all())
-    };
-    (0..segments.blocks.len()).map(of_block).collect()
+    ask(&tables, second, |i, row| context.fill(i, row))
 }
 
 fn first_probabilities(tables: &Tables<'_>, trees: &Trees) -> Vec<f32> {
-    let mut row = Values::new();
+    ask(tables, trees, |i, row| tables.fill(i, row))
+}
+
+/// What trees make of each block by the row that `fill` makes of it.
+fn ask(tables: &Tables<'_>, trees: &Trees, fill: impl Fn(usize, &mut Values)) -> Vec<f32> {
+    let count = tables.segments.blocks.len();
+    // Pages of so many blocks hold long runs of such as the trees cannot tell apart.
+    let cuts = (count >= MANY_BLOCKS).then(|| Cuts::of(trees));
+    let (mut row, mut before, mut said) = (Values::new(), Values::new(), None);
     let of_block = |i: usize| {
         if !is_asked(tables, i) {
             return 0.0;
         }
         row.restart();
-        tables.fill(i, &mut row);
-        trees.probability(row.all())
+        fill(i, &mut row);
+        let same = cuts.as_ref().is_some_and(|cuts| cuts.part_none(before.all(), row.all()));
+        let probability = said.filter(|_| same).unwrap_or_else(|| trees.probability(row.all()));
+        said = Some(probability);
+        std::mem::swap(&mut row, &mut before);
+        probability
     };
-    (0..tables.segments.blocks.len()).map(of_block).collect()
+    (0..count).map(of_block).collect()
 }
 
 /// Lists of links away from the story are not asked about: they are most of the blocks of a page, and none of them is the
