@@ -34,8 +34,6 @@ pub(crate) fn body(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks
     let mut places = Vec::with_capacity(blocks.len() + 1);
     let mut pieces = Pieces::new(wanted);
     let mut parts = Parts::default();
-    // What has no piece yet: what a table says of itself.
-    let mut ahead = Vec::new();
     // The last block of the flow.
     let mut before: Option<&Block> = None;
     for (i, b) in blocks.iter().enumerate() {
@@ -48,10 +46,9 @@ pub(crate) fn body(evidence: &Evidence<'_>, labels: &Labels, wanted: WantedMarks
             // A term that became a part of an item is a piece less.
             let length = pieces.len();
             places.iter_mut().rev().take_while(|p| **p > length).for_each(|p| *p = length);
-            ahead.push(i);
-            parts.add(length, &mut ahead);
+            parts = parts.with(i).ended(length);
         } else if labels.is_story(i) {
-            ahead.push(i);
+            parts = parts.with(i);
         }
         before = if labels.is_story(i) { Some(b) } else { before };
     }

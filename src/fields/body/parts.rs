@@ -10,14 +10,20 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    /// Blocks that made the pieces as many as they are now: of the last one, with those of pieces that are no more. Left to the
-    /// next ones where there is no piece yet.
-    pub(super) fn add(&mut self, pieces: usize, blocks: &mut Vec<usize>) {
-        self.ends.resize(pieces, self.blocks.len() as u32);
-        if let Some(end) = self.ends.last_mut() {
-            self.blocks.extend(blocks.drain(..).map(|block| block as u32));
-            *end = self.blocks.len() as u32;
+    /// With a block of the piece that comes.
+    pub(super) fn with(mut self, block: usize) -> Parts {
+        self.blocks.push(block as u32);
+        self
+    }
+
+    /// With as many pieces as there are now: blocks of none are the last one's, as are those of pieces that are no more.
+    pub(super) fn ended(mut self, pieces: usize) -> Parts {
+        let end = self.ends.last().copied().unwrap_or_default();
+        self.ends.resize(pieces, end);
+        if let Some(last) = self.ends.last_mut() {
+            *last = self.blocks.len() as u32;
         }
+        self
     }
 
     /// A list for each piece.
@@ -35,13 +41,8 @@ mod tests {
     #[test]
     fn blocks_go_to_the_last_piece_and_those_of_lost_pieces_with_them() {
         let mut parts = Parts::default();
-        let mut ahead = vec![0];
-        parts.add(0, &mut ahead);
-        assert_eq!(ahead, [0]);
-        ahead.push(1);
-        parts.add(1, &mut ahead);
-        for (block, pieces) in [(2, 2), (3, 3), (4, 2), (5, 4)] {
-            parts.add(pieces, &mut vec![block]);
+        for (block, pieces) in [(0, 0), (1, 1), (2, 2), (3, 3), (4, 2), (5, 4)] {
+            parts = parts.with(block).ended(pieces);
         }
         assert_eq!(parts.into_lists(), [vec![0, 1], vec![2, 3, 4], vec![], vec![5]]);
     }
