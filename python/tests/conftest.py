@@ -1,6 +1,7 @@
 """Where the tests find pages: the repository's own."""
 
 import pathlib
+import signal
 import sys
 
 import pytest
@@ -9,6 +10,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # What several tests stand on lies beside them.
 sys.path.append(str(ROOT / "python" / "tests"))
 CASES = ROOT / "fixtures" / "cases"
+# What a shell starts in the background leaves interrupts alone, and so would all that is started here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
