@@ -109,10 +109,13 @@ def test_ctrl_c_ends_a_batch(tmp_path, story: bytes) -> None:
     page.write_bytes(story)
     program = f"import cuttings; print('go', flush=True); cuttings.extract_batch([open({str(page)!r}, 'rb').read()] * 200_000, threads=2)"
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "go\n"
-    time.sleep(1)
-    process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    try:
+        assert process.stdout.readline() == "go\n"
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode != 0 and "KeyboardInterrupt" in told
 
 
