@@ -142,7 +142,10 @@ fn a_run_that_is_gone_on_with_counts_what_was_done_before() {
         }
         let id = child.id().to_string();
         assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
-        child.wait_with_output().unwrap().status.code() == Some(130)
+        let code = child.wait_with_output().unwrap().status.code();
+        // Nothing else but a run that was done, of which a page failed.
+        assert!(code == Some(130) || code == Some(1) && dir.join("out.jsonl").is_file(), "{code:?}");
+        code == Some(130)
     };
     // On a busy machine it may be done before this process gets to look.
     assert!((0..10).any(|_| interrupted()));
