@@ -41,7 +41,7 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn new(doc: &'a Document, measures: &'a Measures, reading: Option<&'a ProfileMatch>) -> Self {
         let mut out = Segments::default();
-        // At most about so many: what grows leaves holes in memory.
+        // Room for about as many as there can be: what grows leaves holes in memory.
         let shape = measures.shape(NodeId::ROOT);
         out.blocks.reserve(shape.blocks as usize);
         out.media.reserve(usize::from(shape.images));
